@@ -1,0 +1,40 @@
+import { errorHandler, type ErrorHandlerOptions, notFoundHandler } from "express-backstop";
+import { postgres } from "express-backstop/mappers/postgres";
+import express, { type Express } from "express";
+import type { ArticleRepository } from "./articles.ts";
+import { routes } from "./routes.ts";
+
+/** What the app needs from outside. */
+export interface AppOptions {
+  /** Where the articles are. */
+  articles: ArticleRepository;
+  /** Who hears of failures. Default: the console. */
+  reporter?: ErrorHandlerOptions["reporter"];
+}
+
+/** Builds the article API; listening is up to the caller. */
+export function buildApp({ articles, reporter }: AppOptions): Express {
+  const app = express();
+  app.disable("x-powered-by");
+
+  app.use(express.json());
+  app.use(routes(articles));
+
+  app.use(notFoundHandler());
+  app.use(
+    errorHandler({
+      mappers: [postgres({ constraints })],
+      ...(reporter !== undefined && { reporter }),
+    }),
+  );
+  return app;
+}
+
+const constraints = {
+  articles_slug_key: {
+    code: "article_slug_taken",
+    title: "Article title already in use",
+    detail: "Another article already has this title.",
+    field: "title",
+  },
+};

@@ -1,0 +1,63 @@
+import { asyncHandler, validate } from "express-backstop";
+import { Router } from "express";
+import type { ArticleRepository } from "./articles.ts";
+import { ArticleNotFoundError } from "./errors.ts";
+import { parsePage } from "./parse-page.ts";
+import { ArticleBody } from "./schemas.ts";
+
+/** The routes of the article API. */
+export function routes(articles: ArticleRepository): Router {
+  const router = Router();
+
+  router.get("/health", (_req, res) => {
+    res.json({ status: "ok" });
+  });
+
+  router.get(
+    "/articles",
+    asyncHandler(async (req, res) => {
+      const { page, limit } = parsePage(req.query);
+      const { items, total } = await articles.list({ page, limit });
+      res.json({ items, page, limit, total });
+    }),
+  );
+
+  router.post(
+    "/articles",
+    validate({ body: ArticleBody }),
+    asyncHandler(async (req, res) => {
+      const article = await articles.create(req.body);
+      res.status(201).location(`/articles/${article.id}`).json(article);
+    }),
+  );
+
+  router.get(
+    "/articles/:id",
+    asyncHandler(async (req, res) => {
+      const article = await articles.find(req.params.id);
+      if (!article) throw new ArticleNotFoundError(req.params.id);
+      res.json(article);
+    }),
+  );
+
+  router.put(
+    "/articles/:id",
+    validate({ body: ArticleBody }),
+    asyncHandler(async (req, res) => {
+      const article = await articles.update(req.params.id, req.body);
+      if (!article) throw new ArticleNotFoundError(req.params.id);
+      res.json(article);
+    }),
+  );
+
+  router.delete(
+    "/articles/:id",
+    asyncHandler(async (req, res) => {
+      const removed = await articles.remove(req.params.id);
+      if (!removed) throw new ArticleNotFoundError(req.params.id);
+      res.status(204).end();
+    }),
+  );
+
+  return router;
+}

@@ -1,0 +1,50 @@
+import { createServer } from "node:http";
+import { buildApp } from "./app.ts";
+import { articleRepository } from "./articles.ts";
+import { openDatabase } from "./database.ts";
+import { closeGracefully } from "./close-gracefully.ts";
+import { listen } from "./listen.ts";
+import { StartError } from "./start-error.ts";
+import { welcome } from "./welcome.ts";
+
+try {
+  await start(process.env);
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+
+async function start(env: NodeJS.ProcessEnv): Promise<void> {
+  const port = toPort(env["PORT"] || "3000");
+  const database = await openDatabase({
+    databaseUrl: env["DATABASE_URL"],
+    dataDir: env["DATA_DIR"] || ".data/articles",
+  });
+  const server = createServer(buildApp({ articles: articleRepository(database) }));
+
+  try {
+    console.log(welcome(await listen(server, port)));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+
+  async function stop(): Promise<void> {
+    await closeGracefully(server);
+    await database.close();
+    process.exit(0);
+  }
+  let stopping: Promise<void> | undefined;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      stopping ??= stop();
+    });
+  }
+}
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new StartError(`PORT is ${JSON.stringify(text)}; write a whole number from 0 to 65535.`);
+}

@@ -1,0 +1,20 @@
+import { callbackHandler, validate } from "express-backstop";
+import { Router } from "express";
+import type { ArticleStore } from "../store.ts";
+import { article } from "./article.ts";
+
+/** Saves an article with an error-first callback whose error, or own throw, reaches next. */
+export function callback(store: ArticleStore): Router {
+  const routes = Router();
+
+  routes.post("/article", validate({ body: article }), (req, res, next) => {
+    store.save(
+      req.body,
+      callbackHandler(next, (saved) => {
+        res.status(201).location(`/article/${saved.id}`).json(saved);
+      }),
+    );
+  });
+
+  return routes;
+}

@@ -1,0 +1,33 @@
+import express from "express";
+import {
+  asyncHandler,
+  errorHandler,
+  NotFoundError,
+  notFoundHandler,
+  validate,
+} from "express-backstop";
+import { z } from "zod";
+
+const articles = new Map<string, { title: string; content: string }>();
+const Article = z.object({ title: z.string().min(1), content: z.string().min(1) });
+const app = express().use(express.json());
+
+app.post("/articles", validate({ body: Article }), (req, res) => {
+  articles.set(req.body.title, req.body);
+  res.status(201).json(req.body);
+});
+
+app.get(
+  "/articles/:title",
+  asyncHandler(async (req, res) => {
+    const article = articles.get(req.params.title);
+    if (!article)
+      throw new NotFoundError("There is no such article.", { code: "article_not_found" });
+    res.json(article);
+  }),
+);
+
+app.use(notFoundHandler());
+app.use(errorHandler());
+
+export default app;

@@ -1,0 +1,62 @@
+import type { NextFunction } from "express";
+import { toError } from "./thrown.ts";
+
+/**
+ * Makes the error-first callback to hand to a node-style API: an error goes to `next`, and so does whatever
+ * `onSuccess` throws or rejects with. A second call is reported as a process warning and never answered.
+ *
+ * @param next Express's `next`.
+ * @param onSuccess Gets the results after the error. Default: `next()` is called.
+ *
+ * @throws {TypeError} When `next` or `onSuccess` is no function.
+ *
+ * @example
+ * app.post("/articles", (req, res, next) => {
+ *   store.save(req.body, callbackHandler(next, (saved) => res.status(201).json(saved)));
+ * });
+ */
+export function callbackHandler<Results extends unknown[]>(
+  next: NextFunction,
+  onSuccess?: (...results: Results) => unknown,
+): (error: unknown, ...results: Results) => void {
+  checkFunction("next", next);
+  if (onSuccess !== undefined) checkFunction("onSuccess", onSuccess);
+  let called = false;
+
+  return function handleCallback(error, ...results) {
+    if (called) {
+      warnOfSecondCall(error);
+      return;
+    }
+    called = true;
+    if (error) {
+      next(toError(error));
+      return;
+    }
+    if (!onSuccess) {
+      next();
+      return;
+    }
+    // The executor's throw and the promise's rejection become one rejection.
+    new Promise((resolve) => {
+      resolve(onSuccess(...results));
+    }).catch((thrown: unknown) => next(toError(thrown)));
+  };
+}
+
+function warnOfSecondCall(error: unknown): void {
+  const what = error ? `with an error: ${toError(error).message}` : "with a result";
+  process.emitWarning(
+    `A callback was called a second time, ${what}. The first call was answered.`,
+    {
+      code: "BACKSTOP_CALLBACK_TWICE",
+    },
+  );
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value === "function") return;
+  throw new TypeError(
+    `callbackHandler: ${name} must be a function, got ${value === null ? "null" : typeof value}. Write callbackHandler(next, (saved) => res.json(saved)).`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { Request, RequestHandler } from "express";
+import { MethodNotAllowedError, NotFoundError } from "../raise/client-errors.ts";
+import { allowedMethods } from "./allowed-methods.ts";
+
+/**
+ * The end of the line, mounted after every route: 404 `route_not_found`, or 405 `method_not_allowed` with `Allow`
+ * where the path has routes for other methods.
+ *
+ * @example
+ * app.use(notFoundHandler());
+ * app.use(errorHandler());
+ */
+export function notFoundHandler(): RequestHandler {
+  return function notFoundHandler(req, _res, next) {
+    next(unmatched(req));
+  };
+}
+
+function unmatched(req: Request): Error {
+  const allow = allowedMethods(req);
+  // A route of this very method matched and passed on: the resource is missing, the method is not.
+  if (allow.length > 0 && !allow.includes(req.method)) return new MethodNotAllowedError(allow);
+  return new NotFoundError("No route matches this path.", {
+    code: "route_not_found",
+    title: "Route not found",
+  });
+}

@@ -1,0 +1,62 @@
+export {
+  HttpError,
+  isHttpError,
+  type ErrorHeaders,
+  type Extensions,
+  type HttpErrorOptions,
+} from "./raise/http-error.ts";
+export type { FieldError, RequestPart } from "./raise/field-error.ts";
+export {
+  BadRequestError,
+  UnauthorizedError,
+  PaymentRequiredError,
+  ForbiddenError,
+  NotFoundError,
+  MethodNotAllowedError,
+  NotAcceptableError,
+  ProxyAuthenticationRequiredError,
+  RequestTimeoutError,
+  ConflictError,
+  GoneError,
+  LengthRequiredError,
+  PreconditionFailedError,
+  ContentTooLargeError,
+  UriTooLongError,
+  UnsupportedMediaTypeError,
+  RangeNotSatisfiableError,
+  ExpectationFailedError,
+  MisdirectedRequestError,
+  UnprocessableContentError,
+  LockedError,
+  FailedDependencyError,
+  TooEarlyError,
+  UpgradeRequiredError,
+  PreconditionRequiredError,
+  TooManyRequestsError,
+  RequestHeaderFieldsTooLargeError,
+  UnavailableForLegalReasonsError,
+} from "./raise/client-errors.ts";
+export {
+  InternalServerError,
+  NotImplementedError,
+  BadGatewayError,
+  ServiceUnavailableError,
+  GatewayTimeoutError,
+  HttpVersionNotSupportedError,
+  VariantAlsoNegotiatesError,
+  InsufficientStorageError,
+  LoopDetectedError,
+  NotExtendedError,
+  NetworkAuthenticationRequiredError,
+} from "./raise/server-errors.ts";
+export { ValidationError } from "./validate/validation-error.ts";
+export { validate, type RequestSchemas, type ValidatingHandler } from "./validate/validate.ts";
+export type { StandardSchema } from "./validate/standard-schema.ts";
+export { asyncHandler } from "./catch/async-handler.ts";
+export { callbackHandler } from "./catch/callback-handler.ts";
+export { notFoundHandler } from "./catch/not-found-handler.ts";
+export { errorHandler } from "./error-handler.ts";
+export type { ErrorHandlerOptions } from "./options.ts";
+export type { Mapper } from "./normalize/mapper.ts";
+export type { FailureRecord, Outcome, RecordedError, Reporter } from "./report/record.ts";
+export type { Problem } from "./present/problem.ts";

@@ -1,0 +1,1 @@
+export { postgres, type PostgresMapperOptions } from "./postgres.ts";

@@ -1,0 +1,180 @@
+import type { Request } from "express";
+import type { Mapper } from "../normalize/mapper.ts";
+import type { FieldError } from "../raise/field-error.ts";
+import { HttpError } from "../raise/http-error.ts";
+import { toPointer } from "../validate/pointer.ts";
+import { checkMembers, readConstraints, type ConstraintMapping } from "./constraints.ts";
+import { bodyMember, whereSent } from "./evidence.ts";
+import { firstError, read, text, withWrapped } from "./wrapped.ts";
+
+export type { ConstraintMapping } from "./constraints.ts";
+
+/**
+ * The settings of `postgres()`.
+ *
+ * @example
+ * const options: PostgresMapperOptions = { constraints: { users_email_key: { field: "email" } } };
+ */
+export interface PostgresMapperOptions {
+  /** Codes, texts and fields by the name of the constraint. Default: none. */
+  readonly constraints?: Readonly<Record<string, ConstraintMapping>>;
+}
+
+/**
+ * Recognizes what pg, PGlite and postgres.js throw, wrapped by a query builder or not, and says none of it to the client.
+ *
+ * @throws {TypeError} When an option is misspelled or has a value of the wrong kind.
+ *
+ * @example
+ * app.use(errorHandler({ mappers: [postgres({ constraints: { articles_slug_key: { field: "title" } } })] }));
+ */
+export function postgres(options: PostgresMapperOptions = {}): Mapper {
+  checkMembers("options", options, ["constraints"]);
+  const constraints = readConstraints(options.constraints ?? {});
+
+  return function mapPostgresError(error, request) {
+    for (const found of withWrapped(error)) {
+      const rule = ruleOf(found);
+      if (rule) return rule({ error, found, request, constraints });
+    }
+    return undefined;
+  };
+}
+
+interface Failure {
+  /** What was thrown. */
+  readonly error: unknown;
+  /** The object in it that the driver made. */
+  readonly found: object;
+  readonly request: Request;
+  readonly constraints: ReadonlyMap<string, ConstraintMapping>;
+}
+type Rule = (failure: Failure) => HttpError | undefined;
+
+/** A server bug, whatever input provoked it: stays a 500. */
+const masked: Rule = () => undefined;
+const down = outage(503, "The database is not available right now. Try again later.", 5);
+const busy = outage(503, "The database is busy right now. Try again in a moment.", 1);
+const full = outage(503, "The database is busy right now. Try again in a moment.", 2);
+const readOnly = outage(503, "The database accepts no changes right now. Try again later.", 5);
+const slow = outage(504, "The database took too long to answer. Try again later.");
+const stillReferenced = conflict("still_referenced", "Still referenced");
+const referenceMissing = conflict("reference_missing", "Reference missing", "does not exist");
+
+const foreignKey: Rule = (it) =>
+  /is still referenced/.test(text(it.found, "detail")) ? stillReferenced(it) : referenceMissing(it);
+
+/** By SQLSTATE, or by its class where the whole class means the same (PostgreSQL, appendix A). */
+const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ["23505", conflict("duplicate", "Already exists", "is already in use")],
+  ["23503", foreignKey],
+  ["23001", stillReferenced], // ON DELETE RESTRICT, since PostgreSQL 18
+  ["22P02", badFormat(quotedValue)], // not of the type
+  ["22007", badFormat(quotedValue)], // not a date or time
+  ["22021", badFormat(() => "\0")], // a NUL byte in a text
+  ["22P05", badFormat(() => "\0")], // \u0000 in JSON
+  ["40001", busy], // serialization failure
+  ["40P01", busy], // deadlock
+  ["55P03", busy], // lock not available
+  ["57014", slow], // statement timeout
+  ["53300", full], // too many connections
+  ["53", down], // out of disk, of memory
+  ["08", down], // connection lost
+  ["08P01", masked], // protocol violation: the driver's or ours
+  ["57P01", down], // shut down by the administrator
+  ["57P02", down], // crashed
+  ["57P03", down], // starting up
+  ["58", down], // I/O
+  ["25006", readOnly], // read-only transaction: a failover under way
+]);
+
+/** What pg says without any code, word for word. */
+const messages: ReadonlyMap<unknown, Rule> = new Map<unknown, Rule>([
+  ["Connection terminated", down],
+  ["Connection terminated unexpectedly", down],
+  ["Connection terminated due to connection timeout", down],
+  ["timeout exceeded when trying to connect", down],
+  ["Client has encountered a connection error and is not queryable", down],
+  ["Query read timeout", slow],
+]);
+
+const socketCodes = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+const socketCalls = /^(connect|getaddrinfo|read|write)$/;
+
+function ruleOf(found: object): Rule | undefined {
+  const code = text(found, "code");
+  const ofServer = text(found, "severity") !== "" || text(found, "routine") !== "";
+  // EPIPE and its like are five capitals too.
+  if (ofServer && /^(?!E[A-Z]{4}$)[0-9A-Z]{5}$/.test(code)) {
+    return rules.get(code) ?? rules.get(code.slice(0, 2)) ?? masked;
+  }
+  const ofSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
+  return ofSocket && socketCodes.test(code) ? down : messages.get(read(found, "message"));
+}
+
+function outage(status: 503 | 504, detail: string, seconds?: number): Rule {
+  const headers = seconds === undefined ? {} : { "Retry-After": seconds };
+  return ({ error }) => new HttpError(status, detail, { expose: true, headers, cause: error });
+}
+
+function conflict(defaultCode: string, defaultTitle: string, phrase?: string): Rule {
+  return ({ error, found, request, constraints }) => {
+    // A read that writes chose the values itself: the client could change nothing.
+    if (request.method === "GET" || request.method === "HEAD") return undefined;
+    const constraint = text(found, "constraint") || text(found, "constraint_name");
+    const mapping = constraints.get(constraint) ?? {};
+    const { code = defaultCode, title = defaultTitle, detail, field } = mapping;
+    const names = field === undefined ? keyColumns(found) : [field];
+    const sent = names.flatMap((name) => bodyMember(request.body, name) ?? []);
+    const errors = sent.map((name): FieldError => {
+      const pointer = toPointer([name]);
+      return { in: "body", pointer, code: defaultCode, detail: phrase ?? "is still referenced" };
+    });
+    const named = errors.length > 0 && (phrase !== undefined || field !== undefined);
+    return new HttpError(409, detail, { code, title, cause: error, ...(named && { errors }) });
+  };
+}
+
+function badFormat(suspect: (found: object) => string | undefined): Rule {
+  return ({ error, found, request }) => {
+    const value = suspect(found);
+    const place = value === undefined ? undefined : whereSent(request, value);
+    if (!place) return undefined;
+    const type = /for type ([a-z ]+)/.exec(text(found, "message"))?.[1] ?? "";
+    const detail =
+      value === "\0" ? "has a NUL character" : (typePhrases.get(type) ?? "is not valid");
+    const errors = [{ ...place, code: "bad_format", detail }];
+    const title = "Validation failed";
+    return new HttpError(400, undefined, {
+      code: "validation_failed",
+      title,
+      errors,
+      cause: error,
+    });
+  };
+}
+
+/** By the server's name for the type; the name of a user's own type would give the schema away. */
+const typePhrases: ReadonlyMap<string, string> = new Map([
+  ["uuid", "is not a valid UUID"],
+  ["smallint", "is not a valid integer"],
+  ["integer", "is not a valid integer"],
+  ["bigint", "is not a valid integer"],
+  ["numeric", "is not a valid number"],
+  ["real", "is not a valid number"],
+  ["double precision", "is not a valid number"],
+  ["boolean", "is not a valid boolean"],
+  ["date", "is not a valid date"],
+  ["timestamp", "is not a valid date and time"],
+  ["timestamp with time zone", "is not a valid date and time"],
+]);
+
+function quotedValue(found: object): string | undefined {
+  return /^[^"]*"([^]*)"$/.exec(text(found, "message"))?.[1];
+}
+
+/** The names in `Key (a, "b")=(…)`; what follows them are values. */
+function keyColumns(found: object): string[] {
+  const names = /^Key \((.+?)\)=/.exec(text(found, "detail"))?.[1];
+  return names?.split(", ").map((name) => name.replace(/^"(.*)"$/, "$1")) ?? [];
+}

@@ -1,0 +1,63 @@
+import type { Request } from "express";
+import { isHttpError } from "../raise/http-error.ts";
+import { bodyParserError } from "./body-parser.ts";
+import { expressError } from "./express.ts";
+import { foreignHttpError } from "./http-errors.ts";
+import type { Mapper } from "./mapper.ts";
+import { fromHttpError, internalError, type PublicError } from "./public-error.ts";
+
+/** The outcome: what the client may know, and what failed on the way to it. */
+export interface Normalized {
+  readonly error: PublicError;
+  /** What a mapper or a getter threw. */
+  readonly failures: readonly unknown[];
+}
+
+const builtIn: readonly ((thrown: unknown) => PublicError | undefined)[] = [
+  bodyParserError,
+  expressError,
+  foreignHttpError,
+];
+
+/**
+ * Decides what the client may know of whatever was thrown. The first answer wins: our own errors, the user's
+ * mappers in their order, body-parser's, Express's and http-errors' errors; anything else is a masked 500.
+ */
+export function normalize(
+  thrown: unknown,
+  request: Request,
+  mappers: readonly Mapper[],
+): Normalized {
+  const failures: unknown[] = [];
+  const error =
+    attempt(failures, () => own(thrown)) ??
+    first(mappers, (mapper) => attempt(failures, () => own(mapper(thrown, request)))) ??
+    first(builtIn, (recognize) => attempt(failures, () => recognize(thrown))) ??
+    internalError;
+  return { error, failures };
+}
+
+function own(thrown: unknown): PublicError | undefined {
+  return isHttpError(thrown) ? fromHttpError(thrown) : undefined;
+}
+
+function first<Item, Answer>(
+  items: readonly Item[],
+  ask: (item: Item) => Answer | undefined,
+): Answer | undefined {
+  for (const item of items) {
+    const answer = ask(item);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+/** Reading a foreign error may run its getters, and a mapper is the user's: what either throws counts as no answer. */
+function attempt<Answer>(failures: unknown[], read: () => Answer | undefined): Answer | undefined {
+  try {
+    return read();
+  } catch (failure) {
+    failures.push(failure);
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Mapper } from "./normalize/mapper.ts";
+import type { Problem } from "./present/problem.ts";
+import { consoleReporter } from "./report/console.ts";
+import type { Reporter } from "./report/record.ts";
+
+/** What users may set. */
+export interface ErrorHandlerOptions {
+  /** Recognize the errors of foreign libraries; the first answer wins. Default: none. */
+  readonly mappers?: readonly Mapper[];
+  /** What `type` begins with; the code follows. Default: `/problems/`. */
+  readonly typeBase?: string;
+  /** The status of `validation_failed`. Default: 400. */
+  readonly validationStatus?: 400 | 422;
+  /** Makes another body of the problem, after masking. Default: the problem itself. */
+  readonly serialize?: (problem: Problem) => unknown;
+  /** Adds the error, its stack and causes to the answer as `debug`; never in production. Default: false. */
+  readonly debug?: boolean;
+  /** Receives one record for each failure; false for silence. Default: prints to stderr. */
+  readonly reporter?: Reporter | false;
+  /** Called with each record after the reporter, for metrics or an error tracker. Default: none. */
+  readonly onReport?: Reporter;
+}
+
+/** The options with their defaults. */
+export interface ResolvedOptions {
+  readonly mappers: readonly Mapper[];
+  readonly typeBase: string;
+  readonly validationStatus: 400 | 422;
+  readonly serialize: ((problem: Problem) => unknown) | undefined;
+  readonly debug: boolean;
+  readonly reporters: readonly Reporter[];
+}
+
+/** Checks the options and fills in the defaults, once. */
+export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
+  for (const [name, value] of Object.entries(options)) {
+    const check = checks.get(name);
+    if (!check) {
+      const known = [...checks.keys()].join(", ");
+      throw new TypeError(
+        `errorHandler: ${JSON.stringify(name)} is no option. Write one of ${known}.`,
+      );
+    }
+    if (value !== undefined && !check.accepts(value)) {
+      throw new TypeError(`errorHandler: ${name} must be ${check.wanted}, got ${shown(value)}.`);
+    }
+  }
+  const reporter = options.reporter ?? consoleReporter;
+  return {
+    mappers: [...(options.mappers ?? [])],
+    typeBase: options.typeBase ?? "/problems/",
+    validationStatus: options.validationStatus ?? 400,
+    serialize: options.serialize,
+    debug: options.debug ?? false,
+    reporters: [
+      ...(reporter === false ? [] : [reporter]),
+      ...(options.onReport ? [options.onReport] : []),
+    ],
+  };
+}
+
+interface Check {
+  readonly wanted: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const isFunction = (value: unknown): boolean => typeof value === "function";
+const aFunction: Check = { wanted: "a function", accepts: isFunction };
+
+const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
+  [
+    "mappers",
+    {
+      wanted: "an array of functions, for instance [postgres()]",
+      accepts: (value) => Array.isArray(value) && value.every(isFunction),
+    },
+  ],
+  [
+    "typeBase",
+    {
+      wanted: 'a string, for instance "https://api.example.com/problems/"',
+      accepts: (value) => typeof value === "string",
+    },
+  ],
+  [
+    "validationStatus",
+    { wanted: "400 or 422", accepts: (value) => value === 400 || value === 422 },
+  ],
+  ["serialize", aFunction],
+  ["debug", { wanted: "true or false", accepts: (value) => typeof value === "boolean" }],
+  [
+    "reporter",
+    { wanted: "a function or false", accepts: (value) => value === false || isFunction(value) },
+  ],
+  ["onReport", aFunction],
+]);
+
+function shown(value: unknown): string {
+  if (value === null || ["boolean", "number", "string"].includes(typeof value))
+    return JSON.stringify(value);
+  return Array.isArray(value)
+    ? "an array with other things in it"
+    : `a value of type ${typeof value}`;
+}

@@ -1,0 +1,88 @@
+import type { FieldError } from "../raise/field-error.ts";
+import type { ErrorHeaders } from "../raise/http-error.ts";
+
+/** The body of an answer: RFC 9457 problem details with our members. Absent members are absent. */
+export interface Problem {
+  /** The identifier of the problem type: the base and the code. */
+  type: string;
+  /** The constant text of the code. */
+  title: string;
+  /** The HTTP status. */
+  status: number;
+  /** The stable code, the last segment of `type`. */
+  code: string;
+  /** What is particular about this failure; absent when it would repeat the title. */
+  detail?: string;
+  /** The fields at fault, at most 50. */
+  errors?: readonly FieldError[];
+  /** How many fields are at fault, when `errors` was cut. */
+  errorCount?: number;
+  /** The id of the request, as in the `X-Request-Id` header. */
+  requestId?: string;
+  /** The id of the trace, when the request came with a valid `traceparent`. */
+  traceId?: string;
+  /** What failed, for a developer; only with `debug: true`. */
+  debug?: unknown;
+  /** Members the error declared. */
+  [extension: string]: unknown;
+}
+
+/** What a problem is made of. */
+export interface ProblemSource {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string | undefined;
+  readonly errors?: readonly FieldError[] | undefined;
+  readonly errorCount?: number | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+  readonly headers?: ErrorHeaders | undefined;
+}
+
+const maximumErrors = 50;
+const maximumDetail = 2000;
+
+/** Builds the problem, in the order of members that never changes. */
+export function toProblem(
+  source: ProblemSource,
+  base: string,
+  ids: { readonly requestId: string; readonly traceId: string | undefined },
+): Problem {
+  const { status, code, title, detail, errors, extensions } = source;
+  const problem: Problem = { type: base + code, title, status, code };
+  if (detail !== undefined && detail !== "" && detail !== title) {
+    problem.detail = detail.slice(0, maximumDetail);
+  }
+  if (errors && errors.length > 0) {
+    const total = source.errorCount ?? errors.length;
+    problem.errors = errors.slice(0, maximumErrors);
+    if (total > problem.errors.length) problem.errorCount = total;
+  }
+  if (extensions) addExtensions(problem, extensions);
+  problem.requestId = ids.requestId;
+  if (ids.traceId !== undefined) problem.traceId = ids.traceId;
+  return problem;
+}
+
+function addExtensions(problem: Problem, extensions: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(extensions)) {
+    if (!reserved.has(name)) problem[name] = extensions[name];
+  }
+}
+
+// "__proto__" and "toJSON" would change the problem instead of adding to it.
+const reserved: ReadonlySet<string> = new Set([
+  "type",
+  "title",
+  "status",
+  "detail",
+  "instance",
+  "code",
+  "errors",
+  "errorCount",
+  "requestId",
+  "traceId",
+  "debug",
+  "__proto__",
+  "toJSON",
+]);

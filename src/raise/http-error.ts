@@ -1,0 +1,142 @@
+import type { FieldError } from "./field-error.ts";
+import { statusEntry } from "./status.ts";
+
+/** Headers by name; a number is written as text, an array as one line each. */
+export type ErrorHeaders = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** Members added to the problem; the names the format reserves do not compile. */
+export type Extensions = Readonly<Record<string, unknown>> & {
+  readonly [Name in ReservedMember]?: never;
+};
+
+/** The members of a problem that only the toolkit writes. */
+export type ReservedMember =
+  | "type"
+  | "title"
+  | "status"
+  | "detail"
+  | "instance"
+  | "code"
+  | "errors"
+  | "errorCount"
+  | "requestId"
+  | "traceId"
+  | "debug";
+
+/** What an error may carry besides its status and message. */
+export interface HttpErrorOptions extends ErrorOptions {
+  /** The stable code, `[a-z][a-z0-9_]{2,62}`. Default: that of the status, such as `not_found`. */
+  readonly code?: string;
+  /** The constant title of the code. Default: that of the status. */
+  readonly title?: string;
+  /** Whether the client reads the message, as `detail`. Default: true below 500. */
+  readonly expose?: boolean;
+  /** Headers the answer must carry; framing headers and values HTTP forbids are dropped. Default: none. */
+  readonly headers?: ErrorHeaders;
+  /** The fields at fault. Default: none. */
+  readonly errors?: readonly FieldError[];
+  /** How many fields are at fault when `errors` lists only the first. Default: the length of `errors`. */
+  readonly errorCount?: number;
+  /** Public members added to the problem (RFC 9457 §3.2). Default: none. */
+  readonly extensions?: Extensions;
+  /** Facts for the operator: they go to reports and never to the client. Default: none. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+/** Marks our errors, so that a second copy of this package recognizes them; JSON cannot forge a symbol. */
+const brand: unique symbol = Symbol.for("express-backstop.HttpError");
+
+const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
+
+/**
+ * An error with an HTTP status, whose message is written for the client unless the status is 5xx.
+ *
+ * @param status An integer from 400 to 599.
+ * @param message The problem's `detail`. Default: the title of the status.
+ * @param options Code, headers, cause and the rest.
+ *
+ * @throws {RangeError} When the status is no integer from 400 to 599.
+ * @throws {TypeError} When the code does not match `[a-z][a-z0-9_]{2,62}`.
+ *
+ * @example
+ * throw new HttpError(409, "The article was changed meanwhile.", { code: "article_changed" });
+ */
+export class HttpError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly expose: boolean;
+  readonly headers: ErrorHeaders | undefined;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly errorCount: number | undefined;
+  readonly extensions: Extensions | undefined;
+  readonly context: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(status: number, message?: string, options: HttpErrorOptions = {}) {
+    checkStatus(status);
+    checkCode(options.code);
+    const entry = statusEntry(status);
+    super(message ?? options.title ?? entry.title, options);
+    this.status = status;
+    this.code = options.code ?? entry.code;
+    this.title = options.title ?? entry.title;
+    this.expose = options.expose ?? status < 500;
+    this.headers = options.headers;
+    this.errors = options.errors;
+    this.errorCount = options.errorCount;
+    this.extensions = options.extensions;
+    this.context = options.context;
+  }
+
+  /** The status under the name that http-errors and Express's own handler read. */
+  get statusCode(): number {
+    return this.status;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, brand, { value: true });
+    // On the prototype, so that the stack's first line, made inside super(), has the subclass's name too.
+    Object.defineProperty(this.prototype, "name", {
+      configurable: true,
+      get(this: HttpError) {
+        return this.constructor.name;
+      },
+      set(this: HttpError, name: string) {
+        Object.defineProperty(this, "name", { value: name, configurable: true, writable: true });
+      },
+    });
+  }
+}
+
+/**
+ * Tells whether a value is an HttpError of any copy of this package.
+ *
+ * @example
+ * if (isHttpError(error) && error.code === "article_not_found") return undefined;
+ */
+export function isHttpError(value: unknown): value is HttpError {
+  try {
+    return typeof value === "object" && value !== null && brand in value && value instanceof Error;
+  } catch {
+    // A proxy may throw at any question it is asked.
+    return false;
+  }
+}
+
+function checkStatus(status: number): void {
+  if (Number.isInteger(status) && status >= 400 && status <= 599) return;
+  throw new RangeError(
+    `HttpError: status must be an integer from 400 to 599, got ${describe(status)}. Write for instance new HttpError(404).`,
+  );
+}
+
+function checkCode(code: string | undefined): void {
+  if (code === undefined || (typeof code === "string" && codePattern.test(code))) return;
+  throw new TypeError(
+    `HttpError: code must match ${codePattern.source}, got ${describe(code)}. Write for instance { code: "article_not_found" }.`,
+  );
+}
+
+function describe(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : `a value of type ${typeof value}`;
+}

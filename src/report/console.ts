@@ -1,0 +1,46 @@
+import type { FailureRecord, RecordedError } from "./record.ts";
+
+/** The default reporter: a line for a 4xx, stack and causes besides for a 5xx; nothing for a client that left. */
+export function consoleReporter(record: FailureRecord): void {
+  if (record.level === "debug") return;
+  const lines = [headline(record)];
+  if (record.level === "error") {
+    lines.push(indent(record.error.stack ?? `${record.error.name}: ${record.error.message}`));
+    for (const cause of record.error.causes ?? []) lines.push(indent(`caused by ${full(cause)}`));
+    if (record.context !== undefined)
+      lines.push(indent(`context ${JSON.stringify(record.context)}`));
+  }
+  for (const failure of record.alsoFailed ?? []) {
+    lines.push(indent(`while handling it: ${full(failure)}`));
+  }
+  console.error(lines.join("\n"));
+}
+
+function headline(record: FailureRecord): string {
+  const { time, status, code, method, path, outcome, requestId, error, fields } = record;
+  const words = [time, status, code, method, path, requestId];
+  if (outcome !== "sent") words.push(outcome);
+  if (fields)
+    words.push(fields.map((field) => `${field.in}${field.pointer} ${field.code}`).join(", "));
+  return oneLine(`${words.join(" ")}: ${error.message}`);
+}
+
+function full(error: RecordedError): string {
+  return error.stack ?? `${error.name}: ${error.message}`;
+}
+
+// A control character in a message or a path could forge a line of the log or drive the terminal.
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, escape);
+}
+
+function indent(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `    ${oneLine(line)}`)
+    .join("\n");
+}
+
+function escape(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+}

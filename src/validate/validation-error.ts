@@ -1,0 +1,24 @@
+import type { FieldError } from "../raise/field-error.ts";
+import { HttpError, type HttpErrorOptions } from "../raise/http-error.ts";
+
+/**
+ * 400 `validation_failed`: the request has fields that break a rule, each named in `errors`.
+ *
+ * @example
+ * throw new ValidationError([
+ *   { in: "body", pointer: "#/publishAt", code: "too_small", detail: "must lie in the future" },
+ * ]);
+ */
+export class ValidationError extends HttpError {
+  declare readonly errors: readonly FieldError[];
+
+  constructor(errors: readonly FieldError[], options?: Omit<HttpErrorOptions, "errors">) {
+    const count = options?.errorCount ?? errors.length;
+    super(400, `The request has ${count} invalid ${count === 1 ? "value" : "values"}.`, {
+      code: "validation_failed",
+      title: "Validation failed",
+      ...options,
+      errors,
+    });
+  }
+}

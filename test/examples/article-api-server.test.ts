@@ -1,0 +1,207 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request, type IncomingMessage } from "node:http";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lockDataDir } from "../../examples/article-api/data-dir-lock.ts";
+import { POSTGRES_MAJOR } from "../../examples/article-api/embedded-database.ts";
+
+const serverFile = fileURLToPath(new URL("../../examples/article-api/server.ts", import.meta.url));
+// Nothing listens on port 1, and nothing connects before the first query.
+const noDatabase = "postgres://nobody@127.0.0.1:1/nothing";
+const children = new Set<ChildProcess>();
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "article-api-"));
+});
+
+afterAll(async () => {
+  await Promise.all([...children].map(kill));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the server on its data folder", { timeout: 60_000 }, () => {
+  // The stories follow one another on one folder, because the first start takes seconds.
+  let server: Running;
+
+  test("articles survive kill -9", async () => {
+    server = await start({ DATA_DIR: join(folder, "data") });
+    const answer = await fetch(`${server.url}/articles`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ title: "Still here", content: "Words." }),
+    });
+    expect(answer.status).toBe(201);
+    await kill(server.child);
+
+    server = await start({ DATA_DIR: join(folder, "data") });
+    const found = await fetch(`${server.url}${answer.headers.get("location")}`);
+    expect(await found.json()).toMatchObject({ title: "Still here" });
+  });
+
+  test("a fresh folder has the PostgreSQL version the program expects of PGlite", () => {
+    const version = readFileSync(join(folder, "data", "PG_VERSION"), "utf8");
+    expect(version.trim()).toBe(POSTGRES_MAJOR);
+  });
+
+  test("a second process on the folder refuses to start and names the first", async () => {
+    const { code, output } = await run({ DATA_DIR: join(folder, "data") });
+    expect(code).toBe(1);
+    expect(output).toContain(
+      `The data folder ${join(folder, "data")} is in use by process ${server.child.pid}.`,
+    );
+    expect(output.trim().split("\n")).toHaveLength(1);
+    await expect(fetch(`${server.url}/articles`)).resolves.toMatchObject({ status: 200 });
+  });
+
+  test("SIGTERM lets the request in flight finish, takes no new one, and exits with 0", async () => {
+    const body = JSON.stringify({ title: "Last words", content: "Words." });
+    const inFlight = request(`${server.url}/articles`, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        "Content-Length": Buffer.byteLength(body),
+        Expect: "100-continue",
+      },
+    });
+    inFlight.flushHeaders();
+    await once(inFlight, "continue");
+
+    const exited = once(server.child, "exit");
+    server.child.kill("SIGTERM");
+    await refusal(server.url);
+    inFlight.end(body);
+
+    const [answer]: IncomingMessage[] = await once(inFlight, "response");
+    expect(answer?.statusCode).toBe(201);
+    answer?.resume();
+    expect(await exited).toEqual([0, null]);
+    expect(existsSync(join(folder, "data.lock"))).toBe(false);
+  });
+});
+
+describe("a server that cannot start says why in one line", { timeout: 30_000 }, () => {
+  test("a folder of another PostgreSQL is refused, with both versions", async () => {
+    const dataDir = join(folder, "old");
+    mkdirSync(dataDir);
+    writeFileSync(join(dataDir, "PG_VERSION"), "15\n");
+    const { code, output } = await run({ DATA_DIR: dataDir });
+    expect(code).toBe(1);
+    expect(output).toContain(`The data folder ${dataDir} was made by PostgreSQL 15`);
+    expect(output).toContain(`is PostgreSQL ${POSTGRES_MAJOR}`);
+    expect(output.trim().split("\n")).toHaveLength(1);
+    expect(existsSync(`${dataDir}.lock`)).toBe(false);
+  });
+
+  test("a PORT that is no port", async () => {
+    expect(await run({ DATABASE_URL: noDatabase, PORT: "http" })).toEqual({
+      code: 1,
+      output: 'PORT is "http"; write a whole number from 0 to 65535.\n',
+    });
+  });
+
+  test("a port that is taken", async () => {
+    const other = createServer().listen(0);
+    await once(other, "listening");
+    // An address is known as soon as a TCP server listens.
+    const { port } = other.address() as AddressInfo;
+    expect(await run({ DATABASE_URL: noDatabase, PORT: String(port) })).toEqual({
+      code: 1,
+      output: `Port ${port} is in use; name another one in PORT.\n`,
+    });
+    other.close();
+  });
+});
+
+describe("the lock of a data folder", () => {
+  test("the folder is refused while this process holds it, and free afterwards", () => {
+    const dataDir = join(folder, "locked");
+    const unlock = lockDataDir(dataDir);
+    expect(() => lockDataDir(dataDir)).toThrow(`in use by process ${process.pid}.`);
+    unlock();
+    lockDataDir(dataDir)();
+    expect(existsSync(`${dataDir}.lock`)).toBe(false);
+  });
+
+  test.runIf(existsSync("/proc/self/stat"))(
+    "a lock whose pid now belongs to a later process is stale",
+    () => {
+      const dataDir = join(folder, "reused");
+      writeFileSync(`${dataDir}.lock`, `${process.pid} 1`);
+      lockDataDir(dataDir)();
+      expect(existsSync(`${dataDir}.lock`)).toBe(false);
+    },
+  );
+
+  test("a lock file that says nothing is stale", () => {
+    const dataDir = join(folder, "empty");
+    writeFileSync(`${dataDir}.lock`, "");
+    lockDataDir(dataDir)();
+    expect(existsSync(`${dataDir}.lock`)).toBe(false);
+  });
+});
+
+interface Running {
+  child: ChildProcess;
+  url: string;
+}
+
+function spawnServer(env: NodeJS.ProcessEnv): { child: ChildProcess; output: () => string } {
+  const { DATABASE_URL: _, ...inherited } = process.env;
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "--conditions=express-backstop/source", serverFile],
+    { env: { ...inherited, PORT: "0", ...env }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  children.add(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  return { child, output: () => output };
+}
+
+async function start(env: NodeJS.ProcessEnv): Promise<Running> {
+  const { child, output } = spawnServer(env);
+  while (child.exitCode === null) {
+    const url = /listens on (http:\S+)/.exec(output())?.[1];
+    if (url) return { child, url };
+    // eslint-disable-next-line no-await-in-loop -- it is a wait
+    await sleep(20);
+  }
+  throw new Error(`The server did not start: ${output()}`);
+}
+
+async function run(env: NodeJS.ProcessEnv): Promise<{ code: unknown; output: string }> {
+  const { child, output } = spawnServer(env);
+  const [code] = await once(child, "close");
+  return { code, output: output() };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+}
+
+async function refusal(url: string): Promise<void> {
+  for (;;) {
+    try {
+      // eslint-disable-next-line no-await-in-loop -- it is a wait
+      await fetch(`${url}/health`, { headers: { Connection: "close" } });
+    } catch {
+      return;
+    }
+    // eslint-disable-next-line no-await-in-loop -- it is a wait
+    await sleep(20);
+  }
+}

@@ -1,0 +1,51 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import express5, { type Express } from "express";
+import {
+  errorHandler,
+  type ErrorHandlerOptions,
+  type FailureRecord,
+  notFoundHandler,
+} from "express-backstop";
+import supertest from "supertest";
+
+/** A listening app: requests go to `api`, the records of its failures are in `records`. */
+export interface Served extends AsyncDisposable {
+  readonly api: ReturnType<typeof supertest>;
+  readonly port: number;
+  readonly records: FailureRecord[];
+}
+
+/** What a test may set of the app it serves. */
+export interface ServeOptions extends ErrorHandlerOptions {
+  readonly express?: typeof express5;
+}
+
+/** Builds an app with JSON bodies, the given routes, notFoundHandler and errorHandler, and listens on a free port. */
+export async function serve(
+  mount: (app: Express) => unknown,
+  { express = express5, ...options }: ServeOptions = {},
+): Promise<Served> {
+  const records: FailureRecord[] = [];
+  const app = express();
+  app.use(express.json());
+  mount(app);
+  app.use(notFoundHandler());
+  app.use(errorHandler({ reporter: (record) => records.push(record), ...options }));
+  const server = createServer(app);
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    api: supertest(`http://127.0.0.1:${port}`),
+    port,
+    records,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}

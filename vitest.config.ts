@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+const conditions = ["express-backstop/source"];
+
+export default defineConfig({
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
+    reporters: ["default", "./test/support/summary-reporter.ts"],
+    // The samples start real servers and databases.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: { include: ["src/**"], reporter: ["text"] },
+  },
+});
