@@ -10,7 +10,7 @@ import { z } from "zod";
 
 const articles = new Map<string, { title: string; content: string }>();
 const Article = z.object({ title: z.string().min(1), content: z.string().min(1) });
-const app = express().use(express.json());
+const app: express.Express = express().use(express.json());
 
 app.post("/articles", validate({ body: Article }), (req, res) => {
   articles.set(req.body.title, req.body);
