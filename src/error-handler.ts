@@ -1,11 +1,17 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
 import { isHttpError } from "./raise/http-error.ts";
 import { normalize, type Normalized } from "./normalize/normalize.ts";
+import type { PublicError } from "./normalize/public-error.ts";
 import { type ErrorHandlerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { toProblem } from "./present/problem.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
 import { toBody } from "./present/serialize.ts";
-import { type FailureRecord, type Outcome, toRecordedError } from "./report/record.ts";
+import {
+  type FailureRecord,
+  type Outcome,
+  type RecordedError,
+  toRecordedError,
+} from "./report/record.ts";
 import { report } from "./report/report.ts";
 import { requestIds, traceId } from "./report/trace.ts";
 
@@ -104,7 +110,7 @@ function toRecord(thrown: unknown, req: Request, failure: Failure): FailureRecor
     path: req.originalUrl.replace(/[?#].*$/s, "").slice(0, 1000),
     requestId: ids.requestId,
     ...(ids.traceId !== undefined && { traceId: ids.traceId }),
-    error: toRecordedError(thrown, level === "error"),
+    error: recorded(thrown, error, level === "error"),
     ...(error.errors && {
       fields: error.errors
         .slice(0, 50)
@@ -115,6 +121,13 @@ function toRecord(thrown: unknown, req: Request, failure: Failure): FailureRecor
       alsoFailed: failures.map((value) => toRecordedError(value, true)),
     }),
   };
+}
+
+/** A foreign error that is the client's doing quotes what was sent, so of a 4xx only our own words are recorded. */
+function recorded(thrown: unknown, shown: PublicError, withStack: boolean): RecordedError {
+  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack);
+  const { name, code } = toRecordedError(thrown, false);
+  return { name, message: shown.detail ?? shown.title, ...(code !== undefined && { code }) };
 }
 
 function contextOf(thrown: unknown): unknown {

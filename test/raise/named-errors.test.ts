@@ -1,0 +1,46 @@
+import { STATUS_CODES } from "node:http";
+import * as backstop from "express-backstop";
+import createError from "http-errors";
+import { describe, expect, it, vi } from "vitest";
+
+// Node still lists two statuses that the IANA registry does not.
+const unregistered = new Set(["418", "509"]);
+const registered = Object.keys(STATUS_CODES)
+  .filter((status) => Number(status) >= 400 && !unregistered.has(status))
+  .map(Number);
+
+const byStatus = new Map(
+  Object.values(backstop)
+    .filter((value) => typeof value === "function" && /^[A-Z].*Error$/.test(value.name))
+    .filter((value) => value !== backstop.HttpError && value !== backstop.ValidationError)
+    .map((value) => Reflect.construct(value, [["GET"]]) as backstop.HttpError)
+    .map((error) => [error.status, error]),
+);
+
+describe("the named errors", () => {
+  it("are one for each 4xx and 5xx status of the IANA registry", () => {
+    expect([...byStatus.keys()].toSorted((a, b) => a - b)).toEqual(registered);
+  });
+
+  it.each(registered)(
+    "of %i has a right name, code and exposure, and pleases http-errors",
+    (status) => {
+      const error = byStatus.get(status);
+
+      expect(error).toMatchObject({ status, statusCode: status, expose: status < 500 });
+      expect(error?.name).toBe(error?.constructor.name);
+      expect(error?.code).toMatch(/^[a-z][a-z0-9_]{2,62}$/);
+      expect(createError.isHttpError(error)).toBe(true);
+      expect(backstop.isHttpError(error)).toBe(true);
+    },
+  );
+
+  it("are recognized when they come from another copy of the package", async () => {
+    vi.resetModules();
+    const copy = await import("express-backstop");
+
+    expect(copy.NotFoundError).not.toBe(backstop.NotFoundError);
+    expect(backstop.isHttpError(new copy.NotFoundError())).toBe(true);
+    expect(backstop.isHttpError(Object.assign(new Error("no"), { status: 404 }))).toBe(false);
+  });
+});
