@@ -13,7 +13,10 @@ import {
   toRecordedError,
 } from "./report/record.ts";
 import { report } from "./report/report.ts";
-import { requestIds, traceId } from "./report/trace.ts";
+import { listenForLate } from "./catch/late.ts";
+import { originOf } from "./catch/origin.ts";
+import { requestIds } from "./catch/request-id.ts";
+import { traceId } from "./report/trace.ts";
 
 /**
  * The central error middleware, mounted last: turns whatever was thrown, rejected or handed to a callback into one
@@ -44,6 +47,7 @@ export function errorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHan
     const before = reported.get(req) ?? [];
     if (before.includes(thrown)) return;
     reported.set(req, [...before, thrown]);
+    if (before.length === 0) listenForLate(req, (late) => errorHandler(late, req, res, _next));
     report(
       toRecord(thrown, req, { state, normalized, ids, failures, resolved }),
       resolved.reporters,
@@ -100,6 +104,7 @@ function toRecord(thrown: unknown, req: Request, failure: Failure): FailureRecor
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
   const left = state === "gone" && level === "info";
   const context = contextOf(thrown);
+  const route = originOf(req)?.route;
   return {
     time: new Date().toISOString(),
     level: left ? "debug" : level,
@@ -108,6 +113,7 @@ function toRecord(thrown: unknown, req: Request, failure: Failure): FailureRecor
     outcome: outcomes[state],
     method: req.method,
     path: req.originalUrl.replace(/[?#].*$/s, "").slice(0, 1000),
+    ...(route !== undefined && { route }),
     requestId: ids.requestId,
     ...(ids.traceId !== undefined && { traceId: ids.traceId }),
     error: recorded(thrown, error, level === "error"),

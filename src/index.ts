@@ -54,6 +54,7 @@ export { validate, type RequestSchemas, type ValidatingHandler } from "./validat
 export type { StandardSchema } from "./validate/standard-schema.ts";
 export { asyncHandler } from "./catch/async-handler.ts";
 export { callbackHandler } from "./catch/callback-handler.ts";
+export { requestScope, type RequestScopeOptions } from "./catch/request-scope.ts";
 export { notFoundHandler } from "./catch/not-found-handler.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./options.ts";

@@ -18,6 +18,8 @@ export interface FailureRecord {
   readonly method: string;
   /** The path without its query. */
   readonly path: string;
+  /** The pattern of the route, mount paths included, where the failure came through one of our wrappers. */
+  readonly route?: string;
   readonly requestId: string;
   readonly traceId?: string;
   /** What was thrown. */

@@ -1,23 +1,6 @@
-import { randomBytes } from "node:crypto";
-import type { Request, Response } from "express";
+import type { Request } from "express";
 
-const acceptable = /^[\w.-]{1,128}$/;
 const traceparent = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
-
-/** Makes the function that names a request: as the response already says, as the client says, or anew. */
-export function requestIds(): (req: Request, res: Response) => string {
-  // A random prefix and a counter are unique across processes and cheaper than a UUID each.
-  const prefix = `req_${randomBytes(6).toString("hex")}`;
-  let count = 0;
-  return function requestId(req, res) {
-    const set = res.getHeader("x-request-id");
-    if (typeof set === "string" && acceptable.test(set)) return set;
-    const sent = req.headers["x-request-id"];
-    if (typeof sent === "string" && acceptable.test(sent)) return sent;
-    count += 1;
-    return `${prefix}${count.toString(36)}`;
-  };
-}
 
 /** Gives the trace id of a valid `traceparent` header (W3C Trace Context §3.2). */
 export function traceId(req: Request): string | undefined {

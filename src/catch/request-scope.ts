@@ -1,0 +1,106 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
+import { HttpError } from "../raise/http-error.ts";
+import { reportLate } from "./late.ts";
+import { rememberOrigin } from "./origin.ts";
+import { requestIds } from "./request-id.ts";
+import { toError } from "./thrown.ts";
+
+/** What `requestScope` can be told. */
+export interface RequestScopeOptions {
+  /** Milliseconds until a request without an answer gets a 503 `deadline_exceeded`. Default: none. */
+  readonly timeout?: number;
+}
+
+/** One request while it lasts, for whatever runs on its behalf. */
+export interface Scope {
+  readonly req: Request;
+  readonly res: Response;
+  readonly requestId: string;
+  /** Hands a failure to the error middleware, from wherever it was caught. */
+  fail(thrown: unknown): void;
+}
+
+const storage = new AsyncLocalStorage<Scope>();
+
+/**
+ * Ties everything that happens on behalf of a request to that request: names it in `X-Request-Id`, keeps an
+ * asynchronous context for `guardCallback`, and ends it at the deadline. Mounted first, before the body parsers.
+ *
+ * @param options The deadline.
+ *
+ * @throws {TypeError} When an option is unknown or has the wrong type.
+ *
+ * @example
+ * app.use(requestScope({ timeout: 30_000 }));
+ */
+export function requestScope(options: RequestScopeOptions = {}): RequestHandler {
+  checkOptions(options);
+  const nameRequest = requestIds();
+  const { timeout } = options;
+
+  return function requestScope(req, res, next) {
+    const requestId = nameRequest(req, res);
+    res.setHeader("X-Request-Id", requestId);
+    const scope: Scope = { req, res, requestId, fail: (thrown) => fail(req, next, thrown) };
+    if (timeout !== undefined) endAtDeadline(scope, timeout);
+    storage.run(scope, next);
+  };
+}
+
+/** Gives the request that the running code works for; undefined outside of any. */
+export function currentScope(): Scope | undefined {
+  return storage.getStore();
+}
+
+/** Runs a function on behalf of a request. */
+export function runInScope<Result>(scope: Scope, run: () => Result): Result {
+  return storage.run(scope, run);
+}
+
+function fail(req: Request, next: NextFunction, thrown: unknown): void {
+  rememberOrigin(req);
+  // The router goes on where it stands, so the error middleware after it gets the failure.
+  if (!reportLate(req, thrown)) next(toError(thrown));
+}
+
+function endAtDeadline(scope: Scope, timeout: number): void {
+  const timer = setTimeout(() => {
+    // An answer under way, such as an event stream, may take its time.
+    if (scope.res.headersSent) return;
+    // What the handler still does with this connection must not reach the next request on it.
+    if (scope.req.httpVersionMajor === 1) scope.res.setHeader("Connection", "close");
+    scope.fail(deadlineExceeded());
+  }, timeout);
+  timer.unref();
+  scope.res.once("close", () => clearTimeout(timer));
+}
+
+function deadlineExceeded(): HttpError {
+  return new HttpError(503, "The server took too long to answer. Try again later.", {
+    code: "deadline_exceeded",
+    title: "Deadline exceeded",
+    expose: true,
+  });
+}
+
+function checkOptions(options: RequestScopeOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `requestScope: options must be an object, got ${options === null ? "null" : typeof options}. Write requestScope({ timeout: 30_000 }).`,
+    );
+  }
+  const unknown = Object.keys(options).find((name) => name !== "timeout");
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `requestScope: ${JSON.stringify(unknown)} is no option. Write { timeout: 30_000 }.`,
+    );
+  }
+  const { timeout } = options;
+  // Node fires a timer beyond 2^31 - 1 milliseconds at once.
+  if (timeout === undefined || (Number.isInteger(timeout) && timeout > 0 && timeout < 2 ** 31))
+    return;
+  throw new TypeError(
+    `requestScope: timeout must be a whole number of milliseconds from 1 to 2147483647, got ${String(timeout)}. Write { timeout: 30_000 }.`,
+  );
+}
