@@ -1,21 +1,17 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
-import { isHttpError } from "./raise/http-error.ts";
-import { normalize, type Normalized } from "./normalize/normalize.ts";
+import { listenForLate, reportAsideKey } from "./catch/late.ts";
+import { isOver } from "./catch/over.ts";
+import { requestIds } from "./catch/request-id.ts";
+import { normalize } from "./normalize/normalize.ts";
 import type { PublicError } from "./normalize/public-error.ts";
 import { type ErrorHandlerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
+import { mute } from "./present/mute.ts";
 import { toProblem } from "./present/problem.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
 import { toBody } from "./present/serialize.ts";
-import {
-  type FailureRecord,
-  type Outcome,
-  type RecordedError,
-  toRecordedError,
-} from "./report/record.ts";
+import { toRecord } from "./report/record.ts";
+import { toRecordedError } from "./report/recorded-error.ts";
 import { report } from "./report/report.ts";
-import { listenForLate } from "./catch/late.ts";
-import { originOf } from "./catch/origin.ts";
-import { requestIds } from "./catch/request-id.ts";
 import { traceId } from "./report/trace.ts";
 
 /**
@@ -31,54 +27,66 @@ import { traceId } from "./report/trace.ts";
  * app.use(errorHandler({ mappers: [postgres()] }));
  */
 export function errorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHandler {
-  const resolved = resolveOptions(options);
-  const nameRequest = requestIds();
-  const reported = new WeakMap<Request, unknown[]>();
+  const handle = failureHandler(resolveOptions(options));
 
   // Express tells an error middleware by its four parameters, so the unused one stays.
-  return function errorHandler(thrown: unknown, req: Request, res: Response, _next: unknown) {
-    const state = responseState(res);
-    const normalized = normalize(thrown, req, resolved.mappers);
-    const ids = { requestId: nameRequest(req, res), traceId: traceId(req) };
-    const failures = [...normalized.failures];
-    present(thrown, req, res, { state, normalized, ids, failures, resolved });
+  function errorHandler(thrown: unknown, req: Request, res: Response, _next: unknown): void {
+    handle(thrown, req, res, responseState(res));
+  }
+  const aside = (thrown: unknown, req: Request, res: Response) => handle(thrown, req, res, "aside");
+  return Object.defineProperty(errorHandler, reportAsideKey, { value: aside });
+}
 
+type FailureHandler = (thrown: unknown, req: Request, res: Response, state: ResponseState) => void;
+
+function failureHandler(options: ResolvedOptions): FailureHandler {
+  const nameRequest = requestIds();
+  const seen = new WeakMap<Request, unknown[]>();
+
+  return function handle(thrown, req, res, state) {
     // The same error may come by two ways; it is one failure.
-    const before = reported.get(req) ?? [];
-    if (before.includes(thrown)) return;
-    reported.set(req, [...before, thrown]);
-    if (before.length === 0) listenForLate(req, (late) => errorHandler(late, req, res, _next));
-    report(
-      toRecord(thrown, req, { state, normalized, ids, failures, resolved }),
-      resolved.reporters,
-    );
+    const earlier = seen.get(req) ?? [];
+    if (earlier.includes(thrown)) return;
+    seen.set(req, [...earlier, thrown]);
+
+    const { error, failures: failed } = normalize(thrown, req, options.mappers);
+    const failures = [...failed];
+    const shown = isValidation(error) ? { ...error, status: options.validationStatus } : error;
+    const ids = { requestId: nameRequest(req, res), traceId: traceId(req) };
+
+    // The client first: a slow reporter costs it nothing, and the record can tell what became of the response.
+    present({ thrown, req, res, state, shown, ids, failures }, options);
+    report(toRecord({ thrown, req, state, shown, ids, failures }), options.reporters);
+
+    const aside = (later: unknown): void => handle(later, req, res, "aside");
+    if (earlier.length === 0) listenForLate(req, aside);
+    if (state === "open" && !isOver(thrown)) mute(res, aside);
   };
 }
 
+function isValidation({ code, status }: PublicError): boolean {
+  return code === "validation_failed" && status === 400;
+}
+
 interface Failure {
+  readonly thrown: unknown;
+  readonly req: Request;
+  readonly res: Response;
   readonly state: ResponseState;
-  readonly normalized: Normalized;
+  readonly shown: PublicError;
   readonly ids: { readonly requestId: string; readonly traceId: string | undefined };
   readonly failures: unknown[];
-  readonly resolved: ResolvedOptions;
 }
 
-function statusOf({ normalized: { error }, resolved }: Failure): number {
-  return error.code === "validation_failed" && error.status === 400
-    ? resolved.validationStatus
-    : error.status;
-}
-
-function present(thrown: unknown, req: Request, res: Response, failure: Failure): void {
-  const { normalized, ids, failures, resolved, state } = failure;
+function present(failure: Failure, { typeBase, serialize, debug }: ResolvedOptions): void {
+  const { thrown, req, res, state, shown, ids, failures } = failure;
   try {
-    const status = statusOf(failure);
-    const problem = toProblem({ ...normalized.error, status }, resolved.typeBase, ids);
-    if (resolved.debug) problem.debug = toRecordedError(thrown, true);
+    const problem = toProblem(shown, typeBase, ids);
+    if (debug) problem.debug = toRecordedError(thrown, true);
     send(req, res, state, {
-      status,
-      headers: normalized.error.headers,
-      body: toBody(problem, resolved.serialize, failures),
+      status: shown.status,
+      headers: shown.headers,
+      body: toBody(problem, serialize, failures),
       contentType: "application/problem+json",
       requestId: ids.requestId,
     });
@@ -87,55 +95,4 @@ function present(thrown: unknown, req: Request, res: Response, failure: Failure)
     failures.push(writeFailure);
     res.destroy();
   }
-}
-
-const outcomes: Readonly<Record<ResponseState, Outcome>> = {
-  open: "sent",
-  streaming: "truncated",
-  finished: "late",
-  gone: "client_gone",
-};
-
-function toRecord(thrown: unknown, req: Request, failure: Failure): FailureRecord {
-  const { normalized, ids, failures, state } = failure;
-  const { error } = normalized;
-  const status = statusOf(failure);
-  const level = status >= 500 ? "error" : "info";
-  // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
-  const left = state === "gone" && level === "info";
-  const context = contextOf(thrown);
-  const route = originOf(req)?.route;
-  return {
-    time: new Date().toISOString(),
-    level: left ? "debug" : level,
-    status: left ? 499 : status,
-    code: left ? "client_closed_request" : error.code,
-    outcome: outcomes[state],
-    method: req.method,
-    path: req.originalUrl.replace(/[?#].*$/s, "").slice(0, 1000),
-    ...(route !== undefined && { route }),
-    requestId: ids.requestId,
-    ...(ids.traceId !== undefined && { traceId: ids.traceId }),
-    error: recorded(thrown, error, level === "error"),
-    ...(error.errors && {
-      fields: error.errors
-        .slice(0, 50)
-        .map(({ in: part, pointer, code }) => ({ in: part, pointer, code })),
-    }),
-    ...(context !== undefined && { context }),
-    ...(failures.length > 0 && {
-      alsoFailed: failures.map((value) => toRecordedError(value, true)),
-    }),
-  };
-}
-
-/** A foreign error that is the client's doing quotes what was sent, so of a 4xx only our own words are recorded. */
-function recorded(thrown: unknown, shown: PublicError, withStack: boolean): RecordedError {
-  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack);
-  const { name, code } = toRecordedError(thrown, false);
-  return { name, message: shown.detail ?? shown.title, ...(code !== undefined && { code }) };
-}
-
-function contextOf(thrown: unknown): unknown {
-  return isHttpError(thrown) ? thrown.context : undefined;
 }

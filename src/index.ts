@@ -54,10 +54,13 @@ export { validate, type RequestSchemas, type ValidatingHandler } from "./validat
 export type { StandardSchema } from "./validate/standard-schema.ts";
 export { asyncHandler } from "./catch/async-handler.ts";
 export { callbackHandler } from "./catch/callback-handler.ts";
+export { guardEmitter } from "./catch/guard-emitter.ts";
+export { pipeResponse, type Source } from "./catch/pipe-response.ts";
 export { requestScope, type RequestScopeOptions } from "./catch/request-scope.ts";
 export { notFoundHandler } from "./catch/not-found-handler.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./options.ts";
 export type { Mapper } from "./normalize/mapper.ts";
-export type { FailureRecord, Outcome, RecordedError, Reporter } from "./report/record.ts";
+export type { FailureRecord, Outcome, Reporter } from "./report/record.ts";
+export type { RecordedError } from "./report/recorded-error.ts";
 export type { Problem } from "./present/problem.ts";

@@ -1,11 +1,15 @@
-import { toError } from "./thrown.ts";
+import type { Request } from "express";
+import { inDevelopment } from "./development.ts";
+import { silenceWatch } from "./silence.ts";
+import { failTurn, type Next, nextOnce, type Turn } from "./turn.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
-type Next = (error?: unknown) => void;
 
 /**
  * Wraps a request handler, an error middleware or a `param` handler, so that whatever it throws or rejects with
- * reaches `next` as an Error. Name, arity and own properties stay; so does what the handler hands to `next` itself.
+ * reaches `next` as an Error. Name, arity and own properties stay; so does what the handler hands to `next` itself,
+ * the first time: a second call is reported and goes no further. Unless NODE_ENV is `production`, the report has the
+ * place of the first call too, and a handler that settles without an answer is named in a process warning.
  *
  * @param handler `(req, res, next)`, `(err, req, res, next)` or `(req, res, next, value, name)`; sync, async or thenable.
  * @returns A handler of the same type.
@@ -28,41 +32,74 @@ export function asyncHandler<Handler extends (...args: never[]) => unknown>(
   return wrapper as unknown as Handler;
 }
 
+type Settled = (turn: Turn) => void;
+
 function threeArguments(call: AnyFunction): AnyFunction {
+  const { name, length } = call;
+  const diagnose = inDevelopment();
+  const settled = diagnose ? silenceWatch(name) : undefined;
+
   return function (this: unknown, req: unknown, res: unknown, next: unknown): void {
+    const turn = toTurn(req, res, next);
     try {
-      settle(call.call(this, req, res, next), next as Next);
+      // A handler that does not declare next cannot call it twice.
+      const guarded = length === 3 ? nextOnce(turn, name, diagnose) : next;
+      settle(call.call(this, req, res, guarded), turn, settled);
     } catch (thrown) {
-      (next as Next)(toError(thrown));
+      failTurn(turn, thrown);
     }
   };
 }
 
 function anyArguments(call: AnyFunction): AnyFunction {
+  const { name } = call;
+  const diagnose = inDevelopment();
+  const settled = diagnose ? silenceWatch(name) : undefined;
+
   return function (this: unknown, ...args: unknown[]): void {
     // Express passes 4 arguments to an error middleware and 5 to a param handler, whatever they declare.
-    const next = args[args.length === 4 ? 3 : 2] as Next;
+    const first = args.length === 4 ? 1 : 0;
+    const turn = toTurn(args[first], args[first + 1], args[first + 2]);
+    args[first + 2] = nextOnce(turn, name, diagnose);
     try {
-      settle(Reflect.apply(call, this, args), next);
+      settle(Reflect.apply(call, this, args), turn, settled);
     } catch (thrown) {
-      next(toError(thrown));
+      failTurn(turn, thrown);
     }
   };
 }
 
-function settle(result: unknown, next: Next): void {
+// Express calls with its own request, response and next; nobody else calls a handler.
+function toTurn(req: unknown, res: unknown, next: unknown): Turn {
+  return {
+    req: req as Request,
+    res: res as object,
+    next: next as Next,
+    passed: false,
+    passedAt: undefined,
+  };
+}
+
+function settle(result: unknown, turn: Turn, settled: Settled | undefined): void {
   if (result === null || (typeof result !== "object" && typeof result !== "function")) return;
+  if (
+    /Generator/.test(String((result as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]))
+  ) {
+    throw new TypeError(
+      "asyncHandler: the handler returned a generator, whose body nobody runs. Write an async function.",
+    );
+  }
   // Read once: a thenable's getter may answer differently the second time.
   const then: unknown = (result as { then?: unknown }).then;
   if (typeof then !== "function") return;
-  if (result instanceof Promise) {
-    result.then(undefined, (thrown: unknown) => next(toError(thrown)));
-    return;
-  }
   // A foreign thenable may settle twice or throw after it has; the promise takes the first word only.
-  new Promise((resolve, reject) => {
-    Reflect.apply(then, result, [resolve, reject]);
-  }).catch((thrown: unknown) => next(toError(thrown)));
+  const promise =
+    result instanceof Promise
+      ? result
+      : new Promise((resolve, reject) => {
+          Reflect.apply(then, result, [resolve, reject]);
+        });
+  promise.then(settled && (() => settled(turn)), (thrown: unknown) => failTurn(turn, thrown));
 }
 
 function keepIdentity(handler: AnyFunction, wrapper: AnyFunction): AnyFunction {

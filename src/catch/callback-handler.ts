@@ -1,4 +1,7 @@
 import type { NextFunction } from "express";
+import { checkFunction } from "./check-function.ts";
+import { markOver } from "./over.ts";
+import { warnOfSecond } from "./second.ts";
 import { toError } from "./thrown.ts";
 
 /**
@@ -19,18 +22,19 @@ export function callbackHandler<Results extends unknown[]>(
   next: NextFunction,
   onSuccess?: (...results: Results) => unknown,
 ): (error: unknown, ...results: Results) => void {
-  checkFunction("next", next);
-  if (onSuccess !== undefined) checkFunction("onSuccess", onSuccess);
+  const usage = "Write callbackHandler(next, (saved) => res.json(saved))";
+  checkFunction("callbackHandler: next", next, usage);
+  if (onSuccess !== undefined) checkFunction("callbackHandler: onSuccess", onSuccess, usage);
   let called = false;
 
   return function handleCallback(error, ...results) {
     if (called) {
-      warnOfSecondCall(error);
+      warnOfSecond("A callback was called a second time", error);
       return;
     }
     called = true;
     if (error) {
-      next(toError(error));
+      next(markOver(toError(error)));
       return;
     }
     if (!onSuccess) {
@@ -40,23 +44,6 @@ export function callbackHandler<Results extends unknown[]>(
     // The executor's throw and the promise's rejection become one rejection.
     new Promise((resolve) => {
       resolve(onSuccess(...results));
-    }).catch((thrown: unknown) => next(toError(thrown)));
+    }).catch((thrown: unknown) => next(markOver(toError(thrown))));
   };
-}
-
-function warnOfSecondCall(error: unknown): void {
-  const what = error ? `with an error: ${toError(error).message}` : "with a result";
-  process.emitWarning(
-    `A callback was called a second time, ${what}. The first call was answered.`,
-    {
-      code: "BACKSTOP_CALLBACK_TWICE",
-    },
-  );
-}
-
-function checkFunction(name: string, value: unknown): void {
-  if (typeof value === "function") return;
-  throw new TypeError(
-    `callbackHandler: ${name} must be a function, got ${value === null ? "null" : typeof value}. Write callbackHandler(next, (saved) => res.json(saved)).`,
-  );
 }

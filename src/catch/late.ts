@@ -1,11 +1,16 @@
-/** Hears of whatever fails after its request was answered. */
+import type { Request } from "express";
+
+/** Hears of a failure whose request needs no answer of it: reports, and leaves the response alone. */
 export type LateListener = (thrown: unknown) => void;
 
-const listeners = new WeakMap<object, LateListener>();
+/** The property under which the error middleware lets itself be found among an app's layers. */
+export const reportAsideKey: unique symbol = Symbol.for("express-backstop.reportAside");
+
+const dealtWith = new WeakMap<object, LateListener>();
 
 /** Lets the error middleware hear of later failures of a request that it has dealt with. */
 export function listenForLate(req: object, listener: LateListener): void {
-  listeners.set(req, listener);
+  dealtWith.set(req, listener);
 }
 
 /**
@@ -13,7 +18,50 @@ export function listenForLate(req: object, listener: LateListener): void {
  * middleware by then, and its own last resort would cut the keep-alive connection.
  */
 export function reportLate(req: object, thrown: unknown): boolean {
-  const listener = listeners.get(req);
+  const listener = dealtWith.get(req);
   listener?.(thrown);
   return listener !== undefined;
+}
+
+/**
+ * Reports a failure of a handler that had passed the request on: whoever has it now answers it. Handing the failure
+ * to `next` would end the chain under the feet of that handler, so the app's error middleware is asked directly.
+ */
+export function reportAside(req: Request, res: object, thrown: unknown): void {
+  if (reportLate(req, thrown)) return;
+  const report = findErrorHandler(req.app);
+  if (report) report(thrown, req, res);
+  else warn(thrown);
+}
+
+type ReportAside = (thrown: unknown, req: object, res: object) => void;
+
+interface AppLike {
+  readonly parent?: AppLike;
+  readonly _router?: { readonly stack?: readonly { readonly handle?: unknown }[] };
+  readonly router?: { readonly stack?: readonly { readonly handle?: unknown }[] };
+}
+
+function findErrorHandler(app: unknown): ReportAside | undefined {
+  try {
+    for (let at = app as AppLike | undefined; at; at = at.parent) {
+      // Express 4 throws at app.router, so its own name comes first.
+      const stack = (at._router ?? at.router)?.stack ?? [];
+      for (const { handle } of stack.toReversed()) {
+        const report = (handle as { [reportAsideKey]?: ReportAside } | undefined)?.[reportAsideKey];
+        if (report) return report;
+      }
+    }
+  } catch {
+    // An app of another make: the process's own channel is left.
+  }
+  return undefined;
+}
+
+function warn(thrown: unknown): void {
+  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  process.emitWarning("A handler failed after it had passed the request on.", {
+    code: "BACKSTOP_FAILED_ASIDE",
+    detail: text,
+  });
 }

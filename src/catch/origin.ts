@@ -12,13 +12,18 @@ const maximumLength = 200;
 
 /** Remembers where a request failed: Express restores `params` and `baseUrl` before an outer middleware runs. */
 export function rememberOrigin(req: Request): void {
-  if (origins.has(req)) return;
-  const path: unknown = (req.route as { path?: unknown } | undefined)?.path;
-  const route = path === undefined ? undefined : `${req.baseUrl}${String(path)}`;
-  origins.set(req, { route: route?.slice(0, maximumLength), params: req.params });
+  if (!origins.has(req)) origins.set(req, { route: routeOf(req), params: req.params });
 }
 
 /** Gives where a request failed, when the failure came through one of our wrappers. */
 export function originOf(req: object): Origin | undefined {
   return origins.get(req);
+}
+
+/** Gives the pattern of the route that a request is in right now; undefined in a middleware outside of any. */
+export function routeOf(req: Request): string | undefined {
+  const route = req.route as { path?: string | RegExp | readonly (string | RegExp)[] } | undefined;
+  if (route?.path === undefined) return undefined;
+  // The elements of an array are texts and patterns, which read as they were written.
+  return `${req.baseUrl}${String(route.path as string)}`.slice(0, maximumLength);
 }

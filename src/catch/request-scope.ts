@@ -43,6 +43,8 @@ export function requestScope(options: RequestScopeOptions = {}): RequestHandler 
     const requestId = nameRequest(req, res);
     res.setHeader("X-Request-Id", requestId);
     const scope: Scope = { req, res, requestId, fail: (thrown) => fail(req, next, thrown) };
+    // Writing after the end is an error event, which ends the process where nobody listens.
+    res.on("error", (error) => scope.fail(error));
     if (timeout !== undefined) endAtDeadline(scope, timeout);
     storage.run(scope, next);
   };

@@ -1,9 +1,10 @@
 import type { Request, Response } from "express";
 import type { ErrorHeaders } from "../raise/http-error.ts";
+import { endStream } from "./end-stream.ts";
 import { dropAbandonedHeaders, setErrorHeaders } from "./headers.ts";
 
-/** How far a response had come when its request failed. */
-export type ResponseState = "open" | "streaming" | "finished" | "gone";
+/** How far a response had come when its request failed; `aside` when somebody else answers it. */
+export type ResponseState = "open" | "streaming" | "finished" | "gone" | "aside";
 
 /** The finished answer. */
 export interface Answer {
@@ -17,21 +18,29 @@ export interface Answer {
 /** Tells how far the response has come. */
 export function responseState(res: Response): ResponseState {
   if (res.writableEnded) return "finished";
-  if (res.destroyed || res.socket?.destroyed || res.req?.aborted) return "gone";
+  if (isGone(res)) return "gone";
   return res.headersSent ? "streaming" : "open";
+}
+
+function isGone(res: Response): boolean {
+  // HTTP/2's compatibility API has a stream where HTTP/1 has a socket of its own.
+  const { stream } = res as { stream?: { readonly destroyed?: boolean } };
+  if (stream) return stream.destroyed === true;
+  return res.destroyed || res.socket?.destroyed === true || res.req.aborted;
 }
 
 /** Ends the response as its state allows; the only writer of a response. */
 export function send(req: Request, res: Response, state: ResponseState, answer: Answer): void {
   if (state === "open") return sendWhole(req, res, answer);
-  if (state === "streaming") return endStream(res, answer);
-  // Finished: the keep-alive socket belongs to the next request. Gone: nobody reads.
+  if (state === "streaming") return endStream(res, answer.body);
+  // Finished: the keep-alive socket belongs to the next request. Gone: nobody reads. Aside: not ours to answer.
 }
 
 function sendWhole(req: Request, res: Response, answer: Answer): void {
   dropAbandonedHeaders(res);
   res.statusCode = answer.status;
-  res.statusMessage = "";
+  // HTTP/2 has no such thing and warns of it.
+  if (req.httpVersionMajor < 2) res.statusMessage = "";
   res.setHeader("Content-Type", answer.contentType);
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("X-Content-Type-Options", "nosniff");
@@ -60,9 +69,11 @@ const lingerMilliseconds = 1000;
 function sendWhileReceiving(req: Request, res: Response, body: string): void {
   res.setHeader("Connection", "close");
   res.setHeader("Content-Length", Buffer.byteLength(body));
+  // Taken now: the response is muted for all others when this is called.
+  const endResponse = res.end.bind(res);
   const end = (): void => {
     clearTimeout(timer);
-    res.end();
+    endResponse();
   };
   const timer = setTimeout(end, lingerMilliseconds);
   timer.unref();
@@ -71,23 +82,4 @@ function sendWhileReceiving(req: Request, res: Response, body: string): void {
   req.resume();
   if (req.method === "HEAD") res.flushHeaders();
   else res.write(body);
-}
-
-/** The head is out, so only the end can tell: in a format that has a place for it, else by a broken connection. */
-function endStream(res: Response, answer: Answer): void {
-  const type = String(res.getHeader("content-type") ?? "");
-  const line = answer.body.replaceAll(/[\r\n]+/g, " ");
-  if (type.startsWith("text/event-stream")) {
-    res.end(`event: problem\ndata: ${line}\n\n`);
-    return;
-  }
-  if (/^application\/(x-)?ndjson|^application\/jsonl/.test(type)) {
-    res.end(`{"problem":${line}}\n`);
-    return;
-  }
-  const { socket } = res;
-  // Where only the close marks the end of the body, a normal close would make half of it look whole.
-  const closeDelimited = !res.hasHeader("content-length") && !res.chunkedEncoding;
-  if (closeDelimited && socket && "resetAndDestroy" in socket) socket.resetAndDestroy();
-  else res.destroy();
 }

@@ -1,4 +1,5 @@
-import type { FailureRecord, RecordedError } from "./record.ts";
+import type { FailureRecord } from "./record.ts";
+import type { RecordedError } from "./recorded-error.ts";
 
 /** The default reporter: a line for a 4xx, stack and causes besides for a 5xx; nothing for a client that left. */
 export function consoleReporter(record: FailureRecord): void {

@@ -1,4 +1,9 @@
+import type { Request } from "express";
+import { originOf } from "../catch/origin.ts";
 import type { FieldError } from "../raise/field-error.ts";
+import { isHttpError } from "../raise/http-error.ts";
+import { isAbortLike } from "./abort.ts";
+import { type RecordedError, toRecordedError } from "./recorded-error.ts";
 
 /** What became of the response: `sent`; `truncated` in mid-stream; `late`, after it was finished; `client_gone`. */
 export type Outcome = "sent" | "truncated" | "late" | "client_gone";
@@ -32,93 +37,88 @@ export interface FailureRecord {
   readonly alsoFailed?: readonly RecordedError[];
 }
 
-/** An error as data. */
-export interface RecordedError {
-  readonly name: string;
-  readonly message: string;
-  readonly code?: string;
-  /** The stack; on 5xx only. */
-  readonly stack?: string;
-  /** The chain of causes, at most 5. */
-  readonly causes?: readonly RecordedError[];
-}
-
 /** Receives one record for each failure. */
 export type Reporter = (record: FailureRecord) => unknown;
 
-const maximumText = 2000;
-const maximumStack = 4000;
-const maximumCauses = 5;
-
-/** Describes whatever was thrown; every read is guarded, for a getter may throw. */
-export function toRecordedError(thrown: unknown, withStack: boolean): RecordedError {
-  const described = describe(thrown, withStack);
-  const causes = causesOf(thrown).map((cause) => describe(cause, withStack));
-  return causes.length > 0 ? { ...described, causes } : described;
+/** What a record is made of. */
+export interface RecordSource {
+  readonly thrown: unknown;
+  readonly req: Request;
+  /** How far the response had come. */
+  readonly state: "open" | "streaming" | "finished" | "gone" | "aside";
+  /** What the client may know. */
+  readonly shown: {
+    readonly status: number;
+    readonly code: string;
+    readonly title: string;
+    readonly detail?: string | undefined;
+    readonly errors?: readonly FieldError[] | undefined;
+  };
+  readonly ids: { readonly requestId: string; readonly traceId: string | undefined };
+  /** What else failed meanwhile. */
+  readonly failures: readonly unknown[];
 }
 
-function describe(thrown: unknown, withStack: boolean): RecordedError {
-  if (typeof thrown !== "object" || thrown === null) {
-    return {
-      name: thrown === null ? "null" : typeof thrown,
-      message: clip(safeString(thrown), maximumText),
-    };
-  }
-  const code = read(thrown, "code");
-  const stack = withStack ? text(read(thrown, "stack"), maximumStack) : undefined;
+const outcomes: Readonly<Record<RecordSource["state"], Outcome>> = {
+  open: "sent",
+  streaming: "truncated",
+  finished: "late",
+  aside: "late",
+  gone: "client_gone",
+};
+
+const maximumPath = 1000;
+const maximumFields = 50;
+
+/** Makes the record of one failure. */
+export function toRecord({
+  thrown,
+  req,
+  state,
+  shown,
+  ids,
+  failures,
+}: RecordSource): FailureRecord {
+  const level = shown.status >= 500 ? "error" : "info";
+  // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
+  const left = state === "gone" && (level === "info" || isAbortLike(thrown));
+  const route = originOf(req)?.route;
+  const context = isHttpError(thrown) ? thrown.context : undefined;
   return {
-    name: text(read(thrown, "name"), 100) ?? "object",
-    message: text(read(thrown, "message"), maximumText) ?? "",
-    ...(typeof code === "string" && { code: clip(code, 100) }),
-    ...(stack !== undefined && { stack }),
+    time: new Date().toISOString(),
+    level: left ? "debug" : level,
+    status: left ? 499 : shown.status,
+    code: left ? "client_closed_request" : shown.code,
+    outcome: outcomes[state],
+    method: req.method,
+    path: req.originalUrl.replace(/[?#].*$/s, "").slice(0, maximumPath),
+    ...(route !== undefined && { route }),
+    requestId: ids.requestId,
+    ...(ids.traceId !== undefined && { traceId: ids.traceId }),
+    error: recorded(thrown, shown, level === "error"),
+    ...(shown.errors && { fields: shown.errors.slice(0, maximumFields).map(withoutTexts) }),
+    ...(context !== undefined && { context }),
+    ...(failures.length > 0 && {
+      alsoFailed: failures.map((value) => toRecordedError(value, true)),
+    }),
   };
 }
 
-function causesOf(thrown: unknown): unknown[] {
-  const causes: unknown[] = [];
-  const seen = new Set<unknown>([thrown]);
-  const queue = inner(thrown);
-  while (queue.length > 0 && causes.length < maximumCauses) {
-    const cause = queue.shift();
-    if (seen.has(cause)) continue;
-    seen.add(cause);
-    causes.push(cause);
-    queue.push(...inner(cause));
-  }
-  return causes;
+/** A foreign error that is the client's doing quotes what was sent, so of a 4xx only our own words are recorded. */
+function recorded(
+  thrown: unknown,
+  shown: RecordSource["shown"],
+  withStack: boolean,
+): RecordedError {
+  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack);
+  const { name, code } = toRecordedError(thrown, false);
+  return { name, message: shown.detail ?? shown.title, ...(code !== undefined && { code }) };
 }
 
-/** The cause, and the errors of an AggregateError. */
-function inner(thrown: unknown): unknown[] {
-  if (typeof thrown !== "object" || thrown === null) return [];
-  const cause = read(thrown, "cause");
-  const errors = read(thrown, "name") === "AggregateError" ? read(thrown, "errors") : undefined;
-  return [
-    ...(cause === undefined ? [] : [cause]),
-    ...(Array.isArray(errors) ? errors.slice(0, maximumCauses) : []),
-  ];
-}
-
-function read(thrown: object, name: string): unknown {
-  try {
-    return (thrown as Record<string, unknown>)[name];
-  } catch {
-    return undefined;
-  }
-}
-
-function text(value: unknown, limit: number): string | undefined {
-  return typeof value === "string" ? clip(value, limit) : undefined;
-}
-
-function clip(value: string, limit: number): string {
-  return value.length > limit ? `${value.slice(0, limit)}… (${value.length} characters)` : value;
-}
-
-function safeString(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return typeof value;
-  }
+function withoutTexts({
+  in: part,
+  pointer,
+  code,
+}: FieldError): Pick<FieldError, "in" | "pointer" | "code"> {
+  return { in: part, pointer, code };
 }

@@ -1,0 +1,46 @@
+import type { EventEmitter } from "node:events";
+import type { NextFunction } from "express";
+import { checkFunction } from "./check-function.ts";
+import { markOver } from "./over.ts";
+import { warnOfSecond } from "./second.ts";
+import { toError } from "./thrown.ts";
+
+/**
+ * Hands the first `error` event of an emitter to `next`. Without a listener such an event ends the process, and so
+ * does a second one; that is reported as a process warning.
+ *
+ * @param emitter What may emit `error`: a stream, a socket, a worker, a child process.
+ * @param next Express's `next`.
+ * @returns The emitter.
+ *
+ * @throws {TypeError} When the emitter is none, or `next` is no function.
+ *
+ * @example
+ * app.post("/import", (req, res, next) => {
+ *   const worker = guardEmitter(new Worker(file), next);
+ *   worker.once("message", (count) => res.json({ count }));
+ * });
+ */
+export function guardEmitter<Emitter extends Pick<EventEmitter, "on">>(
+  emitter: Emitter,
+  next: NextFunction,
+): Emitter {
+  const usage = "Write guardEmitter(stream, next)";
+  checkFunction(
+    `guardEmitter: the emitter's "on"`,
+    (emitter as Partial<Emitter> | null)?.on,
+    usage,
+  );
+  checkFunction("guardEmitter: next", next, usage);
+  let failed = false;
+
+  emitter.on("error", (error: unknown) => {
+    if (failed) {
+      warnOfSecond("An emitter failed a second time", error);
+      return;
+    }
+    failed = true;
+    next(markOver(toError(error)));
+  });
+  return emitter;
+}

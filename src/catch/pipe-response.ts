@@ -1,0 +1,57 @@
+import { finished, Readable } from "node:stream";
+import type { NextFunction, Response } from "express";
+import { checkFunction } from "./check-function.ts";
+import { markOver } from "./over.ts";
+import { toError } from "./thrown.ts";
+
+/** What can be sent piece by piece: a Node or web stream, or any (async) iterable. */
+export type Source = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;
+
+/**
+ * Streams a source into the response. A source that fails before its first byte becomes an ordinary problem, and one
+ * that fails later ends the response so that the client can tell; a client that leaves ends the source.
+ *
+ * @param source A readable stream, or an iterable of strings and buffers.
+ * @param res Express's response; set its headers before.
+ * @param next Express's `next`.
+ *
+ * @throws {TypeError} When the source is nothing that can be read, or `next` is no function.
+ *
+ * @example
+ * app.get("/export", (req, res, next) => {
+ *   pipeResponse(createReadStream("articles.csv"), res.type("csv"), next);
+ * });
+ */
+export function pipeResponse(source: Source, res: Response, next: NextFunction): void {
+  const usage = "Write pipeResponse(stream, res, next)";
+  checkFunction("pipeResponse: next", next, usage);
+  const readable = toReadable(source, usage);
+  let settled = false;
+
+  const settle = (error: unknown): void => {
+    if (settled) return;
+    settled = true;
+    readable.unpipe(res);
+    readable.destroy();
+    if (error) next(markOver(toError(error)));
+  };
+  // After finished() has spoken, a late error of the source would be nobody's and end the process.
+  readable.on("error", () => {});
+  finished(readable, { writable: false }, (error) => {
+    if (error) settle(error);
+  });
+  finished(res, { readable: false }, settle);
+  readable.pipe(res);
+}
+
+function toReadable(source: Source, usage: string): Readable {
+  if (source instanceof Readable) return source;
+  const it = source as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined;
+  if (typeof it === "object" && it !== null && (it[Symbol.asyncIterator] ?? it[Symbol.iterator])) {
+    // Bytes and texts, not values: chunks go to the response as they are.
+    return Readable.from(source as AsyncIterable<unknown>, { objectMode: false });
+  }
+  throw new TypeError(
+    `pipeResponse: source must be a stream or an iterable, got ${it === null ? "null" : typeof it}. ${usage}.`,
+  );
+}

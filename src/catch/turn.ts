@@ -1,0 +1,55 @@
+import type { Request } from "express";
+import { reportAside, reportLate } from "./late.ts";
+import { rememberOrigin } from "./origin.ts";
+import { markOver } from "./over.ts";
+import { toError } from "./thrown.ts";
+
+/** Express's `next`. */
+export type Next = (error?: unknown) => void;
+
+/** One run of one handler, which may hand its request on once. */
+export interface Turn {
+  readonly req: Request;
+  readonly res: object;
+  readonly next: Next;
+  /** Whether `next` was called. */
+  passed: boolean;
+  /** Where it was called, in development. */
+  passedAt: Error | undefined;
+}
+
+/** Makes the `next` that a handler gets: the first call counts, and every later one is only reported. */
+export function nextOnce(turn: Turn, name: string, diagnose: boolean): Next {
+  return function next(error) {
+    if (turn.passed) {
+      reportSecond(turn, name, error);
+      return;
+    }
+    turn.passed = true;
+    if (diagnose) turn.passedAt = new Error("It was called here first");
+    if (error && error !== "route" && error !== "router") rememberOrigin(turn.req);
+    turn.next(error);
+  };
+}
+
+/** Ends a turn with what the handler threw or rejected with: one failure, one Error, to whoever it concerns. */
+export function failTurn(turn: Turn, thrown: unknown): void {
+  const error = toError(thrown);
+  if (turn.passed) {
+    reportAside(turn.req, turn.res, error);
+    return;
+  }
+  turn.passed = true;
+  rememberOrigin(turn.req);
+  if (!reportLate(turn.req, error)) turn.next(markOver(error));
+}
+
+function reportSecond(turn: Turn, name: string, error: unknown): void {
+  const who = name || "a handler";
+  const given = error && error !== "route" && error !== "router" ? [toError(error)] : [];
+  const second = new AggregateError(
+    [...given, ...(turn.passedAt ? [turn.passedAt] : [])],
+    `next was called a second time by ${who}; the first call counts`,
+  );
+  reportAside(turn.req, turn.res, second);
+}
