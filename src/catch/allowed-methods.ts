@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { stackOf } from "./express-stack.ts";
 
 /** The part of a router's layer that is read here; the same in Express 4 and 5. */
 interface Layer {
@@ -15,7 +16,8 @@ const maximumDepth = 20;
 export function allowedMethods(req: Request): readonly string[] {
   const methods = new Set<string>();
   try {
-    collect(stackOf(req.app), pathWithin(req), methods, maximumDepth);
+    // The layers of a stack are what Layer describes, in both Expresses.
+    collect(stackOf(req.app) as readonly Layer[], pathWithin(req), methods, maximumDepth);
   } catch {
     // A path that cannot be decoded, or a router of another make: 404 is right without Allow.
     return [];
@@ -42,13 +44,6 @@ function collect(stack: readonly Layer[], path: string, methods: Set<string>, de
       collect(children, path.slice(prefix?.length ?? 0) || "/", methods, depth - 1);
     }
   }
-}
-
-function stackOf(app: unknown): readonly Layer[] {
-  // Express 4 throws at app.router, so its own name comes first. Both are functions with a stack.
-  const { _router } = app as { _router?: { stack?: readonly Layer[] } };
-  const router = _router ?? (app as { router?: { stack?: readonly Layer[] } }).router;
-  return router?.stack ?? [];
 }
 
 function pathWithin(req: Request): string {

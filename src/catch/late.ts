@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { appsAround, stackOf } from "./express-stack.ts";
 
 /** Hears of a failure whose request needs no answer of it: reports, and leaves the response alone. */
 export type LateListener = (thrown: unknown) => void;
@@ -36,18 +37,10 @@ export function reportAside(req: Request, res: object, thrown: unknown): void {
 
 type ReportAside = (thrown: unknown, req: object, res: object) => void;
 
-interface AppLike {
-  readonly parent?: AppLike;
-  readonly _router?: { readonly stack?: readonly { readonly handle?: unknown }[] };
-  readonly router?: { readonly stack?: readonly { readonly handle?: unknown }[] };
-}
-
 function findErrorHandler(app: unknown): ReportAside | undefined {
   try {
-    for (let at = app as AppLike | undefined; at; at = at.parent) {
-      // Express 4 throws at app.router, so its own name comes first.
-      const stack = (at._router ?? at.router)?.stack ?? [];
-      for (const { handle } of stack.toReversed()) {
+    for (const around of appsAround(app)) {
+      for (const { handle } of stackOf(around).toReversed()) {
         const report = (handle as { [reportAsideKey]?: ReportAside } | undefined)?.[reportAsideKey];
         if (report) return report;
       }

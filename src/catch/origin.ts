@@ -24,6 +24,6 @@ export function originOf(req: object): Origin | undefined {
 export function routeOf(req: Request): string | undefined {
   const route = req.route as { path?: string | RegExp | readonly (string | RegExp)[] } | undefined;
   if (route?.path === undefined) return undefined;
-  // The elements of an array are texts and patterns, which read as they were written.
-  return `${req.baseUrl}${String(route.path as string)}`.slice(0, maximumLength);
+  const paths = Array.isArray(route.path) ? route.path : [route.path];
+  return `${req.baseUrl}${paths.join(",")}`.slice(0, maximumLength);
 }

@@ -488,10 +488,10 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     await expect(app.api.get("/plain")).rejects.toThrow("aborted");
     expect((await app.api.get("/events")).text).toMatch(
-      /^data: 1\n\nevent: problem\ndata: \{"type".*\}\n\n$/,
+      /^data: 1\n\n\nevent: truncated\n\nevent: problem\ndata: \{"type".*\}\n\n$/,
     );
     expect((await app.api.get("/lines").buffer(true).parse(textParser)).body).toMatch(
-      /^1\n\{"problem":\{"type".*\}\}\n$/,
+      /^1\n\n\{"problem":\{"type".*\}\}\n$/,
     );
     expect(app.records[0]).toMatchObject({ outcome: "truncated" });
   });
