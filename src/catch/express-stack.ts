@@ -16,6 +16,8 @@ export function stackOf(app: unknown): readonly StackLayer[] {
 }
 
 /** Gives an app and those it is mounted in, innermost first. */
-export function* appsAround(app: unknown): Generator<unknown> {
-  for (let at = app; at; at = (at as AppLike).parent) yield at;
+export function appsAround(app: unknown): readonly unknown[] {
+  const apps: unknown[] = [];
+  for (let at = app; at; at = (at as AppLike).parent) apps.push(at);
+  return apps;
 }
