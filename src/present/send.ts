@@ -37,7 +37,10 @@ export function send(req: Request, res: Response, state: ResponseState, answer: 
 }
 
 function sendWhole(req: Request, res: Response, answer: Answer): void {
+  // Node adds no length of its own where one was taken away.
+  const lengthTaken = res.hasHeader("content-length");
   dropAbandonedHeaders(res);
+  if (lengthTaken) res.setHeader("Content-Length", Buffer.byteLength(answer.body));
   res.statusCode = answer.status;
   // HTTP/2 has no such thing and warns of it.
   if (req.httpVersionMajor < 2) res.statusMessage = "";
