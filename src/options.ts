@@ -1,5 +1,6 @@
 import type { Mapper } from "./normalize/mapper.ts";
 import type { Problem } from "./present/problem.ts";
+import { shown } from "./raise/shown.ts";
 import { consoleReporter } from "./report/console.ts";
 import type { Reporter } from "./report/record.ts";
 
@@ -94,11 +95,3 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ],
   ["onReport", aFunction],
 ]);
-
-function shown(value: unknown): string {
-  if (value === null || ["boolean", "number", "string"].includes(typeof value))
-    return JSON.stringify(value);
-  return Array.isArray(value)
-    ? "an array with other things in it"
-    : `a value of type ${typeof value}`;
-}

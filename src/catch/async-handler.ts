@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { shown } from "../raise/shown.ts";
 import { inDevelopment } from "./development.ts";
 import { silenceWatch } from "./silence.ts";
 import { failTurn, type Next, nextOnce, type Turn } from "./turn.ts";
@@ -114,7 +115,7 @@ function keepIdentity(handler: AnyFunction, wrapper: AnyFunction): AnyFunction {
 function checkHandler(handler: unknown): void {
   if (typeof handler !== "function") {
     throw new TypeError(
-      `asyncHandler: handler must be a function, got ${handler === null ? "null" : typeof handler}. Write asyncHandler(async (req, res) => { … }).`,
+      `asyncHandler: handler must be a function, got ${shown(handler)}. Write asyncHandler(async (req, res) => { … }).`,
     );
   }
   if (/Generator/.test(Object.prototype.toString.call(handler))) {

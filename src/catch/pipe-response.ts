@@ -1,5 +1,6 @@
 import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
+import { shown } from "../raise/shown.ts";
 import { checkFunction } from "./check-function.ts";
 import { markOver } from "./over.ts";
 import { toError } from "./thrown.ts";
@@ -52,6 +53,6 @@ function toReadable(source: Source, usage: string): Readable {
     return Readable.from(source as AsyncIterable<unknown>, { objectMode: false });
   }
   throw new TypeError(
-    `pipeResponse: source must be a stream or an iterable, got ${it === null ? "null" : typeof it}. ${usage}.`,
+    `pipeResponse: source must be a stream or an iterable, got ${shown(source)}. ${usage}.`,
   );
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { HttpError } from "../raise/http-error.ts";
+import { shown } from "../raise/shown.ts";
 import { reportLate } from "./late.ts";
 import { rememberOrigin } from "./origin.ts";
 import { requestIds } from "./request-id.ts";
@@ -89,7 +90,7 @@ function deadlineExceeded(): HttpError {
 function checkOptions(options: RequestScopeOptions): void {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(
-      `requestScope: options must be an object, got ${options === null ? "null" : typeof options}. Write requestScope({ timeout: 30_000 }).`,
+      `requestScope: options must be an object, got ${shown(options)}. Write requestScope({ timeout: 30_000 }).`,
     );
   }
   const unknown = Object.keys(options).find((name) => name !== "timeout");
@@ -103,6 +104,6 @@ function checkOptions(options: RequestScopeOptions): void {
   if (timeout === undefined || (Number.isInteger(timeout) && timeout > 0 && timeout < 2 ** 31))
     return;
   throw new TypeError(
-    `requestScope: timeout must be a whole number of milliseconds from 1 to 2147483647, got ${String(timeout)}. Write { timeout: 30_000 }.`,
+    `requestScope: timeout must be a whole number of milliseconds from 1 to 2147483647, got ${shown(timeout)}. Write { timeout: 30_000 }.`,
   );
 }

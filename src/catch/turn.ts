@@ -27,7 +27,10 @@ export function nextOnce(turn: Turn, name: string, diagnose: boolean): Next {
     }
     turn.passed = true;
     if (diagnose) turn.passedAt = new Error("It was called here first");
-    if (error && error !== "route" && error !== "router") rememberOrigin(turn.req);
+    if (isFailure(error)) {
+      rememberOrigin(turn.req);
+      if (reportLate(turn.req, toError(error))) return;
+    }
     turn.next(error);
   };
 }
@@ -46,10 +49,15 @@ export function failTurn(turn: Turn, thrown: unknown): void {
 
 function reportSecond(turn: Turn, name: string, error: unknown): void {
   const who = name || "a handler";
-  const given = error && error !== "route" && error !== "router" ? [toError(error)] : [];
+  const given = isFailure(error) ? [toError(error)] : [];
   const second = new AggregateError(
     [...given, ...(turn.passedAt ? [turn.passedAt] : [])],
     `next was called a second time by ${who}; the first call counts`,
   );
   reportAside(turn.req, turn.res, second);
+}
+
+/** Tells what Express takes for a failure from what it takes for success or for a skip. */
+function isFailure(passed: unknown): boolean {
+  return Boolean(passed) && passed !== "route" && passed !== "router";
 }

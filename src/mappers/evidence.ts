@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { originOf } from "../catch/origin.ts";
 import type { FieldError } from "../raise/field-error.ts";
 import { toPointer } from "../validate/pointer.ts";
 
@@ -11,8 +12,15 @@ const nodeLimit = 1000;
 export function whereSent(request: Request, value: string): Place | undefined {
   const holds = (text: string): boolean => (value === "\0" ? text.includes(value) : text === value);
   try {
-    if (pathSegments(request.originalUrl).some(holds)) return { in: "params", pointer: "#" };
-    return findIn("query", request.query, holds) ?? findIn("body", request.body, holds);
+    return (
+      // Express restores the parameters before the error middleware runs; our wrappers remember them.
+      findIn("params", originOf(request)?.params, holds) ??
+      (pathSegments(request.originalUrl).some(holds)
+        ? { in: "params", pointer: "#" }
+        : undefined) ??
+      findIn("query", request.query, holds) ??
+      findIn("body", request.body, holds)
+    );
   } catch {
     // A getter of the body may throw; then there is no evidence.
     return undefined;
@@ -39,7 +47,7 @@ function pathSegments(url: string): string[] {
 }
 
 function findIn(
-  part: "query" | "body",
+  part: "params" | "query" | "body",
   root: unknown,
   holds: (text: string) => boolean,
 ): Place | undefined {

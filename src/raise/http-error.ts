@@ -1,4 +1,5 @@
 import type { FieldError } from "./field-error.ts";
+import { shown } from "./shown.ts";
 import { statusEntry } from "./status.ts";
 
 /** Headers by name; a number is written as text, an array as one line each. */
@@ -126,17 +127,13 @@ export function isHttpError(value: unknown): value is HttpError {
 function checkStatus(status: number): void {
   if (Number.isInteger(status) && status >= 400 && status <= 599) return;
   throw new RangeError(
-    `HttpError: status must be an integer from 400 to 599, got ${describe(status)}. Write for instance new HttpError(404).`,
+    `HttpError: status must be an integer from 400 to 599, got ${shown(status)}. Write for instance new HttpError(404).`,
   );
 }
 
 function checkCode(code: string | undefined): void {
   if (code === undefined || (typeof code === "string" && codePattern.test(code))) return;
   throw new TypeError(
-    `HttpError: code must match ${codePattern.source}, got ${describe(code)}. Write for instance { code: "article_not_found" }.`,
+    `HttpError: code must match ${codePattern.source}, got ${shown(code)}. Write for instance { code: "article_not_found" }.`,
   );
-}
-
-function describe(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : `a value of type ${typeof value}`;
 }

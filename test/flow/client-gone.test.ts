@@ -1,0 +1,142 @@
+import { once } from "node:events";
+import { createServer, get, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { asyncHandler, pipeResponse } from "express-backstop";
+import { describe, expect, it } from "vitest";
+import { type Served, serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
+
+const later = (milliseconds: number) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+/** Sends a request and leaves before it is answered. */
+async function leave(app: Served, path: string, after = 100): Promise<void> {
+  const sent = get({ port: app.port, host: "127.0.0.1", path });
+  sent.on("error", () => {});
+  await later(after);
+  sent.destroy();
+}
+
+describe.each(expresses)("on %s", (_name, express) => {
+  it("makes a debug event of the error that a leaving client causes", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async (_req, res) => {
+            const signal = new AbortController();
+            res.once("close", () => signal.abort());
+            await new Promise((_resolve, reject) => {
+              signal.signal.addEventListener("abort", () => reject(signal.signal.reason as Error));
+            });
+          }),
+        ),
+      { express },
+    );
+
+    await leave(app, "/");
+
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([
+        {
+          level: "debug",
+          status: 499,
+          code: "client_closed_request",
+          outcome: "client_gone",
+          error: { name: "AbortError" },
+        },
+      ]);
+  });
+
+  it("makes a debug event of a client that leaves in the middle of its body", async () => {
+    await using app = await serve((app) => app.post("/", (_req, res) => void res.json("ok")), {
+      express,
+    });
+
+    const sent = httpRequest({
+      port: app.port,
+      host: "127.0.0.1",
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Content-Length": "100" },
+    });
+    sent.on("error", () => {});
+    sent.write('{"half":');
+    await later(100);
+    sent.destroy();
+
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([{ level: "debug", status: 499, outcome: "client_gone" }]);
+  });
+
+  it("still raises the alarm for a bug that shows after the client left", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async () => {
+            await later(150);
+            throw new TypeError("a bug");
+          }),
+        ),
+      { express },
+    );
+
+    await leave(app, "/");
+
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([{ level: "error", status: 500, outcome: "client_gone" }]);
+  });
+
+  it("does not take an upstream's reset for a client that left", async () => {
+    const upstream = createServer((req) => void req.socket.resetAndDestroy());
+    upstream.listen(0, "127.0.0.1");
+    await once(upstream, "listening");
+    const { port } = upstream.address() as AddressInfo;
+    await using app = await serve(
+      (app) =>
+        app.get("/", (_req, res, next) => {
+          get({ port, host: "127.0.0.1" }, (answer) => answer.pipe(res)).on("error", next);
+        }),
+      { express },
+    );
+
+    const response = await app.api.get("/");
+    upstream.close();
+
+    expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
+    expect(app.records).toMatchObject([
+      { level: "error", outcome: "sent", error: { code: "ECONNRESET" } },
+    ]);
+  });
+
+  it("ends the source of a stream whose client left, without an alarm", async () => {
+    let source: Readable | undefined;
+    await using app = await serve(
+      (app) =>
+        app.get("/", (_req, res, next) => {
+          source = Readable.from(ticks());
+          pipeResponse(source, res, next);
+        }),
+      { express },
+    );
+
+    await leave(app, "/");
+
+    await expect.poll(() => source?.destroyed).toBe(true);
+    await expect.poll(() => app.records).toMatchObject([{ level: "debug", status: 499 }]);
+  });
+});
+
+async function* ticks(): AsyncGenerator<string> {
+  for (;;) {
+    yield "tick";
+    await later(5);
+  }
+}

@@ -1,0 +1,209 @@
+import { createReadStream } from "node:fs";
+import { asyncHandler, ConflictError, NotFoundError, requestScope } from "express-backstop";
+import { describe, expect, it } from "vitest";
+import { serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
+import { exchange, request } from "../support/raw-http.ts";
+
+const later = (milliseconds: number) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+describe.each(expresses)("on %s", (_name, express) => {
+  it("lets the first next count and reports the second, with the places of both", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(function publishArticle(_req, _res, next) {
+            next(new ConflictError("First."));
+            next(new Error("Second."));
+          }),
+        ),
+      { express },
+    );
+
+    expect(problem(await app.api.get("/")).detail).toBe("First.");
+
+    expect(app.records).toHaveLength(2);
+    expect(app.records[1]).toMatchObject({
+      outcome: "late",
+      route: "/",
+      error: {
+        message: "next was called a second time by publishArticle; the first call counts",
+        causes: [{ message: "Second." }, { message: "It was called here first" }],
+      },
+    });
+    const stacks = [app.records[1]?.error, ...(app.records[1]?.error.causes ?? [])].map(
+      (error) => error?.stack,
+    );
+    for (const stack of stacks) expect(stack).toContain("publishArticle");
+  });
+
+  it("runs the next handler once when next is called twice", async () => {
+    let runs = 0;
+    await using app = await serve(
+      (app) => {
+        app.use(
+          asyncHandler(async (_req, _res, next) => {
+            next();
+            next();
+          }),
+        );
+        app.get("/", (_req, res) => {
+          runs += 1;
+          setTimeout(() => res.json("ok"), 20);
+        });
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).body).toBe("ok");
+
+    expect(runs).toBe(1);
+    expect(app.records).toMatchObject([{ outcome: "late", error: { name: "AggregateError" } }]);
+  });
+
+  it("lets whoever has the request answer it when a handler fails after next()", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(
+          asyncHandler(async (_req, _res, next) => {
+            next();
+            throw new Error("the audit failed");
+          }),
+        );
+        app.get("/", (_req, res, next) => {
+          setTimeout(next, 20);
+        });
+        app.get("/", (_req, res) => void res.json("ok"));
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).body).toBe("ok");
+    expect(app.records).toMatchObject([
+      { outcome: "late", error: { message: "the audit failed" } },
+    ]);
+  });
+
+  it("reports a second answer of the handler itself, and the first stands", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async (_req, res) => {
+            res.json("first");
+            res.status(500).json("second");
+          }),
+        ),
+      { express },
+    );
+
+    const { statuses } = await exchange(
+      app.port,
+      request("GET /"),
+      request("GET /", { Connection: "close" }),
+    );
+
+    expect(statuses).toEqual([200, 200]);
+    expect(app.records).toMatchObject([
+      { outcome: "late", error: { code: "ERR_HTTP_HEADERS_SENT" } },
+      { outcome: "late" },
+    ]);
+  });
+
+  it("reports one failure once, by however many ways it comes", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async (_req, _res, next) => {
+            const error = new NotFoundError();
+            next(error);
+            throw error;
+          }),
+        ),
+      { express },
+    );
+
+    await app.api.get("/");
+
+    expect(app.records).toHaveLength(1);
+  });
+
+  it.each([
+    ["json", "/json"],
+    ["a redirect", "/redirect"],
+    ["a stream", "/stream"],
+    ["raw writes", "/raw"],
+  ])("ignores %s that a bare callback sends after it called next(error)", async (_what, path) => {
+    await using app = await serve(
+      (app) => {
+        const failFirst = (answer: (res: import("express").Response) => unknown) => {
+          // Bare, as people write it: the return after next(error) is missing, and nobody catches here.
+          return (_req: unknown, res: import("express").Response, next: (e: unknown) => void) => {
+            setImmediate(() => {
+              next(new ConflictError("Taken."));
+              answer(res);
+            });
+          };
+        };
+        app.get(
+          "/json",
+          failFirst((res) => res.status(201).json("saved")),
+        );
+        app.get(
+          "/redirect",
+          failFirst((res) => res.redirect("/elsewhere")),
+        );
+        app.get(
+          "/stream",
+          failFirst((res) => createReadStream(import.meta.filename).pipe(res)),
+        );
+        app.get(
+          "/raw",
+          failFirst((res) => {
+            res.writeHead(200, { "Content-Length": "4" });
+            res.write("done");
+            res.end();
+          }),
+        );
+      },
+      { express },
+    );
+
+    const { statuses, text } = await exchange(
+      app.port,
+      request(`GET ${path}`),
+      request(`GET ${path}`, { Connection: "close" }),
+    );
+
+    await later(50);
+    expect(statuses).toEqual([409, 409]);
+    expect(text).not.toContain("saved");
+    expect(app.records.filter(({ outcome }) => outcome === "sent")).toHaveLength(2);
+  });
+
+  it("survives a write after the end", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestScope());
+        app.get("/", (_req, res) => {
+          res.end("whole");
+          res.write("too late");
+        });
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).text).toBe("whole");
+    await later(50);
+
+    expect(app.records).toMatchObject([
+      { outcome: "late", error: { code: "ERR_STREAM_WRITE_AFTER_END" } },
+    ]);
+  });
+});
