@@ -167,7 +167,7 @@ describe("postgres() on PGlite", () => {
     ]);
 
   it.each<[string, (api: ReturnType<typeof request>) => Test, object]>([
-    ["path", (api) => api.get("/articles/not%20it"), { in: "params", pointer: "#" }],
+    ["path", (api) => api.get("/articles/not%20it"), { in: "params", pointer: "#/id" }],
     ["query", (api) => api.get("/articles?ref=not+it"), { in: "query", pointer: "#/ref" }],
     ["body", post({ "a/b": [{ "c~ d": "not it" }] }), { in: "body", pointer: "#/a~1b/0/c~0%20d" }],
   ])("finds the malformed id in the %s of the request", async (_part, send, place) => {
