@@ -56,10 +56,12 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
 
     // The client first: a slow reporter costs it nothing, and the record can tell what became of the response.
     present({ thrown, req, res, state, shown, ids, failures }, options);
-    report(toRecord({ thrown, req, state, shown, ids, failures }), options.reporters);
+    report(toRecord({ thrown, req, res, state, shown, ids, failures }), options.reporters);
 
+    // Aside: somebody else has the request, and it may fail there yet.
+    if (state === "aside") return;
     const aside = (later: unknown): void => handle(later, req, res, "aside");
-    if (earlier.length === 0) listenForLate(req, aside);
+    listenForLate(req, aside);
     if (state === "open" && !isOver(thrown)) mute(res, aside);
   };
 }

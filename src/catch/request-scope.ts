@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { HttpError } from "../raise/http-error.ts";
 import { shown } from "../raise/shown.ts";
+import { inDevelopment } from "./development.ts";
+import { watchFirstAnswer } from "./first-answer.ts";
 import { reportLate } from "./late.ts";
 import { rememberOrigin } from "./origin.ts";
 import { requestIds } from "./request-id.ts";
@@ -27,6 +29,7 @@ const storage = new AsyncLocalStorage<Scope>();
 /**
  * Ties everything that happens on behalf of a request to that request: names it in `X-Request-Id`, keeps an
  * asynchronous context for `guardCallback`, and ends it at the deadline. Mounted first, before the body parsers.
+ * Unless NODE_ENV is `production`, the report of a second answer has the place of the first.
  *
  * @param options The deadline.
  *
@@ -39,6 +42,7 @@ export function requestScope(options: RequestScopeOptions = {}): RequestHandler 
   checkOptions(options);
   const nameRequest = requestIds();
   const { timeout } = options;
+  const diagnose = inDevelopment();
 
   return function requestScope(req, res, next) {
     const requestId = nameRequest(req, res);
@@ -46,6 +50,7 @@ export function requestScope(options: RequestScopeOptions = {}): RequestHandler 
     const scope: Scope = { req, res, requestId, fail: (thrown) => fail(req, next, thrown) };
     // Writing after the end is an error event, which ends the process where nobody listens.
     res.on("error", (error) => scope.fail(error));
+    if (diagnose) watchFirstAnswer(res);
     if (timeout !== undefined) endAtDeadline(scope, timeout);
     storage.run(scope, next);
   };

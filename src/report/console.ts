@@ -11,6 +11,7 @@ export function consoleReporter(record: FailureRecord): void {
     if (record.context !== undefined)
       lines.push(indent(`context ${JSON.stringify(record.context)}`));
   }
+  if (record.firstAnswer) lines.push(indent(full(record.firstAnswer)));
   for (const failure of record.alsoFailed ?? []) {
     lines.push(indent(`while handling it: ${full(failure)}`));
   }

@@ -1,4 +1,5 @@
-import type { Request } from "express";
+import type { Request, Response } from "express";
+import { firstAnswerOf } from "../catch/first-answer.ts";
 import { originOf } from "../catch/origin.ts";
 import type { FieldError } from "../raise/field-error.ts";
 import { isHttpError } from "../raise/http-error.ts";
@@ -33,6 +34,8 @@ export interface FailureRecord {
   readonly fields?: readonly Pick<FieldError, "in" | "pointer" | "code">[];
   /** The facts the error carries for the operator. */
   readonly context?: unknown;
+  /** Of a second answer, where the first was sent; in development, with `requestScope` mounted. */
+  readonly firstAnswer?: RecordedError;
   /** What else failed while this failure was handled: a mapper, the serializer, the writing. */
   readonly alsoFailed?: readonly RecordedError[];
 }
@@ -44,6 +47,7 @@ export type Reporter = (record: FailureRecord) => unknown;
 export interface RecordSource {
   readonly thrown: unknown;
   readonly req: Request;
+  readonly res: Response;
   /** How far the response had come. */
   readonly state: "open" | "streaming" | "finished" | "gone" | "aside";
   /** What the client may know. */
@@ -74,6 +78,7 @@ const maximumFields = 50;
 export function toRecord({
   thrown,
   req,
+  res,
   state,
   shown,
   ids,
@@ -83,6 +88,7 @@ export function toRecord({
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
   const left = state === "gone" && (level === "info" || isAbortLike(thrown));
   const route = originOf(req)?.route;
+  const firstAnswer = firstAnswerOf(res);
   const context = isHttpError(thrown) ? thrown.context : undefined;
   return {
     time: new Date().toISOString(),
@@ -98,6 +104,8 @@ export function toRecord({
     error: recorded(thrown, shown, level === "error"),
     ...(shown.errors && { fields: shown.errors.slice(0, maximumFields).map(withoutTexts) }),
     ...(context !== undefined && { context }),
+    ...(outcomes[state] === "late" &&
+      firstAnswer && { firstAnswer: toRecordedError(firstAnswer, true) }),
     ...(failures.length > 0 && {
       alsoFailed: failures.map((value) => toRecordedError(value, true)),
     }),

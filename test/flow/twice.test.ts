@@ -89,16 +89,46 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("reports a second answer of the handler itself, and the first stands", async () => {
+  it("still answers when the handler after a middleware that failed aside fails too", async () => {
     await using app = await serve(
-      (app) =>
+      (app) => {
+        app.use(
+          asyncHandler(async (_req, _res, next) => {
+            next();
+            throw new Error("the audit failed");
+          }),
+        );
+        app.get(
+          "/",
+          asyncHandler(async () => {
+            await later(20);
+            throw new ConflictError("Taken.");
+          }),
+        );
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/")).detail).toBe("Taken.");
+    expect(app.records).toMatchObject([{ outcome: "late" }, { outcome: "sent", status: 409 }]);
+  });
+
+  it("reports a second answer of the handler itself with both places, and the first stands", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestScope());
         app.get(
           "/",
           asyncHandler(async (_req, res) => {
-            res.json("first");
-            res.status(500).json("second");
+            (function sendFirst() {
+              res.json("first");
+            })();
+            (function sendSecond() {
+              res.status(500).json("second");
+            })();
           }),
-        ),
+        );
+      },
       { express },
     );
 
@@ -109,10 +139,12 @@ describe.each(expresses)("on %s", (_name, express) => {
     );
 
     expect(statuses).toEqual([200, 200]);
-    expect(app.records).toMatchObject([
-      { outcome: "late", error: { code: "ERR_HTTP_HEADERS_SENT" } },
-      { outcome: "late" },
-    ]);
+    const late = {
+      outcome: "late",
+      error: { code: "ERR_HTTP_HEADERS_SENT", stack: expect.stringContaining("sendSecond") },
+      firstAnswer: { stack: expect.stringContaining("sendFirst") },
+    };
+    expect(app.records).toMatchObject([late, late]);
   });
 
   it("reports one failure once, by however many ways it comes", async () => {
