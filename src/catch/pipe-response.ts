@@ -32,12 +32,10 @@ export function pipeResponse(source: Source, res: Response, next: NextFunction):
   const settle = (error: unknown): void => {
     if (settled) return;
     settled = true;
-    readable.unpipe(res);
     readable.destroy();
     if (error) next(markOver(toError(error)));
   };
-  // After finished() has spoken, a late error of the source would be nobody's and end the process.
-  readable.on("error", () => {});
+  // finished() goes on listening, so that a later error of the source does not end the process.
   finished(readable, { writable: false }, (error) => {
     if (error) settle(error);
   });

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { PassThrough } from "node:stream";
 import { asyncHandler, requestScope } from "express-backstop";
 import express5 from "express";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -137,8 +137,9 @@ it("names, in development, the handler that settled without an answer, once", as
     app.get(
       "/stream",
       asyncHandler(async (_req, res) => {
-        const slow = createReadStream(import.meta.filename, { highWaterMark: 64 });
+        const slow = new PassThrough();
         slow.pipe(res);
+        setTimeout(() => slow.end("at last"), 5200);
       }),
     );
     app.get(
@@ -148,7 +149,7 @@ it("names, in development, the handler that settled without an answer, once", as
   });
 
   const waiting = [app.api.get("/forgot"), app.api.get("/forgot")].map((sent) =>
-    sent.timeout(6000).catch(() => {}),
+    sent.timeout(5500).catch(() => {}),
   );
   await Promise.all([
     ...waiting,

@@ -219,6 +219,25 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records.filter(({ outcome }) => outcome === "sent")).toHaveLength(2);
   });
 
+  it("calls back what it ignores, for streams wait for it", async () => {
+    const calledBack: string[] = [];
+    await using app = await serve(
+      (app) =>
+        app.get("/", (_req, res, next) => {
+          setImmediate(() => {
+            next(new ConflictError("Taken."));
+            res.write("late", () => calledBack.push("write"));
+            res.end("late", () => calledBack.push("end"));
+          });
+        }),
+      { express },
+    );
+
+    await app.api.get("/");
+
+    await expect.poll(() => calledBack).toEqual(["write", "end"]);
+  });
+
   it("survives a write after the end", async () => {
     await using app = await serve(
       (app) => {
