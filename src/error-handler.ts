@@ -3,9 +3,11 @@ import { isHttpError } from "./raise/http-error.ts";
 import { normalize, type Normalized } from "./normalize/normalize.ts";
 import type { PublicError } from "./normalize/public-error.ts";
 import { type ErrorHandlerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
+import { toPage } from "./present/html.ts";
+import { prefersHtml } from "./present/negotiate.ts";
 import { toProblem } from "./present/problem.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
-import { toBody } from "./present/serialize.ts";
+import { bodyType, toBody } from "./present/serialize.ts";
 import {
   type FailureRecord,
   type Outcome,
@@ -71,11 +73,18 @@ function present(thrown: unknown, req: Request, res: Response, failure: Failure)
     const status = statusOf(failure);
     const problem = toProblem({ ...normalized.error, status }, resolved.typeBase, ids);
     if (resolved.debug) problem.debug = toRecordedError(thrown, true);
+    const { html, serialize } = resolved;
+    // Once the head is out, the format is chosen.
+    const negotiated = html !== undefined && state === "open";
+    const page =
+      negotiated && prefersHtml(req, bodyType(serialize), failures)
+        ? toPage(problem, html, failures)
+        : undefined;
     send(req, res, state, {
       status,
       headers: normalized.error.headers,
-      body: toBody(problem, resolved.serialize, failures),
-      contentType: "application/problem+json",
+      ...(page ?? toBody(problem, serialize, failures)),
+      negotiated,
       requestId: ids.requestId,
     });
   } catch (writeFailure) {

@@ -59,4 +59,6 @@ export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./options.ts";
 export type { Mapper } from "./normalize/mapper.ts";
 export type { FailureRecord, Outcome, RecordedError, Reporter } from "./report/record.ts";
+export type { HtmlRenderer } from "./present/html.ts";
 export type { Problem } from "./present/problem.ts";
+export type { Serializer } from "./present/serialize.ts";
