@@ -7,8 +7,8 @@ import type { PublicError } from "./normalize/public-error.ts";
 import { type ErrorHandlerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { mute } from "./present/mute.ts";
 import { toProblem } from "./present/problem.ts";
+import { render } from "./present/render.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
-import { toBody } from "./present/serialize.ts";
 import { toRecord } from "./report/record.ts";
 import { toRecordedError } from "./report/recorded-error.ts";
 import { report } from "./report/report.ts";
@@ -80,16 +80,15 @@ interface Failure {
   readonly failures: unknown[];
 }
 
-function present(failure: Failure, { typeBase, serialize, debug }: ResolvedOptions): void {
+function present(failure: Failure, options: ResolvedOptions): void {
   const { thrown, req, res, state, shown, ids, failures } = failure;
   try {
-    const problem = toProblem(shown, typeBase, ids);
-    if (debug) problem.debug = toRecordedError(thrown, true);
+    const problem = toProblem(shown, options.typeBase, ids);
+    if (options.debug) problem.debug = toRecordedError(thrown, true);
     send(req, res, state, {
       status: shown.status,
       headers: shown.headers,
-      body: toBody(problem, serialize, failures),
-      contentType: "application/problem+json",
+      ...render(problem, req, state, options, failures),
       requestId: ids.requestId,
     });
   } catch (writeFailure) {

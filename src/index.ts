@@ -63,4 +63,6 @@ export type { ErrorHandlerOptions } from "./options.ts";
 export type { Mapper } from "./normalize/mapper.ts";
 export type { FailureRecord, Outcome, Reporter } from "./report/record.ts";
 export type { RecordedError } from "./report/recorded-error.ts";
+export type { HtmlRenderer } from "./present/html.ts";
 export type { Problem } from "./present/problem.ts";
+export type { Serializer } from "./present/serialize.ts";
