@@ -1,5 +1,13 @@
 import { toError } from "./thrown.ts";
 
+/**
+ * A handler with these parameters. The condition, always true, makes the compiler take the parameters of a handler
+ * written in place from where asyncHandler is called: from the path and from the validators before it.
+ */
+export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
+  ? (...parameters: Parameters) => unknown
+  : never;
+
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 type Next = (error?: unknown) => void;
 
@@ -8,7 +16,7 @@ type Next = (error?: unknown) => void;
  * reaches `next` as an Error. Name, arity and own properties stay; so does what the handler hands to `next` itself.
  *
  * @param handler `(req, res, next)`, `(err, req, res, next)` or `(req, res, next, value, name)`; sync, async or thenable.
- * @returns A handler of the same type.
+ * @returns A handler with the same parameters.
  *
  * @throws {TypeError} When the handler is no function, is a generator, or has more parameters than Express passes.
  *
@@ -17,15 +25,15 @@ type Next = (error?: unknown) => void;
  *   res.json(await articles.find(req.params.id));
  * }));
  */
-export function asyncHandler<Handler extends (...args: never[]) => unknown>(
-  handler: Handler,
-): Handler {
+export function asyncHandler<Parameters extends unknown[]>(
+  handler: HandlerOf<Parameters>,
+): (...parameters: Parameters) => void {
   checkHandler(handler);
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;
   const wrapper = keepIdentity(call, call.length < 4 ? threeArguments(call) : anyArguments(call));
   // It takes the same arguments and has the same properties; only its failures take another way.
-  return wrapper as unknown as Handler;
+  return wrapper;
 }
 
 function threeArguments(call: AnyFunction): AnyFunction {

@@ -5,20 +5,39 @@ import type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schem
 import { ValidationError } from "./validation-error.ts";
 
 /** The schemas of a request, by part. */
-export interface RequestSchemas<Body> {
+export interface RequestSchemas {
   /** The schema of `req.body`; what it parses replaces what was sent. */
-  readonly body: StandardSchema<unknown, Body>;
+  readonly body: StandardSchema;
 }
 
+/** What the handlers after `validate` find in the request. */
+export type Parsed<Schemas extends RequestSchemas> = {
+  readonly [Part in keyof Schemas & keyof RequestSchemas]: Schemas[Part] extends StandardSchema<
+    infer _Input,
+    infer Output
+  >
+    ? Output
+    : never;
+};
+
 /**
- * A middleware that types the body of the handlers after it. It names only what it changes, so that Express goes on
- * inferring the rest of the request from the path.
+ * A middleware that types the request of the handlers after it. It names only what it changes, so that Express goes
+ * on inferring the rest from the path.
+ *
+ * Two things in it are for the compiler. Being an intersection, it is looked at before the handlers after it, which a
+ * generic call that returns a plain function is not. And the optional member, which no request has, lets Express's
+ * overloads be tried a second time, when what it says of the request is known to the handlers in asyncHandler too.
  */
-export type ValidatingHandler<Body> = (
-  req: { body: Body },
+export type ValidatingHandler<Schemas extends RequestSchemas> = ((
+  req: Parsed<Schemas> & { readonly [unset]?: never },
   res: unknown,
   next: NextFunction,
-) => void;
+) => void) & {
+  /** The schemas it checks with. */
+  readonly schemas: Schemas;
+};
+
+declare const unset: unique symbol;
 
 /**
  * Checks a request before its handler runs. The handler gets the parsed values, typed; a request that breaks a
@@ -31,12 +50,14 @@ export type ValidatingHandler<Body> = (
  * @example
  * app.post("/articles", validate({ body: z.object({ title: z.string().min(1) }) }), createArticle);
  */
-export function validate<Body>(schemas: RequestSchemas<Body>): ValidatingHandler<NoInfer<Body>> {
+export function validate<Schemas extends RequestSchemas>(
+  schemas: Schemas & { readonly [Part in Exclude<keyof Schemas, keyof RequestSchemas>]: never },
+): ValidatingHandler<Schemas> {
   checkSchemas(schemas);
   const check = toCheck(schemas.body);
   const { vendor } = schemas.body["~standard"];
 
-  return function validate(req, _res, next) {
+  function validate(req: { body: unknown }, _res: unknown, next: NextFunction): void {
     const input: unknown = req.body;
     let result: SchemaResult<unknown> | Promise<SchemaResult<unknown>>;
     try {
@@ -53,7 +74,10 @@ export function validate<Body>(schemas: RequestSchemas<Body>): ValidatingHandler
       (settled) => finish(settled, vendor, req, next),
       (thrown: unknown) => next(schemaFailure(thrown)),
     );
-  };
+  }
+  return Object.assign(validate as (req: object, res: unknown, next: NextFunction) => void, {
+    schemas,
+  });
 }
 
 function finish(
@@ -102,7 +126,7 @@ function schemaFailure(thrown: unknown): Error {
   return toError(thrown);
 }
 
-function checkSchemas(schemas: RequestSchemas<unknown>): void {
+function checkSchemas(schemas: RequestSchemas): void {
   if (typeof schemas !== "object" || schemas === null) {
     throw new TypeError(
       `validate: schemas must be an object, got ${typeof schemas}. Write validate({ body: schema }).`,
