@@ -8,8 +8,8 @@ export interface UnionIssue extends SchemaIssue {
   readonly unionErrors?: readonly { readonly issues: readonly VariantIssue[] }[];
 }
 
-/** What is read of an issue of a variant. */
-export interface VariantIssue extends SchemaIssue {
+/** What is read of an issue of a variant, which may be a union again. */
+export interface VariantIssue extends UnionIssue {
   readonly code?: string;
   readonly path?: readonly PropertyKey[];
 }
@@ -24,7 +24,7 @@ export function closestVariant(
 ): readonly VariantIssue[] | undefined {
   const variants = union.errors ?? union.unionErrors?.map(({ issues }) => fromUnion(issues, depth));
   const ranked = (variants ?? [])
-    .filter((issues) => issues.length > 0 && !issues.some(isWrongAsAWhole))
+    .filter((issues) => issues.length > 0 && !issues.some((issue) => isWrongAsAWhole(issue, depth)))
     .map((issues) => ({ issues, literals: issues.filter(isLiteral).length }))
     .toSorted((a, b) => a.literals - b.literals || a.issues.length - b.issues.length);
   const [best, second] = ranked;
@@ -38,8 +38,11 @@ function fromUnion(issues: readonly VariantIssue[], depth: number): VariantIssue
 }
 
 /** The value is of another kind altogether: a text where the variant is an object. */
-function isWrongAsAWhole({ code, path }: VariantIssue): boolean {
-  return (path ?? []).length === 0 && code !== "unrecognized_keys" && code !== "custom";
+function isWrongAsAWhole(issue: VariantIssue, depth: number): boolean {
+  if ((issue.path ?? []).length > 0) return false;
+  // A variant that is a union itself is as close as the closest of its own.
+  if (issue.code === "invalid_union") return closestVariant(issue, depth) === undefined;
+  return issue.code !== "unrecognized_keys" && issue.code !== "custom";
 }
 
 /** A member that tells variants apart has a fixed value. */

@@ -10,6 +10,8 @@ import { zodRule } from "./zod-rules.ts";
 /** How many field errors an answer lists at most. */
 const maximumErrors = 50;
 
+const maximumDetail = 256;
+
 /** A part of the request that broke rules. */
 export interface BadPart {
   /** The name of the part in an answer. */
@@ -54,7 +56,7 @@ function addErrors(errors: FieldError[], part: BadPart, issue: SchemaIssue): num
       in: part.in,
       pointer: toPointer(path),
       code: rule.code,
-      detail: rule.text ?? english[rule.code](rule),
+      detail: (rule.text ?? english[rule.code](rule)).slice(0, maximumDetail),
       ...(rule.params && { params: rule.params }),
     });
   }

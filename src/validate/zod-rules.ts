@@ -160,8 +160,14 @@ function noVariant(issue: ZodIssue): Rule {
 }
 
 function notOneOf({ values, options, expected }: ZodIssue): Rule {
-  const allowed = (values ?? options ?? [expected]).slice(0, maximumValues);
-  return { code: "not_one_of", params: { values: allowed.map(shown) } };
+  const allowed: unknown[] = [];
+  let length = 0;
+  for (const value of (values ?? options ?? [expected]).slice(0, maximumValues)) {
+    length += String(shown(value)).length;
+    if (length > maximumText) break;
+    allowed.push(shown(value));
+  }
+  return { code: "not_one_of", params: { values: allowed } };
 }
 
 function shown(value: unknown): unknown {

@@ -2,7 +2,6 @@ import { type } from "arktype";
 import cookieParser from "cookie-parser";
 import type { ErrorRequestHandler, Request } from "express";
 import { asyncHandler, ServiceUnavailableError, validate } from "express-backstop";
-import multer from "multer";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
