@@ -50,7 +50,10 @@ export {
   NetworkAuthenticationRequiredError,
 } from "./raise/server-errors.ts";
 export { ValidationError } from "./validate/validation-error.ts";
-export { validate, type RequestSchemas, type ValidatingHandler } from "./validate/validate.ts";
+export { validate } from "./validate/validate.ts";
+export type { RequestSchemas } from "./validate/request-schemas.ts";
+export type { ValidateOptions } from "./validate/validate-options.ts";
+export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";
 export type { StandardSchema } from "./validate/standard-schema.ts";
 export { asyncHandler } from "./catch/async-handler.ts";
 export { callbackHandler } from "./catch/callback-handler.ts";

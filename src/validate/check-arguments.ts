@@ -1,0 +1,72 @@
+import { type RequestSchemas, schemaParts } from "./request-schemas.ts";
+import type { ValidateOptions } from "./validate-options.ts";
+
+/** Refuses what validate cannot work with, when the app starts. */
+export function checkArguments(schemas: RequestSchemas, options: ValidateOptions): void {
+  if (typeof schemas !== "object" || schemas === null) {
+    throw new TypeError(
+      `validate: schemas must be an object, got ${kind(schemas)}. Write validate({ body: schema }).`,
+    );
+  }
+  const entries = Object.entries(schemas);
+  if (entries.length === 0) {
+    throw new TypeError("validate: there is nothing to check. Write validate({ body: schema }).");
+  }
+  for (const [part, schema] of entries) {
+    if (!schemaParts.some((known) => known === part)) {
+      throw new TypeError(
+        `validate: ${JSON.stringify(part)} is no part of a request it checks. Write one of ${schemaParts.join(", ")}.`,
+      );
+    }
+    checkSchema(part, schema);
+  }
+  checkHeaderNames(schemas.headers);
+  checkOptions(options);
+}
+
+function checkSchema(part: string, schema: unknown): void {
+  const isObject = (typeof schema === "object" && schema !== null) || typeof schema === "function";
+  const standard: unknown = isObject
+    ? (schema as { readonly "~standard"?: unknown })["~standard"]
+    : undefined;
+  const validate = (standard as { readonly validate?: unknown } | undefined)?.validate;
+  if (typeof validate === "function") return;
+  throw new TypeError(
+    `validate: ${part} must be a Standard Schema, such as one of zod 3.25 or 4, got ${kind(schema)}. Write validate({ ${part}: z.object({ … }) }).`,
+  );
+}
+
+/** Node gives header names in lower case, so a schema that spells one otherwise never finds it. */
+function checkHeaderNames(schema: unknown): void {
+  const { shape, entries } = (schema ?? {}) as { shape?: unknown; entries?: unknown };
+  const members = shape ?? entries;
+  if (typeof members !== "object" || members === null) return;
+  const name = Object.keys(members).find((key) => key !== key.toLowerCase());
+  if (name === undefined) return;
+  throw new TypeError(
+    `validate: headers names ${JSON.stringify(name)}, but Node gives header names in lower case. Write ${JSON.stringify(name.toLowerCase())}.`,
+  );
+}
+
+function checkOptions(options: ValidateOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (name !== "accept") {
+      throw new TypeError(
+        `validate: ${JSON.stringify(name)} is no option. Write { accept: ["application/json"] }.`,
+      );
+    }
+    if (Array.isArray(value) && value.length > 0 && value.every(isMediaType)) continue;
+    throw new TypeError(
+      `validate: accept must be an array of media types, got ${kind(value)}. Write { accept: ["application/json"] }.`,
+    );
+  }
+}
+
+function isMediaType(value: unknown): boolean {
+  return typeof value === "string" && /^[\w.+-]+\/[\w.+*-]+$/.test(value);
+}
+
+function kind(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "another array" : `a value of type ${typeof value}`;
+}
