@@ -2,15 +2,17 @@ import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { Response } from "express";
 import type { ErrorHeaders } from "../raise/http-error.ts";
 
-// What described the abandoned answer and would be wrong on this one (RFC 9110 §8, RFC 9111 §5).
+// What described the abandoned answer and would be wrong on this one (RFC 9110 §8, RFC 9111 §5, RFC 9530).
 const abandoned: ReadonlySet<string> = new Set([
   "accept-ranges",
   "age",
-  "cache-control",
+  "digest",
   "etag",
   "expires",
   "last-modified",
   "pragma",
+  "repr-digest",
+  "surrogate-control",
   "trailer",
   "transfer-encoding",
 ]);
@@ -36,7 +38,9 @@ const maximumBytes = 4096;
 /** Takes the abandoned answer's headers off; CORS, Vary, cookies, security, rate limit and trace headers stay. */
 export function dropAbandonedHeaders(res: Response): void {
   for (const name of res.getHeaderNames()) {
-    if (abandoned.has(name) || isContentHeader(name)) res.removeHeader(name);
+    if (abandoned.has(name) || isContentHeader(name) || isCacheControl(name)) {
+      res.removeHeader(name);
+    }
   }
 }
 
@@ -57,6 +61,11 @@ export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {
 
 function isContentHeader(name: string): boolean {
   return name.startsWith("content-") && !name.startsWith("content-security-policy");
+}
+
+/** RFC 9213: a cache that is addressed by name, as in `CDN-Cache-Control`, obeys that alone. */
+function isCacheControl(name: string): boolean {
+  return name.endsWith("cache-control");
 }
 
 /** Gives the lines of a header; none where Node would refuse the name or one of them. */
