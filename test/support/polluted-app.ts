@@ -46,6 +46,7 @@ const pollution = {
 };
 const server = app.listen(0, "127.0.0.1", () => {
   for (const [name, value] of Object.entries(pollution)) {
+    // oxlint-disable-next-line eslint/no-extend-native -- the attack under test
     Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
   }
   process.send?.((server.address() as AddressInfo).port);
