@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { toRecordedError } from "../report/recorded-error.ts";
 import { appsAround, stackOf } from "./express-stack.ts";
 
 /** Hears of a failure whose request needs no answer of it: reports, and leaves the response alone. */
@@ -52,9 +53,9 @@ function findErrorHandler(app: unknown): ReportAside | undefined {
 }
 
 function warn(thrown: unknown): void {
-  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  const { stack, message } = toRecordedError(thrown, true);
   process.emitWarning("A handler failed after it had passed the request on.", {
     code: "BACKSTOP_FAILED_ASIDE",
-    detail: text,
+    detail: stack ?? message,
   });
 }

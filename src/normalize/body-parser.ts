@@ -1,17 +1,18 @@
 import createError from "http-errors";
+import { readMember } from "../raise/member.ts";
 import { statusEntry } from "../raise/status.ts";
 import type { PublicError } from "./public-error.ts";
 
 /** Recognizes the errors of body-parser, which are http-errors with a `type`; their own text may quote the body. */
 export function bodyParserError(thrown: unknown): PublicError | undefined {
   if (!createError.isHttpError(thrown)) return undefined;
-  const type: unknown = thrown["type"];
+  const type = readMember(thrown, "type");
   if (typeof type === "string") {
     return type === "entity.too.large" ? tooLarge(thrown["limit"]) : byType.get(type);
   }
   // A body that cannot be decompressed fails in zlib; body-parser only adds the status.
-  const code: unknown = thrown["code"];
-  return thrown.status === 400 && typeof code === "string" && code.startsWith("Z_")
+  const code = readMember(thrown, "code");
+  return readMember(thrown, "status") === 400 && typeof code === "string" && code.startsWith("Z_")
     ? badEncoding
     : undefined;
 }

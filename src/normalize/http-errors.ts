@@ -1,25 +1,39 @@
 import createError from "http-errors";
 import type { ErrorHeaders } from "../raise/http-error.ts";
-import { statusEntry } from "../raise/status.ts";
+import { readMember } from "../raise/member.ts";
+import { isErrorStatus, statusEntry } from "../raise/status.ts";
 import { internalError, type PublicError } from "./public-error.ts";
 
-/** Recognizes genuine http-errors, which speak when they say so. */
+/** Recognizes http-errors, which speak when they say so and were made to be one. */
 export function foreignHttpError(thrown: unknown): PublicError | undefined {
   if (!createError.isHttpError(thrown)) return undefined;
-  const { status, expose } = thrown;
-  if (!Number.isInteger(status) || status < 400 || status > 599) return undefined;
-  // Made from a system error, such as one of send's, the message has a path of this server.
-  const isSystemError = "syscall" in thrown || "path" in thrown;
+  const status = readMember(thrown, "status");
+  if (!isErrorStatus(status)) return undefined;
+  const speaks = wasMadeAsOne(thrown) && !("syscall" in thrown || "path" in thrown);
+  const { expose, message } = thrown;
   const masked = status === 500 ? internalError.detail : undefined;
   return {
     status,
     ...statusEntry(status),
-    detail: expose && !isSystemError ? thrown.message : masked,
-    headers: allowed(thrown.headers),
+    detail: speaks && expose && typeof message === "string" ? message : masked,
+    headers: speaks ? allowed(thrown.headers) : undefined,
   };
 }
 
-/** http-errors copies everything off the error it is made from, so an upstream's cookies may be among its headers. */
+/**
+ * `createError(404, error)` turns the error of somebody else, of a file system or an upstream, into an http-error: the
+ * status is the developer's, words and headers are still the other's. One made as such inherits `expose`.
+ */
+function wasMadeAsOne(thrown: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(thrown);
+  return (
+    typeof prototype === "object" &&
+    prototype !== null &&
+    typeof readMember(prototype, "expose") === "boolean"
+  );
+}
+
+/** What is copied into an http-error may have come with an upstream's cookies. */
 function allowed(headers: unknown): ErrorHeaders | undefined {
   if (typeof headers !== "object" || headers === null) return undefined;
   const entries = Object.entries(headers).filter(([name]) => meaningful.has(name.toLowerCase()));

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { Request } from "express";
 import { isHttpError } from "../raise/http-error.ts";
 import { bodyParserError } from "./body-parser.ts";
@@ -31,14 +32,24 @@ export function normalize(
   const failures: unknown[] = [];
   const error =
     attempt(failures, () => own(thrown)) ??
-    first(mappers, (mapper) => attempt(failures, () => own(mapper(thrown, request)))) ??
+    first(mappers, (mapper) => attempt(failures, () => mapped(mapper(thrown, request)))) ??
     first(builtIn, (recognize) => attempt(failures, () => recognize(thrown))) ??
     internalError;
-  return { error, failures };
+  // What a polluted Object.prototype would add is no part of the answer.
+  return { error: Object.assign(Object.create(null) as PublicError, error), failures };
 }
 
 function own(thrown: unknown): PublicError | undefined {
   return isHttpError(thrown) ? fromHttpError(thrown) : undefined;
+}
+
+function mapped(answer: unknown): PublicError | undefined {
+  if (types.isPromise(answer)) {
+    // It comes too late, and its rejection must not become the process's.
+    answer.catch(() => {});
+    throw new TypeError("A mapper must return an HttpError or undefined, got a promise");
+  }
+  return own(answer);
 }
 
 function first<Item, Answer>(

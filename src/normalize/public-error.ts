@@ -1,6 +1,6 @@
 import type { FieldError } from "../raise/field-error.ts";
 import type { ErrorHeaders, Extensions, HttpError } from "../raise/http-error.ts";
-import { statusEntry } from "../raise/status.ts";
+import { isErrorStatus, statusEntry } from "../raise/status.ts";
 
 /** What the client may know of a failure. Renderers get this and never the error. */
 export interface PublicError {
@@ -21,11 +21,29 @@ export const internalError: PublicError = {
   detail: "Something went wrong on our side. Quote the request id if you contact us.",
 };
 
-/** Takes from an error of ours what it shows; the message only when it was written for the client. */
-export function fromHttpError(error: HttpError): PublicError {
-  const { status, code, title, errors, errorCount, extensions, headers } = error;
-  const detail = error.expose ? error.message : maskedDetail(status);
-  return { status, code, title, detail, errors, errorCount, extensions, headers };
+/**
+ * Takes from an error of ours what it shows; the message only when it was written for the client. What did not come
+ * from the constructor, such as `Object.create(HttpError.prototype)`, shows what is of the right kind.
+ */
+export function fromHttpError(error: HttpError): PublicError | undefined {
+  const { status, code, title, message, errors, extensions, headers } = error;
+  if (!isErrorStatus(status) || typeof code !== "string" || typeof title !== "string") {
+    return undefined;
+  }
+  return {
+    status,
+    code,
+    title,
+    detail: error.expose && typeof message === "string" ? message : maskedDetail(status),
+    errors: Array.isArray(errors) ? errors : undefined,
+    errorCount: error.errorCount,
+    extensions: hasMembers(extensions) ? extensions : undefined,
+    headers: hasMembers(headers) ? headers : undefined,
+  };
+}
+
+function hasMembers(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 
 function maskedDetail(status: number): string | undefined {

@@ -66,7 +66,12 @@ export function toProblem(
 
 function addExtensions(problem: Problem, extensions: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(extensions)) {
-    if (!reserved.has(name)) problem[name] = extensions[name];
+    if (reserved.has(name)) continue;
+    try {
+      problem[name] = extensions[name];
+    } catch {
+      // A getter that throws is a member without a value.
+    }
   }
 }
 

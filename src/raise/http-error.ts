@@ -1,6 +1,6 @@
 import type { FieldError } from "./field-error.ts";
 import { shown } from "./shown.ts";
-import { statusEntry } from "./status.ts";
+import { isErrorStatus, statusEntry } from "./status.ts";
 
 /** Headers by name; a number is written as text, an array as one line each. */
 export type ErrorHeaders = Readonly<Record<string, string | number | readonly string[]>>;
@@ -74,19 +74,21 @@ export class HttpError extends Error {
   readonly context: Readonly<Record<string, unknown>> | undefined;
 
   constructor(status: number, message?: string, options: HttpErrorOptions = {}) {
+    // What a polluted Object.prototype would add is no option.
+    const own = Object.assign(Object.create(null) as HttpErrorOptions, options);
     checkStatus(status);
-    checkCode(options.code);
+    checkCode(own.code);
     const entry = statusEntry(status);
-    super(message ?? options.title ?? entry.title, options);
+    super(message ?? own.title ?? entry.title, own);
     this.status = status;
-    this.code = options.code ?? entry.code;
-    this.title = options.title ?? entry.title;
-    this.expose = options.expose ?? status < 500;
-    this.headers = options.headers;
-    this.errors = options.errors;
-    this.errorCount = options.errorCount;
-    this.extensions = options.extensions;
-    this.context = options.context;
+    this.code = own.code ?? entry.code;
+    this.title = own.title ?? entry.title;
+    this.expose = own.expose ?? status < 500;
+    this.headers = own.headers;
+    this.errors = own.errors;
+    this.errorCount = own.errorCount;
+    this.extensions = own.extensions;
+    this.context = own.context;
   }
 
   /** The status under the name that http-errors and Express's own handler read. */
@@ -125,7 +127,7 @@ export function isHttpError(value: unknown): value is HttpError {
 }
 
 function checkStatus(status: number): void {
-  if (Number.isInteger(status) && status >= 400 && status <= 599) return;
+  if (isErrorStatus(status)) return;
   throw new RangeError(
     `HttpError: status must be an integer from 400 to 599, got ${shown(status)}. Write for instance new HttpError(404).`,
   );

@@ -49,6 +49,11 @@ export const statuses: ReadonlyMap<number, StatusEntry> = new Map<number, Status
   [511, { code: "network_authentication_required", title: "Network authentication required" }],
 ]);
 
+/** Tells whether a value is the status of an error: an integer from 400 to 599. */
+export function isErrorStatus(status: unknown): status is number {
+  return Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599;
+}
+
 /** Returns the entry of a status; one outside the registry borrows that of its class's first (RFC 9110 §15). */
 export function statusEntry(status: number): StatusEntry {
   return statuses.get(status) ?? (status < 500 ? clientError : serverError);

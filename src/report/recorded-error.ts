@@ -1,3 +1,5 @@
+import { readMember } from "../raise/member.ts";
+
 /** An error as data. */
 export interface RecordedError {
   readonly name: string;
@@ -56,15 +58,20 @@ function inner(thrown: unknown): unknown[] {
   if (typeof thrown !== "object" || thrown === null) return [];
   const cause = read(thrown, "cause");
   const errors = read(thrown, "name") === "AggregateError" ? read(thrown, "errors") : undefined;
-  return [
-    ...(cause === undefined ? [] : [cause]),
-    ...(Array.isArray(errors) ? errors.slice(0, maximumCauses) : []),
-  ];
+  return [...(cause === undefined ? [] : [cause]), ...firstOf(errors)];
+}
+
+function firstOf(errors: unknown): unknown[] {
+  try {
+    return Array.isArray(errors) ? errors.slice(0, maximumCauses) : [];
+  } catch {
+    return [];
+  }
 }
 
 function read(thrown: object, name: string): unknown {
   try {
-    return (thrown as Record<string, unknown>)[name];
+    return readMember(thrown, name);
   } catch {
     return undefined;
   }

@@ -1,11 +1,13 @@
 import type { FailureRecord, Reporter } from "./record.ts";
+import { toRecordedError } from "./recorded-error.ts";
 
 /** Hands a record to each reporter; what one throws or rejects with stays here, and the others still get it. */
 export function report(record: FailureRecord, reporters: readonly Reporter[]): void {
   for (const reporter of reporters) {
     try {
       const result = reporter(record);
-      if (result instanceof Promise) result.catch(warn);
+      // A thenable of any make may reject, and its rejection must not become the process's.
+      if (typeof result === "object" && result !== null) Promise.resolve(result).catch(warn);
     } catch (failure) {
       warn(failure);
     }
@@ -14,8 +16,10 @@ export function report(record: FailureRecord, reporters: readonly Reporter[]): v
 
 // The log has just failed, so the process's own channel is what is left.
 function warn(failure: unknown): void {
-  const message = failure instanceof Error ? failure.message : "no Error was thrown";
-  process.emitWarning(`A failure could not be reported: ${message}`, {
-    code: "BACKSTOP_REPORTER_FAILED",
-  });
+  process.emitWarning(
+    `A failure could not be reported: ${toRecordedError(failure, false).message}`,
+    {
+      code: "BACKSTOP_REPORTER_FAILED",
+    },
+  );
 }

@@ -1,0 +1,103 @@
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import express5, { type Express } from "express";
+import {
+  asyncHandler,
+  callbackHandler,
+  ConflictError,
+  errorHandler,
+  NotFoundError,
+  notFoundHandler,
+  requestScope,
+  validate,
+} from "express-backstop";
+import { z } from "zod";
+
+// The server of the long run: says its port, then its heap after a collection, or its counts, when asked.
+
+/** What the server tells of itself. */
+export interface ServerCounts {
+  readonly heap: number;
+  /** How many connections it accepted. */
+  readonly opened: number;
+  /** How many records each method and path made. */
+  readonly reports: Readonly<Record<string, number>>;
+}
+
+const require4 = createRequire(new URL("../test/express-4/package.json", import.meta.url));
+const express = process.argv[2] === "4" ? (require4("express") as typeof express5) : express5;
+const Article = z.object({ title: z.string().min(1), tags: z.array(z.string()) });
+const reports: Record<string, number> = {};
+let opened = 0;
+
+const server = createServer(app()).on("connection", () => (opened += 1));
+server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
+process.on("message", (question) => {
+  if (question === "heap") globalThis.gc?.();
+  const counts: ServerCounts = { heap: process.memoryUsage().heapUsed, opened, reports };
+  process.send?.(counts);
+});
+
+function app(): Express {
+  const app = express();
+  app.use(requestScope({ timeout: 5000 }));
+  app.use(express.json());
+  app.get(
+    "/thrown",
+    asyncHandler(() => {
+      throw new Error(`secret ${"x".repeat(1000)}`);
+    }),
+  );
+  app.get(
+    "/rejected/:id",
+    asyncHandler(async (req) => {
+      await sleep(1);
+      throw new NotFoundError(`There is no article ${req.params["id"]}.`);
+    }),
+  );
+  app.get("/callback", (_req, _res, next) => {
+    setImmediate(callbackHandler(next), new Error("connection lost"));
+  });
+  app.get(
+    "/foreign",
+    asyncHandler(async () => {
+      throw Object.assign(new Error("upstream"), { status: 401, headers: { "set-cookie": "a=1" } });
+    }),
+  );
+  app.post("/articles", validate({ body: Article }), (_req, res) => void res.sendStatus(201));
+  app.get(
+    "/late",
+    asyncHandler(async (req, res) => {
+      res.json({ requestId: req.headers["x-request-id"] });
+      throw new Error("late");
+    }),
+  );
+  app.get(
+    "/twice",
+    asyncHandler((_req, _res, next) => {
+      next(new Error("first"));
+      next(new Error("second"));
+    }),
+  );
+  app.get(
+    "/slow",
+    asyncHandler(async (_req, res) => {
+      await new Promise((resolve) => {
+        res.once("close", resolve);
+      });
+      throw new ConflictError("Nobody reads this.");
+    }),
+  );
+  app.use(notFoundHandler());
+  app.use(
+    errorHandler({
+      reporter({ method, path }) {
+        const key = `${method} ${path}`;
+        reports[key] = (reports[key] ?? 0) + 1;
+      },
+    }),
+  );
+  return app;
+}
