@@ -39,6 +39,9 @@ export function errorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHan
   return Object.defineProperty(errorHandler, reportAsideKey, { value: aside });
 }
 
+/** How many failures of one request are reported; a broken stream may go on failing for ever. */
+const maximumFailures = 20;
+
 type FailureHandler = (thrown: unknown, req: Request, res: Response, state: ResponseState) => void;
 
 function failureHandler(options: ResolvedOptions): FailureHandler {
@@ -48,7 +51,7 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
   return function handle(thrown, req, res, state) {
     // The same error may come by two ways; it is one failure.
     const earlier = seen.get(req) ?? [];
-    if (earlier.includes(thrown)) return;
+    if (earlier.includes(thrown) || earlier.length >= maximumFailures) return;
     seen.set(req, [...earlier, thrown]);
 
     const { error, failures: failed } = normalize(thrown, req, options.mappers);

@@ -81,7 +81,7 @@ export function toRecord(source: RecordSource): FailureRecord {
   const level = shown.status >= 500 ? "error" : "info";
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
   const left = state === "gone" && (level === "info" || isAbortLike(thrown));
-  const context = isHttpError(thrown) ? thrown.context : undefined;
+  const context = contextOf(thrown);
   return {
     time: new Date().toISOString(),
     level: left ? "debug" : level,
@@ -121,4 +121,13 @@ function withoutTexts({
   code,
 }: FieldError): Pick<FieldError, "in" | "pointer" | "code"> {
   return { in: part, pointer, code };
+}
+
+function contextOf(thrown: unknown): unknown {
+  try {
+    return isHttpError(thrown) ? thrown.context : undefined;
+  } catch {
+    // A subclass may have made a getter of it.
+    return undefined;
+  }
 }
