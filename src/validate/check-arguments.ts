@@ -1,3 +1,4 @@
+import { english } from "./english.ts";
 import { type RequestSchemas, schemaParts } from "./request-schemas.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 
@@ -50,16 +51,50 @@ function checkHeaderNames(schema: unknown): void {
 
 function checkOptions(options: ValidateOptions): void {
   for (const [name, value] of Object.entries(options)) {
-    if (name !== "accept") {
+    const check = optionChecks.get(name);
+    if (!check) {
       throw new TypeError(
-        `validate: ${JSON.stringify(name)} is no option. Write { accept: ["application/json"] }.`,
+        `validate: ${JSON.stringify(name)} is no option. Write one of ${[...optionChecks.keys()].join(", ")}.`,
       );
     }
-    if (Array.isArray(value) && value.length > 0 && value.every(isMediaType)) continue;
-    throw new TypeError(
-      `validate: accept must be an array of media types, got ${kind(value)}. Write { accept: ["application/json"] }.`,
-    );
+    if (value === undefined || check.accepts(value)) continue;
+    throw new TypeError(`validate: ${name} must be ${check.wanted}, got ${kind(value)}.`);
   }
+}
+
+interface OptionCheck {
+  readonly wanted: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const optionChecks: ReadonlyMap<string, OptionCheck> = new Map([
+  [
+    "accept",
+    {
+      wanted: 'an array of media types, for instance ["application/json"]',
+      accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isMediaType),
+    },
+  ],
+  [
+    "languages",
+    {
+      wanted: "texts by language tag, for instance { de: german }",
+      accepts: (value) =>
+        typeof value === "object" && value !== null && Object.values(value).every(isMessages),
+    },
+  ],
+] satisfies [string, OptionCheck][]);
+
+/** Every rule has a text, or the error path would find out. */
+function isMessages(value: unknown): boolean {
+  const { rules, summary } = (value ?? {}) as {
+    rules?: Record<string, unknown>;
+    summary?: unknown;
+  };
+  return (
+    typeof summary === "function" &&
+    Object.keys(english.rules).every((code) => typeof rules?.[code] === "function")
+  );
 }
 
 function isMediaType(value: unknown): boolean {

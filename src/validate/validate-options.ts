@@ -1,3 +1,5 @@
+import type { Messages } from "./messages.ts";
+
 /** What users may set of `validate`. */
 export interface ValidateOptions {
   /**
@@ -5,4 +7,9 @@ export interface ValidateOptions {
    * Default: `["application/json"]`.
    */
   readonly accept?: readonly string[];
+  /**
+   * The texts of other languages than English, by language tag: `{ de: german }`. `Accept-Language` chooses; a text of
+   * the schema's author stays as it is. Default: none.
+   */
+  readonly languages?: Readonly<Record<string, Messages>>;
 }
