@@ -4,7 +4,8 @@ import { checkArguments } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./issues.ts";
 import { type Texts, toTextChooser } from "./language.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
-import { type RequestSchemas, schemaParts } from "./request-schemas.ts";
+import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
+import { toResponseWatch } from "./response-check.ts";
 import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
 import { unparsedBody } from "./unparsed-body.ts";
 import type { ValidateOptions } from "./validate-options.ts";
@@ -19,8 +20,9 @@ import { ValidationError } from "./validation-error.ts";
  * A second `validate` of the same part gets what the first one made of it. Behind `app.route(path)` Express's types
  * give `req.body` as any.
  *
- * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not.
- * @param options The media types of the body, and the languages of the texts.
+ * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not; and, in
+ *   `response`, for answers by status.
+ * @param options The media types of the body, the languages of the texts, and how strict the answers' check is.
  *
  * @throws {TypeError} When a part or an option is unknown, or a schema is none.
  *
@@ -33,13 +35,14 @@ import { ValidationError } from "./validation-error.ts";
  *   }),
  * );
  */
-export function validate<Schemas extends RequestSchemas>(
-  schemas: Schemas & { readonly [Part in Exclude<keyof Schemas, keyof RequestSchemas>]: never },
+export function validate<Schemas extends ValidateSchemas>(
+  schemas: Schemas & { readonly [Part in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
   options: ValidateOptions = {},
 ): ValidatingHandler<Schemas> {
   checkArguments(schemas, options);
   const parts = toParts(schemas);
   const chooseTexts = toTextChooser(options.languages);
+  const watchResponse = toResponseWatch(schemas.response, options.responses ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
   function validate(req: Request, res: Response, next: NextFunction): void {
@@ -49,7 +52,10 @@ export function validate<Schemas extends RequestSchemas>(
       return;
     }
     checkParts(parts, req, () => chooseTexts(req, res)).then(
-      (error) => (error ? next(error) : next()),
+      (error) => {
+        if (!error) watchResponse?.(res, next);
+        return error ? next(error) : next();
+      },
       (thrown: unknown) => next(toError(thrown)),
     );
   }

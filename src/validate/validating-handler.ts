@@ -1,5 +1,5 @@
 import type { NextFunction } from "express";
-import type { RequestSchemas } from "./request-schemas.ts";
+import type { ValidateSchemas } from "./request-schemas.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { StandardSchema } from "./standard-schema.ts";
  * generic call that returns a plain function is not. And the optional member, which no request has, makes Express's
  * overloads be tried a second time, when what it says of the request is known to the handlers in asyncHandler too.
  */
-export type ValidatingHandler<Schemas extends RequestSchemas> = ((
+export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
   req: ParsedRequest<Schemas> & { readonly [unset]?: never },
   res: unknown,
   next: NextFunction,
@@ -25,7 +25,7 @@ declare const unset: unique symbol;
  * What the handlers after `validate` find in the request. Express's types have no place for headers and cookies of
  * another type: those stay as they are declared there.
  */
-export type ParsedRequest<Schemas extends RequestSchemas> = {
+export type ParsedRequest<Schemas extends ValidateSchemas> = {
   readonly [Part in keyof Schemas & TypedPart]: Schemas[Part] extends StandardSchema<
     infer _Input,
     infer Output
