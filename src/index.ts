@@ -56,6 +56,7 @@ export type {
   ResponseSchemas,
   ValidateSchemas,
 } from "./validate/request-schemas.ts";
+export type { JsonSchema, JsonSchemas } from "./validate/json-schemas.ts";
 export type { ResponseMode } from "./validate/response-check.ts";
 export type { ValidateOptions } from "./validate/validate-options.ts";
 export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";

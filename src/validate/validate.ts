@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from "express";
 import { toError } from "../catch/thrown.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./issues.ts";
+import { toJsonSchemas } from "./json-schemas.ts";
 import { type Texts, toTextChooser } from "./language.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
@@ -61,7 +62,10 @@ export function validate<Schemas extends ValidateSchemas>(
   }
   // Express passes its own request and response, which have all parts.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
-  return Object.assign(handler, { schemas: Object.freeze({ ...schemas }) });
+  return Object.assign(handler, {
+    schemas: Object.freeze({ ...schemas }),
+    jsonSchemas: () => toJsonSchemas(schemas),
+  });
 }
 
 interface Part {

@@ -1,4 +1,5 @@
 import type { NextFunction } from "express";
+import type { JsonSchemas } from "./json-schemas.ts";
 import type { ValidateSchemas } from "./request-schemas.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
@@ -17,6 +18,8 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
 ) => void) & {
   /** The schemas it checks with, for whoever describes the API. */
   readonly schemas: Readonly<Schemas>;
+  /** Describes them as JSON Schema, where their library can. */
+  readonly jsonSchemas: () => JsonSchemas;
 };
 
 declare const unset: unique symbol;
