@@ -51,7 +51,13 @@ export {
 } from "./raise/server-errors.ts";
 export { ValidationError } from "./validate/validation-error.ts";
 export { validate } from "./validate/validate.ts";
-export type { RequestSchemas } from "./validate/request-schemas.ts";
+export type {
+  RequestSchemas,
+  ResponseSchemas,
+  ValidateSchemas,
+} from "./validate/request-schemas.ts";
+export type { JsonSchema, JsonSchemas } from "./validate/json-schemas.ts";
+export type { ResponseMode } from "./validate/response-check.ts";
 export type { ValidateOptions } from "./validate/validate-options.ts";
 export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";
 export type { StandardSchema } from "./validate/standard-schema.ts";

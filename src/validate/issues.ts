@@ -1,5 +1,5 @@
 import type { FieldError, RequestPart } from "../raise/field-error.ts";
-import { english } from "./messages.ts";
+import type { Messages } from "./messages.ts";
 import { placedIssues } from "./placed-issues.ts";
 import { toPointer } from "./pointer.ts";
 import type { Rule } from "./rule.ts";
@@ -28,7 +28,10 @@ export interface BadPart {
  * Turns the issues of all parts into field errors, at most 50, and says how many there are. What is past the cap is
  * counted and not looked at.
  */
-export function toFieldErrors(parts: readonly BadPart[]): {
+export function toFieldErrors(
+  parts: readonly BadPart[],
+  messages: Messages,
+): {
   readonly errors: readonly FieldError[];
   readonly errorCount: number;
 } {
@@ -40,14 +43,19 @@ export function toFieldErrors(parts: readonly BadPart[]): {
         notShown += part.issues.length - index;
         break;
       }
-      notShown += addErrors(errors, part, issue);
+      notShown += addErrors(errors, part, issue, messages);
     }
   }
   return { errors, errorCount: errors.length + notShown };
 }
 
 /** Adds what one issue says while there is room, and gives the number of errors for which there is none. */
-function addErrors(errors: FieldError[], part: BadPart, issue: SchemaIssue): number {
+function addErrors(
+  errors: FieldError[],
+  part: BadPart,
+  issue: SchemaIssue,
+  messages: Messages,
+): number {
   const room = maximumErrors - errors.length;
   const { placed, total } = placedIssues(part.vendor, issue, room);
   for (const { path, issue: inner } of placed) {
@@ -56,7 +64,7 @@ function addErrors(errors: FieldError[], part: BadPart, issue: SchemaIssue): num
       in: part.in,
       pointer: toPointer(path),
       code: rule.code,
-      detail: (rule.text ?? english[rule.code](rule)).slice(0, maximumDetail),
+      detail: (rule.text ?? messages.rules[rule.code](rule)).slice(0, maximumDetail),
       ...(rule.params && { params: rule.params }),
     });
   }

@@ -16,6 +16,18 @@ export interface RequestSchemas {
   readonly body?: StandardSchema;
 }
 
+/** The schemas of answers, by status. */
+export type ResponseSchemas = Readonly<Record<number, StandardSchema>>;
+
+/** What `validate` takes: the schemas of the request, and of the answers. */
+export interface ValidateSchemas extends RequestSchemas {
+  /**
+   * The schemas of what the handlers after it send with `res.json`, by status: `{ 200: Article }`. They see the value
+   * as the handler gives it, before it is JSON. Answers with other statuses are not checked.
+   */
+  readonly response?: ResponseSchemas;
+}
+
 /** The parts in the order in which an answer lists their errors. */
 export const schemaParts: readonly (keyof RequestSchemas)[] = [
   "params",

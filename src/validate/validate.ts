@@ -1,9 +1,12 @@
-import type { NextFunction, Request } from "express";
+import type { NextFunction, Request, Response } from "express";
 import { toError } from "../catch/thrown.ts";
 import { checkArguments } from "./check-arguments.ts";
-import { toFieldErrors } from "./issues.ts";
+import { type BadPart, toFieldErrors } from "./issues.ts";
+import { toJsonSchemas } from "./json-schemas.ts";
+import { type Texts, toTextChooser } from "./language.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
-import { type RequestSchemas, schemaParts } from "./request-schemas.ts";
+import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
+import { toResponseWatch } from "./response-check.ts";
 import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
 import { unparsedBody } from "./unparsed-body.ts";
 import type { ValidateOptions } from "./validate-options.ts";
@@ -18,8 +21,9 @@ import { ValidationError } from "./validation-error.ts";
  * A second `validate` of the same part gets what the first one made of it. Behind `app.route(path)` Express's types
  * give `req.body` as any.
  *
- * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not.
- * @param options The media types of the body.
+ * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not; and, in
+ *   `response`, for answers by status.
+ * @param options The media types of the body, the languages of the texts, and how strict the answers' check is.
  *
  * @throws {TypeError} When a part or an option is unknown, or a schema is none.
  *
@@ -32,28 +36,36 @@ import { ValidationError } from "./validation-error.ts";
  *   }),
  * );
  */
-export function validate<Schemas extends RequestSchemas>(
-  schemas: Schemas & { readonly [Part in Exclude<keyof Schemas, keyof RequestSchemas>]: never },
+export function validate<Schemas extends ValidateSchemas>(
+  schemas: Schemas & { readonly [Part in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
   options: ValidateOptions = {},
 ): ValidatingHandler<Schemas> {
   checkArguments(schemas, options);
   const parts = toParts(schemas);
+  const chooseTexts = toTextChooser(options.languages);
+  const watchResponse = toResponseWatch(schemas.response, options.responses ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
-  function validate(req: Request, _res: unknown, next: NextFunction): void {
+  function validate(req: Request, res: Response, next: NextFunction): void {
     const unread = accept && unparsedBody(req, accept);
     if (unread) {
       next(unread);
       return;
     }
-    checkParts(parts, req).then(
-      (error) => (error ? next(error) : next()),
+    checkParts(parts, req, () => chooseTexts(req, res)).then(
+      (error) => {
+        if (!error) watchResponse?.(res, next);
+        return error ? next(error) : next();
+      },
       (thrown: unknown) => next(toError(thrown)),
     );
   }
-  // Express passes its own request, which has all parts.
+  // Express passes its own request and response, which have all parts.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
-  return Object.assign(handler, { schemas: Object.freeze({ ...schemas }) });
+  return Object.assign(handler, {
+    schemas: Object.freeze({ ...schemas }),
+    jsonSchemas: () => toJsonSchemas(schemas),
+  });
 }
 
 interface Part {
@@ -72,7 +84,11 @@ function toParts(schemas: RequestSchemas): Part[] {
 }
 
 /** Rejects when a schema itself fails. */
-async function checkParts(parts: readonly Part[], req: Request): Promise<Error | undefined> {
+async function checkParts(
+  parts: readonly Part[],
+  req: Request,
+  chooseTexts: () => Texts,
+): Promise<Error | undefined> {
   const checked = await Promise.all(
     parts.map(async ({ access, check, vendor }) => {
       const input = access.read(req);
@@ -82,12 +98,21 @@ async function checkParts(parts: readonly Part[], req: Request): Promise<Error |
   const bad = checked.flatMap(({ access, vendor, input, result }) =>
     result.issues ? [{ in: access.in, vendor, input, issues: result.issues }] : [],
   );
-  if (bad.length > 0) {
-    const { errors, errorCount } = toFieldErrors(bad);
-    return new ValidationError(errors, { errorCount });
-  }
+  if (bad.length > 0) return toValidationError(bad, chooseTexts());
   for (const { access, result } of checked) {
     if (!result.issues) access.write(req, result.value);
   }
   return undefined;
+}
+
+function toValidationError(
+  bad: readonly BadPart[],
+  { messages, language }: Texts,
+): ValidationError {
+  const { errors, errorCount } = toFieldErrors(bad, messages);
+  return new ValidationError(errors, {
+    errorCount,
+    message: messages.summary(errorCount),
+    ...(language !== undefined && { headers: { "Content-Language": language } }),
+  });
 }

@@ -1,5 +1,6 @@
 import type { NextFunction } from "express";
-import type { RequestSchemas } from "./request-schemas.ts";
+import type { JsonSchemas } from "./json-schemas.ts";
+import type { ValidateSchemas } from "./request-schemas.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 
 /**
@@ -10,13 +11,15 @@ import type { StandardSchema } from "./standard-schema.ts";
  * generic call that returns a plain function is not. And the optional member, which no request has, makes Express's
  * overloads be tried a second time, when what it says of the request is known to the handlers in asyncHandler too.
  */
-export type ValidatingHandler<Schemas extends RequestSchemas> = ((
+export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
   req: ParsedRequest<Schemas> & { readonly [unset]?: never },
   res: unknown,
   next: NextFunction,
 ) => void) & {
   /** The schemas it checks with, for whoever describes the API. */
   readonly schemas: Readonly<Schemas>;
+  /** Describes them as JSON Schema, where their library can. */
+  readonly jsonSchemas: () => JsonSchemas;
 };
 
 declare const unset: unique symbol;
@@ -25,7 +28,7 @@ declare const unset: unique symbol;
  * What the handlers after `validate` find in the request. Express's types have no place for headers and cookies of
  * another type: those stay as they are declared there.
  */
-export type ParsedRequest<Schemas extends RequestSchemas> = {
+export type ParsedRequest<Schemas extends ValidateSchemas> = {
   readonly [Part in keyof Schemas & TypedPart]: Schemas[Part] extends StandardSchema<
     infer _Input,
     infer Output

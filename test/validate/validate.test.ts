@@ -1,6 +1,6 @@
 import { type } from "arktype";
 import cookieParser from "cookie-parser";
-import type { ErrorRequestHandler, Request } from "express";
+import express5, { type ErrorRequestHandler, type Request } from "express";
 import { asyncHandler, ServiceUnavailableError, validate } from "express-backstop";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
@@ -295,6 +295,38 @@ it.each([
 ])("refuses %s when the app starts", (_what, misuse, message) => {
   expect(() => Reflect.apply(validate, undefined, misuse)).toThrow(TypeError);
   expect(() => Reflect.apply(validate, undefined, misuse)).toThrow(`validate: ${message}`);
+});
+
+it("describes its schemas as JSON Schema: what a client may send, and what it gets", () => {
+  const count = z.object({ count: z.coerce.number<string>().default(1) });
+  const handler = validate({
+    params: type({ id: "string" }),
+    query: count,
+    headers: z3.object({}),
+    cookies: v.object({}),
+    body: z.object({ at: z.date() }),
+    response: { 200: count, 404: z.object({ at: z.date() }) },
+  });
+
+  const described = handler.jsonSchemas();
+
+  // zod 3.25 and valibot do not describe themselves, and JSON Schema has no dates.
+  expect(Object.keys(described)).toEqual(["params", "query", "response"]);
+  expect(described.params).toMatchObject({ required: ["id"] });
+  expect(described.query).not.toHaveProperty("required");
+  expect(described.response).toEqual({
+    200: expect.objectContaining({ type: "object", required: ["count"] }),
+  });
+});
+
+it("can be asked for its schemas from the routes of an app", () => {
+  const app = express5();
+  app.get("/:id", validate({ params: everything.params }));
+
+  const [layer] = app.router.stack;
+  const handle = layer?.route?.stack[0]?.handle as { schemas?: object } | undefined;
+
+  expect(handle?.schemas).toEqual({ params: everything.params });
 });
 
 it("shows its schemas, and its name in a stack", () => {
