@@ -2,7 +2,6 @@ import { EventEmitter, once } from "node:events";
 import { createRequire } from "node:module";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import express5 from "express";
 import {
   asyncHandler,
   callbackHandler,
