@@ -22,3 +22,27 @@ describe("the README", () => {
     expect(requestId).toMatch(/^req_/);
   });
 });
+
+describe("the table of faults", () => {
+  const faults = readFileSync(new URL("../docs/faults.md", import.meta.url), "utf8");
+  const rows = faults.split("\n").filter((line) => /^\| (?!fault|-)/.test(line));
+
+  it.each(rows.map((row) => [row.split(" | ")[0]?.slice(2) ?? "", row]))(
+    "names tests that exist: %s",
+    (_fault, row) => {
+      const named = [...row.matchAll(/`(test\/[^`]+)`: "([^"]+)"/g)];
+      const missing = named.filter(([, file = "", title = ""]) => !titles(file).has(title));
+
+      expect(named).not.toEqual([]);
+      expect(missing.map(([what]) => what)).toEqual([]);
+    },
+  );
+});
+
+/** The titles of a file's tests, as they stand in its source. */
+function titles(file: string): ReadonlySet<string> {
+  const source = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+  return new Set(
+    [...source.matchAll(/(?:\bit|\))\(\s*"([^"\n]+)",/g)].map(([, title = ""]) => title),
+  );
+}

@@ -9,11 +9,20 @@ export function requestIds(): (req: Request, res: Response) => string {
   const prefix = `req_${randomBytes(6).toString("hex")}`;
   let count = 0;
   return function requestId(req, res) {
-    const set = res.getHeader("x-request-id");
+    const set = idOf(res);
     if (typeof set === "string" && acceptable.test(set)) return set;
     const sent = req.headers["x-request-id"];
     if (typeof sent === "string" && acceptable.test(sent)) return sent;
     count += 1;
     return `${prefix}${count.toString(36)}`;
   };
+}
+
+function idOf(res: Response): unknown {
+  try {
+    return res.getHeader("x-request-id");
+  } catch {
+    // Another middleware's own method threw; the failure still needs a name.
+    return undefined;
+  }
 }

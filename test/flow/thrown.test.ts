@@ -204,6 +204,7 @@ describe.each(expresses)("on %s", (name, express) => {
     ["a symbol", () => ({ odd: Symbol("odd") })],
     ["a function", () => ({ odd: () => "odd" })],
     ["a member named __proto__", () => JSON.parse('{"__proto__":{"odd":1}}')],
+    ["members the format reserves", () => ({ status: 200, detail: "odd", requestId: "odd" })],
     ["a member named toJSON", () => ({ toJSON: () => ({ odd: 1 }) })],
   ])("leaves %s out of the extensions and keeps the rest", async (_what, make) => {
     const error = new HttpError(409, "Taken.", {

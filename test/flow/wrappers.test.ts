@@ -1,0 +1,288 @@
+import type { ErrorRequestHandler, Express } from "express";
+import { asyncHandler, ConflictError, HttpError, NotFoundError, validate } from "express-backstop";
+import { describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
+
+// What a guard may fail with. Some frameworks take one or the other of them for leave to go on.
+const refusals: readonly (readonly [string, unknown])[] = [
+  ["undefined", undefined],
+  ["null", null],
+  ["the string 'unauthorized'", "unauthorized"],
+  ["the string 'route'", "route"],
+  ["an object with a code", { code: "UNAUTHORIZED" }],
+  ["an outage behind it", Object.assign(new Error("pg 10.0.0.5 refused"), { status: 401 })],
+];
+
+describe.each(expresses)("on %s", (_name, express) => {
+  it.each(refusals)(
+    "lets nobody past a guard that rejects with or throws %s",
+    async (_what, refusal) => {
+      await using app = await serve((app) => mountGuards(app, refusal), { express });
+
+      for (const path of ["/rejects", "/throws", "/wrapped-twice"]) {
+        const response = await app.api.get(path);
+
+        expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
+        expect(response.text).not.toMatch(/guarded|10\.0\.0\.5|unauthorized/i);
+      }
+      expect(app.records).toHaveLength(3);
+    },
+  );
+
+  it("lets nobody past a guard that hands a string or an object to next", async () => {
+    await using app = await serve(
+      (app) => {
+        app.get("/string", (_req, _res, next) => next("unauthorized"));
+        app.get(
+          "/object",
+          asyncHandler((_req, _res, next) => next({ code: "UNAUTHORIZED" })),
+        );
+        app.use((_req, res) => void res.json("guarded"));
+      },
+      { express },
+    );
+
+    for (const path of ["/string", "/object"]) {
+      expect(problem(await app.api.get(path)).status).toBe(500);
+    }
+  });
+
+  it("lets a handler call next('route') and next('router')", async () => {
+    await using app = await serve(
+      (app) => {
+        const router = express.Router();
+        router.get(
+          "/router",
+          asyncHandler((_req, _res, next) => next("router")),
+        );
+        router.get("/router", (_req, res) => void res.send("wrong"));
+        app.use(router);
+        app.get("/router", (_req, res) => void res.send("after the router"));
+        app.get(
+          "/route",
+          asyncHandler((_req, _res, next) => next("route")),
+          (_req, res) => void res.send("wrong"),
+        );
+        app.get("/route", (_req, res) => void res.send("the next route"));
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/route")).text).toBe("the next route");
+    expect((await app.api.get("/router")).text).toBe("after the router");
+  });
+
+  it("answers the failure of a param handler, which gets value and name, on app and router", async () => {
+    const seen: unknown[] = [];
+    await using app = await serve(
+      (app) => {
+        const router = express.Router();
+        router.param(
+          "id",
+          asyncHandler(
+            async (_req: unknown, _res: unknown, next: () => void, value: string, name: string) => {
+              seen.push([value, name]);
+              if (value === "0") throw new NotFoundError("There is no article 0.");
+              next();
+            },
+          ),
+        );
+        router.param(
+          "tag",
+          asyncHandler(async (_req: unknown, _res: unknown, _next: () => void, value: string) => {
+            throw new ConflictError(`No tag may be called ${value}.`);
+          }),
+        );
+        router.get("/articles/:id", (req, res) => void res.json(req.params.id));
+        router.get("/tags/:tag", (_req, res) => void res.json("wrong"));
+        app.use("/api", router);
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/api/articles/0")).detail).toBe("There is no article 0.");
+    expect((await app.api.get("/api/articles/1")).body).toBe("1");
+    expect(problem(await app.api.get("/api/tags/7")).detail).toBe("No tag may be called 7.");
+    expect(seen).toEqual([
+      ["0", "id"],
+      ["1", "id"],
+    ]);
+  });
+
+  it("answers the failure of an error middleware, whether it throws or rejects", async () => {
+    await using app = await serve(
+      (app) => {
+        app.get("/:way", (_req, _res, next) => next(new Error("first")));
+        const rethrow = asyncHandler(
+          async (_error: unknown, req: { url: string }, _res: unknown, next: unknown) => {
+            if (req.url === "/undefined") throw undefined;
+            if (req.url === "/next") return (next as (error: unknown) => void)("second");
+            throw new ConflictError("From the error middleware.");
+          },
+        );
+        // Its arguments are those of an error middleware.
+        app.use(rethrow as unknown as ErrorRequestHandler);
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/error")).detail).toBe("From the error middleware.");
+    expect(problem(await app.api.get("/undefined")).status).toBe(500);
+    expect(problem(await app.api.get("/next")).status).toBe(500);
+    expect(app.records).toHaveLength(3);
+  });
+
+  it("answers with the status of the failure, whatever the handler had set before", async () => {
+    await using app = await serve(
+      (app) => {
+        app.get(
+          "/string",
+          asyncHandler(async (_req, res) => {
+            res.status(400);
+            throw "secret";
+          }),
+        );
+        app.get(
+          "/frozen",
+          asyncHandler(async (_req, res) => {
+            res.status(200).statusMessage = "secret";
+            throw Object.freeze(new NotFoundError("No such article."));
+          }),
+        );
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/string")).status).toBe(500);
+    expect(problem(await app.api.get("/frozen")).status).toBe(404);
+  });
+
+  it("recognizes the errors of a second copy of this package", async () => {
+    vi.resetModules();
+    const copy = await import("express-backstop");
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async () => {
+            throw new copy.NotFoundError("From the copy.");
+          }),
+        ),
+      { express },
+    );
+
+    expect(copy.NotFoundError).not.toBe(NotFoundError);
+    expect(problem(await app.api.get("/"))).toMatchObject({
+      status: 404,
+      detail: "From the copy.",
+    });
+  });
+
+  it("keeps a server error's words from the client, its Retry-After and its record", async () => {
+    const error = new HttpError(503, "dsn=postgres://u:p@h", { headers: { "Retry-After": 30 } });
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async () => {
+            throw error;
+          }),
+        ),
+      { express },
+    );
+
+    const response = await app.api.get("/");
+
+    expect(problem(response)).toMatchObject({ status: 503, code: "service_unavailable" });
+    expect(response.text).not.toContain("postgres");
+    expect(response.headers["retry-after"]).toBe("30");
+    expect(app.records).toMatchObject([
+      { level: "error", error: { message: "dsn=postgres://u:p@h", name: "HttpError" } },
+    ]);
+  });
+
+  it("records nothing of the request's headers, cookies, body and query", async () => {
+    await using app = await serve(
+      (app) =>
+        app.post(
+          "/",
+          asyncHandler(async (req) => {
+            throw Object.assign(new Error("upstream"), { config: req.headers, request: req });
+          }),
+        ),
+      { express },
+    );
+
+    await app.api
+      .post("/?token=hunter2")
+      .set({ Authorization: "Bearer hunter2", Cookie: "session=hunter2" })
+      .send({ password: "hunter2" });
+
+    expect(app.records).toMatchObject([{ method: "POST", path: "/" }]);
+    expect(JSON.stringify(app.records)).not.toContain("hunter2");
+  });
+
+  it("checks one body with two schemas, one after the other", async () => {
+    const first = validate({ body: z.looseObject({ title: z.string() }) });
+    const second = validate({ body: z.looseObject({ count: z.coerce.number() }) });
+    await using app = await serve(
+      (app) => {
+        app.use("/articles", first);
+        app.post("/articles", second, (req, res) => void res.json(req.body));
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.post("/articles").send({ count: "1" })).errors).toMatchObject([
+      { pointer: "#/title" },
+    ]);
+    expect(problem(await app.api.post("/articles").send({ title: "x" })).errors).toMatchObject([
+      { pointer: "#/count" },
+    ]);
+    expect((await app.api.post("/articles").send({ title: "x", count: "1" })).body).toEqual({
+      title: "x",
+      count: 1,
+    });
+  });
+
+  it("tells a field named a.b from a field b inside a", async () => {
+    const schema = z.object({ "a.b": z.string(), a: z.object({ b: z.string() }) });
+    await using app = await serve((app) => app.post("/", validate({ body: schema })), { express });
+
+    const { errors } = problem(await app.api.post("/").send({ "a.b": 1, a: { b: 1 } }));
+
+    expect(errors?.map(({ pointer }) => pointer)).toEqual(["#/a.b", "#/a/b"]);
+  });
+
+  it("takes an outage inside a schema for the server's fault, and repeats nothing of it", async () => {
+    const outage = async (): Promise<never> => {
+      throw Object.assign(new Error("ECONNREFUSED 10.0.0.5:5432"), { status: 400 });
+    };
+    const schema = z.object({ title: z.string().refine(outage) });
+    await using app = await serve((app) => app.post("/", validate({ body: schema })), { express });
+
+    const response = await app.api.post("/").send({ title: "hunter2" });
+
+    expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
+    expect(response.text).not.toMatch(/ECONNREFUSED|hunter2/);
+    expect(app.records).toMatchObject([{ level: "error" }]);
+  });
+});
+
+function mountGuards(app: Express, refusal: unknown): void {
+  const rejects = async (): Promise<never> => {
+    throw refusal;
+  };
+  app.use("/rejects", asyncHandler(rejects));
+  app.use(
+    "/throws",
+    asyncHandler(() => {
+      throw refusal;
+    }),
+  );
+  app.use("/wrapped-twice", asyncHandler(asyncHandler(rejects)));
+  app.use((_req, res) => void res.json("guarded"));
+}
