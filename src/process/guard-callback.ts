@@ -9,7 +9,8 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  * the callback is returned as it is.
  *
  * @param callback Any function that a library of others calls later. Its `this`, arguments and return value pass through.
- * @returns A function of the same type, name and arity. It returns undefined where the callback threw.
+ * @returns A function of the same type, name and arity. Where the callback throws it returns undefined, and a promise
+ * that the callback rejects becomes one of undefined.
  *
  * @throws {TypeError} When `callback` is no function.
  *
@@ -38,9 +39,7 @@ function guarded(callback: AnyFunction, scope: Scope): AnyFunction {
     // The catch is inside of the context: the process's own handlers run after the context was left.
     return runInScope(scope, () => {
       try {
-        const result = Reflect.apply(callback, this, args);
-        failWithRejection(result, scope);
-        return result;
+        return contained(Reflect.apply(callback, this, args), scope);
       } catch (thrown) {
         scope.fail(thrown);
         return undefined;
@@ -55,9 +54,10 @@ function guarded(callback: AnyFunction, scope: Scope): AnyFunction {
   return guardedCallback;
 }
 
-function failWithRejection(result: unknown, scope: Scope): void {
-  if (result === null || (typeof result !== "object" && typeof result !== "function")) return;
-  const then: unknown = (result as { then?: unknown }).then;
-  if (typeof then !== "function") return;
-  Reflect.apply(then, result, [undefined, (thrown: unknown) => scope.fail(thrown)]);
+/** A library may answer a rejection by calling the callback once more, so it does not get to see any. */
+function contained(result: unknown, scope: Scope): unknown {
+  if (result === null || (typeof result !== "object" && typeof result !== "function"))
+    return result;
+  if (typeof (result as { then?: unknown }).then !== "function") return result;
+  return Promise.resolve(result).catch((thrown: unknown) => scope.fail(thrown));
 }

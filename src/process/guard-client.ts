@@ -45,7 +45,8 @@ function wrap<Client extends object>(client: Client): Client {
     get(target, key) {
       // Getters run on the client itself, for they may read private fields.
       const value: unknown = Reflect.get(target, key, target);
-      if (typeof value !== "function" || key === "constructor" || isFixed(target, key)) return value;
+      if (typeof value !== "function" || key === "constructor" || isFixed(target, key))
+        return value;
       // A function it is; what it takes is its own affair.
       const method = value as AnyFunction;
       const wrapped = methods.get(method) ?? wrapMethod(method, key);
