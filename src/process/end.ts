@@ -27,7 +27,7 @@ export async function end(ending: Ending): Promise<void> {
   for (const each of traffic) each.lastAnswers();
   if (listening) {
     await sleep(lameDuck);
-    await quietTurns(traffic);
+    await quiet(traffic);
   }
   const closed = Promise.all(traffic.map((each) => each.close()));
 
@@ -47,22 +47,21 @@ function reserved(deadline: number): number {
   return Math.min(1000, deadline / 4);
 }
 
-const wantedQuietTurns = 3;
-const maximumTurns = 1000;
+const maximumTries = 50;
 
 /**
- * Waits until the event loop has turned a few times without a new connection: Node accepts one a turn, and closing
- * the server resets those that the kernel has accepted and Node has not.
+ * Waits for a moment without new connections: closing the server resets those that the kernel has accepted and Node
+ * has not, and some versions of Node accept one a turn.
  */
-async function quietTurns(traffic: readonly Traffic[]): Promise<void> {
+async function quiet(traffic: readonly Traffic[]): Promise<void> {
   const accepted = (): number => traffic.reduce((sum, each) => sum + each.accepted(), 0);
-  let before = accepted();
-  let quiet = 0;
-  for (let turn = 0; quiet < wantedQuietTurns && turn < maximumTurns; turn += 1) {
+  for (let tries = 0; tries < maximumTries; tries += 1) {
+    // After a pause the system is less likely to interrupt us between the last look and the closing.
+    await sleep(2);
+    const before = accepted();
     await nextTurn();
-    const now = accepted();
-    quiet = now === before ? quiet + 1 : 0;
-    before = now;
+    await nextTurn();
+    if (accepted() === before) return;
   }
 }
 

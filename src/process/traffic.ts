@@ -129,15 +129,16 @@ export function watchTraffic(
     },
     refuse,
     async close() {
-      refuse();
-      closing = true;
-      const sweeper = isHttp1(server) ? setInterval(sweep, sweepMilliseconds) : undefined;
-      for (const session of sessions) session.close();
-      await new Promise<void>((resolve) => {
+      const closed = new Promise<void>((resolve) => {
         // The close of an HTTP server sweeps as closeIdleConnections does; the one it builds on only closes.
         if (isHttp1(server)) TcpServer.prototype.close.call(server, () => resolve());
         else server.close(() => resolve());
       });
+      refuse();
+      closing = true;
+      for (const session of sessions) session.close();
+      const sweeper = isHttp1(server) ? setInterval(sweep, sweepMilliseconds) : undefined;
+      await closed;
       clearInterval(sweeper);
     },
     answerRest() {
@@ -149,7 +150,12 @@ export function watchTraffic(
     },
     closeConnectionOf({ socket, httpVersionMajor }) {
       // An injected request has no socket, and that of HTTP/2 carries others.
-      if (socket && httpVersionMajor === 1 && !exchangeOn(socket)) socket.destroySoon();
+      if (!socket || httpVersionMajor > 1) return;
+      // Asked from a "finish" listener, "close" is yet to come.
+      const others = Array.from(exchanges).some(
+        ({ req, res }) => req.socket === socket && !res.writableFinished,
+      );
+      if (!others) socket.destroySoon();
     },
     unwatch() {
       server.off(connectionEvent(server), onConnection);
