@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { constants, type ServerHttp2Stream } from "node:http2";
 import type { Duplex } from "node:stream";
 import type { Request, Response } from "express";
 import { statusEntry } from "../raise/status.ts";
@@ -26,9 +27,11 @@ export function sendBare(
   // The writer uses nothing that Express adds to either.
   const request = req as Request;
   const response = res as Response;
+  const state = responseState(response);
   try {
+    if (state === "streaming" && resetStream(res)) return;
     closeAfter(res);
-    send(request, response, responseState(response), {
+    send(request, response, state, {
       status,
       headers: status === 503 ? { "Retry-After": retryAfter } : undefined,
       body: bareBody(status, typeBase, requestId),
@@ -39,6 +42,13 @@ export function sendBare(
     // Somebody's hook on the response threw. Half an answer must not look whole.
     res.destroy();
   }
+}
+
+/** On HTTP/2 a destroyed stream ends like a whole one; only an error code shows that it was cut (RFC 9113 §7). */
+function resetStream(res: ServerResponse): boolean {
+  const { stream } = res as { stream?: ServerHttp2Stream };
+  stream?.close(constants.NGHTTP2_INTERNAL_ERROR);
+  return stream !== undefined;
 }
 
 /** Announces on an answer not yet begun that the connection closes after it; HTTP/2 has no word for that here. */

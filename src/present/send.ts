@@ -31,7 +31,8 @@ export function send(req: Request, res: Response, state: ResponseState, answer: 
 function sendWhole(req: Request, res: Response, answer: Answer): void {
   dropAbandonedHeaders(res);
   res.statusCode = answer.status;
-  res.statusMessage = "";
+  // HTTP/2 has none and warns of it.
+  if (req.httpVersionMajor === 1) res.statusMessage = "";
   res.setHeader("Content-Type", answer.contentType);
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("X-Content-Type-Options", "nosniff");

@@ -63,7 +63,12 @@ for (const [name, crash] of Object.entries(crashes)) app.all(`/crash/${name}`, c
 app.use(notFoundHandler());
 app.use(errorHandler());
 
-const server = createServer(app);
+const server = createServer();
+// A failure before the request has a context, within the call of the parser that reads its connection.
+server.on("request", (req) => {
+  if (req.url === "/outside") throw new Error("secret");
+});
+server.on("request", app);
 guardProcess(server, {
   ...options,
   ...(reporter && { reporter: reporters[reporter] }),
