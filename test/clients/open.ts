@@ -83,7 +83,7 @@ const clients: Readonly<Record<string, (wrap: Wrap) => CallingClient>> = {
       nested: (callback) => client.multi().ping().exec(callback),
       asked: () =>
         new Promise((resolve, reject) => {
-          client.ping((error, value) => (error ? reject(error as Error) : resolve(value)));
+          client.ping((error, value) => (error ? reject(error) : resolve(value)));
         }),
       close: () => client.quit(),
     };
@@ -92,7 +92,7 @@ const clients: Readonly<Record<string, (wrap: Wrap) => CallingClient>> = {
 
 /** Redis 3 has no types of its own. */
 interface Redis3 {
-  ping(callback: Callback): void;
+  ping(callback: (error: Error | null, value?: unknown) => unknown): void;
   multi(): { ping(): { exec(callback: Callback): void } };
   quit(): void;
 }

@@ -50,7 +50,6 @@ describe.each(clients)("exceptions in the callbacks of %s", (kind, server, neede
         culprits.map(({ path, id }) => `record ${path}: secret of ${id}`).toSorted(),
       );
     },
-    20_000,
   );
 });
 

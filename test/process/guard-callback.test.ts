@@ -109,7 +109,7 @@ describe("guardCallback", () => {
     [null, "null"],
     [{}, "object"],
   ])("refuses %j", (value, shown) => {
-    expect(() => guardCallback(value as unknown as () => void)).toThrow(
+    expect(() => guardCallback(value as never)).toThrow(
       new TypeError(
         `guardCallback: callback must be a function, got ${shown}. Write guardCallback((err, value) => { … }).`,
       ),

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer } from "node:http";
 import express from "express";
 import { guardProcess, type GuardProcessOptions, readiness } from "express-backstop/process";
 import supertest from "supertest";
@@ -46,7 +46,7 @@ describe("guardProcess", () => {
     expect(listeners()).toEqual(before);
   });
 
-  it.each([[undefined], [null], [(() => {}) as RequestListener], [[createServer(), {}]]])(
+  it.each([[undefined], [null], [() => {}], [[createServer(), {}]]])(
     "refuses %s for a server",
     (server) => {
       expect(() => guardProcess(server as never)).toThrow(

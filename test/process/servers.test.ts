@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type ChildApp, startApp } from "../support/child.ts";
 import { presharedKeyClient } from "../support/preshared-key.ts";
 
-describe("other servers than HTTP/1.1", { timeout: 20_000 }, () => {
+describe("other servers than HTTP/1.1", () => {
   it("over TLS, those in flight finish, new ones get a 503, and whoever is left a cut stream", async () => {
     await using app = await startApp("others", { args: ["https"] });
     const slow = askTls(app, "/slow");
@@ -48,8 +48,8 @@ describe("other servers than HTTP/1.1", { timeout: 20_000 }, () => {
   });
 });
 
-describe("an upgrade or a tunnel", { timeout: 20_000 }, () => {
-  it.concurrent.each([
+describe("an upgrade or a tunnel", () => {
+  it.each([
     ["WebSocket", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
     ["CONNECT", "CONNECT other:443 HTTP/1.1\r\nHost: other:443\r\n\r\n"],
   ])(
@@ -89,7 +89,7 @@ describe("an upgrade or a tunnel", { timeout: 20_000 }, () => {
   });
 });
 
-describe("bytes that are no request", { timeout: 20_000 }, () => {
+describe("bytes that are no request", () => {
   const overflow = `GET / HTTP/1.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`;
 
   it("are answered by Node unless the guard is told otherwise", async () => {

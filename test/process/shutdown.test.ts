@@ -6,8 +6,8 @@ import { describe, expect, it } from "vitest";
 import { type ChildApp, startApp } from "../support/child.ts";
 import { ask } from "../support/http.ts";
 
-describe("a signal", { timeout: 20_000 }, () => {
-  it.concurrent.each(["SIGTERM", "SIGINT"] as const)(
+describe("a signal", () => {
+  it.each(["SIGTERM", "SIGINT"] as const)(
     "%s lets the requests in flight finish, takes no new connection, and exits with 0",
     async (signal) => {
       await using app = await start({ lameDuck: 100, deadline: 5000, onClose: "says" });
@@ -134,7 +134,7 @@ describe("a signal", { timeout: 20_000 }, () => {
     expect(await app.exit).toEqual({ code: null, signal: "SIGTERM" });
   });
 
-  it.concurrent.each([
+  it.each([
     [
       "fails is recorded, and tells the supervisor",
       "fails",

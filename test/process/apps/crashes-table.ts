@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { readFile } from "node:fs";
 import type { Request, Response } from "express";
-import { Pool } from "pg";
+import type { Pool } from "pg";
 
 let pool: Pool | undefined;
 const shared = new EventEmitter();
@@ -11,7 +11,7 @@ function secret(): never {
 }
 
 /** The ways to fail so that no error middleware hears of it. Express passes the request to each. */
-export const crashes: Readonly<Record<string, (req: Request, res: Response) => void>> = {
+export const crashes: Readonly<Record<string, (req: Request, res: Response) => unknown>> = {
   timer: () => void setTimeout(secret),
   nextTick: () => process.nextTick(secret),
   microtask: () => queueMicrotask(secret),
@@ -29,8 +29,9 @@ export const crashes: Readonly<Record<string, (req: Request, res: Response) => v
     shared.once("event", secret);
     setTimeout(() => shared.emit("event"));
   },
-  pg: () => {
-    pool ??= new Pool({
+  pg: async () => {
+    const { default: pg } = await import("pg");
+    pool ??= new pg.Pool({
       connectionString:
         process.env["TEST_DATABASE_URL"] ?? "postgres://postgres@127.0.0.1:5432/test",
     });
@@ -43,6 +44,6 @@ export const crashes: Readonly<Record<string, (req: Request, res: Response) => v
     res.json({ answered: true });
   },
   thrice: () => {
-    for (const delay of [0, 50, 400]) setTimeout(() => secret(), delay);
+    for (const delay of [0, 50, 2000]) setTimeout(() => secret(), delay);
   },
 };

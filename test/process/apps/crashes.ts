@@ -1,10 +1,8 @@
 // An app with a way to crash for each path below /crash. Argument: the options of guardProcess as JSON, in which
 // `reporter` and `onClose` name one of the functions below.
-import express from "express";
 import { createServer } from "node:http";
 import { errorHandler, notFoundHandler, requestScope } from "express-backstop";
 import { guardProcess, type GuardProcessOptions, readiness } from "express-backstop/process";
-import { expresses } from "../../support/expresses.ts";
 import { crashes } from "./crashes-table.ts";
 import { listen } from "./listen.ts";
 
@@ -41,7 +39,12 @@ const {
   ...options
 } = JSON.parse(process.argv[2] ?? "{}") as Settings;
 
-const app = (new Map(expresses).get(version ?? "") ?? express)();
+// The start of each child counts, so it loads the one it needs.
+const { default: express } =
+  version === "Express 4"
+    ? { default: (await import("../../support/expresses.ts")).express4 }
+    : await import("express");
+const app = express();
 app.use(requestScope());
 
 app.get("/ready", readiness());
@@ -58,7 +61,24 @@ app.get("/stream", (_req, res) => {
 app.get("/large", (_req, res) => {
   res.end(Buffer.alloc(30_000_000));
 });
-for (const [name, crash] of Object.entries(crashes)) app.all(`/crash/${name}`, crash);
+
+let arrived = 0;
+// Each crashes in its own request's context: at once, or when as many have arrived as it waits for.
+for (const [name, crash] of Object.entries(crashes)) {
+  app.all(`/crash/${name}`, (req, res) => {
+    arrived += 1;
+    const wait = Number(req.query["wait"] ?? 0);
+    if (wait === 0) {
+      crash(req, res);
+      return;
+    }
+    const timer = setInterval(() => {
+      if (arrived < wait) return;
+      clearInterval(timer);
+      crash(req, res);
+    }, 5);
+  });
+}
 
 app.use(notFoundHandler());
 app.use(errorHandler());
