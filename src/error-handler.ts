@@ -8,6 +8,9 @@ import { prefersHtml } from "./present/negotiate.ts";
 import { toProblem } from "./present/problem.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
 import { bodyType, toBody } from "./present/serialize.ts";
+import { allowance, type Take } from "./report/allowance.ts";
+import { toRecordedFields } from "./report/fields.ts";
+import { toPlain } from "./report/plain.ts";
 import {
   type FailureRecord,
   type Outcome,
@@ -109,6 +112,8 @@ function toRecord(thrown: unknown, req: Request, failure: Failure): FailureRecor
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
   const left = state === "gone" && level === "info";
   const context = contextOf(thrown);
+  const route = routeOf(req);
+  const take = allowance();
   return {
     time: new Date().toISOString(),
     level: left ? "debug" : level,
@@ -116,27 +121,37 @@ function toRecord(thrown: unknown, req: Request, failure: Failure): FailureRecor
     code: left ? "client_closed_request" : error.code,
     outcome: outcomes[state],
     method: req.method,
-    path: req.originalUrl.replace(/[?#].*$/s, "").slice(0, 1000),
+    path: take(req.originalUrl.replace(/[?#].*$/s, ""), 1000),
+    ...(route !== undefined && { route: take(route, 200) }),
     requestId: ids.requestId,
     ...(ids.traceId !== undefined && { traceId: ids.traceId }),
-    error: recorded(thrown, error, level === "error"),
-    ...(error.errors && {
-      fields: error.errors
-        .slice(0, 50)
-        .map(({ in: part, pointer, code }) => ({ in: part, pointer, code })),
-    }),
-    ...(context !== undefined && { context }),
+    error: recorded(thrown, error, level === "error", take),
+    ...(error.errors && { fields: toRecordedFields(error.errors, take) }),
+    ...(context !== undefined && { context: toPlain(context, take) }),
     ...(failures.length > 0 && {
-      alsoFailed: failures.map((value) => toRecordedError(value, true)),
+      alsoFailed: failures.slice(0, 3).map((value) => toRecordedError(value, true, take)),
     }),
   };
 }
 
 /** A foreign error that is the client's doing quotes what was sent, so of a 4xx only our own words are recorded. */
-function recorded(thrown: unknown, shown: PublicError, withStack: boolean): RecordedError {
-  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack);
+function recorded(
+  thrown: unknown,
+  shown: PublicError,
+  withStack: boolean,
+  take: Take,
+): RecordedError {
+  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack, take);
   const { name, code } = toRecordedError(thrown, false);
-  return { name, message: shown.detail ?? shown.title, ...(code !== undefined && { code }) };
+  const message = take(shown.detail ?? shown.title, 2000);
+  return { name: take(name, 100), message, ...(code !== undefined && { code: take(code, 100) }) };
+}
+
+function routeOf(req: Request): string | undefined {
+  // Express types the route as any; its path is a string, a RegExp or an array of them.
+  const path: unknown = (req.route as { readonly path?: unknown } | undefined)?.path;
+  if (Array.isArray(path)) return path.join(", ");
+  return typeof path === "string" || path instanceof RegExp ? String(path) : undefined;
 }
 
 function contextOf(thrown: unknown): unknown {

@@ -1,11 +1,31 @@
-import type { FailureRecord, RecordedError } from "./record.ts";
+import { escapeControls } from "./escape-controls.ts";
+import type { FailureRecord, RecordedError, Reporter } from "./record.ts";
+import { rateLimit } from "./rate-limit.ts";
 
-/** The default reporter: a line for a 4xx, stack and causes besides for a 5xx; nothing for a client that left. */
-export function consoleReporter(record: FailureRecord): void {
-  if (record.level === "debug") return;
+const maximumText = 16_000;
+
+/**
+ * Makes the default reporter: a line for a 4xx, stack and causes besides for a 5xx, nothing for a client that left.
+ * Of failures with the same code on the same route it prints ten in a second, and counts the rest.
+ */
+export function consoleReporter(): Reporter {
+  const admits = rateLimit((kind, count) => {
+    console.error(`… and ${count.toLocaleString("en-US")} more: ${kind}`);
+  });
+  return function consoleReporter(record: FailureRecord): void {
+    if (record.level === "debug" || !admits(kindOf(record))) return;
+    console.error(written(record));
+  };
+}
+
+function kindOf({ status, code, method, route }: FailureRecord): string {
+  return [status, code, method, ...(route === undefined ? [] : [route])].join(" ");
+}
+
+function written(record: FailureRecord): string {
   const lines = [headline(record)];
   if (record.level === "error") {
-    lines.push(indent(record.error.stack ?? `${record.error.name}: ${record.error.message}`));
+    lines.push(indent(full(record.error)));
     for (const cause of record.error.causes ?? []) lines.push(indent(`caused by ${full(cause)}`));
     if (record.context !== undefined)
       lines.push(indent(`context ${JSON.stringify(record.context)}`));
@@ -13,7 +33,7 @@ export function consoleReporter(record: FailureRecord): void {
   for (const failure of record.alsoFailed ?? []) {
     lines.push(indent(`while handling it: ${full(failure)}`));
   }
-  console.error(lines.join("\n"));
+  return lines.join("\n").slice(0, maximumText);
 }
 
 function headline(record: FailureRecord): string {
@@ -22,25 +42,17 @@ function headline(record: FailureRecord): string {
   if (outcome !== "sent") words.push(outcome);
   if (fields)
     words.push(fields.map((field) => `${field.in}${field.pointer} ${field.code}`).join(", "));
-  return oneLine(`${words.join(" ")}: ${error.message}`);
+  return escapeControls(`${words.join(" ")}: ${error.message}`);
 }
 
 function full(error: RecordedError): string {
   return error.stack ?? `${error.name}: ${error.message}`;
 }
 
-// A control character in a message or a path could forge a line of the log or drive the terminal.
-function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, escape);
-}
-
+/** Indented, no line of a message can pass for a line of the log. */
 function indent(text: string): string {
   return text
     .split("\n")
-    .map((line) => `    ${oneLine(line)}`)
+    .map((line) => `    ${escapeControls(line)}`)
     .join("\n");
-}
-
-function escape(character: string): string {
-  return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }

@@ -1,9 +1,13 @@
-import type { FieldError } from "../raise/field-error.ts";
+import { allowance, type Take } from "./allowance.ts";
+import type { RecordedField } from "./fields.ts";
 
 /** What became of the response: `sent`; `truncated` in mid-stream; `late`, after it was finished; `client_gone`. */
 export type Outcome = "sent" | "truncated" | "late" | "client_gone";
 
-/** One failure as the operator sees it: plain data, bounded, without headers, bodies and query strings. */
+/**
+ * One failure as the operator sees it: plain data of less than 16 kB as JSON, control characters escaped, without
+ * headers, bodies and query strings, and of an error nothing but what is named here.
+ */
 export interface FailureRecord {
   /** When it was reported, ISO 8601. */
   readonly time: string;
@@ -18,12 +22,14 @@ export interface FailureRecord {
   readonly method: string;
   /** The path without its query. */
   readonly path: string;
+  /** The pattern of the last route that ran, as its own router knows it. */
+  readonly route?: string;
   readonly requestId: string;
   readonly traceId?: string;
   /** What was thrown. */
   readonly error: RecordedError;
   /** The fields at fault, without their values. */
-  readonly fields?: readonly Pick<FieldError, "in" | "pointer" | "code">[];
+  readonly fields?: readonly RecordedField[];
   /** The facts the error carries for the operator. */
   readonly context?: unknown;
   /** What else failed while this failure was handled: a mapper, the serializer, the writing. */
@@ -44,31 +50,43 @@ export interface RecordedError {
 /** Receives one record for each failure. */
 export type Reporter = (record: FailureRecord) => unknown;
 
-const maximumText = 2000;
-const maximumStack = 4000;
 const maximumCauses = 5;
 
+/** The limits of an error's texts, in characters; a cause has less room than what was thrown. */
+interface Limits {
+  readonly message: number;
+  readonly stack: number;
+}
+const ofThrown: Limits = { message: 2000, stack: 4000 };
+const ofCause: Limits = { message: 500, stack: 1500 };
+
 /** Describes whatever was thrown; every read is guarded, for a getter may throw. */
-export function toRecordedError(thrown: unknown, withStack: boolean): RecordedError {
-  const described = describe(thrown, withStack);
-  const causes = causesOf(thrown).map((cause) => describe(cause, withStack));
+export function toRecordedError(
+  thrown: unknown,
+  withStack: boolean,
+  take: Take = allowance(),
+): RecordedError {
+  const described = describe(thrown, withStack, take, ofThrown);
+  const causes = causesOf(thrown).map((cause) => describe(cause, withStack, take, ofCause));
   return causes.length > 0 ? { ...described, causes } : described;
 }
 
-function describe(thrown: unknown, withStack: boolean): RecordedError {
+function describe(thrown: unknown, withStack: boolean, take: Take, limits: Limits): RecordedError {
   if (typeof thrown !== "object" || thrown === null) {
     return {
       name: thrown === null ? "null" : typeof thrown,
-      message: clip(safeString(thrown), maximumText),
+      message: take(safeString(thrown), limits.message),
     };
   }
+  const name = read(thrown, "name");
+  const message = read(thrown, "message");
   const code = read(thrown, "code");
-  const stack = withStack ? text(read(thrown, "stack"), maximumStack) : undefined;
+  const stack = withStack ? read(thrown, "stack") : undefined;
   return {
-    name: text(read(thrown, "name"), 100) ?? "object",
-    message: text(read(thrown, "message"), maximumText) ?? "",
-    ...(typeof code === "string" && { code: clip(code, 100) }),
-    ...(stack !== undefined && { stack }),
+    name: typeof name === "string" ? take(name, 100) : "object",
+    message: typeof message === "string" ? take(message, limits.message) : "",
+    ...(typeof code === "string" && { code: take(code, 100) }),
+    ...(typeof stack === "string" && { stack: take(stack, limits.stack, "stack") }),
   };
 }
 
@@ -103,14 +121,6 @@ function read(thrown: object, name: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function text(value: unknown, limit: number): string | undefined {
-  return typeof value === "string" ? clip(value, limit) : undefined;
-}
-
-function clip(value: string, limit: number): string {
-  return value.length > limit ? `${value.slice(0, limit)}… (${value.length} characters)` : value;
 }
 
 function safeString(value: unknown): string {
