@@ -62,11 +62,12 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
   it("prints a bounded text that forges no line and drives no terminal", async () => {
     const lines = printed();
     const evil = `\n2026-01-01 500 forged\u001B[2J\u202E\u2028`;
+    const thrown = Object.assign(new Error(evil), { stack: evil + "\n".repeat(100_000) });
     await using app = await serve(
       (app) =>
         app.get(
           "/",
-          throwing(() => new Error(evil + "\n".repeat(100_000))),
+          throwing(() => thrown),
         ),
       { express, reporter: undefined as never },
     );
