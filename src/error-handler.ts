@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
+import { firstAnswerOf } from "./catch/first-answer.ts";
 import { listenForLate, reportAsideKey } from "./catch/late.ts";
+import { originOf } from "./catch/origin.ts";
 import { isOver } from "./catch/over.ts";
 import { requestIds } from "./catch/request-id.ts";
 import { normalize } from "./normalize/normalize.ts";
@@ -7,8 +9,8 @@ import type { PublicError } from "./normalize/public-error.ts";
 import { type ErrorHandlerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { mute } from "./present/mute.ts";
 import { toProblem } from "./present/problem.ts";
+import { render } from "./present/render.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
-import { toBody } from "./present/serialize.ts";
 import { toRecord } from "./report/record.ts";
 import { toRecordedError } from "./report/recorded-error.ts";
 import { report } from "./report/report.ts";
@@ -37,6 +39,9 @@ export function errorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHan
   return Object.defineProperty(errorHandler, reportAsideKey, { value: aside });
 }
 
+/** How many failures of one request are reported; a broken stream may go on failing for ever. */
+const maximumFailures = 20;
+
 type FailureHandler = (thrown: unknown, req: Request, res: Response, state: ResponseState) => void;
 
 function failureHandler(options: ResolvedOptions): FailureHandler {
@@ -46,7 +51,7 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
   return function handle(thrown, req, res, state) {
     // The same error may come by two ways; it is one failure.
     const earlier = seen.get(req) ?? [];
-    if (earlier.includes(thrown)) return;
+    if (earlier.includes(thrown) || earlier.length >= maximumFailures) return;
     seen.set(req, [...earlier, thrown]);
 
     const { error, failures: failed } = normalize(thrown, req, options.mappers);
@@ -56,7 +61,10 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
 
     // The client first: a slow reporter costs it nothing, and the record can tell what became of the response.
     present({ thrown, req, res, state, shown, ids, failures }, options);
-    report(toRecord({ thrown, req, res, state, shown, ids, failures }), options.reporters);
+    const route = originOf(req)?.route;
+    const firstAnswer = firstAnswerOf(res);
+    const record = toRecord({ thrown, req, state, route, firstAnswer, shown, ids, failures });
+    report(record, options.reporters);
 
     // Aside: somebody else has the request, and it may fail there yet.
     if (state === "aside") return;
@@ -80,16 +88,15 @@ interface Failure {
   readonly failures: unknown[];
 }
 
-function present(failure: Failure, { typeBase, serialize, debug }: ResolvedOptions): void {
+function present(failure: Failure, options: ResolvedOptions): void {
   const { thrown, req, res, state, shown, ids, failures } = failure;
   try {
-    const problem = toProblem(shown, typeBase, ids);
-    if (debug) problem.debug = toRecordedError(thrown, true);
+    const problem = toProblem(shown, options.typeBase, ids);
+    if (options.debug) problem.debug = toRecordedError(thrown, true);
     send(req, res, state, {
       status: shown.status,
       headers: shown.headers,
-      body: toBody(problem, serialize, failures),
-      contentType: "application/problem+json",
+      ...render(problem, req, state, options, failures),
       requestId: ids.requestId,
     });
   } catch (writeFailure) {

@@ -50,7 +50,16 @@ export {
   NetworkAuthenticationRequiredError,
 } from "./raise/server-errors.ts";
 export { ValidationError } from "./validate/validation-error.ts";
-export { validate, type RequestSchemas, type ValidatingHandler } from "./validate/validate.ts";
+export { validate } from "./validate/validate.ts";
+export type {
+  RequestSchemas,
+  ResponseSchemas,
+  ValidateSchemas,
+} from "./validate/request-schemas.ts";
+export type { JsonSchema, JsonSchemas } from "./validate/json-schemas.ts";
+export type { ResponseMode } from "./validate/response-check.ts";
+export type { ValidateOptions } from "./validate/validate-options.ts";
+export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";
 export type { StandardSchema } from "./validate/standard-schema.ts";
 export { asyncHandler } from "./catch/async-handler.ts";
 export { callbackHandler } from "./catch/callback-handler.ts";
@@ -63,4 +72,6 @@ export type { ErrorHandlerOptions } from "./options.ts";
 export type { Mapper } from "./normalize/mapper.ts";
 export type { FailureRecord, Outcome, Reporter } from "./report/record.ts";
 export type { RecordedError } from "./report/recorded-error.ts";
+export type { HtmlRenderer } from "./present/html.ts";
 export type { Problem } from "./present/problem.ts";
+export type { Serializer } from "./present/serialize.ts";

@@ -1,5 +1,6 @@
 import type { Mapper } from "./normalize/mapper.ts";
-import type { Problem } from "./present/problem.ts";
+import { type HtmlRenderer, problemPage } from "./present/html.ts";
+import type { Serializer } from "./present/serialize.ts";
 import { shown } from "./raise/shown.ts";
 import { consoleReporter } from "./report/console.ts";
 import type { Reporter } from "./report/record.ts";
@@ -12,8 +13,13 @@ export interface ErrorHandlerOptions {
   readonly typeBase?: string;
   /** The status of `validation_failed`. Default: 400. */
   readonly validationStatus?: 400 | 422;
-  /** Makes another body of the problem, after masking. Default: the problem itself. */
-  readonly serialize?: (problem: Problem) => unknown;
+  /** Makes another body of the problem, after masking; see `express-backstop/serializers`. Default: the problem itself. */
+  readonly serialize?: Serializer;
+  /**
+   * Sends a page to clients whose Accept puts HTML before JSON: true for a plain one, or a function that makes it of
+   * the problem and escapes what it takes. The page may have inline styles and loads nothing. Default: false.
+   */
+  readonly html?: boolean | HtmlRenderer;
   /** Adds the error, its stack and causes to the answer as `debug`; never in production. Default: false. */
   readonly debug?: boolean;
   /** Receives one record for each failure; false for silence. Default: prints to stderr. */
@@ -27,7 +33,8 @@ export interface ResolvedOptions {
   readonly mappers: readonly Mapper[];
   readonly typeBase: string;
   readonly validationStatus: 400 | 422;
-  readonly serialize: ((problem: Problem) => unknown) | undefined;
+  readonly serialize: Serializer | undefined;
+  readonly html: HtmlRenderer | undefined;
   readonly debug: boolean;
   readonly reporters: readonly Reporter[];
 }
@@ -52,6 +59,7 @@ export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
     typeBase: options.typeBase ?? "/problems/",
     validationStatus: options.validationStatus ?? 400,
     serialize: options.serialize,
+    html: options.html === true ? problemPage : options.html || undefined,
     debug: options.debug ?? false,
     reporters: [
       ...(reporter === false ? [] : [reporter]),
@@ -66,6 +74,7 @@ interface Check {
 }
 
 const isFunction = (value: unknown): boolean => typeof value === "function";
+const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.-]+)*$/;
 const aFunction: Check = { wanted: "a function", accepts: isFunction };
 
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
@@ -87,7 +96,22 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
     "validationStatus",
     { wanted: "400 or 422", accepts: (value) => value === 400 || value === 422 },
   ],
-  ["serialize", aFunction],
+  [
+    "serialize",
+    {
+      wanted: "a function whose contentType, if it has one, is a media type",
+      accepts: (value) =>
+        typeof value === "function" &&
+        (!("contentType" in value) || mediaType.test(String(value.contentType))),
+    },
+  ],
+  [
+    "html",
+    {
+      wanted: "true, false or a function",
+      accepts: (value) => typeof value === "boolean" || isFunction(value),
+    },
+  ],
   ["debug", { wanted: "true or false", accepts: (value) => typeof value === "boolean" }],
   [
     "reporter",

@@ -2,8 +2,7 @@ import { asyncHandler, validate } from "express-backstop";
 import { Router } from "express";
 import type { ArticleRepository } from "./articles.ts";
 import { ArticleNotFoundError } from "./errors.ts";
-import { parsePage } from "./parse-page.ts";
-import { ArticleBody } from "./schemas.ts";
+import { ArticleBody, ArticleId, PageQuery } from "./schemas.ts";
 
 /** The routes of the article API. */
 export function routes(articles: ArticleRepository): Router {
@@ -15,8 +14,9 @@ export function routes(articles: ArticleRepository): Router {
 
   router.get(
     "/articles",
+    validate({ query: PageQuery }),
     asyncHandler(async (req, res) => {
-      const { page, limit } = parsePage(req.query);
+      const { page, limit } = req.query;
       const { items, total } = await articles.list({ page, limit });
       res.json({ items, page, limit, total });
     }),
@@ -33,6 +33,7 @@ export function routes(articles: ArticleRepository): Router {
 
   router.get(
     "/articles/:id",
+    validate({ params: ArticleId }),
     asyncHandler(async (req, res) => {
       const article = await articles.find(req.params.id);
       if (!article) throw new ArticleNotFoundError(req.params.id);
@@ -42,7 +43,7 @@ export function routes(articles: ArticleRepository): Router {
 
   router.put(
     "/articles/:id",
-    validate({ body: ArticleBody }),
+    validate({ params: ArticleId, body: ArticleBody }),
     asyncHandler(async (req, res) => {
       const article = await articles.update(req.params.id, req.body);
       if (!article) throw new ArticleNotFoundError(req.params.id);
@@ -52,6 +53,7 @@ export function routes(articles: ArticleRepository): Router {
 
   router.delete(
     "/articles/:id",
+    validate({ params: ArticleId }),
     asyncHandler(async (req, res) => {
       const removed = await articles.remove(req.params.id);
       if (!removed) throw new ArticleNotFoundError(req.params.id);

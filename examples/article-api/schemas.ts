@@ -16,6 +16,9 @@ export const ArticleBody: z.ZodObject<{
 /** The writable part of an article, as `ArticleBody` parses it. */
 export type ArticleInput = z.infer<typeof ArticleBody>;
 
+/** The id in the path of an article. */
+export const ArticleId: z.ZodObject<{ id: z.ZodUUID }> = z.object({ id: z.uuid() });
+
 /** Which page of the list a client asks for: `?page=1&limit=20`. */
 export const PageQuery: z.ZodObject<{
   page: z.ZodDefault<z.ZodCoercedNumber>;

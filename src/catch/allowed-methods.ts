@@ -1,5 +1,39 @@
+import { METHODS } from "node:http";
 import type { Request } from "express";
 import { stackOf } from "./express-stack.ts";
+import { pathWithin } from "./path-within.ts";
+
+/** What the routes of an app know about the path of a request. */
+export interface AllowedMethods {
+  /** The methods of the routes that match the path, sorted, HEAD beside GET; none where no route matches. */
+  readonly allow: readonly string[];
+  /** Whether Express answers OPTIONS by itself as soon as the request is passed on. */
+  readonly answersOptions: boolean;
+}
+
+/**
+ * Lists what the app's routes know about the path of this request.
+ *
+ * This walks the routers' stacks on Express 5.3 too, for `router.listRoutes()` cannot tell whether a path matches: it
+ * gives neither the matcher nor the router's `strict` and `caseSensitive`, so that `/Items/` looks alike where it is
+ * `/items` and where it is not, and to compile its paths would take the very path-to-regexp of that router. It shows
+ * no more either: both are blind to a sub-app, which Express hides in a function, and both show `app.all()` as a
+ * route of every method. A test holds the walk against the listing.
+ */
+export function allowedMethods(req: Request): AllowedMethods {
+  const found: Found = { methods: new Set(), answersOptions: false };
+  try {
+    const { base, path } = pathWithin(req);
+    // The layers of a stack are what Layer describes, in both Expresses.
+    const stack = stackOf(req.app) as readonly Layer[];
+    collect(found, stack, { path, base, end: req.baseUrl, depth: maximumDepth });
+  } catch {
+    // A path that cannot be decoded, or a router of another make: 404 is right without Allow.
+    return { allow: [], answersOptions: false };
+  }
+  if (found.methods.has("GET")) found.methods.add("HEAD");
+  return { allow: [...found.methods].toSorted(), answersOptions: found.answersOptions };
+}
 
 /** The part of a router's layer that is read here; the same in Express 4 and 5. */
 interface Layer {
@@ -10,44 +44,54 @@ interface Layer {
   readonly handle?: { readonly stack?: readonly Layer[] };
 }
 
-const maximumDepth = 20;
-
-/** Lists the methods that the app's routes know for the path of this request, sorted; none where no route matches. */
-export function allowedMethods(req: Request): readonly string[] {
-  const methods = new Set<string>();
-  try {
-    // The layers of a stack are what Layer describes, in both Expresses.
-    collect(stackOf(req.app) as readonly Layer[], pathWithin(req), methods, maximumDepth);
-  } catch {
-    // A path that cannot be decoded, or a router of another make: 404 is right without Allow.
-    return [];
-  }
-  if (methods.has("GET")) methods.add("HEAD");
-  return [...methods].toSorted();
+interface Found {
+  readonly methods: Set<string>;
+  answersOptions: boolean;
 }
 
-function collect(stack: readonly Layer[], path: string, methods: Set<string>, depth: number): void {
+interface Level {
+  /** The path as this router sees it. */
+  readonly path: string;
+  /** What the routers above have taken off. */
+  readonly base: string;
+  /** The base of the router in which the request has come to its end. */
+  readonly end: string;
+  readonly depth: number;
+}
+
+const maximumDepth = 20;
+
+function collect(found: Found, stack: readonly Layer[], level: Level): void {
   for (const layer of stack) {
     const children = layer.handle?.stack;
     if (!layer.route && !children) continue;
-    const match = layer.match(path);
+    const match = layer.match(level.path);
     if (!match) continue;
-    if (layer.route) {
-      for (const name of Object.keys(layer.route.methods)) {
-        // A route.all() is no method of its own: it runs for each, often only to pass on.
-        if (name !== "_all") methods.add(name.toUpperCase());
-      }
-      continue;
-    }
-    if (children && depth > 0) {
-      const prefix = match === true ? layer.path : match.path;
-      collect(children, path.slice(prefix?.length ?? 0) || "/", methods, depth - 1);
+    if (layer.route) addRoute(found, layer.route.methods, level);
+    else if (children && level.depth > 0) {
+      const below = within(level, (match === true ? layer.path : match.path) ?? "");
+      if (below) collect(found, children, below);
     }
   }
 }
 
-function pathWithin(req: Request): string {
-  const path = req.originalUrl.replace(/[?#].*$/s, "");
-  const base = req.app.path();
-  return (base && path.startsWith(base) ? path.slice(base.length) : path) || "/";
+function addRoute(found: Found, methods: Readonly<Record<string, boolean>>, level: Level): void {
+  const named = Object.keys(methods).filter((name) => name !== "_all");
+  // An app's all() adds every method, often only to pass on, as a route's all() does with none.
+  if (named.length < METHODS.length)
+    for (const name of named) found.methods.add(name.toUpperCase());
+  // Express collects the methods for OPTIONS router by router, and answers at the end of each.
+  const endIsAhead = level.end === level.base || level.end.startsWith(`${level.base}/`);
+  const handlesOptions = "_all" in methods || "options" in methods;
+  if (endIsAhead && !handlesOptions && named.length > 0) found.answersOptions = true;
+}
+
+/** Takes off what a router is mounted on; Express skips the router where that is no whole number of segments. */
+function within(level: Level, prefix: string): Level | undefined {
+  const rest = level.path.slice(prefix.length);
+  if (!level.path.startsWith(prefix) || (prefix !== "" && rest !== "" && rest[0] !== "/")) {
+    return undefined;
+  }
+  const base = level.base + prefix.replace(/\/$/, "");
+  return { path: rest || "/", base, end: level.end, depth: level.depth - 1 };
 }

@@ -4,6 +4,14 @@ import { inDevelopment } from "./development.ts";
 import { silenceWatch } from "./silence.ts";
 import { failTurn, type Next, nextOnce, type Turn } from "./turn.ts";
 
+/**
+ * A handler with these parameters. The condition, always true, makes the compiler take the parameters of a handler
+ * written in place from where asyncHandler is called: from the path and from the validators before it.
+ */
+export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
+  ? (...parameters: Parameters) => unknown
+  : never;
+
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
@@ -13,7 +21,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  * place of the first call too, and a handler that settles without an answer is named in a process warning.
  *
  * @param handler `(req, res, next)`, `(err, req, res, next)` or `(req, res, next, value, name)`; sync, async or thenable.
- * @returns A handler of the same type.
+ * @returns A handler with the same parameters.
  *
  * @throws {TypeError} When the handler is no function, is a generator, or has more parameters than Express passes.
  *
@@ -22,15 +30,15 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  *   res.json(await articles.find(req.params.id));
  * }));
  */
-export function asyncHandler<Handler extends (...args: never[]) => unknown>(
-  handler: Handler,
-): Handler {
+export function asyncHandler<Parameters extends unknown[]>(
+  handler: HandlerOf<Parameters>,
+): (...parameters: Parameters) => void {
   checkHandler(handler);
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;
   const wrapper = keepIdentity(call, call.length < 4 ? threeArguments(call) : anyArguments(call));
   // It takes the same arguments and has the same properties; only its failures take another way.
-  return wrapper as unknown as Handler;
+  return wrapper;
 }
 
 type Settled = (turn: Turn) => void;

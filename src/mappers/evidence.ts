@@ -8,9 +8,8 @@ export type Place = Pick<FieldError, "in" | "pointer">;
 
 const nodeLimit = 1000;
 
-/** Finds the first place in the path, the query or the body that holds the value; a NUL is looked for inside texts. */
-export function whereSent(request: Request, value: string): Place | undefined {
-  const holds = (text: string): boolean => (value === "\0" ? text.includes(value) : text === value);
+/** Finds the first place in the path, the query or the body whose value, as a text, is the one. */
+export function whereSent(request: Request, holds: (text: string) => boolean): Place | undefined {
   try {
     return (
       // Express restores the parameters before the error middleware runs; our wrappers remember them.

@@ -5,6 +5,7 @@ import { HttpError } from "../raise/http-error.ts";
 import { toPointer } from "../validate/pointer.ts";
 import { checkMembers, readConstraints, type ConstraintMapping } from "./constraints.ts";
 import { bodyMember, whereSent } from "./evidence.ts";
+import { typePhrase } from "./postgres-types.ts";
 import { firstError, read, text, withWrapped } from "./wrapped.ts";
 
 export type { ConstraintMapping } from "./constraints.ts";
@@ -54,25 +55,35 @@ type Rule = (failure: Failure) => HttpError | undefined;
 /** A server bug, whatever input provoked it: stays a 500. */
 const masked: Rule = () => undefined;
 const down = outage(503, "The database is not available right now. Try again later.", 5);
+// A refused socket does not tell whose it is, and a handler may call more than its database.
+const unreachable = outage(
+  503,
+  "A service this one depends on is not available right now. Try again later.",
+  5,
+);
 const busy = outage(503, "The database is busy right now. Try again in a moment.", 1);
 const full = outage(503, "The database is busy right now. Try again in a moment.", 2);
 const readOnly = outage(503, "The database accepts no changes right now. Try again later.", 5);
 const slow = outage(504, "The database took too long to answer. Try again later.");
+const hasNul = badFormat((_message, sent) => sent.includes("\0"), "has a NUL character");
 const stillReferenced = conflict("still_referenced", "Still referenced");
 const referenceMissing = conflict("reference_missing", "Reference missing", "does not exist");
 
+/** In every language of the server: a row in use is told with three names, table, key and the table that uses it. */
 const foreignKey: Rule = (it) =>
-  /is still referenced/.test(text(it.found, "detail")) ? stillReferenced(it) : referenceMissing(it);
+  (text(it.found, "message").match(/["«»]/g) ?? []).length >= 6
+    ? stillReferenced(it)
+    : referenceMissing(it);
 
 /** By SQLSTATE, or by its class where the whole class means the same (PostgreSQL, appendix A). */
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["23505", conflict("duplicate", "Already exists", "is already in use")],
   ["23503", foreignKey],
   ["23001", stillReferenced], // ON DELETE RESTRICT, since PostgreSQL 18
-  ["22P02", badFormat(quotedValue)], // not of the type
-  ["22007", badFormat(quotedValue)], // not a date or time
-  ["22021", badFormat(() => "\0")], // a NUL byte in a text
-  ["22P05", badFormat(() => "\0")], // \u0000 in JSON
+  ["22P02", badFormat(isQuoted)], // not of the type
+  ["22007", badFormat(isQuoted)], // not a date or time
+  ["22021", hasNul], // a NUL byte in a text
+  ["22P05", hasNul], // \u0000 in JSON
   ["40001", busy], // serialization failure
   ["40P01", busy], // deadlock
   ["55P03", busy], // lock not available
@@ -109,7 +120,7 @@ function ruleOf(found: object): Rule | undefined {
     return rules.get(code) ?? rules.get(code.slice(0, 2)) ?? masked;
   }
   const ofSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
-  return ofSocket && socketCodes.test(code) ? down : messages.get(read(found, "message"));
+  return ofSocket && socketCodes.test(code) ? unreachable : messages.get(read(found, "message"));
 }
 
 function outage(status: 503 | 504, detail: string, seconds?: number): Rule {
@@ -135,14 +146,12 @@ function conflict(defaultCode: string, defaultTitle: string, phrase?: string): R
   };
 }
 
-function badFormat(suspect: (found: object) => string | undefined): Rule {
+function badFormat(suspects: (message: string, sent: string) => boolean, phrase?: string): Rule {
   return ({ error, found, request }) => {
-    const value = suspect(found);
-    const place = value === undefined ? undefined : whereSent(request, value);
+    const message = text(found, "message");
+    const place = whereSent(request, (sent) => suspects(message, sent));
     if (!place) return undefined;
-    const type = /for type ([a-z ]+)/.exec(text(found, "message"))?.[1] ?? "";
-    const detail =
-      value === "\0" ? "has a NUL character" : (typePhrases.get(type) ?? "is not valid");
+    const detail = phrase ?? typePhrase(message);
     const errors = [{ ...place, code: "bad_format", detail }];
     const title = "Validation failed";
     return new HttpError(400, undefined, {
@@ -154,27 +163,21 @@ function badFormat(suspect: (found: object) => string | undefined): Rule {
   };
 }
 
-/** By the server's name for the type; the name of a user's own type would give the schema away. */
-const typePhrases: ReadonlyMap<string, string> = new Map([
-  ["uuid", "is not a valid UUID"],
-  ["smallint", "is not a valid integer"],
-  ["integer", "is not a valid integer"],
-  ["bigint", "is not a valid integer"],
-  ["numeric", "is not a valid number"],
-  ["real", "is not a valid number"],
-  ["double precision", "is not a valid number"],
-  ["boolean", "is not a valid boolean"],
-  ["date", "is not a valid date"],
-  ["timestamp", "is not a valid date and time"],
-  ["timestamp with time zone", "is not a valid date and time"],
-]);
-
-function quotedValue(found: object): string | undefined {
-  return /^[^"]*"([^]*)"$/.exec(text(found, "message"))?.[1];
+/** The message ends with the value in the quotes of the server's language: "x", »x«, «x» or « x ». */
+function isQuoted(message: string, sent: string): boolean {
+  return quotes.some(([open, close]) => message.endsWith(open + sent + close));
 }
 
-/** The names in `Key (a, "b")=(…)`; what follows them are values. */
+const quotes = [
+  ['"', '"'],
+  ["»", "«"],
+  ["«", "»"],
+  ["«\u00A0", "\u00A0»"],
+  ["« ", " »"],
+] as const;
+
+/** The names in `Key (a, b)=(…)`, whatever the server's word for it; what follows them are values. */
 function keyColumns(found: object): string[] {
-  const names = /^Key \((.+?)\)=/.exec(text(found, "detail"))?.[1];
+  const names = /\((.+?)\)=/.exec(text(found, "detail"))?.[1];
   return names?.split(", ").map((name) => name.replace(/^"(.*)"$/, "$1")) ?? [];
 }

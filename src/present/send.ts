@@ -12,6 +12,10 @@ export interface Answer {
   readonly headers: ErrorHeaders | undefined;
   readonly body: string;
   readonly contentType: string;
+  /** The page's Content-Security-Policy. */
+  readonly policy?: string | undefined;
+  /** Whether Accept had a say. */
+  readonly negotiated: boolean;
   readonly requestId: string;
 }
 
@@ -49,6 +53,8 @@ function sendWhole(req: Request, res: Response, answer: Answer): void {
   res.setHeader("X-Content-Type-Options", "nosniff");
   res.setHeader("X-Request-Id", answer.requestId);
   if (answer.headers) setErrorHeaders(res, answer.headers);
+  if (answer.policy !== undefined) res.setHeader("Content-Security-Policy", answer.policy);
+  if (answer.negotiated) res.vary("Accept");
   if (!isReceiving(req)) {
     res.end(answer.body);
     return;

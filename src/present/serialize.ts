@@ -1,4 +1,32 @@
+import { types } from "node:util";
 import type { Problem } from "./problem.ts";
+
+/**
+ * Makes another body of a problem.
+ *
+ * @example
+ * const flat: Serializer = Object.assign((problem: Problem) => ({ error: problem.title }), {
+ *   contentType: "application/vnd.example+json",
+ * });
+ */
+export interface Serializer {
+  (problem: Problem): unknown;
+  /** The media type of what it makes. Default: `application/json`. */
+  readonly contentType?: string;
+}
+
+/** A body with what its reader must know of it. */
+export interface Rendering {
+  readonly body: string;
+  readonly contentType: string;
+  /** The page's Content-Security-Policy. */
+  readonly policy?: string;
+}
+
+/** The media type of the body when nothing fails. */
+export function bodyType(serialize: Serializer | undefined): string {
+  return serialize ? (serialize.contentType ?? "application/json") : problemType;
+}
 
 /**
  * Writes the body. A serializer that fails falls back to the plain problem; members JSON cannot hold (BigInt,
@@ -6,23 +34,38 @@ import type { Problem } from "./problem.ts";
  */
 export function toBody(
   problem: Problem,
-  serialize: ((problem: Problem) => unknown) | undefined,
+  serialize: Serializer | undefined,
   failures: unknown[],
-): string {
-  return (
-    (serialize && stringify(() => serialize(problem), failures)) ??
+): Rendering {
+  const own = serialize && stringify(() => serialized(problem, serialize), failures);
+  if (own !== undefined) return { body: own, contentType: bodyType(serialize) };
+  const body =
     stringify(() => problem, failures) ??
     stringify(() => withoutUnwritable(problem), failures) ??
-    lastResort
-  );
+    lastResort;
+  return { body, contentType: problemType };
 }
 
+const problemType = "application/problem+json";
 const lastResort =
   '{"type":"/problems/internal_error","title":"Internal server error","status":500,"code":"internal_error"}';
 
+function serialized(problem: Problem, serialize: Serializer): unknown {
+  const body = serialize(problem);
+  if (types.isPromise(body)) {
+    // A promise comes too late, and its rejection must not become the process's.
+    body.catch(() => {});
+    throw new TypeError("serialize must return the body itself, got a promise");
+  }
+  if (body === undefined || typeof body === "function" || typeof body === "symbol") {
+    throw new TypeError(`serialize must return what JSON can hold, got ${typeof body}`);
+  }
+  return body;
+}
+
 function stringify(make: () => unknown, failures: unknown[]): string | undefined {
   try {
-    // undefined for what JSON has no word for, such as a function.
+    // undefined for what JSON has no word for, such as a toJSON that returns nothing.
     return JSON.stringify(make());
   } catch (failure) {
     failures.push(failure);

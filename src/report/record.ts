@@ -1,6 +1,4 @@
-import type { Request, Response } from "express";
-import { firstAnswerOf } from "../catch/first-answer.ts";
-import { originOf } from "../catch/origin.ts";
+import type { Request } from "express";
 import type { FieldError } from "../raise/field-error.ts";
 import { isHttpError } from "../raise/http-error.ts";
 import { isAbortLike } from "./abort.ts";
@@ -47,9 +45,12 @@ export type Reporter = (record: FailureRecord) => unknown;
 export interface RecordSource {
   readonly thrown: unknown;
   readonly req: Request;
-  readonly res: Response;
   /** How far the response had come. */
   readonly state: "open" | "streaming" | "finished" | "gone" | "aside";
+  /** The pattern of the route. */
+  readonly route: string | undefined;
+  /** Where the first answer was sent. */
+  readonly firstAnswer: Error | undefined;
   /** What the client may know. */
   readonly shown: {
     readonly status: number;
@@ -75,21 +76,12 @@ const maximumPath = 1000;
 const maximumFields = 50;
 
 /** Makes the record of one failure. */
-export function toRecord({
-  thrown,
-  req,
-  res,
-  state,
-  shown,
-  ids,
-  failures,
-}: RecordSource): FailureRecord {
+export function toRecord(source: RecordSource): FailureRecord {
+  const { thrown, req, state, route, firstAnswer, shown, ids, failures } = source;
   const level = shown.status >= 500 ? "error" : "info";
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
   const left = state === "gone" && (level === "info" || isAbortLike(thrown));
-  const route = originOf(req)?.route;
-  const firstAnswer = firstAnswerOf(res);
-  const context = isHttpError(thrown) ? thrown.context : undefined;
+  const context = contextOf(thrown);
   return {
     time: new Date().toISOString(),
     level: left ? "debug" : level,
@@ -129,4 +121,13 @@ function withoutTexts({
   code,
 }: FieldError): Pick<FieldError, "in" | "pointer" | "code"> {
   return { in: part, pointer, code };
+}
+
+function contextOf(thrown: unknown): unknown {
+  try {
+    return isHttpError(thrown) ? thrown.context : undefined;
+  } catch {
+    // A subclass may have made a getter of it.
+    return undefined;
+  }
 }

@@ -1,54 +1,88 @@
 import type { FieldError, RequestPart } from "../raise/field-error.ts";
+import type { Messages } from "./messages.ts";
+import { placedIssues } from "./placed-issues.ts";
 import { toPointer } from "./pointer.ts";
+import type { Rule } from "./rule.ts";
+import { tooDeep } from "./schema-check.ts";
 import type { SchemaIssue } from "./standard-schema.ts";
-import { zodRule, type Rule } from "./zod-rules.ts";
+import { zodRule } from "./zod-rules.ts";
 
 /** How many field errors an answer lists at most. */
 const maximumErrors = 50;
 
-/** Turns a schema's issues into field errors, at most 50; what was sent is looked at, never repeated. */
+const maximumDetail = 256;
+
+/** A part of the request that broke rules. */
+export interface BadPart {
+  /** The name of the part in an answer. */
+  readonly in: RequestPart;
+  /** The library of the schema. */
+  readonly vendor: string;
+  /** What was checked; it is looked at, never repeated. */
+  readonly input: unknown;
+  /** The issues, in the library's own form. */
+  readonly issues: readonly SchemaIssue[];
+}
+
+/**
+ * Turns the issues of all parts into field errors, at most 50, and says how many there are. What is past the cap is
+ * counted and not looked at.
+ */
 export function toFieldErrors(
-  part: RequestPart,
-  vendor: string,
-  issues: readonly SchemaIssue[],
-  input: unknown,
-): FieldError[] {
+  parts: readonly BadPart[],
+  messages: Messages,
+): {
+  readonly errors: readonly FieldError[];
+  readonly errorCount: number;
+} {
   const errors: FieldError[] = [];
-  for (const issue of issues) {
-    for (const { path, rule } of rules(vendor, issue, input)) {
-      if (errors.length === maximumErrors) return errors;
-      errors.push({ in: part, pointer: toPointer(path), ...rule });
+  let notShown = 0;
+  for (const part of parts) {
+    for (const [index, issue] of part.issues.entries()) {
+      if (errors.length >= maximumErrors) {
+        notShown += part.issues.length - index;
+        break;
+      }
+      notShown += addErrors(errors, part, issue, messages);
     }
-    if (errors.length === maximumErrors) break;
   }
-  return errors;
+  return { errors, errorCount: errors.length + notShown };
 }
 
-interface PlacedRule {
-  readonly path: readonly PropertyKey[];
-  readonly rule: Rule;
+/** Adds what one issue says while there is room, and gives the number of errors for which there is none. */
+function addErrors(
+  errors: FieldError[],
+  part: BadPart,
+  issue: SchemaIssue,
+  messages: Messages,
+): number {
+  const room = maximumErrors - errors.length;
+  const { placed, total } = placedIssues(part.vendor, issue, room);
+  for (const { path, issue: inner } of placed) {
+    const rule = toRule(part, path, inner);
+    add(errors, {
+      in: part.in,
+      pointer: toPointer(path),
+      code: rule.code,
+      detail: (rule.text ?? messages.rules[rule.code](rule)).slice(0, maximumDetail),
+      ...(rule.params && { params: rule.params }),
+    });
+  }
+  return total - placed.length;
 }
 
-function rules(vendor: string, issue: SchemaIssue, input: unknown): readonly PlacedRule[] {
-  const path = (issue.path ?? []).map((segment) =>
-    typeof segment === "object" ? segment.key : segment,
-  );
-  const unknownKeys = vendor === "zod" ? (issue as { keys?: readonly string[] }).keys : undefined;
-  // One issue names all unknown members of an object; each becomes a field error of its own.
-  if ((issue as { code?: unknown }).code === "unrecognized_keys" && unknownKeys) {
-    return unknownKeys
-      .slice(0, maximumErrors)
-      .map((key) => ({ path: [...path, key], rule: unknownMember }));
-  }
-  if (isMissing(path, input) && (issue as { code?: unknown }).code !== "custom") {
-    return [{ path, rule: required }];
-  }
-  return [{ path, rule: vendor === "zod" ? zodRule(issue) : invalid }];
+function toRule(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Rule {
+  if (issue === tooDeep) return { code: "too_deep" };
+  const rule: Rule = part.vendor === "zod" ? zodRule(issue) : { code: "invalid" };
+  // A value that is not there breaks every rule; the first is that it must be there.
+  if (rule.code === "unknown_member" || isRefinement(issue)) return rule;
+  if (!isMissing(path, part.input)) return rule;
+  return { code: "required", ...(rule.text !== undefined && { text: rule.text }) };
 }
 
-const required: Rule = { code: "required", detail: "is required" };
-const unknownMember: Rule = { code: "unknown_member", detail: "is not allowed" };
-const invalid: Rule = { code: "invalid", detail: "is not valid" };
+function isRefinement(issue: SchemaIssue): boolean {
+  return (issue as { readonly code?: unknown }).code === "custom";
+}
 
 function isMissing(path: readonly PropertyKey[], input: unknown): boolean {
   let value = input;
@@ -57,4 +91,26 @@ function isMissing(path: readonly PropertyKey[], input: unknown): boolean {
     value = (value as Record<PropertyKey, unknown>)[key];
   }
   return value === undefined;
+}
+
+/** Two bounds of one rule, such as of a type and of the schema, are one error: the tighter. */
+function add(errors: FieldError[], error: FieldError): void {
+  const same = errors.findIndex(
+    ({ in: part, pointer, code }) =>
+      part === error.in && pointer === error.pointer && code === error.code,
+  );
+  const other = errors[same];
+  if (!other || !bounds.has(error.code)) {
+    errors.push(error);
+    return;
+  }
+  if (isTighter(error, other)) errors[same] = error;
+}
+
+const bounds: ReadonlySet<string> = new Set(["too_small", "too_large"]);
+
+function isTighter(error: FieldError, than: FieldError): boolean {
+  return error.code === "too_small"
+    ? Number(error.params?.["minimum"]) > Number(than.params?.["minimum"])
+    : Number(error.params?.["maximum"]) < Number(than.params?.["maximum"]);
 }

@@ -1,121 +1,118 @@
-import type { NextFunction } from "express";
+import type { NextFunction, Request, Response } from "express";
 import { toError } from "../catch/thrown.ts";
-import { toFieldErrors } from "./issues.ts";
-import type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
+import { checkArguments } from "./check-arguments.ts";
+import { type BadPart, toFieldErrors } from "./issues.ts";
+import { toJsonSchemas } from "./json-schemas.ts";
+import { type Texts, toTextChooser } from "./language.ts";
+import { type PartAccess, partAccess } from "./request-part.ts";
+import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
+import { toResponseWatch } from "./response-check.ts";
+import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
+import { unparsedBody } from "./unparsed-body.ts";
+import type { ValidateOptions } from "./validate-options.ts";
+import type { ValidatingHandler } from "./validating-handler.ts";
 import { ValidationError } from "./validation-error.ts";
 
-/** The schemas of a request, by part. */
-export interface RequestSchemas<Body> {
-  /** The schema of `req.body`; what it parses replaces what was sent. */
-  readonly body: StandardSchema<unknown, Body>;
-}
-
 /**
- * A middleware that types the body of the handlers after it. It names only what it changes, so that Express goes on
- * inferring the rest of the request from the path.
- */
-export type ValidatingHandler<Body> = (
-  req: { body: Body },
-  res: unknown,
-  next: NextFunction,
-) => void;
-
-/**
- * Checks a request before its handler runs. The handler gets the parsed values, typed; a request that breaks a
- * rule goes to the error middleware as one ValidationError that names every bad field.
+ * Checks a request before its handler runs. The handler gets the parsed values, typed; a request that breaks a rule
+ * goes to the error middleware as one ValidationError that names every bad field of every part. Then nothing is
+ * written back.
  *
- * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema.
+ * A second `validate` of the same part gets what the first one made of it. Behind `app.route(path)` Express's types
+ * give `req.body` as any.
  *
- * @throws {TypeError} When a part is unknown, or a schema is none.
+ * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not; and, in
+ *   `response`, for answers by status.
+ * @param options The media types of the body, the languages of the texts, and how strict the answers' check is.
+ *
+ * @throws {TypeError} When a part or an option is unknown, or a schema is none.
  *
  * @example
- * app.post("/articles", validate({ body: z.object({ title: z.string().min(1) }) }), createArticle);
+ * app.put(
+ *   "/articles/:id",
+ *   validate({ params: z.object({ id: z.uuid() }), body: Article }),
+ *   asyncHandler(async (req, res) => {
+ *     res.json(await articles.update(req.params.id, req.body));
+ *   }),
+ * );
  */
-export function validate<Body>(schemas: RequestSchemas<Body>): ValidatingHandler<NoInfer<Body>> {
-  checkSchemas(schemas);
-  const check = toCheck(schemas.body);
-  const { vendor } = schemas.body["~standard"];
+export function validate<Schemas extends ValidateSchemas>(
+  schemas: Schemas & { readonly [Part in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
+  options: ValidateOptions = {},
+): ValidatingHandler<Schemas> {
+  checkArguments(schemas, options);
+  const parts = toParts(schemas);
+  const chooseTexts = toTextChooser(options.languages);
+  const watchResponse = toResponseWatch(schemas.response, options.responses ?? "enforce");
+  const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
-  return function validate(req, _res, next) {
-    const input: unknown = req.body;
-    let result: SchemaResult<unknown> | Promise<SchemaResult<unknown>>;
-    try {
-      result = check(input);
-    } catch (thrown) {
-      next(schemaFailure(thrown));
+  function validate(req: Request, res: Response, next: NextFunction): void {
+    const unread = accept && unparsedBody(req, accept);
+    if (unread) {
+      next(unread);
       return;
     }
-    if (!(result instanceof Promise)) {
-      finish(result, vendor, req, next);
-      return;
-    }
-    result.then(
-      (settled) => finish(settled, vendor, req, next),
-      (thrown: unknown) => next(schemaFailure(thrown)),
-    );
-  };
-}
-
-function finish(
-  result: SchemaResult<unknown>,
-  vendor: string,
-  req: { body: unknown },
-  next: NextFunction,
-): void {
-  if (!result.issues) {
-    req.body = result.value;
-    next();
-    return;
-  }
-  const errors = toFieldErrors("body", vendor, result.issues, req.body);
-  next(new ValidationError(errors, { errorCount: Math.max(result.issues.length, errors.length) }));
-}
-
-type Check = (value: unknown) => SchemaResult<unknown> | Promise<SchemaResult<unknown>>;
-
-/**
- * zod's Standard Schema entry first tries without waiting: a rejection in an asynchronous refinement would be
- * nobody's and end the process. Its own asynchronous entry has no such try.
- */
-function toCheck(schema: StandardSchema): Check {
-  const { safeParseAsync } = schema as { safeParseAsync?: unknown };
-  if (schema["~standard"].vendor !== "zod" || typeof safeParseAsync !== "function") {
-    return (value) => schema["~standard"].validate(value);
-  }
-  return async (value) => {
-    const result = (await Reflect.apply(safeParseAsync, schema, [value])) as ZodResult;
-    return result.success ? { value: result.data } : { issues: result.error.issues };
-  };
-}
-
-type ZodResult =
-  | { readonly success: true; readonly data: unknown }
-  | { readonly success: false; readonly error: { readonly issues: readonly SchemaIssue[] } };
-
-/** What a schema throws is the server's fault, but for a body nested so deep that checking it exhausts the stack. */
-function schemaFailure(thrown: unknown): Error {
-  if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
-    return new ValidationError([
-      { in: "body", pointer: "#", code: "too_deep", detail: "is nested too deeply" },
-    ]);
-  }
-  return toError(thrown);
-}
-
-function checkSchemas(schemas: RequestSchemas<unknown>): void {
-  if (typeof schemas !== "object" || schemas === null) {
-    throw new TypeError(
-      `validate: schemas must be an object, got ${typeof schemas}. Write validate({ body: schema }).`,
+    checkParts(parts, req, () => chooseTexts(req, res)).then(
+      (error) => {
+        if (!error) watchResponse?.(res, next);
+        return error ? next(error) : next();
+      },
+      (thrown: unknown) => next(toError(thrown)),
     );
   }
-  for (const part of Object.keys(schemas)) {
-    if (part === "body") continue;
-    throw new TypeError(
-      `validate: ${JSON.stringify(part)} is no part of a request it checks. Write validate({ body: schema }).`,
-    );
-  }
-  if (typeof schemas.body?.["~standard"]?.validate === "function") return;
-  throw new TypeError(
-    "validate: body must be a Standard Schema, such as one of zod 3.25 or 4. Write validate({ body: z.object({ … }) }).",
+  // Express passes its own request and response, which have all parts.
+  const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
+  return Object.assign(handler, {
+    schemas: Object.freeze({ ...schemas }),
+    jsonSchemas: () => toJsonSchemas(schemas),
+  });
+}
+
+interface Part {
+  readonly access: PartAccess;
+  readonly check: SchemaCheck;
+  readonly vendor: string;
+}
+
+function toParts(schemas: RequestSchemas): Part[] {
+  return schemaParts.flatMap((name) => {
+    const schema = schemas[name];
+    if (!schema) return [];
+    const { vendor } = schema["~standard"];
+    return [{ access: partAccess[name], check: toSchemaCheck(schema), vendor }];
+  });
+}
+
+/** Rejects when a schema itself fails. */
+async function checkParts(
+  parts: readonly Part[],
+  req: Request,
+  chooseTexts: () => Texts,
+): Promise<Error | undefined> {
+  const checked = await Promise.all(
+    parts.map(async ({ access, check, vendor }) => {
+      const input = access.read(req);
+      return { access, vendor, input, result: await check(input) };
+    }),
   );
+  const bad = checked.flatMap(({ access, vendor, input, result }) =>
+    result.issues ? [{ in: access.in, vendor, input, issues: result.issues }] : [],
+  );
+  if (bad.length > 0) return toValidationError(bad, chooseTexts());
+  for (const { access, result } of checked) {
+    if (!result.issues) access.write(req, result.value);
+  }
+  return undefined;
+}
+
+function toValidationError(
+  bad: readonly BadPart[],
+  { messages, language }: Texts,
+): ValidationError {
+  const { errors, errorCount } = toFieldErrors(bad, messages);
+  return new ValidationError(errors, {
+    errorCount,
+    message: messages.summary(errorCount),
+    ...(language !== undefined && { headers: { "Content-Language": language } }),
+  });
 }

@@ -1,3 +1,4 @@
+import { english } from "./english.ts";
 import type { FieldError } from "../raise/field-error.ts";
 import { HttpError, type HttpErrorOptions } from "../raise/http-error.ts";
 
@@ -12,9 +13,11 @@ import { HttpError, type HttpErrorOptions } from "../raise/http-error.ts";
 export class ValidationError extends HttpError {
   declare readonly errors: readonly FieldError[];
 
-  constructor(errors: readonly FieldError[], options?: Omit<HttpErrorOptions, "errors">) {
-    const count = options?.errorCount ?? errors.length;
-    super(400, `The request has ${count} invalid ${count === 1 ? "value" : "values"}.`, {
+  constructor(
+    errors: readonly FieldError[],
+    options?: Omit<HttpErrorOptions, "errors"> & { readonly message?: string },
+  ) {
+    super(400, options?.message ?? english.summary(options?.errorCount ?? errors.length), {
       code: "validation_failed",
       title: "Validation failed",
       ...options,

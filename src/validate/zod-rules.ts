@@ -1,8 +1,6 @@
-import type { FieldError } from "../raise/field-error.ts";
+import type { Rule, Unit } from "./rule.ts";
+import { noText } from "./schema-check.ts";
 import type { SchemaIssue } from "./standard-schema.ts";
-
-/** The broken rule of a field error, without its place. */
-export type Rule = Pick<FieldError, "code" | "detail" | "params">;
 
 /** What zod 3 and zod 4 tell about an issue, under the names of either. */
 interface ZodIssue extends SchemaIssue {
@@ -11,6 +9,9 @@ interface ZodIssue extends SchemaIssue {
   readonly origin?: string;
   readonly type?: string;
   readonly format?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly includes?: string;
   readonly validation?: unknown;
   readonly minimum?: number | bigint;
   readonly maximum?: number | bigint;
@@ -22,116 +23,158 @@ interface ZodIssue extends SchemaIssue {
   readonly options?: readonly unknown[];
 }
 
-/** Gives our own stable code and text for an issue of zod 3 or zod 4. */
+/** Gives our own stable rule for an issue of zod 3 or zod 4, with the text of the schema's author when there is one. */
 export function zodRule(issue: SchemaIssue): Rule {
   const zod: ZodIssue = issue;
-  return table.get(zod.code ?? "")?.(zod) ?? invalid;
+  const rule = zodRules.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
+  return issue.message === noText || issue.message === ""
+    ? rule
+    : { ...rule, text: issue.message.slice(0, maximumText) };
 }
 
-const invalid: Rule = { code: "invalid", detail: "is not valid" };
+const maximumText = 256;
+const maximumValues = 20;
+const maximumValue = 100;
 
-// Both generations in one table: zod 4's names first, then those only zod 3 has.
-const table: ReadonlyMap<string, (issue: ZodIssue) => Rule> = new Map([
+type ToRule = (issue: ZodIssue) => Rule;
+
+/** The rule for each code of an issue. Both generations in one table: zod 4's first, then those only zod 3 has. */
+export const zodRules: ReadonlyMap<string, ToRule> = new Map<string, ToRule>([
   ["invalid_type", wrongType],
   ["too_small", tooSmall],
   ["too_big", tooBig],
   ["invalid_format", badFormat],
-  ["invalid_value", notOneOf],
   ["not_multiple_of", notMultipleOf],
+  ["unrecognized_keys", () => ({ code: "unknown_member" })],
   ["invalid_union", noVariant],
-  ["invalid_key", badKey],
-  ["custom", authorsOwn],
-  ["invalid_string", badFormat],
-  ["invalid_enum_value", notOneOf],
+  ["invalid_key", () => ({ code: "bad_key" })],
+  ["invalid_element", () => ({ code: "invalid" })],
+  ["invalid_value", notOneOf],
+  ["custom", () => ({ code: "invalid" })],
   ["invalid_literal", notOneOf],
-  ["invalid_union_discriminator", noVariant],
-  ["invalid_date", badDate],
+  ["invalid_union_discriminator", notOneOf],
+  ["invalid_enum_value", notOneOf],
+  ["invalid_arguments", () => ({ code: "invalid" })],
+  ["invalid_return_type", () => ({ code: "invalid" })],
+  ["invalid_date", () => ({ code: "wrong_type", params: { type: "date" } })],
+  ["invalid_string", badFormat],
+  ["invalid_intersection_types", () => ({ code: "invalid" })],
+  ["not_finite", () => ({ code: "wrong_type", params: { type: "finite number" } })],
 ]);
 
-function wrongType(issue: ZodIssue): Rule {
-  const type = String(issue.expected);
-  return { code: "wrong_type", detail: `must be ${article(type)}`, params: { type } };
+function wrongType({ expected }: ZodIssue): Rule {
+  const type = String(expected);
+  if (nothing.has(type)) return { code: "unknown_member" };
+  if (type === "nonoptional") return { code: "required" };
+  return { code: "wrong_type", params: { type: type === "int" ? "integer" : type } };
 }
+
+// Where a schema takes nothing, any value is one too many.
+const nothing: ReadonlySet<string> = new Set(["never", "undefined", "void"]);
 
 function tooSmall(issue: ZodIssue): Rule {
-  const minimum = bound(issue.minimum);
-  const params = { minimum };
-  const unit = units.get(issue.origin ?? issue.type ?? "");
-  if (unit) {
-    return { code: "too_short", detail: `must have at least ${count(minimum, unit)}`, params };
-  }
-  const words = issue.inclusive === false ? "greater than" : "at least";
-  return { code: "too_small", detail: `must be ${words} ${minimum}`, params };
-}
-
-function tooBig(issue: ZodIssue): Rule {
-  const maximum = bound(issue.maximum);
-  const params = { maximum };
-  const unit = units.get(issue.origin ?? issue.type ?? "");
-  if (unit) {
-    return { code: "too_long", detail: `must have at most ${count(maximum, unit)}`, params };
-  }
-  const words = issue.inclusive === false ? "less than" : "at most";
-  return { code: "too_large", detail: `must be ${words} ${maximum}`, params };
-}
-
-function badFormat(issue: ZodIssue): Rule {
-  const format = issue.format ?? (typeof issue.validation === "string" ? issue.validation : "");
-  if (!format || format === "regex") return { code: "bad_format", detail: "has the wrong format" };
-  return { code: "bad_format", detail: `is not a valid ${format}`, params: { format } };
-}
-
-function notOneOf(issue: ZodIssue): Rule {
-  const values = issue.values ?? issue.options ?? [issue.expected];
-  const shown = values.slice(0, 20).map(String);
-  const more = values.length > shown.length ? ", …" : "";
-  return { code: "not_one_of", detail: `must be one of: ${shown.join(", ")}${more}` };
-}
-
-function notMultipleOf(issue: ZodIssue): Rule {
-  const divisor = issue.divisor ?? issue.multipleOf;
+  const kind = issue.origin ?? issue.type ?? "";
+  const minimum = bound(issue.minimum, kind);
+  const unit = units.get(kind);
+  if (!unit) return { code: "too_small", params: { minimum, ...exclusive(issue) } };
   return {
-    code: "not_multiple_of",
-    detail: `must be a multiple of ${divisor}`,
-    params: { divisor },
+    code: "too_short",
+    unit,
+    params: issue.exact ? { minimum, maximum: minimum } : { minimum },
   };
 }
 
-function noVariant(): Rule {
-  return { code: "no_variant_matched", detail: "matches none of the allowed variants" };
+function tooBig(issue: ZodIssue): Rule {
+  const kind = issue.origin ?? issue.type ?? "";
+  const maximum = bound(issue.maximum, kind);
+  const unit = units.get(kind);
+  if (!unit) return { code: "too_large", params: { maximum, ...exclusive(issue) } };
+  return {
+    code: "too_long",
+    unit,
+    params: issue.exact ? { minimum: maximum, maximum } : { maximum },
+  };
 }
 
-function badKey(): Rule {
-  return { code: "bad_key", detail: "has a name that is not allowed" };
-}
-
-function badDate(): Rule {
-  return { code: "bad_format", detail: "is not a valid date", params: { format: "date" } };
-}
-
-// The text of a refinement is the schema author's, written for whoever fills in the field.
-function authorsOwn(issue: ZodIssue): Rule {
-  const isDefault = issue.message === "Invalid input";
-  return { code: "invalid", detail: isDefault ? invalid.detail : issue.message.slice(0, 256) };
-}
-
-const units: ReadonlyMap<string, string> = new Map([
+const units: ReadonlyMap<string, Unit> = new Map([
   ["string", "character"],
   ["array", "item"],
   ["set", "item"],
   ["map", "entry"],
+  ["record", "entry"],
+  ["file", "byte"],
 ]);
 
-function count(amount: number | string, unit: string): string {
-  if (Number(amount) === 1) return `1 ${unit}`;
-  return unit === "entry" ? `${amount} entries` : `${amount} ${unit}s`;
+/** JSON has no bigint and no date. */
+function bound(value: number | bigint | undefined, kind: string): number | string {
+  if (typeof value === "bigint") return String(value);
+  const date = new Date(value ?? 0);
+  return kind === "date" && !Number.isNaN(date.getTime()) ? date.toISOString() : (value ?? 0);
 }
 
-// JSON has no bigint.
-function bound(value: number | bigint | undefined): number | string {
-  return typeof value === "bigint" ? String(value) : (value ?? 0);
+function exclusive({ inclusive }: ZodIssue): { exclusive?: true } {
+  return inclusive === false ? { exclusive: true } : {};
 }
 
-function article(type: string): string {
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+function badFormat(issue: ZodIssue): Rule {
+  if (typeof issue.validation === "object" && issue.validation !== null) {
+    return zod3Affix(issue.validation);
+  }
+  const { format = issue.validation, prefix, suffix, includes } = issue;
+  // The pattern of a regular expression says nothing to whoever fills in the field.
+  if (typeof format !== "string" || patterns.has(format)) return { code: "bad_format" };
+  return {
+    code: "bad_format",
+    params: {
+      format: clip(format),
+      ...(prefix !== undefined && { prefix: clip(prefix) }),
+      ...(suffix !== undefined && { suffix: clip(suffix) }),
+      ...(includes !== undefined && { includes: clip(includes) }),
+    },
+  };
+}
+
+const patterns: ReadonlySet<string> = new Set(["regex", "template_literal"]);
+
+function zod3Affix(validation: {
+  readonly startsWith?: string;
+  readonly endsWith?: string;
+  readonly includes?: string;
+}): Rule {
+  const { startsWith, endsWith, includes } = validation;
+  if (startsWith !== undefined)
+    return badFormat({ message: "", format: "starts_with", prefix: startsWith });
+  if (endsWith !== undefined)
+    return badFormat({ message: "", format: "ends_with", suffix: endsWith });
+  return badFormat({ message: "", format: "includes", includes: includes ?? "" });
+}
+
+function notMultipleOf({ divisor, multipleOf }: ZodIssue): Rule {
+  return { code: "not_multiple_of", params: { divisor: bound(divisor ?? multipleOf, "number") } };
+}
+
+function noVariant(issue: ZodIssue): Rule {
+  // The member that tells the variants apart has a value of none of them.
+  if (issue.options) return notOneOf(issue);
+  return { code: issue.inclusive === false ? "several_variants_matched" : "no_variant_matched" };
+}
+
+function notOneOf({ values, options, expected }: ZodIssue): Rule {
+  const allowed: unknown[] = [];
+  let length = 0;
+  for (const value of (values ?? options ?? [expected]).slice(0, maximumValues)) {
+    length += String(shown(value)).length;
+    if (length > maximumText) break;
+    allowed.push(shown(value));
+  }
+  return { code: "not_one_of", params: { values: allowed } };
+}
+
+function shown(value: unknown): unknown {
+  if (typeof value === "string") return clip(value);
+  return typeof value === "bigint" ? String(value) : value;
+}
+
+function clip(text: string): string {
+  return text.slice(0, maximumValue);
 }

@@ -102,8 +102,8 @@ function stories(open: () => Promise<Database>): void {
     const answer = await request(app).get("/articles?page=0&limit=1e30");
     expectProblem(answer, 400, "validation_failed");
     expect(answer.body.errors).toMatchObject([
-      { in: "query", pointer: "#/page", code: "too_small" },
-      { in: "query", pointer: "#/limit", code: "too_large" },
+      { in: "query", pointer: "#/page", code: "too_small", params: { minimum: 1 } },
+      { in: "query", pointer: "#/limit", code: "too_large", params: { maximum: 100 } },
     ]);
   });
 
@@ -190,10 +190,20 @@ function stories(open: () => Promise<Database>): void {
     ]);
   });
 
-  test("an id that is no uuid is a 400, decided by the database and told without its words", async () => {
-    const answer = await request(app).get("/articles/not-a-uuid").expect(400);
-    expect(answer.type).toBe("application/problem+json");
-    expect(answer.text).not.toMatch(/22P02|invalid input syntax/);
+  test("an id that is no uuid is a 400 that names it, with the bad fields of the body", async () => {
+    const path = "/articles/not-a-uuid";
+    const id = { in: "params", pointer: "#/id", code: "bad_format", detail: "is not a valid uuid" };
+    const content = { in: "body", pointer: "#/content", code: "required" };
+    const answers = [
+      [await request(app).get(path), [id]],
+      [await request(app).put(path).send({ title: "Half" }), [id, content]],
+      [await request(app).delete(path), [id]],
+    ] as const;
+    for (const [answer, errors] of answers) {
+      expectProblem(answer, 400, "validation_failed");
+      expect(answer.body.errors).toMatchObject(errors);
+      expect(answer.text).not.toMatch(/not-a-uuid|22P02|invalid input syntax/);
+    }
   });
 
   test("a text that PostgreSQL cannot store is the client's mistake", async () => {

@@ -219,6 +219,49 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records.filter(({ outcome }) => outcome === "sent")).toHaveLength(2);
   });
 
+  it("does not report without end", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler((_req, _res, next) => {
+            for (let count = 0; count < 100; count += 1) next(new Error(`failure ${count}`));
+          }),
+        ),
+      { express },
+    );
+
+    await app.api.get("/");
+
+    expect(app.records).toHaveLength(20);
+  });
+
+  it("reports a failure whose context cannot be read", async () => {
+    class UnreadableError extends ConflictError {
+      // @ts-expect-error - a getter in place of the property, as plain JavaScript may have it
+      override get context(): never {
+        throw new Error("unreadable");
+      }
+    }
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(() => {
+            throw Object.create(UnreadableError.prototype, {
+              status: { value: 409 },
+              code: { value: "conflict" },
+              title: { value: "Conflict" },
+            });
+          }),
+        ),
+      { express },
+    );
+
+    expect(problem(await app.api.get("/")).status).toBe(409);
+    expect(app.records).toMatchObject([{ status: 409, outcome: "sent" }]);
+  });
+
   it("calls back what it ignores, for streams wait for it", async () => {
     const calledBack: string[] = [];
     await using app = await serve(

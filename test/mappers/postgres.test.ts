@@ -11,6 +11,12 @@ import { postgresServer } from "../support/postgres.ts";
 
 type Query = (req: Request) => Promise<unknown>;
 
+/** The parts of a connection URL that pg takes one by one. */
+function parts(url: string | undefined) {
+  const { hostname, port, pathname } = new URL(url ?? "postgres://localhost");
+  return { host: hostname, port: Number(port || 5432), database: pathname.slice(1) };
+}
+
 function revoked(): object {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
@@ -286,6 +292,15 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
       }
     };
 
+  /** Makes sure that the server said what the test is about. */
+  const seen =
+    (code: string, query: Query): Query =>
+    (req) =>
+      query(req).catch((error: unknown) => {
+        expect(error).toMatchObject({ code });
+        throw error;
+      });
+
   it("answers a title that exists with 409", async () => {
     const query: Query = ({ body }) =>
       pool.query(`insert into ${table} values (3, $1)`, [body.title]);
@@ -362,6 +377,106 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
     expect(response.text).not.toContain(table);
   });
 
+  it("asks the client to come back in a second after a serialization failure", async () => {
+    const query = alone(async (client) => {
+      await client.query("begin isolation level repeatable read");
+      await client.query(`select * from ${table}`);
+      await pool.query(`update ${table} set title = 'newer' where id = 2`);
+      await client.query(`update ${table} set title = 'mine' where id = 2`);
+    });
+
+    const response = await answer(seen("40001", query), (api) => api.put("/articles/2").send({}));
+
+    expect(response.status).toBe(503);
+    expect(response.headers["retry-after"]).toBe("1");
+    expect(response.body.detail).toBe("The database is busy right now. Try again in a moment.");
+    expect(response.text).not.toMatch(/serialize|concurrent|40001/);
+  });
+
+  it("asks the client to come back in a second after a deadlock", async () => {
+    const lock = (client: Client, id: number) =>
+      client.query(`update ${table} set title = title where id = ${id}`);
+    const query = alone((one) =>
+      alone(async (two) => {
+        await one.query("set deadlock_timeout = '50ms'; begin");
+        await two.query("set deadlock_timeout = '10s'; begin");
+        await Promise.all([lock(one, 1), lock(two, 2)]);
+        const waiting = lock(two, 1);
+        try {
+          await lock(one, 2);
+        } finally {
+          await one.query("rollback");
+          await waiting;
+        }
+      })(undefined as never),
+    );
+
+    const response = await answer(seen("40P01", query), post({}));
+
+    expect(response.status).toBe(503);
+    expect(response.headers["retry-after"]).toBe("1");
+    expect(response.text).not.toMatch(/deadlock|Process|40P01/);
+  });
+
+  it("asks the client to come back in two seconds when the server takes no more connections", async () => {
+    const role = `${table}_crowded`;
+    await pool.query(`create role ${role} login connection limit 0`);
+
+    const response = await answer(
+      seen(
+        "53300",
+        alone(async () => {}, { connectionString: undefined, ...parts(url), user: role }),
+      ),
+      (api) => api.get("/articles"),
+    );
+    await pool.query(`drop role ${role}`);
+
+    expect(response.status).toBe(503);
+    expect(response.headers["retry-after"]).toBe("2");
+    expect(response.text).not.toMatch(/connections|role|crowded|53300/);
+  });
+
+  it("keeps what a row refers to apart from what refers to it, and both apart from their names", async () => {
+    await pool.query(`create table ${table}_child (parent_id int references ${table} (id))`);
+    await pool.query(`insert into ${table}_child values (1)`);
+
+    const missing = await answer(
+      ({ body }) => pool.query(`insert into ${table}_child values ($1)`, [body.parentId]),
+      post({ parentId: 99 }),
+    );
+    const used = await answer(
+      () => pool.query(`delete from ${table} where id = 1`),
+      (api) => api.delete("/articles/1"),
+    );
+    await pool.query(`drop table ${table}_child`);
+
+    expect(missing.body).toMatchObject({
+      code: "reference_missing",
+      errors: [{ pointer: "#/parentId" }],
+    });
+    expect(used.body.code).toBe("still_referenced");
+    expect(missing.text + used.text).not.toContain(table);
+  });
+
+  it.each([["de_DE.UTF-8"], ["fr_FR.UTF-8"], ["ja_JP.UTF-8"], ["C"]])(
+    "finds a malformed id when the server speaks %s, where it can",
+    async (language) => {
+      const query: Query = async (req) =>
+        alone(async (client) => {
+          // A server without the locale stays with its own language, in which the same holds.
+          await client.query(`set lc_messages = '${language}'`).catch(() => {});
+          await client.query("select $1::text::uuid", [req.params["id"]]);
+        })(req);
+
+      const response = await answer(seen("22P02", query), (api) => api.get("/articles/not%20it"));
+
+      expect(response.status).toBe(400);
+      expect(response.body.errors).toEqual([
+        { in: "params", pointer: "#/id", code: "bad_format", detail: "is not a valid UUID" },
+      ]);
+    },
+  );
+
   it("answers with 503 when the transaction may only read", async () => {
     const query = alone(async (client) => {
       await client.query("begin read only");
@@ -386,7 +501,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
 });
 
 describe("postgres() without a server", () => {
-  it("answers a refused connection with 503 and names neither host nor port", async () => {
+  it("answers a refused connection with 503, and says neither whose it is nor where", async () => {
     const probe = createTcpServer();
     await new Promise<void>((resolve) => void probe.listen(0, "127.0.0.1", resolve));
     const { port } = probe.address() as AddressInfo;
@@ -396,8 +511,16 @@ describe("postgres() without a server", () => {
       () => new Client({ host: "127.0.0.1", port }).connect(),
       (api) => api.get("/articles"),
     );
+    const other = await answer(
+      () => fetch(`http://127.0.0.1:${port}/`),
+      (api) => api.get("/articles"),
+    );
 
     expect(response.status).toBe(503);
+    expect(other.body).toEqual({ ...response.body, requestId: other.body.requestId });
+    expect(response.body.detail).toBe(
+      "A service this one depends on is not available right now. Try again later.",
+    );
     expect(response.headers["retry-after"]).toBe("5");
     expect(response.text).not.toMatch(/127\.0\.0\.1|ECONNREFUSED/);
     expect(response.text).not.toContain(String(port));
@@ -418,6 +541,69 @@ describe("postgres() without a server", () => {
 
     expect(response.status).toBe(503);
     expect(response.text).not.toContain("terminated");
+  });
+
+  // As the translations of PostgreSQL 15 say it.
+  it.each([
+    ["German", "ungültige Eingabesyntax für Typ uuid: »not it«"],
+    ["Spanish", "la sintaxis de entrada no es válida para tipo uuid: «not it»"],
+    ["French", "syntaxe en entrée invalide pour le type uuid : « not it »"],
+    ["Italian", 'sintassi di input non valida per il tipo uuid: "not it"'],
+    ["Japanese", '"uuid"型の入力構文が不正です: "not it"'],
+    ["Georgian", 'არასწორი შეყვანის სინტაქსი ტიპისთვის uuid: "not it"'],
+    ["Korean", 'uuid 자료형 대한 잘못된 입력: "not it"'],
+    ["Russian", 'неверный синтаксис для типа uuid: "not it"'],
+    ["Swedish", 'ogiltig indatasyntax för type uuid: "not it"'],
+    ["Ukrainian", 'неприпустимий синтаксис для типу uuid: "not it"'],
+    ["Chinese", '类型 uuid 的输入语法无效: "not it"'],
+    ["English", 'invalid input syntax for type uuid: "not it"'],
+  ])("finds the malformed id that the server tells of in %s", async (_language, message) => {
+    const thrown = Object.assign(new Error(message), { code: "22P02", routine: "string_to_uuid" });
+
+    const sent = await answer(() => Promise.reject(thrown), post({ no: "not", id: "not it" }));
+    const notSent = await answer(() => Promise.reject(thrown), post({ id: "it", no: "uuid" }));
+
+    expect(sent.body.errors).toEqual([
+      { in: "body", pointer: "#/id", code: "bad_format", detail: "is not a valid UUID" },
+    ]);
+    expect(notSent.status).toBe(500);
+  });
+
+  it("takes no type for what is only the value", async () => {
+    const message = 'invalid input value for enum mood: "date"';
+    const thrown = Object.assign(new Error(message), { code: "22P02", routine: "enum_in" });
+
+    const response = await answer(() => Promise.reject(thrown), post({ mood: "date" }));
+
+    expect(response.body.errors).toMatchObject([{ pointer: "#/mood", detail: "is not valid" }]);
+  });
+
+  it.each([
+    [
+      "German",
+      "Einfügen oder Aktualisieren in Tabelle »a« verletzt Fremdschlüssel-Constraint »b«",
+      "Aktualisieren oder Löschen in Tabelle »a« verletzt Fremdschlüssel-Constraint »b« von Tabelle »c«",
+    ],
+    [
+      "Japanese",
+      'テーブル"a"への挿入、更新は外部キー制約"b"に違反しています',
+      'テーブル"a"の更新または削除は、テーブル"c"の外部キー制約"b"に違反します',
+    ],
+  ])("tells the two ends of a foreign key apart in %s", async (_language, missing, used) => {
+    const detail = "Schlüssel (author_id)=(7) …";
+    const violation = (message: string): Query => {
+      const error = Object.assign(new Error(message), { code: "23503", severity: "E", detail });
+      return () => Promise.reject(error);
+    };
+
+    const one = await answer(violation(missing), post({ authorId: 7 }));
+    const other = await answer(violation(used), post({ authorId: 7 }));
+
+    expect(one.body).toMatchObject({
+      code: "reference_missing",
+      errors: [{ pointer: "#/authorId" }],
+    });
+    expect(other.body.code).toBe("still_referenced");
   });
 
   it.each<[string, unknown]>([

@@ -1,0 +1,21 @@
+/** Says in a phrase what the server wanted; its type stands before the colon as SQL writes it, in every language. */
+export function typePhrase(message: string): string {
+  const [head = ""] = message.split(":");
+  const known = [...typePhrases].find(([type]) => new RegExp(`(?<!\\w)${type}(?!\\w)`).test(head));
+  return known?.[1] ?? "is not valid";
+}
+
+/** By the server's name for the type; the name of a user's own type would give the schema away. */
+const typePhrases: ReadonlyMap<string, string> = new Map([
+  ["uuid", "is not a valid UUID"],
+  ["smallint", "is not a valid integer"],
+  ["integer", "is not a valid integer"],
+  ["bigint", "is not a valid integer"],
+  ["numeric", "is not a valid number"],
+  ["real", "is not a valid number"],
+  ["double precision", "is not a valid number"],
+  ["boolean", "is not a valid boolean"],
+  ["date", "is not a valid date"],
+  ["timestamp", "is not a valid date and time"],
+  ["timestamp with time zone", "is not a valid date and time"],
+]);

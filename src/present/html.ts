@@ -1,0 +1,69 @@
+import { toFieldName } from "./field-path.ts";
+import type { Problem } from "./problem.ts";
+import type { Rendering } from "./serialize.ts";
+
+/** Makes an HTML page of a problem; whatever it takes from the problem it has to escape. */
+export type HtmlRenderer = (problem: Problem) => string;
+
+/** Renders the page; undefined where the renderer fails, so that JSON is sent instead. */
+export function toPage(
+  problem: Problem,
+  render: HtmlRenderer,
+  failures: unknown[],
+): Rendering | undefined {
+  try {
+    const body: unknown = render(problem);
+    if (typeof body === "string") return { body, contentType: "text/html; charset=utf-8", policy };
+    // A promise comes too late, and its rejection must not become the process's.
+    Promise.resolve(body).catch(() => {});
+    throw new TypeError(`html must return a string, got ${body === null ? "null" : typeof body}`);
+  } catch (failure) {
+    failures.push(failure);
+    return undefined;
+  }
+}
+
+// The page loads nothing, runs nothing and sends nothing; only its own style counts.
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The page of `html: true`: title, detail, fields and the other members, without script and without outside parts. */
+export function problemPage(problem: Problem): string {
+  const { title, status, detail, errors, debug, ...others } = problem;
+  const fields = (errors ?? []).map(
+    (field) => `<li><strong>${escape(toFieldName(field))}</strong> ${escape(field.detail)}</li>`,
+  );
+  return [
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title>`,
+    `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>`,
+    `<body><main><p>${escape(status)}</p><h1>${escape(title)}</h1>`,
+    detail === undefined ? "" : `<p>${escape(detail)}</p>`,
+    fields.length > 0 ? `<ul>${fields.join("")}</ul>` : "",
+    `<dl>${Object.entries(others).map(toEntry).join("")}</dl>`,
+    debug === undefined ? "" : `<h2>Debug</h2><pre>${escape(written(debug))}</pre>`,
+    "</main></body></html>\n",
+  ].join("");
+}
+
+const style =
+  ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:42rem;padding:0 1rem}" +
+  "h1{line-height:1.2;margin:0}dt{font-weight:600}dd{margin:0 0 .5rem}main{overflow-wrap:anywhere}pre{white-space:pre-wrap}";
+
+function toEntry([name, value]: [string, unknown]): string {
+  const shown = written(value);
+  return shown === undefined ? "" : `<dt>${escape(name)}</dt><dd>${escape(shown)}</dd>`;
+}
+
+/** What JSON would hold of the value, and nothing where it would hold nothing. */
+function written(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value, undefined, 2);
+  } catch {
+    return undefined;
+  }
+}
+
+function escape(value: unknown): string {
+  return String(value).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

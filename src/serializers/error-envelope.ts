@@ -1,0 +1,16 @@
+import type { Problem } from "../present/problem.ts";
+import type { Serializer } from "../present/serialize.ts";
+
+/**
+ * Makes the body `{ "error": { "code", "message", … } }`: the message is the problem's detail, or its title where
+ * it has none, and the other members keep their names.
+ *
+ * @example
+ * app.use(errorHandler({ serialize: errorEnvelope() }));
+ */
+export function errorEnvelope(): Serializer {
+  return function toErrorEnvelope(problem: Problem) {
+    const { code, title, detail = title, message: _extension, ...others } = problem;
+    return { error: { code, message: detail, ...others } };
+  };
+}

@@ -1,0 +1,86 @@
+import { toFieldName } from "../present/field-path.ts";
+import type { Problem } from "../present/problem.ts";
+import type { Serializer } from "../present/serialize.ts";
+
+/** The settings of `googleApi()`. */
+export interface GoogleApiOptions {
+  /** The name of the service that the reasons belong to, such as `articles.example.com`. */
+  readonly domain: string;
+}
+
+/**
+ * Makes the error of Google's APIs (AIP-193): code, message, status, and as details ErrorInfo, BadRequest for the
+ * fields at fault, and RequestInfo.
+ *
+ * @throws {TypeError} When the domain is missing.
+ *
+ * @example
+ * app.use(errorHandler({ serialize: googleApi({ domain: "articles.example.com" }) }));
+ */
+export function googleApi(options: GoogleApiOptions): Serializer {
+  const domain: unknown = options?.domain;
+  if (typeof domain !== "string" || domain === "") {
+    const got = domain === "" ? "an empty string" : typeof domain;
+    throw new TypeError(
+      `googleApi: domain must be a string, got ${got}. Write googleApi({ domain: "articles.example.com" }).`,
+    );
+  }
+  return function toGoogleError(problem: Problem) {
+    const { title, status, detail = title } = problem;
+    const details = [errorInfo(problem, domain), badRequest(problem), requestInfo(problem)];
+    return {
+      error: {
+        code: status,
+        message: detail,
+        status: canonical.get(status) ?? (status < 500 ? "FAILED_PRECONDITION" : "INTERNAL"),
+        details: details.filter((entry) => entry !== undefined),
+      },
+    };
+  };
+}
+
+/** The canonical code of a status; what is not here is FAILED_PRECONDITION below 500 and INTERNAL above. */
+const canonical: ReadonlyMap<number, string> = new Map([
+  [400, "INVALID_ARGUMENT"],
+  [401, "UNAUTHENTICATED"],
+  [403, "PERMISSION_DENIED"],
+  [404, "NOT_FOUND"],
+  [409, "ALREADY_EXISTS"], // ABORTED, the other 409, would tell clients to try again
+  [416, "OUT_OF_RANGE"],
+  [422, "INVALID_ARGUMENT"],
+  [429, "RESOURCE_EXHAUSTED"],
+  [501, "UNIMPLEMENTED"],
+  [503, "UNAVAILABLE"],
+  [504, "DEADLINE_EXCEEDED"],
+]);
+
+const prefix = "type.googleapis.com/google.rpc.";
+
+function errorInfo(problem: Problem, domain: string): object {
+  const { title: _t, status: _s, code, detail: _d, errors: _e, requestId: _r, ...others } = problem;
+  // A map of texts by definition, so anything else is written as JSON.
+  const texts = Object.entries(others).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return {
+    "@type": `${prefix}ErrorInfo`,
+    reason: code.toUpperCase(),
+    domain,
+    metadata: Object.fromEntries(texts),
+  };
+}
+
+function badRequest({ errors }: Problem): object | undefined {
+  if (!errors) return undefined;
+  const fieldViolations = errors.map((field) => ({
+    field: toFieldName(field),
+    description: field.detail,
+    reason: field.code.toUpperCase(),
+  }));
+  return { "@type": `${prefix}BadRequest`, fieldViolations };
+}
+
+function requestInfo({ requestId }: Problem): object | undefined {
+  return requestId === undefined ? undefined : { "@type": `${prefix}RequestInfo`, requestId };
+}

@@ -1,0 +1,59 @@
+import { toFieldName, toFieldPath } from "../present/field-path.ts";
+import type { Problem } from "../present/problem.ts";
+import type { Serializer } from "../present/serialize.ts";
+import type { FieldError } from "../raise/field-error.ts";
+
+/**
+ * Makes a JSON:API 1.1 error document: one error object for each field at fault, or one for the whole problem, and
+ * the request id and the extensions as `meta`.
+ *
+ * @example
+ * app.use(errorHandler({ serialize: jsonApi() }));
+ */
+export function jsonApi(): Serializer {
+  return Object.assign(toDocument, { contentType: "application/vnd.api+json" });
+}
+
+function toDocument(problem: Problem): unknown {
+  const { type: _t, title: _i, status: _s, code: _c, detail: _d, errors, ...meta } = problem;
+  if (!errors) return { errors: [ofProblem(problem)], meta };
+  return { errors: errors.map((field, index) => ofField(problem, field, index)), meta };
+}
+
+function ofProblem({ type, title, status, code, detail, requestId }: Problem): object {
+  const error = { id: requestId, links: { type }, status: String(status), code, title };
+  return detail === undefined ? error : { ...error, detail };
+}
+
+function ofField(
+  { type, title, status, requestId }: Problem,
+  field: FieldError,
+  index: number,
+): object {
+  return {
+    id: `${requestId}.${index + 1}`,
+    links: { type },
+    status: String(status),
+    code: field.code,
+    title,
+    detail: `${toFieldName(field)} ${field.detail}`,
+    ...sourceOf(field),
+  };
+}
+
+function sourceOf(field: FieldError): { readonly source?: Readonly<Record<string, string>> } {
+  if (field.in === "body") return { source: { pointer: existing(field) } };
+  if (field.in === "cookies") return { source: { header: "Cookie" } };
+  const [name, ...rest] = toFieldPath(field.pointer);
+  if (name === undefined) return {};
+  if (field.in === "headers") return { source: { header: name } };
+  return { source: { parameter: name + rest.map((inner) => `[${inner}]`).join("") } };
+}
+
+/** The pointer must lead to a value of the document, so what is missing is shown in its parent. */
+function existing(field: FieldError): string {
+  const path = toFieldPath(field.pointer);
+  return (field.code === "required" ? path.slice(0, -1) : path)
+    .map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}

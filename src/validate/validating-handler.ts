@@ -1,0 +1,40 @@
+import type { NextFunction } from "express";
+import type { JsonSchemas } from "./json-schemas.ts";
+import type { ValidateSchemas } from "./request-schemas.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+
+/**
+ * A middleware that types the request of the handlers after it. It names only what it changes, so that Express goes
+ * on inferring the rest from the path.
+ *
+ * Two things in it are for the compiler. Being an intersection, it is looked at before the handlers after it, which a
+ * generic call that returns a plain function is not. And the optional member, which no request has, makes Express's
+ * overloads be tried a second time, when what it says of the request is known to the handlers in asyncHandler too.
+ */
+export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
+  req: ParsedRequest<Schemas> & { readonly [unset]?: never },
+  res: unknown,
+  next: NextFunction,
+) => void) & {
+  /** The schemas it checks with, for whoever describes the API. */
+  readonly schemas: Readonly<Schemas>;
+  /** Describes them as JSON Schema, where their library can. */
+  readonly jsonSchemas: () => JsonSchemas;
+};
+
+declare const unset: unique symbol;
+
+/**
+ * What the handlers after `validate` find in the request. Express's types have no place for headers and cookies of
+ * another type: those stay as they are declared there.
+ */
+export type ParsedRequest<Schemas extends ValidateSchemas> = {
+  readonly [Part in keyof Schemas & TypedPart]: Schemas[Part] extends StandardSchema<
+    infer _Input,
+    infer Output
+  >
+    ? Output
+    : never;
+};
+
+type TypedPart = "params" | "query" | "body";

@@ -1,0 +1,25 @@
+// Beside Express 4, so that "express" means its types. The package's own name is not known in here.
+import express from "express";
+import { expectTypeOf, it } from "vitest";
+import { z } from "zod";
+import { asyncHandler, validate } from "../../src/index.ts";
+
+const app = express();
+const Article = z.object({ title: z.string(), tags: z.array(z.string()).default([]) });
+type Article = z.output<typeof Article>;
+
+it("types handlers with the types of Express 4, in asyncHandler and bare", () => {
+  app.post(
+    "/articles/:id",
+    validate({ body: Article }),
+    asyncHandler(async (req, res) => {
+      expectTypeOf(req.body).toEqualTypeOf<Article>();
+      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+      expectTypeOf(res).toEqualTypeOf<express.Response>();
+    }),
+  );
+  express.Router().post("/articles/:id", validate({ body: Article }), (req) => {
+    expectTypeOf(req.body).toEqualTypeOf<Article>();
+    expectTypeOf(req.params.id).toEqualTypeOf<string>();
+  });
+});
