@@ -1,5 +1,11 @@
-import { errorHandler, type ErrorHandlerOptions, notFoundHandler } from "express-backstop";
+import {
+  errorHandler,
+  type ErrorHandlerOptions,
+  notFoundHandler,
+  requestScope,
+} from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
+import { readiness } from "express-backstop/process";
 import express, { type Express } from "express";
 import type { ArticleRepository } from "./articles.ts";
 import { routes } from "./routes.ts";
@@ -17,6 +23,8 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
 
+  app.use(requestScope({ timeout: 30_000 }));
+  app.get("/ready", readiness());
   app.use(express.json());
   app.use(routes(articles));
 

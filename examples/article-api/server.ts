@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
+import { guardProcess } from "express-backstop/process";
 import { buildApp } from "./app.ts";
 import { articleRepository } from "./articles.ts";
 import { openDatabase } from "./database.ts";
-import { closeGracefully } from "./close-gracefully.ts";
 import { listen } from "./listen.ts";
 import { StartError } from "./start-error.ts";
 import { welcome } from "./welcome.ts";
@@ -30,17 +30,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
     throw error;
   }
 
-  async function stop(): Promise<void> {
-    await closeGracefully(server);
-    await database.close();
-    process.exit(0);
-  }
-  let stopping: Promise<void> | undefined;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      stopping ??= stop();
-    });
-  }
+  guardProcess(server, { onClose: () => database.close() });
 }
 
 function toPort(text: string): number {

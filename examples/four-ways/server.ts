@@ -1,3 +1,4 @@
+import { guardProcess } from "express-backstop/process";
 import { callback } from "./by-hand/callback.ts";
 import { customCheck } from "./by-hand/custom-check.ts";
 import { promises } from "./by-hand/promises.ts";
@@ -35,6 +36,8 @@ const server = ways[way]().listen(Number(process.env["PORT"] ?? 3000), "127.0.0.
     console.log(`${way} listens on http://127.0.0.1:${address.port}`);
   }
 });
+// By hand there is nothing between an exception and the end of the process.
+if (way.startsWith("toolkit/")) guardProcess(server);
 
 function isWay(name: string): name is keyof typeof ways {
   return Object.hasOwn(ways, name);

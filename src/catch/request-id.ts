@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { Request, Response } from "express";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 const acceptable = /^[\w.-]{1,128}$/;
 
 /** Makes the function that names a request: as the response already says, as the client says, or anew. */
-export function requestIds(): (req: Request, res: Response) => string {
+export function requestIds(): (
+  req: Pick<IncomingMessage, "headers">,
+  res: Pick<ServerResponse, "getHeader">,
+) => string {
   // A random prefix and a counter are unique across processes and cheaper than a UUID each.
   const prefix = `req_${randomBytes(6).toString("hex")}`;
   let count = 0;
@@ -18,7 +21,7 @@ export function requestIds(): (req: Request, res: Response) => string {
   };
 }
 
-function idOf(res: Response): unknown {
+function idOf(res: Pick<ServerResponse, "getHeader">): unknown {
   try {
     return res.getHeader("x-request-id");
   } catch {

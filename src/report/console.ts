@@ -1,3 +1,4 @@
+import type { ProcessFailure } from "./process-failure.ts";
 import type { FailureRecord } from "./record.ts";
 import type { RecordedError } from "./recorded-error.ts";
 
@@ -6,8 +7,7 @@ export function consoleReporter(record: FailureRecord): void {
   if (record.level === "debug") return;
   const lines = [headline(record)];
   if (record.level === "error") {
-    lines.push(indent(record.error.stack ?? `${record.error.name}: ${record.error.message}`));
-    for (const cause of record.error.causes ?? []) lines.push(indent(`caused by ${full(cause)}`));
+    lines.push(...stackLines(record.error));
     if (record.context !== undefined)
       lines.push(indent(`context ${JSON.stringify(record.context)}`));
   }
@@ -16,6 +16,21 @@ export function consoleReporter(record: FailureRecord): void {
     lines.push(indent(`while handling it: ${full(failure)}`));
   }
   console.error(lines.join("\n"));
+}
+
+/** The default reporter of what reaches the process: the event, the probable request, stack and causes. */
+export function consoleProcessReporter(failure: ProcessFailure): void {
+  const { time, origin, draining, suspect, error } = failure;
+  const words = [time, origin];
+  if (suspect) words.push("probably of", suspect.method, suspect.path, suspect.requestId);
+  if (draining) words.push("draining");
+  const head = oneLine(`${words.join(" ")}: ${error.message}`);
+  console.error([head, ...stackLines(error)].join("\n"));
+}
+
+function stackLines(error: RecordedError): string[] {
+  const causes = error.causes ?? [];
+  return [indent(full(error)), ...causes.map((cause) => indent(`caused by ${full(cause)}`))];
 }
 
 function headline(record: FailureRecord): string {

@@ -1,8 +1,10 @@
-import type { FailureRecord, Reporter } from "./record.ts";
 import { toRecordedError } from "./recorded-error.ts";
 
 /** Hands a record to each reporter; what one throws or rejects with stays here, and the others still get it. */
-export function report(record: FailureRecord, reporters: readonly Reporter[]): void {
+export function report<Record>(
+  record: Record,
+  reporters: readonly ((record: Record) => unknown)[],
+): void {
   for (const reporter of reporters) {
     try {
       const result = reporter(record);

@@ -1,4 +1,9 @@
-import { errorHandler, type ErrorHandlerOptions, notFoundHandler } from "express-backstop";
+import {
+  errorHandler,
+  type ErrorHandlerOptions,
+  notFoundHandler,
+  requestScope,
+} from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
 import express, { type Express, type Router } from "express";
 
@@ -14,12 +19,13 @@ const mappers = [
   }),
 ];
 
-/** Mounts routes between the JSON parser and the backstop that all four ways share. */
+/** Mounts routes with what all four ways share: the scope and the JSON parser before them, the backstop after. */
 export function appWith(
   routes: Router,
   options: Pick<ErrorHandlerOptions, "reporter"> = {},
 ): Express {
   const app = express();
+  app.use(requestScope());
   app.use(express.json());
   app.use(routes);
   app.use(notFoundHandler());

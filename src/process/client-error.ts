@@ -1,0 +1,12 @@
+import type { BareStatus } from "../present/bare.ts";
+
+const statuses: ReadonlyMap<string, BareStatus> = new Map([
+  ["ERR_HTTP_REQUEST_TIMEOUT", 408],
+  ["HPE_CHUNK_EXTENSIONS_OVERFLOW", 413],
+  ["HPE_HEADER_OVERFLOW", 431],
+]);
+
+/** Gives the status for bytes that Node could not read as a request, as Node itself decides. */
+export function clientErrorStatus(error: { readonly code?: string | undefined }): BareStatus {
+  return statuses.get(error.code ?? "") ?? 400;
+}

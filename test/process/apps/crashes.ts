@@ -1,0 +1,97 @@
+// An app with a way to crash for each path below /crash. Argument: the options of guardProcess as JSON, in which
+// `reporter` and `onClose` name one of the functions below.
+import { createServer } from "node:http";
+import { errorHandler, notFoundHandler, requestScope } from "express-backstop";
+import { guardProcess, type GuardProcessOptions, readiness } from "express-backstop/process";
+import { crashes } from "./crashes-table.ts";
+import { listen } from "./listen.ts";
+
+interface Settings extends Omit<GuardProcessOptions, "reporter" | "onClose"> {
+  readonly express?: string;
+  readonly reporter?: keyof typeof reporters;
+  readonly onClose?: keyof typeof closers;
+}
+
+const reporters = {
+  throws: () => {
+    throw new Error("the reporter's own failure");
+  },
+  hangs: () => new Promise(() => {}),
+  json: (failure: unknown) => console.error(`record ${JSON.stringify(failure)}`),
+};
+
+const closers = {
+  says: async () => {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+    console.log("closed");
+  },
+  hangs: () => new Promise(() => {}),
+  fails: () => Promise.reject(new Error("the pool is stuck")),
+};
+
+// The test passes what this interface says.
+const {
+  reporter,
+  onClose,
+  express: version,
+  ...options
+} = JSON.parse(process.argv[2] ?? "{}") as Settings;
+
+// The start of each child counts, so it loads the one it needs.
+const { default: express } =
+  version === "Express 4"
+    ? { default: (await import("../../support/expresses.ts")).express4 }
+    : await import("express");
+const app = express();
+app.use(requestScope());
+
+app.get("/ready", readiness());
+app.get("/fine", (_req, res) => {
+  res.json({ fine: true });
+});
+app.get("/slow/:milliseconds", (req, res) => {
+  setTimeout(() => res.json({ slow: true }), Number(req.params.milliseconds));
+});
+app.get("/stuck", () => {});
+app.get("/stream", (_req, res) => {
+  res.write("begun\n");
+});
+app.get("/large", (_req, res) => {
+  res.end(Buffer.alloc(30_000_000));
+});
+
+let arrived = 0;
+// Each crashes in its own request's context: at once, or when as many have arrived as it waits for.
+for (const [name, crash] of Object.entries(crashes)) {
+  app.all(`/crash/${name}`, (req, res) => {
+    arrived += 1;
+    const wait = Number(req.query["wait"] ?? 0);
+    if (wait === 0) {
+      crash(req, res);
+      return;
+    }
+    const timer = setInterval(() => {
+      if (arrived < wait) return;
+      clearInterval(timer);
+      crash(req, res);
+    }, 5);
+  });
+}
+
+app.use(notFoundHandler());
+app.use(errorHandler());
+
+const server = createServer();
+// A failure before the request has a context, within the call of the parser that reads its connection.
+server.on("request", (req) => {
+  if (req.url === "/outside") throw new Error("secret");
+});
+server.on("request", app);
+guardProcess(server, {
+  ...options,
+  ...(reporter && { reporter: reporters[reporter] }),
+  ...(onClose && { onClose: closers[onClose] }),
+});
+listen(server);

@@ -1,0 +1,231 @@
+import { once } from "node:events";
+import { Agent } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { type ChildApp, startApp } from "../support/child.ts";
+import { expresses } from "../support/expresses.ts";
+import { ask, type Result } from "../support/http.ts";
+import { postgresServer } from "../support/postgres.ts";
+
+const postgres = await postgresServer();
+const quick = { lameDuck: 150, deadline: 1600 };
+
+describe("an exception that reaches the process", () => {
+  // The second status is for Node versions that lose the context, and for listeners that never had it.
+  const culprits = [
+    ["timer", [500]],
+    ["nextTick", [500]],
+    ["immediate", [500]],
+    ["microtask", [500, 503]],
+    ["emitter", [500]],
+    ["file", [500]],
+    ["rejection", [500]],
+    ["falsy", [500]],
+    ["typed", [500]],
+    ["sharedEmitter", [500, 503]],
+    ["end", [500, 503]],
+  ] as const;
+
+  it.each(expresses)(
+    "from a timer, a microtask, an emitter, a promise, …: everyone on %s is answered, then the process exits",
+    async (express) => {
+      await using app = await start({ lameDuck: 150, deadline: 3000, express });
+      const innocent = ask(`${app.url}/slow/1000`);
+
+      // None of them fails before all have arrived.
+      const asked = culprits.map(([name]) =>
+        ask(`${app.url}/crash/${name}?wait=${culprits.length}`),
+      );
+      const burst = await burstOnCrash(app);
+      const answers = await Promise.all(asked);
+
+      for (const [index, [name, statuses]] of culprits.entries()) {
+        const answer = answers[index] as Result;
+        expect([name, statuses]).toEqual([name, expect.arrayContaining([answer.status])]);
+        expectBareProblem(answer);
+      }
+      expect(await innocent).toMatchObject({ status: 200, text: '{"slow":true}' });
+      expectNobodyCutOff(burst);
+      expect(await app.exit).toEqual({ code: 1, signal: null });
+      expect(app.output().match(/uncaughtException|unhandledRejection/g)).toHaveLength(
+        culprits.length,
+      );
+    },
+  );
+
+  it.skipIf(!postgres)(
+    "in a callback of pg without a guard: everyone is answered at the deadline",
+    async () => {
+      await using app = await start(quick);
+      const innocent = ask(`${app.url}/slow/500`);
+      await sleep(50);
+
+      const culprits = await Promise.all(
+        Array.from({ length: 10 }, () => ask(`${app.url}/crash/pg`)),
+      );
+
+      for (const culprit of culprits) expectBareProblem(culprit);
+      expect(await innocent).toMatchObject({ status: 200 });
+      expect(await app.exit).toEqual({ code: 1, signal: null });
+    },
+  );
+
+  it.each([
+    ["a data listener", "/crash/data", ["500"]],
+    ["a listener of the response it has sent", "/crash/answered", ["200"]],
+    ["the server's request event", "/outside", ["503"]],
+  ])(
+    "in %s, called by the parser: the next request on the connection is not called malformed",
+    async (_what, path, statuses) => {
+      await using app = await start({ lameDuck: 800, deadline: 2000 });
+      const socket = connect(app.port, "127.0.0.1");
+      const answers = text(socket);
+
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`);
+      await crashed(app);
+      socket.write("GET /fine HTTP/1.1\r\nHost: x\r\n\r\n");
+
+      expect((await answers).match(/(?<=HTTP\/1.1 )\d+/g)).toEqual(statuses);
+      expect(await app.exit).toEqual({ code: 1, signal: null });
+    },
+  );
+
+  it("after the answer: that connection is closed, for its parser may be broken", async () => {
+    await using app = await start({ lameDuck: 400, deadline: 1600 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const [culprit, socket] = await Promise.all([
+      ask(`${app.url}/crash/answered`, { agent }),
+      once(agent, "free").then(([socket]) => socket as NodeJS.EventEmitter),
+    ]);
+
+    await once(socket, "close");
+
+    expect(culprit).toMatchObject({ status: 200, text: '{"answered":true}' });
+    expect(app.running()).toBe(true);
+    expect(await ask(`${app.url}/fine`, { agent })).toMatchObject({ status: 503 });
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+  });
+
+  it("is told with the request it probably came from, once, and the stack", async () => {
+    await using app = await start({ ...quick, reporter: "json" });
+
+    const culprit = await ask(`${app.url}/crash/timer?token=secret`);
+    await app.exit;
+
+    const record = JSON.parse(/record (.*)/.exec(app.output())?.[1] ?? "") as object;
+    expect(record).toMatchObject({
+      level: "error",
+      origin: "uncaughtException",
+      draining: false,
+      suspect: { method: "GET", path: "/crash/timer", answered: true },
+      error: { name: "TypeError", stack: expect.stringContaining("crashes-table.ts") },
+    });
+    expect(record).toHaveProperty("suspect.requestId", culprit.headers["x-request-id"]);
+  });
+});
+
+describe("while the process drains", () => {
+  it("new requests get a 503 that says when to come again and closes the connection", async () => {
+    await using app = await start({ lameDuck: 500, deadline: 3000 });
+    await ask(`${app.url}/crash/timer`);
+
+    const answers = await Promise.all(
+      ["/fine", "/ready", "/crash/timer"].map((path) => ask(app.url + path)),
+    );
+
+    for (const answer of answers) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers).toMatchObject({ connection: "close", "retry-after": "1" });
+      expectBareProblem(answer);
+    }
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+  });
+
+  it("further exceptions are recorded and do not put the deadline off", async () => {
+    await using app = await start({ lameDuck: 50, deadline: 3000 });
+    const stuck = ask(`${app.url}/stuck`);
+    await sleep(50);
+
+    await ask(`${app.url}/crash/thrice`);
+    const begun = performance.now();
+    const answer = await stuck;
+    const { code } = await app.exit;
+
+    expect(answer.status).toBe(503);
+    expect(code).toBe(1);
+    expect(app.output().match(/uncaughtException/g)).toHaveLength(3);
+    // The last of them came after 2 seconds.
+    expect(performance.now() - begun).toBeLessThan(4000);
+  });
+
+  it("whoever waits in vain gets a 503 before the deadline, and a stream is cut so that its client can tell", async () => {
+    await using app = await start({ lameDuck: 50, deadline: 800 });
+    const stuck = ask(`${app.url}/stuck`);
+    const stream = ask(`${app.url}/stream`);
+    await sleep(50);
+
+    await ask(`${app.url}/crash/timer`);
+
+    const answer = await stuck;
+    expect(answer).toMatchObject({ status: 503, headers: { connection: "close" } });
+    expectBareProblem(answer);
+    expect(await stream).toMatchObject({ error: "ECONNRESET" });
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+  });
+
+  it.each([
+    ["throws", 1],
+    ["hangs", 1],
+  ] as const)("a reporter that %s holds up nothing but itself", async (reporter, code) => {
+    await using app = await start({ ...quick, reporter });
+
+    expectBareProblem(await ask(`${app.url}/crash/timer`));
+
+    expect(await app.exit).toEqual({ code, signal: null });
+  });
+
+  it("exits with the code it was told", async () => {
+    await using app = await start({ ...quick, exitCode: 75 });
+
+    await ask(`${app.url}/crash/timer`);
+
+    expect(await app.exit).toEqual({ code: 75, signal: null });
+  });
+});
+
+function start(options: object): Promise<ChildApp> {
+  return startApp("crashes", { args: [JSON.stringify(options)] });
+}
+
+/** Opens many connections in one moment, as soon as the process has failed. */
+async function burstOnCrash(app: ChildApp): Promise<Result[]> {
+  await crashed(app);
+  return Promise.all(Array.from({ length: 40 }, () => ask(`${app.url}/fine`)));
+}
+
+async function crashed(app: ChildApp): Promise<void> {
+  while (!/uncaughtException|unhandledRejection/.test(app.output())) await sleep(5);
+}
+
+function expectNobodyCutOff(results: readonly Result[]): void {
+  const outcomes = new Set(results.map(({ status, error }) => status ?? error));
+  // On a machine too busy for the burst to come in time. A reset would be a request lost.
+  outcomes.delete("ECONNREFUSED");
+  outcomes.delete(503);
+  expect([...outcomes]).toEqual([]);
+}
+
+function expectBareProblem({ status, headers, text }: Result): void {
+  expect(headers["content-type"]).toBe("application/problem+json");
+  expect(headers["cache-control"]).toBe("no-store");
+  const code = status === 500 ? "internal_error" : "service_unavailable";
+  expect(JSON.parse(text)).toEqual({
+    type: `/problems/${code}`,
+    title: status === 500 ? "Internal server error" : "Service unavailable",
+    status,
+    code,
+    requestId: headers["x-request-id"],
+  });
+}

@@ -1,0 +1,139 @@
+import { NotFoundError, requestScope } from "express-backstop";
+import { guardCallback } from "express-backstop/process";
+import { describe, expect, it } from "vitest";
+import { expresses } from "../support/expresses.ts";
+import { serve } from "../support/app.ts";
+import { problem } from "../support/problem.ts";
+
+describe.each(expresses)("a guarded callback on %s", (_name, express) => {
+  it.each([
+    ["throws", 404, () => throwing(new NotFoundError("No such key", { code: "key_missing" }))],
+    ["throws undefined", 500, () => throwing(undefined)],
+    ["rejects", 500, () => Promise.reject(new Error("secret"))],
+    ["returns a thenable that rejects", 500, () => thenable],
+  ])("that %s gets its own request the answer for it", async (_what, status, callback) => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestScope());
+        app.get("/", () => {
+          const guarded = guardCallback(callback);
+          outsideOfAnyRequest(() => void guarded());
+        });
+      },
+      { express },
+    );
+
+    const answer = problem(await app.api.get("/"));
+
+    expect(answer.status).toBe(status);
+    expect(JSON.stringify(answer)).not.toContain("secret");
+    expect(app.records).toMatchObject([{ status, path: "/", outcome: "sent" }]);
+  });
+
+  it("that fails after the answer is reported, and the connection lives", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestScope());
+        app.get("/", (_req, res) => {
+          const guarded = guardCallback(() => throwing(new Error("late")));
+          res.json({ fine: true });
+          outsideOfAnyRequest(() => void guarded());
+        });
+      },
+      { express },
+    );
+
+    const answers = [await app.api.get("/"), await app.api.get("/")];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(app.records).toHaveLength(2);
+  });
+
+  it("gets its this, its arguments, and the request's context for guards within it", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestScope());
+        app.get("/", (_req, res) => {
+          const guarded = guardCallback(function (this: unknown, ...args: number[]) {
+            const inner = guardCallback(() => throwing(new Error("inner")));
+            res.setHeader("X-Seen", JSON.stringify([this, args]));
+            outsideOfAnyRequest(() => void inner());
+            return "result";
+          });
+          outsideOfAnyRequest(() => {
+            const result = Reflect.apply(guarded, { self: true }, [1, 2]);
+            res.setHeader("X-Result", result);
+          });
+        });
+      },
+      { express },
+    );
+
+    const answer = await app.api.get("/");
+
+    expect(answer.status).toBe(500);
+    expect(answer.headers["x-seen"]).toBe('[{"self":true},[1,2]]');
+    expect(app.records).toMatchObject([{ error: { message: "inner" } }]);
+  });
+});
+
+describe("guardCallback", () => {
+  it("keeps name and arity, and lets the library see neither throw nor rejection", async () => {
+    const seen: unknown[] = [];
+    await using app = await serve((app) => {
+      app.use(requestScope());
+      app.get("/", (_req, res) => {
+        const named = guardCallback(function stored(_error: unknown, _value: unknown) {
+          throw new Error("first");
+        });
+        const value = guardCallback(() => Promise.resolve("value"));
+        const rejected = guardCallback(() => Promise.reject(new Error("second")));
+        seen.push(named.name, named.length, named(null, 1), value(), rejected());
+        res.destroy();
+      });
+    });
+
+    await app.api.get("/").catch(() => {});
+
+    expect(await Promise.all(seen)).toEqual(["stored", 2, undefined, "value", undefined]);
+  });
+
+  it("returns the callback itself outside of a request", () => {
+    const callback = (): void => {};
+
+    expect(guardCallback(callback)).toBe(callback);
+  });
+
+  it.each([
+    [undefined, "undefined"],
+    [null, "null"],
+    [{}, "object"],
+  ])("refuses %j", (value, shown) => {
+    expect(() => guardCallback(value as never)).toThrow(
+      new TypeError(
+        `guardCallback: callback must be a function, got ${shown}. Write guardCallback((err, value) => { … }).`,
+      ),
+    );
+  });
+});
+
+const thenable = {
+  // oxlint-disable-next-line unicorn/no-thenable -- a foreign thenable is what is tested
+  then(_resolve: unknown, reject: (reason: unknown) => void): void {
+    reject(new Error("secret"));
+  },
+};
+
+function throwing(thrown: unknown): never {
+  throw thrown;
+}
+
+const jobs: (() => void)[] = [];
+setInterval(() => {
+  for (const job of jobs.splice(0)) job();
+}, 1).unref();
+
+/** As the reply loop of a pooled connection does it. */
+function outsideOfAnyRequest(job: () => void): void {
+  jobs.push(job);
+}

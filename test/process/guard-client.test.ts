@@ -1,0 +1,172 @@
+import { EventEmitter } from "node:events";
+import { requestScope } from "express-backstop";
+import { guardClient } from "express-backstop/process";
+import { describe, expect, it } from "vitest";
+import { serve } from "../support/app.ts";
+
+type Callback = (...args: unknown[]) => unknown;
+
+/** A client in the manner of many: callbacks from a loop of its own, private fields, chains, transactions, events. */
+class Client extends EventEmitter {
+  readonly #replies: (() => unknown)[] = [];
+  #label = "client";
+  readonly answer: Promise<string> = Promise.resolve("answer");
+  readonly data = { plain: true };
+
+  constructor() {
+    super();
+    setInterval(() => {
+      for (const reply of this.#replies.splice(0)) reply();
+    }, 1).unref();
+  }
+
+  get label(): string {
+    return this.#label;
+  }
+
+  set label(label: string) {
+    this.#label = label;
+  }
+
+  get(key: string, callback: Callback): this {
+    this.#replies.push(() => callback(null, `${this.#label}:${key}`));
+    return this;
+  }
+
+  connect(callback: Callback): void {
+    this.#replies.push(() => callback(null, new Client(), { plain: true }));
+  }
+
+  multi(): Transaction {
+    return new Transaction(this);
+  }
+
+  promise(): Promise<string> {
+    return this.answer;
+  }
+
+  row(): object {
+    return this.data;
+  }
+}
+
+class Transaction {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  set(): this {
+    return this;
+  }
+
+  exec(callback: Callback): void {
+    this.#client.get("exec", callback);
+  }
+}
+
+describe("a guarded client", () => {
+  it.each<[string, (client: Client, fail: Callback) => unknown]>([
+    ["its methods", (client, fail) => client.get("key", fail)],
+    ["a method taken off it", ({ get }, fail) => Reflect.apply(get, realClient, ["key", fail])],
+    ["a chain", (client, fail) => client.get("a", () => {}).get("b", fail)],
+    ["a transaction it makes", (client, fail) => client.multi().set().exec(fail)],
+    [
+      "a client it hands to a callback",
+      (client, fail) => client.connect((_error, inner) => (inner as Client).get("key", fail)),
+    ],
+    ["a listener", (client, fail) => client.once("event", fail)],
+  ])("guards the callbacks of %s", async (_what, use) => {
+    const client = guardClient(realClient);
+    await using app = await serve((app) => {
+      app.use(requestScope());
+      app.get("/", () => {
+        use(client, () => {
+          throw new Error("secret");
+        });
+        setTimeout(() => client.emit("event"), 20);
+      });
+    });
+
+    const answer = await app.api.get("/");
+
+    expect(answer.status).toBe(500);
+    expect(app.records).toMatchObject([{ path: "/", error: { message: "secret" } }]);
+  });
+
+  it("is otherwise the client: private fields, setters, promises, data, instanceof", () => {
+    const client = guardClient(new Client());
+    client.label = "other";
+
+    expect(client.label).toBe("other");
+    expect(client.promise()).toBe(client.answer);
+    expect(client.row()).toBe(client.data);
+    expect(client).toBeInstanceOf(Client);
+    expect(client.constructor).toBe(Client);
+    expect(client.get("key", () => {})).toBe(client);
+  });
+
+  it("has one wrapper for each client and each method, and passes on their names", () => {
+    const real = new Client();
+    const client = guardClient(real);
+
+    expect(guardClient(real)).toBe(client);
+    expect(guardClient(client)).toBe(client);
+    expect(client.get).toBe(client.get);
+    expect([client.get.name, client.get.length]).toEqual(["get", 2]);
+  });
+
+  it("leaves the client itself as it was, and frozen methods too", () => {
+    const real = Object.freeze({ get: (_key: string, callback: Callback) => callback() });
+    const before = Reflect.ownKeys(real);
+
+    const client = guardClient(real);
+
+    expect(client.get).toBe(real.get);
+    expect(Reflect.ownKeys(real)).toEqual(before);
+    expect(Object.isFrozen(client)).toBe(true);
+  });
+
+  it.each(["on", "once", "prependListener"] as const)(
+    "lets a listener that a request added by %s go again, from wherever",
+    async (add) => {
+      const real = new Client();
+      const client = guardClient(real);
+      const listener = (): void => {};
+      const stranger = (): void => {};
+      await using app = await serve((app) => {
+        app.use(requestScope());
+        app.get("/add", (_req, res) => {
+          client[add]("event", listener);
+          res.json(real.listenerCount("event"));
+        });
+        app.get("/off", (_req, res) => {
+          client.off("event", stranger);
+          client.off("event", listener);
+          res.json(real.listenerCount("event"));
+        });
+      });
+
+      const counts: unknown[] = [];
+      for (const path of ["/add", "/add", "/off"]) counts.push((await app.api.get(path)).body);
+      client.removeListener("event", listener);
+
+      expect(counts).toEqual([1, 2, 1]);
+      expect(real.listenerCount("event")).toBe(0);
+    },
+  );
+
+  it.each([
+    [undefined, "undefined"],
+    [null, "null"],
+    ["client", "string"],
+    [() => {}, "function"],
+  ])("is not made of %s", (value, shown) => {
+    expect(() => guardClient(value as unknown as object)).toThrow(
+      `guardClient: client must be an object with methods, got ${shown}. Write guardClient(new Pool())`,
+    );
+  });
+});
+
+const realClient = new Client();

@@ -1,0 +1,95 @@
+import { createServer } from "node:http";
+import express from "express";
+import { guardProcess, type GuardProcessOptions, readiness } from "express-backstop/process";
+import supertest from "supertest";
+import { describe, expect, it } from "vitest";
+
+const events = ["uncaughtException", "unhandledRejection", "SIGTERM", "SIGINT"] as const;
+const listeners = () => events.map((event) => process.listeners(event as "SIGTERM"));
+
+describe("guardProcess", () => {
+  it("takes off what it has put on, and nothing of others", () => {
+    const server = createServer();
+    const own = (): void => {};
+    process.on("uncaughtException", own);
+    const before = [listeners(), server.eventNames()];
+
+    const guard = guardProcess(server, { clientErrors: true });
+    const during = listeners().map((each) => each.length);
+    guard.dispose();
+
+    expect(during).toEqual(listeners().map((each) => each.length + 1));
+    expect([listeners(), server.eventNames()]).toEqual(before);
+    expect(guard.draining).toBe(false);
+    process.off("uncaughtException", own);
+  });
+
+  it.each<[GuardProcessOptions | Record<string, unknown>, string]>([
+    [{ lameduck: 1 }, '"lameduck" is no option. Write one of reporter, onReport, lameDuck'],
+    [
+      { lameDuck: -1 },
+      "lameDuck must be a whole number of milliseconds, for instance 150, got -1.",
+    ],
+    [{ lameDuck: 500, deadline: 500 }, "lameDuck must be less than deadline, got 500 and 500."],
+    [{ deadline: 2 ** 31 }, "deadline must be a whole number of milliseconds above 0"],
+    [{ exitCode: 0 }, "exitCode must be a whole number from 1 to 255, for 0 would tell"],
+    [{ signals: ["SIGFOO"] }, 'signals must be an array of signal names, for instance ["SIGTERM"]'],
+    [{ onClose: "end" }, 'onClose must be a function, for instance () => pool.end(), got "end".'],
+    [{ reporter: true }, "reporter must be a function or false, got true."],
+    [{ clientErrors: 1 }, "clientErrors must be true or false, got 1."],
+    [{ typeBase: null }, "typeBase must be a string"],
+  ])("refuses %j", (options, message) => {
+    const before = listeners();
+
+    expect(() => guardProcess(createServer(), options)).toThrow(`guardProcess: ${message}`);
+
+    expect(listeners()).toEqual(before);
+  });
+
+  it.each([[undefined], [null], [() => {}], [[createServer(), {}]]])(
+    "refuses %s for a server",
+    (server) => {
+      expect(() => guardProcess(server as never)).toThrow(
+        "guardProcess: server must be the server that listens",
+      );
+    },
+  );
+});
+
+describe("readiness", () => {
+  it("says yes where nothing is guarded", async () => {
+    const answer = await supertest(express().get("/ready", readiness())).get("/ready");
+
+    expect([answer.status, answer.body]).toEqual([200, { status: "ready" }]);
+  });
+
+  it("says no while the event loop is late, and yes again", async () => {
+    const app = express().get("/ready", readiness({ maximumLag: 50 }));
+    const server = app.listen(0, "127.0.0.1");
+    const api = supertest(server);
+    await api.get("/ready");
+
+    await new Promise((resolve) => {
+      setTimeout(resolve, 30);
+    });
+    const until = Date.now() + 600;
+    while (Date.now() < until);
+    const late = await api.get("/ready");
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+    const recovered = await api.get("/ready");
+    server.close();
+
+    expect([late.status, late.type]).toEqual([503, "application/problem+json"]);
+    expect(recovered.status).toBe(200);
+  });
+
+  it.each([
+    [{ maximumLag: 0 }, "maximumLag must be a number of milliseconds above 0, got 0."],
+    [{ lag: 1 }, '"lag" is no option.'],
+    [null, "options must be an object, got null."],
+  ])("refuses %j", (options, message) => {
+    expect(() => readiness(options as never)).toThrow(`readiness: ${message}`);
+  });
+});

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const apps = new URL("../process/apps/", import.meta.url);
+
+/** An app in a process of its own, so that its death can be watched. */
+export interface ChildApp extends AsyncDisposable {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly port: number;
+  /** What it has printed so far. */
+  output(): string;
+  /** Resolves to the exit code and the signal, when all its output has arrived. */
+  readonly exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  running(): boolean;
+}
+
+/** Starts an app of test/process/apps and waits until it says on which port it listens. */
+export async function startApp(
+  name: string,
+  { env = {}, args = [] }: { env?: NodeJS.ProcessEnv; args?: readonly string[] } = {},
+): Promise<ChildApp> {
+  const file = fileURLToPath(new URL(`${name}.ts`, apps));
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "--conditions=express-backstop/source", file, ...args],
+    {
+      env: { ...process.env, NODE_OPTIONS: "", NODE_TLS_REJECT_UNAUTHORIZED: undefined, ...env },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
+  }
+  const closed = once(child, "close");
+  const [message] = (await Promise.race([
+    once(child, "message"),
+    closed.then(() => Promise.reject(new Error(`${name} did not start: ${output}`))),
+  ])) as [{ port: number }];
+
+  return {
+    child,
+    port: message.port,
+    url: `http://127.0.0.1:${message.port}`,
+    output: () => output,
+    exit: closed.then(() => ({ code: child.exitCode, signal: child.signalCode })),
+    running: () => child.exitCode === null && child.signalCode === null,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { type Agent, request } from "node:http";
+import { text } from "node:stream/consumers";
+
+/** What became of a request: an answer, or the code of the error that its client saw. */
+export interface Result {
+  readonly status?: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  readonly error?: string;
+}
+
+/** Asks once, on a connection of its own unless an agent keeps one; never rejects. */
+export function ask(
+  url: string,
+  {
+    agent = false,
+    method = "GET",
+    body,
+  }: { agent?: Agent | false; method?: string; body?: string } = {},
+): Promise<Result> {
+  return new Promise((resolve) => {
+    const fail = (error: NodeJS.ErrnoException): void =>
+      resolve({ headers: {}, text: "", error: error.code ?? error.message });
+    const req = request(url, { agent, method }, (res) => {
+      text(res).then(
+        (body) => resolve({ status: res.statusCode ?? 0, headers: res.headers, text: body }),
+        fail,
+      );
+    });
+    req.on("error", fail);
+    req.end(body);
+  });
+}
