@@ -1,3 +1,4 @@
+import type { WithOverlay, WithoutOverlay } from "./overlay.ts";
 import { toError } from "./thrown.ts";
 
 /**
@@ -5,7 +6,7 @@ import { toError } from "./thrown.ts";
  * written in place from where asyncHandler is called: from the path and from the validators before it.
  */
 export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
-  ? (...parameters: Parameters) => unknown
+  ? (...parameters: WithOverlay<Parameters>) => unknown
   : never;
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -27,7 +28,7 @@ type Next = (error?: unknown) => void;
  */
 export function asyncHandler<Parameters extends unknown[]>(
   handler: HandlerOf<Parameters>,
-): (...parameters: Parameters) => void {
+): (...parameters: WithoutOverlay<Parameters>) => void {
   checkHandler(handler);
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;

@@ -19,7 +19,7 @@ import { ValidationError } from "./validation-error.ts";
  * written back.
  *
  * A second `validate` of the same part gets what the first one made of it. Behind `app.route(path)` Express's types
- * give `req.body` as any.
+ * give `req.body`, headers and cookies as they declare them; in a bare handler, headers and cookies.
  *
  * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not; and, in
  *   `response`, for answers by status.
