@@ -49,6 +49,11 @@ export {
   NotExtendedError,
   NetworkAuthenticationRequiredError,
 } from "./raise/server-errors.ts";
+export { defineErrors, type DefineErrorsOptions, type ErrorCatalogue } from "./raise/catalogue.ts";
+export type { CatalogueError } from "./raise/catalogue-error.ts";
+export type { ErrorFactory, ThrowOptions } from "./raise/error-factory.ts";
+export type { ErrorSpec, Retry } from "./raise/error-spec.ts";
+export { builtInErrors } from "./raise/built-in-errors.ts";
 export { ValidationError } from "./validate/validation-error.ts";
 export { validate, type RequestSchemas, type ValidatingHandler } from "./validate/validate.ts";
 export type { StandardSchema } from "./validate/standard-schema.ts";

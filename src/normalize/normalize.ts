@@ -9,7 +9,7 @@ import { fromHttpError, internalError, type PublicError } from "./public-error.t
 /** The outcome: what the client may know, and what failed on the way to it. */
 export interface Normalized {
   readonly error: PublicError;
-  /** What a mapper or a getter threw. */
+  /** What a mapper or a getter threw, and what was wrong with the throw itself. */
   readonly failures: readonly unknown[];
 }
 
@@ -30,15 +30,19 @@ export function normalize(
 ): Normalized {
   const failures: unknown[] = [];
   const error =
-    attempt(failures, () => own(thrown)) ??
-    first(mappers, (mapper) => attempt(failures, () => own(mapper(thrown, request)))) ??
+    attempt(failures, () => own(thrown, failures)) ??
+    first(mappers, (mapper) => attempt(failures, () => own(mapper(thrown, request), failures))) ??
     first(builtIn, (recognize) => attempt(failures, () => recognize(thrown))) ??
     internalError;
   return { error, failures };
 }
 
-function own(thrown: unknown): PublicError | undefined {
-  return isHttpError(thrown) ? fromHttpError(thrown) : undefined;
+function own(thrown: unknown, failures: unknown[]): PublicError | undefined {
+  if (!isHttpError(thrown)) return undefined;
+  // A catalogue's error made with data that did not fit says so to the operator.
+  const { failures: ofThrow } = thrown as { readonly failures?: unknown };
+  if (Array.isArray(ofThrow)) failures.push(...ofThrow);
+  return fromHttpError(thrown);
 }
 
 function first<Item, Answer>(

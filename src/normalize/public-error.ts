@@ -7,6 +7,8 @@ export interface PublicError {
   readonly status: number;
   readonly code: string;
   readonly title: string;
+  /** What `type` begins with, when the error says so. */
+  readonly typeBase?: string | undefined;
   readonly detail?: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;
   readonly errorCount?: number | undefined;
@@ -23,9 +25,9 @@ export const internalError: PublicError = {
 
 /** Takes from an error of ours what it shows; the message only when it was written for the client. */
 export function fromHttpError(error: HttpError): PublicError {
-  const { status, code, title, errors, errorCount, extensions, headers } = error;
+  const { status, code, title, typeBase, errors, errorCount, extensions, headers } = error;
   const detail = error.expose ? error.message : maskedDetail(status);
-  return { status, code, title, detail, errors, errorCount, extensions, headers };
+  return { status, code, title, typeBase, detail, errors, errorCount, extensions, headers };
 }
 
 function maskedDetail(status: number): string | undefined {
