@@ -2,6 +2,7 @@ import { errorHandler, type ErrorHandlerOptions, notFoundHandler } from "express
 import { postgres } from "express-backstop/mappers/postgres";
 import express, { type Express } from "express";
 import type { ArticleRepository } from "./articles.ts";
+import { errors } from "./errors.ts";
 import { routes } from "./routes.ts";
 
 /** What the app needs from outside. */
@@ -31,10 +32,5 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
 }
 
 const constraints = {
-  articles_slug_key: {
-    code: "article_slug_taken",
-    title: "Article title already in use",
-    detail: "Another article already has this title.",
-    field: "title",
-  },
+  articles_slug_key: { error: errors.article_slug_taken, field: "title" },
 };

@@ -1,7 +1,7 @@
 import { asyncHandler, validate } from "express-backstop";
 import { Router } from "express";
 import type { ArticleRepository } from "./articles.ts";
-import { ArticleNotFoundError } from "./errors.ts";
+import { errors } from "./errors.ts";
 import { parsePage } from "./parse-page.ts";
 import { ArticleBody } from "./schemas.ts";
 
@@ -35,7 +35,7 @@ export function routes(articles: ArticleRepository): Router {
     "/articles/:id",
     asyncHandler(async (req, res) => {
       const article = await articles.find(req.params.id);
-      if (!article) throw new ArticleNotFoundError(req.params.id);
+      if (!article) throw errors.article_not_found({ articleId: req.params.id });
       res.json(article);
     }),
   );
@@ -45,7 +45,7 @@ export function routes(articles: ArticleRepository): Router {
     validate({ body: ArticleBody }),
     asyncHandler(async (req, res) => {
       const article = await articles.update(req.params.id, req.body);
-      if (!article) throw new ArticleNotFoundError(req.params.id);
+      if (!article) throw errors.article_not_found({ articleId: req.params.id });
       res.json(article);
     }),
   );
@@ -54,7 +54,7 @@ export function routes(articles: ArticleRepository): Router {
     "/articles/:id",
     asyncHandler(async (req, res) => {
       const removed = await articles.remove(req.params.id);
-      if (!removed) throw new ArticleNotFoundError(req.params.id);
+      if (!removed) throw errors.article_not_found({ articleId: req.params.id });
       res.status(204).end();
     }),
   );

@@ -21,7 +21,7 @@ export interface Locked {
    * that breaks a client.
    *
    * @example
-   * await expect(errors.lock()).toMatchFileSnapshot("errors.lock.json");
+   * await expect(errors.lock()).toMatchFileSnapshot("errors.lock");
    */
   lock(): string;
 }

@@ -263,7 +263,7 @@ describe("defineErrors", () => {
     ["a code that is a method", { lock: spec }, '"lock"'],
     [
       "a code that makes a promise of the catalogue",
-      Object.fromEntries([["then", spec]]),
+      Object.fromEntries(["then"].map((code) => [code, spec])),
       '"then"',
     ],
     ["a declaration that is none", { oh_no: 404 }, "the declaration"],
