@@ -52,7 +52,8 @@ export {
 export { defineErrors, type DefineErrorsOptions, type ErrorCatalogue } from "./raise/catalogue.ts";
 export type { CatalogueError } from "./raise/catalogue-error.ts";
 export type { ErrorFactory, ThrowOptions } from "./raise/error-factory.ts";
-export type { ErrorSpec, Retry } from "./raise/error-spec.ts";
+export type { ErrorSpec } from "./raise/error-spec.ts";
+export type { Retry } from "./raise/retry.ts";
 export { builtInErrors } from "./raise/built-in-errors.ts";
 export { ValidationError } from "./validate/validation-error.ts";
 export { validate, type RequestSchemas, type ValidatingHandler } from "./validate/validate.ts";

@@ -15,7 +15,7 @@ describe("express-backstop/catalogue", () => {
     `);
 
     expect(runInNewContext(`${code};bundle.told`)).toBe("OhNoError,No.,409,true");
-    expect(modules.filter((module) => /node_modules|express\\b|http-errors/.test(module))).toEqual(
+    expect(modules.filter((module) => /node_modules|express\b|http-errors/.test(module))).toEqual(
       [],
     );
   });

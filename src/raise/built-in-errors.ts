@@ -5,7 +5,8 @@ import type { StandardSchema } from "../validate/standard-schema.ts";
 
 /** The statuses of the codes that the toolkit itself sends. */
 export interface BuiltInStatuses extends StatusCodes {
-  validation_failed: 400;
+  /** As the server is configured. */
+  validation_failed: 400 | 422;
   invalid_json: 400;
   unauthorized: 401;
   route_not_found: 404;

@@ -1,7 +1,8 @@
 import type { StandardSchema } from "../validate/standard-schema.ts";
 import { CatalogueError } from "./catalogue-error.ts";
-import type { AnyErrorSpec, Retry } from "./error-spec.ts";
+import type { AnyErrorSpec } from "./error-spec.ts";
 import { isHttpError, type HttpError, type HttpErrorOptions } from "./http-error.ts";
+import { retryOf, type Retry } from "./retry.ts";
 import { throwParts } from "./throw-parts.ts";
 
 /** What a throw adds to the declared: the cause and the context for the operator, the fields at fault for the client. */
@@ -78,7 +79,7 @@ export function errorFactory(
     title,
     description,
     fix,
-    retry: spec.retry ?? (passing.has(status) ? "later" : "never"),
+    retry: spec.retry ?? retryOf(status),
     // A schema of anything is one of unknown.
     data: schema,
     base,
@@ -86,9 +87,6 @@ export function errorFactory(
       isHttpError(value) && value.code === code && value.status === status,
   });
 }
-
-/** The statuses that speak of now: the same request may succeed later (RFC 9110 §15, RFC 6585 §4, RFC 8470 §5.2). */
-const passing: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
 
 const options = ["cause", "context", "errors", "errorCount"] as const;
 

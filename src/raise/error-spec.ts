@@ -1,8 +1,6 @@
 import type { StandardSchema } from "../validate/standard-schema.ts";
 import type { ErrorHeaders, ReservedMember } from "./http-error.ts";
-
-/** Whether the same request may succeed when it is sent again: `never`, or `later`. */
-export type Retry = "never" | "later";
+import type { Retry } from "./retry.ts";
 
 /** What a declaration says in words. */
 export interface ErrorTexts {
