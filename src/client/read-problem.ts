@@ -1,20 +1,22 @@
 import type { Locked } from "../raise/catalogue.ts";
-import type { ErrorFactory } from "../raise/error-factory.ts";
+import type { FactoryTypes } from "../raise/error-factory.ts";
 import type { FieldError } from "../raise/field-error.ts";
 import { readBody } from "./read-body.ts";
 import { toKnownProblem } from "./known-problem.ts";
 
 /** An answer that the catalogue declares: `code` tells which, and brings its status and members. */
 export type KnownProblem<Errors> = {
-  [Code in keyof Errors]: Errors[Code] extends ErrorFactory<
-    infer Name,
-    infer Status,
-    infer _Input,
-    infer Data
-  >
-    ? StandardMembers<Name, Status> & (Data extends object ? Data : unknown)
+  [Code in Exclude<keyof Errors, keyof Locked>]: Errors[Code] extends {
+    readonly types?: infer Types;
+  }
+    ? ProblemOf<NonNullable<Types>>
     : never;
-}[keyof Errors];
+}[Exclude<keyof Errors, keyof Locked>];
+
+type ProblemOf<Types> =
+  Types extends FactoryTypes<infer Code, infer Status, infer Data>
+    ? StandardMembers<Code, Status> & (Data extends object ? Data : unknown)
+    : never;
 
 /** What every declared problem has. */
 export interface StandardMembers<Code extends string, Status extends number> {

@@ -15,6 +15,13 @@ export type FactoryArguments<Input> = [Input] extends [undefined]
     ? [data?: Input, options?: ThrowOptions]
     : [data: Input, options?: ThrowOptions];
 
+/** What the types of one code are, for those who ask a whole catalogue. */
+export interface FactoryTypes<Code extends string, Status extends number, Data> {
+  readonly code: Code;
+  readonly status: Status;
+  readonly data: Data;
+}
+
 /** Makes the errors of one code; carries what was declared of it. */
 export interface ErrorFactory<Code extends string, Status extends number, Input, Data> {
   (...args: FactoryArguments<Input>): CatalogueError<Code, Status, Data>;
@@ -34,6 +41,8 @@ export interface ErrorFactory<Code extends string, Status extends number, Input,
   readonly data: StandardSchema<unknown, Data> | undefined;
   /** What `type` begins with; undefined leaves it to the error handler. */
   readonly base: string | undefined;
+  /** Carries the types; absent at run time. */
+  readonly types?: FactoryTypes<Code, Status, Data>;
   /** Tells whether a value is an error of this code and status, of whichever copy of this package. */
   is(value: unknown): value is HttpError & {
     readonly code: Code;
