@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { asyncHandler, builtInErrors, defineErrors, validate } from "express-backstop";
 import { isRetryable, readProblem, retryAfter, safe, toHttpError } from "express-backstop/client";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { buildApp } from "../examples/article-api/app.ts";
 import { articleRepository } from "../examples/article-api/articles.ts";
@@ -90,6 +90,15 @@ describe("the article API, read by its own catalogue", () => {
       ok: false,
       problem: { known: true, code: "article_not_found", status: 404, articleId: nobody },
     });
+  });
+
+  it("gives a type that is the address of a page", async () => {
+    const { problem: found } = (await safe(fetch(`${url}/articles/${nobody}`), errors)) as {
+      problem: { type: string };
+    };
+    const page = await fetch(new URL(found.type, url), { headers: { accept: "text/html" } });
+
+    expect(await page.text()).toContain("<h1>Article not found</h1>");
   });
 
   it("gives the fields at fault of a taken title, and of one that is missing", async () => {
@@ -303,6 +312,10 @@ describe("isRetryable", () => {
 });
 
 describe("retryAfter", () => {
+  // asctime's form of a date names no zone, and a client may be in any.
+  beforeAll(() => void vi.stubEnv("TZ", "America/New_York"));
+  afterAll(() => vi.unstubAllEnvs());
+
   const date = "Sun, 06 Nov 1994 08:49:37 GMT";
 
   it.each([

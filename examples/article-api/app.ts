@@ -1,5 +1,6 @@
 import { errorHandler, type ErrorHandlerOptions, notFoundHandler } from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
+import { problemTypes } from "express-backstop/problem-types";
 import express, { type Express } from "express";
 import type { ArticleRepository } from "./articles.ts";
 import { errors } from "./errors.ts";
@@ -20,6 +21,8 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
 
   app.use(express.json());
   app.use(routes(articles));
+  // Where the `type` of every problem points.
+  app.use("/problems", problemTypes(errors));
 
   app.use(notFoundHandler());
   app.use(

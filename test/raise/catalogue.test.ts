@@ -232,11 +232,13 @@ describe("a factory", () => {
 
   it("takes cause, context and the fields at fault from a throw, and nothing else", () => {
     const field = { in: "body", pointer: "#/slug", code: "duplicate", detail: "is taken" } as const;
-    const options = { cause: 1, context: { a: 1 }, errors: [field], status: 200, expose: false };
+    const extra = { extensions: { secret: 1 }, headers: { "x-secret": 1 }, title: "Other" };
+    const options = { cause: 1, context: { a: 1 }, errors: [field], ...extra };
     const error = errors.search_down(options);
 
     expect(error).toMatchObject({ cause: 1, context: { a: 1 }, errors: [field], status: 503 });
-    expect(error.expose).toBe(true);
+    const { extensions, headers, title } = error;
+    expect({ extensions, headers, title }).toEqual({ title: "Search is down" });
     expect("cause" in errors.search_down()).toBe(false);
   });
 
