@@ -1,5 +1,6 @@
 import type { ThrowOptions } from "../raise/error-factory.ts";
 import type { HttpError } from "../raise/http-error.ts";
+import { shown } from "../raise/shown.ts";
 
 /**
  * What the client reads when one named constraint is violated.
@@ -58,6 +59,5 @@ export function checkMembers(option: string, value: unknown, known?: readonly st
 }
 
 function misuse(option: string, got: unknown, write: string): never {
-  const shown = typeof got === "string" ? JSON.stringify(got) : got === null ? "null" : typeof got;
-  throw new TypeError(`postgres: ${option} got ${shown}. Write ${write}.`);
+  throw new TypeError(`postgres: ${option} got ${shown(got)}. Write ${write}.`);
 }

@@ -3,6 +3,7 @@ import createError from "http-errors";
 import type { Mapper } from "../normalize/mapper.ts";
 import { HttpError } from "../raise/http-error.ts";
 import { read, text } from "./wrapped.ts";
+import { shown } from "../raise/shown.ts";
 
 /** The settings of `statusProperty()`. */
 export interface StatusPropertyOptions {
@@ -75,14 +76,12 @@ function statusOf(error: Error): number | undefined {
 
 function checkOptions(options: unknown): void {
   if (typeof options !== "object" || options === null) {
-    throw misuse(
-      `the options must be an object, got ${options === null ? "null" : typeof options}`,
-    );
+    throw misuse(`the options must be an object, got ${shown(options)}`);
   }
   for (const [name, value] of Object.entries(options)) {
     if (name !== "expose") throw misuse(`${JSON.stringify(name)} is no option`);
     if (value !== undefined && typeof value !== "boolean") {
-      throw misuse(`expose must be true or false, got ${value === null ? "null" : typeof value}`);
+      throw misuse(`expose must be true or false, got ${shown(value)}`);
     }
   }
 }

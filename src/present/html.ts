@@ -1,6 +1,7 @@
 import { toFieldName } from "./field-path.ts";
 import type { Problem } from "./problem.ts";
 import type { Rendering } from "./serialize.ts";
+import { shown } from "../raise/shown.ts";
 
 /** Makes an HTML page of a problem; whatever it takes from the problem it has to escape. */
 export type HtmlRenderer = (problem: Problem) => string;
@@ -16,7 +17,7 @@ export function toPage(
     if (typeof body === "string") return { body, contentType: "text/html; charset=utf-8", policy };
     // A promise comes too late, and its rejection must not become the process's.
     Promise.resolve(body).catch(() => {});
-    throw new TypeError(`html must return a string, got ${body === null ? "null" : typeof body}`);
+    throw new TypeError(`html must return a string, got ${shown(body)}`);
   } catch (failure) {
     failures.push(failure);
     return undefined;

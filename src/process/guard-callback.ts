@@ -1,4 +1,5 @@
 import { currentScope, runInScope, type Scope } from "../catch/request-scope.ts";
+import { shown } from "../raise/shown.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -25,7 +26,7 @@ export function guardCallback<Callback extends (...args: never[]) => unknown>(
 ): Callback {
   if (typeof callback !== "function") {
     throw new TypeError(
-      `guardCallback: callback must be a function, got ${callback === null ? "null" : typeof callback}. Write guardCallback((err, value) => { … }).`,
+      `guardCallback: callback must be a function, got ${shown(callback)}. Write guardCallback((err, value) => { … }).`,
     );
   }
   const scope = currentScope();

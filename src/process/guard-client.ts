@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { guardCallback } from "./guard-callback.ts";
 import { guardListener, isListenerMethod, unguardedListener } from "./guard-listener.ts";
+import { shown } from "../raise/shown.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -24,7 +25,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 export function guardClient<Client extends object>(client: Client): Client {
   if (typeof client !== "object" || client === null) {
     throw new TypeError(
-      `guardClient: client must be an object with methods, got ${client === null ? "null" : typeof client}. Write guardClient(new Pool()); for a single function there is guardCallback.`,
+      `guardClient: client must be an object with methods, got ${shown(client)}. Write guardClient(new Pool()); for a single function there is guardCallback.`,
     );
   }
   return wrap(client);

@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import { consoleProcessReporter } from "../report/console.ts";
 import type { ProcessFailure } from "../report/process-failure.ts";
+import { shown } from "../raise/shown.ts";
 
 /** What `guardProcess` can be told. */
 export interface GuardProcessOptions {
@@ -130,11 +131,3 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
     },
   ],
 ]);
-
-function shown(value: unknown): string {
-  if (value === null || ["boolean", "number", "string"].includes(typeof value))
-    return JSON.stringify(value);
-  return Array.isArray(value)
-    ? "an array with other things in it"
-    : `a value of type ${typeof value}`;
-}

@@ -13,6 +13,7 @@ import { end } from "./end.ts";
 import { type GuardProcessOptions, resolveGuardProcessOptions } from "./guard-process-options.ts";
 import type { GuardableServer } from "./guardable-server.ts";
 import { watchTraffic } from "./traffic.ts";
+import { shown } from "../raise/shown.ts";
 
 /** The guard over a process and its servers. */
 export interface ProcessGuard {
@@ -183,7 +184,7 @@ function toServers(server: unknown): readonly GuardableServer[] {
     const { listening, close } = (each ?? {}) as { listening?: unknown; close?: unknown };
     if (typeof listening === "boolean" && typeof close === "function") continue;
     throw new TypeError(
-      `guardProcess: server must be the server that listens, got ${each === null ? "null" : typeof each}. Write guardProcess(app.listen(3000)).`,
+      `guardProcess: server must be the server that listens, got ${shown(each)}. Write guardProcess(app.listen(3000)).`,
     );
   }
   // Each of them has what a server has.

@@ -3,6 +3,7 @@ import type { RequestHandler } from "express";
 import { requestIds } from "../catch/request-id.ts";
 import { sendBare } from "../present/bare.ts";
 import { drainStateOf } from "./draining.ts";
+import { shown } from "../raise/shown.ts";
 
 /** What `readiness` can be told. */
 export interface ReadinessOptions {
@@ -55,7 +56,7 @@ function lateness(maximumLag: number | undefined): () => boolean {
 function checkOptions(options: ReadinessOptions): void {
   if (typeof options !== "object" || options === null) {
     throw new TypeError(
-      `readiness: options must be an object, got ${options === null ? "null" : typeof options}. Write readiness({ maximumLag: 200 }).`,
+      `readiness: options must be an object, got ${shown(options)}. Write readiness({ maximumLag: 200 }).`,
     );
   }
   const unknown = Object.keys(options).find((name) => name !== "maximumLag");
@@ -67,6 +68,6 @@ function checkOptions(options: ReadinessOptions): void {
   const { maximumLag } = options;
   if (maximumLag === undefined || (Number.isFinite(maximumLag) && maximumLag > 0)) return;
   throw new TypeError(
-    `readiness: maximumLag must be a number of milliseconds above 0, got ${String(maximumLag)}. Write { maximumLag: 200 }.`,
+    `readiness: maximumLag must be a number of milliseconds above 0, got ${shown(maximumLag)}. Write { maximumLag: 200 }.`,
   );
 }

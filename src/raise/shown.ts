@@ -1,7 +1,8 @@
 /** Writes a value that was passed by mistake, for the message that refuses it. */
 export function shown(value: unknown): string {
-  if (value === null || typeof value === "boolean" || typeof value === "number")
-    return String(value);
   if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || ["undefined", "boolean", "number"].includes(typeof value)) {
+    return String(value);
+  }
   return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
 }

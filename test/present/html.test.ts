@@ -176,7 +176,7 @@ describe.each(expresses)("a page, on %s", (_name, express) => {
     [
       "rejects",
       async () => Promise.reject(new Error("late")),
-      "html must return a string, got object",
+      "html must return a string, got a value of type object",
     ],
   ])("falls back to JSON where one's own %s", async (_what, html, message) => {
     await using app = await serve((app) => app.get("/", throwing(new ConflictError("Taken."))), {

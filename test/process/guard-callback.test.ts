@@ -107,7 +107,7 @@ describe("guardCallback", () => {
   it.each([
     [undefined, "undefined"],
     [null, "null"],
-    [{}, "object"],
+    [{}, "a value of type object"],
   ])("refuses %j", (value, shown) => {
     expect(() => guardCallback(value as never)).toThrow(
       new TypeError(

@@ -160,8 +160,8 @@ describe("a guarded client", () => {
   it.each([
     [undefined, "undefined"],
     [null, "null"],
-    ["client", "string"],
-    [() => {}, "function"],
+    ["client", '"client"'],
+    [() => {}, "a value of type function"],
   ])("is not made of %s", (value, shown) => {
     expect(() => guardClient(value as unknown as object)).toThrow(
       `guardClient: client must be an object with methods, got ${shown}. Write guardClient(new Pool())`,
