@@ -73,11 +73,12 @@ async function checkThenSend(answer: Answer, send: (body: unknown) => unknown): 
 async function checkOnceSent(answer: Answer): Promise<void> {
   const { check, body, res, next } = answer;
   const status = res.statusCode;
-  const finished = new Promise<void>((resolve) => {
-    res.once("finish", resolve);
+  // Not "finish": a client that leaves early hides no mismatch.
+  const closed = new Promise<void>((resolve) => {
+    res.once("close", resolve);
   });
   const result = await check(body);
-  await finished;
+  await closed;
   if ("failure" in result) next(result.failure);
   else if (result.issues) next(mismatch(answer, status, result.issues));
 }

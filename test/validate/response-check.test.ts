@@ -1,3 +1,4 @@
+import { Agent } from "node:http";
 import { asyncHandler, ConflictError, validate } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -76,6 +77,54 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([
       { level: "error", outcome: "late", context: { response: { errorCount: 1 } } },
     ]);
+  });
+
+  it("waits with its report for an answer that another middleware still holds", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use((_req, res, next) => {
+          const end = res.end.bind(res) as (...args: unknown[]) => void;
+          res.end = (...args: unknown[]) => {
+            setTimeout(() => end(...args), 50);
+            return res;
+          };
+          next();
+        });
+        app.get("/", validate({ response }, { responses: "report" }), (_req, res) => {
+          res.json({ id: "x" });
+        });
+      },
+      { express },
+    );
+
+    expect(await app.api.get("/")).toMatchObject({ status: 200, body: { id: "x" } });
+    await expect.poll(() => app.records).toMatchObject([{ outcome: "late" }]);
+  });
+
+  it("leaves the connection to the next request when a handler fails after it called json", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use((req, res, next) => {
+          res.set("x-port", String(req.socket.remotePort));
+          next();
+        });
+        app.get("/both", validate({ response }), (_req, res) => {
+          res.json({ id: 1 });
+          throw new ConflictError("Taken after all.");
+        });
+        app.get("/next", (_req, res) => void res.json("next"));
+      },
+      { express },
+    );
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+    const first = await app.api.get("/both").agent(agent);
+    const second = await app.api.get("/next").agent(agent);
+
+    agent.destroy();
+    expect(problem(first).detail).toBe("Taken after all.");
+    expect(second.body).toBe("next");
+    expect(second.headers["x-port"]).toBe(first.headers["x-port"]);
   });
 
   it("looks at nothing where it is off", async () => {
