@@ -236,7 +236,7 @@ describe.each(expresses)("on %s", (name, express) => {
     ["a code that is no text", { ...named(), status: { value: 404 }, code: { value: 5 } }],
     ["a title that is no text", { ...named(), status: { value: 404 }, title: { value: 1n } }],
   ])("masks an error forged out of our class, with %s", async (_what, members) => {
-    const error: unknown = Object.create(HttpError.prototype, members as PropertyDescriptorMap);
+    const error: unknown = Object.create(HttpError.prototype, members);
     await using app = await serve((app) => mount(app, () => error), { express });
 
     expect(problem(await app.api.get("/thrown"))).toMatchObject({
