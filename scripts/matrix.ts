@@ -39,8 +39,10 @@ interface Row {
 interface Report {
   readonly testResults: readonly {
     readonly status: string;
+    readonly name: string;
     readonly assertionResults: readonly {
       readonly ancestorTitles: readonly string[];
+      readonly title: string;
       readonly status: string;
     }[];
   }[];
@@ -134,7 +136,7 @@ async function runSuite(node: string, pair: Pair, columns: Map<string, Counts>):
       ...pair.env,
       PATH: `${dirname(node)}${delimiter}${process.env["PATH"]}`,
     },
-    stdio: alone ? "inherit" : ["ignore", "ignore", "inherit"],
+    stdio: alone ? "inherit" : "ignore",
   });
   const code = await exit(child);
   if (!alone) count(JSON.parse(readFileSync(file, "utf8")) as Report, pair, columns);
@@ -149,11 +151,13 @@ function count({ testResults }: Report, pair: Pair, columns: Map<string, Counts>
     if (status === "passed" || status === "failed") counts[status] += 1;
     else counts.skipped += 1;
   };
-  for (const { status, assertionResults } of testResults) {
+  for (const { status, name, assertionResults } of testResults) {
+    if (status === "failed") note(`failed in ${name}`);
     // A file that could not even be loaded has no tests.
     if (status === "failed" && assertionResults.length === 0) add(others, "failed");
     for (const test of assertionResults) {
       const title = test.ancestorTitles.join(" ");
+      if (test.status === "failed") note(`  ${title} ${test.title}`);
       if (title.includes("on Express 4")) add(pair.four, test.status);
       else if (title.includes("on Express 5")) add(pair.five, test.status);
       else add(others, test.status);
