@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 //
 //   npm run matrix
 //   npm run matrix -- --node 20,26 --express old
+//   npm run matrix -- --node 24 test/flow
 
 const usage = "Write npm run matrix -- --node 20,22,24,26 --express old,new";
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,8 +39,10 @@ interface Row {
 interface Report {
   readonly testResults: readonly {
     readonly status: string;
+    readonly name: string;
     readonly assertionResults: readonly {
       readonly ancestorTitles: readonly string[];
+      readonly title: string;
       readonly status: string;
     }[];
   }[];
@@ -48,7 +51,7 @@ interface Report {
 process.once("exit", () => rmSync(workspace, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
-const { nodes, pairs: pairNames } = readArguments();
+const { nodes, pairs: pairNames, files } = readArguments();
 const runs = nodes.length * pairNames.length;
 const pairs: Pair[] = [];
 for (const name of pairNames) pairs.push(name === "old" ? await oldPair() : newPair());
@@ -67,8 +70,9 @@ for (const node of nodes) {
 if (runs > 1) printTable();
 process.exitCode = failed ? 1 : 0;
 
-function readArguments(): { nodes: string[]; pairs: string[] } {
-  const { values } = parseArgs({
+function readArguments(): { nodes: string[]; pairs: string[]; files: string[] } {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       node: { type: "string", default: "20,22,24,26" },
       express: { type: "string", default: "old,new" },
@@ -77,7 +81,7 @@ function readArguments(): { nodes: string[]; pairs: string[] } {
   const chosen = values.express.split(",");
   const wrong = chosen.find((name) => name !== "old" && name !== "new");
   if (wrong !== undefined) throw new TypeError(`--express: ${wrong} is no pair. ${usage}`);
-  return { nodes: values.node.split(","), pairs: chosen };
+  return { nodes: values.node.split(","), pairs: chosen, files: positionals };
 }
 
 /** The oldest Expresses that are supported. */
@@ -125,14 +129,14 @@ async function runSuite(node: string, pair: Pair, columns: Map<string, Counts>):
   rmSync(file, { force: true });
   const alone = runs === 1;
   const reporters = alone ? [] : ["--reporter=json", `--outputFile=${file}`];
-  const child = spawn(node, ["node_modules/vitest/vitest.mjs", "run", ...reporters], {
+  const child = spawn(node, ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...files], {
     cwd: root,
     env: {
       ...process.env,
       ...pair.env,
       PATH: `${dirname(node)}${delimiter}${process.env["PATH"]}`,
     },
-    stdio: alone ? "inherit" : ["ignore", "ignore", "inherit"],
+    stdio: alone ? "inherit" : "ignore",
   });
   const code = await exit(child);
   if (!alone) count(JSON.parse(readFileSync(file, "utf8")) as Report, pair, columns);
@@ -147,11 +151,13 @@ function count({ testResults }: Report, pair: Pair, columns: Map<string, Counts>
     if (status === "passed" || status === "failed") counts[status] += 1;
     else counts.skipped += 1;
   };
-  for (const { status, assertionResults } of testResults) {
+  for (const { status, name, assertionResults } of testResults) {
+    if (status === "failed") note(`failed in ${name}`);
     // A file that could not even be loaded has no tests.
     if (status === "failed" && assertionResults.length === 0) add(others, "failed");
     for (const test of assertionResults) {
       const title = test.ancestorTitles.join(" ");
+      if (test.status === "failed") note(`  ${title} ${test.title}`);
       if (title.includes("on Express 4")) add(pair.four, test.status);
       else if (title.includes("on Express 5")) add(pair.five, test.status);
       else add(others, test.status);
