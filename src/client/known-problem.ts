@@ -19,7 +19,7 @@ export function toKnownProblem(
   const factory = factoryOf(errors, code);
   if (!factory) return "unlisted";
   if (!hasStatus(factory, status) || !hasType(factory, type)) return "mismatch";
-  const data = dataOf(factory, members);
+  const data = declaredData(factory, members);
   if (!data) return "mismatch";
   return {
     ...data,
@@ -41,6 +41,7 @@ function isProblem({ type, title, status }: Members): boolean {
   return typeof type === "string" || (typeof title === "string" && typeof status === "number");
 }
 
+/** Finds the factory of a code that came over the wire. */
 export function factoryOf(errors: object | undefined, code: string): AnyErrorFactory | undefined {
   // `lock` and what objects inherit are no codes, whatever the wire says.
   if (!errors || !Object.prototype.propertyIsEnumerable.call(errors, code)) return undefined;
@@ -58,7 +59,11 @@ function hasType({ base, code }: AnyErrorFactory, type: string): boolean {
   return type.endsWith(code) && !/\w/.test(type.at(-code.length - 1) ?? "");
 }
 
-function dataOf({ code, data: schema }: AnyErrorFactory, members: Members): PublicData | undefined {
+/** Gives the declared members of a body; undefined when they do not fit the declaration. */
+export function declaredData(
+  { code, data: schema }: AnyErrorFactory,
+  members: Members,
+): PublicData | undefined {
   if (!schema) return {};
   // A schema may refuse what it does not know; a newer server may send more.
   const { properties } = jsonSchemaOf(schema) ?? {};

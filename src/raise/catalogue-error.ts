@@ -5,7 +5,7 @@ export interface CatalogueErrorOptions<Data> extends HttpErrorOptions {
   /** The public data, as the schema gave it. */
   readonly data: Data | undefined;
   /** What was wrong with the throw itself. */
-  readonly failures: readonly Error[];
+  readonly failures: readonly unknown[];
 }
 
 /**
@@ -17,7 +17,7 @@ export class CatalogueError<Code extends string, Status extends number, Data> ex
   /** The public members; undefined when the code declares none, or when those given did not fit the schema. */
   readonly data: Data | undefined;
   /** The programming errors in the throw, for the record: data that does not fit, a `detail` that throws. */
-  readonly failures: readonly Error[];
+  readonly failures: readonly unknown[];
 
   constructor(
     status: Status,

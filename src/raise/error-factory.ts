@@ -101,8 +101,11 @@ const options = ["cause", "context", "errors", "errorCount"] as const;
 
 /** Only these: a status or a header that a throw brings along is not what was declared. */
 function chosen(given: ThrowOptions | undefined): ThrowOptions {
-  if (typeof given !== "object" || given === null) return {};
-  return Object.fromEntries(
-    options.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
-  );
+  try {
+    const entries = options.map((name) => [name, given?.[name]] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  } catch {
+    // A getter may throw; the error is made all the same.
+    return {};
+  }
 }

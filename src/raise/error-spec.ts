@@ -16,7 +16,7 @@ export interface ErrorTexts {
 
 /** The declaration of one error, as `defineErrors` takes it: `Schema` is that of its public members. */
 export type ErrorSpec<Status, Schema> = ErrorTexts & {
-  /** The schema of the members the client reads beside the standard ones; synchronous. Default: no members. */
+  /** The schema of the members beside the standard ones; to an asynchronous one, no data fits. Default: no members. */
   readonly data?: Schema & RefusedMembers<Schema>;
   /** What is particular about this failure, made of public data alone. Default: none. */
   readonly detail?: string | ((data: OutputOf<Schema>) => string | undefined);

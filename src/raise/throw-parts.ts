@@ -10,7 +10,7 @@ interface ThrowParts {
   readonly detail: string | undefined;
   readonly headers: ErrorHeaders | undefined;
   /** The programming errors in it; the parts they spoiled are undefined. */
-  readonly failures: readonly Error[];
+  readonly failures: readonly unknown[];
 }
 
 /** Makes the function that turns the data of a throw into the public parts of its error; that function never throws. */
@@ -18,27 +18,27 @@ export function throwParts(code: string, spec: AnyErrorSpec): (input: unknown) =
   const toData = spec.data && publicData(code, spec.data);
 
   return function toThrowParts(input) {
-    const failures: Error[] = [];
-    const data = toData && attempt(code, failures, () => toData(input ?? {}));
+    const failures: unknown[] = [];
+    const data = toData && attempt(failures, () => toData(input ?? {}));
     // What is made of the data is left out with it.
     const spoiled = toData !== undefined && data === undefined;
     const make = (part: unknown): unknown => {
       if (typeof part !== "function") return part;
       return spoiled ? undefined : Reflect.apply(part, undefined, [data]);
     };
-    const detail = attempt(code, failures, () => checkDetail(code, make(spec.detail)));
-    const headers = attempt(code, failures, () => checkHeaders(code, make(spec.headers)));
+    const detail = attempt(failures, () => checkDetail(code, make(spec.detail)));
+    const headers = attempt(failures, () => checkHeaders(code, make(spec.headers)));
     const missing = spoiled ? undefined : missingHeader(spec.status, headers);
     if (missing !== undefined) failures.push(wrong(code, `headers lack ${missing}`));
     return { data, detail, headers, failures };
   };
 }
 
-function attempt<Part>(code: string, failures: Error[], make: () => Part): Part | undefined {
+function attempt<Part>(failures: unknown[], make: () => Part): Part | undefined {
   try {
     return make();
   } catch (failure) {
-    failures.push(failure instanceof Error ? failure : wrong(code, `${shown(failure)} was thrown`));
+    failures.push(failure);
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { type } from "arktype";
+import fc from "fast-check";
 import {
   asyncHandler,
   builtInErrors,
@@ -168,14 +169,37 @@ describe("data at the throw", () => {
     ]);
   });
 
-  it("may be what a getter refuses to give: the throw goes on", () => {
-    const hostile = {
-      get articleId(): string {
-        throw new Error("no");
-      },
-    };
+  it("may be anything, and so may the options: the throw goes on, and shows what was declared", () => {
+    const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const hostile = Object.defineProperties(
+      {},
+      Object.fromEntries(
+        ["articleId", "cause", "errors"].map((name) => [name, { enumerable: true, get: raise }]),
+      ),
+    );
+    const anything = fc.oneof(
+      fc.anything({ withBigInt: true, withNullPrototype: true }),
+      fc.record({ articleId: fc.anything(), password: fc.string() }),
+      fc.constantFrom("revoked", "hostile"),
+    );
+    // fast-check itself asks a value questions, which these do not answer.
+    const named = new Map<unknown, unknown>([
+      ["revoked", revoked],
+      ["hostile", hostile],
+    ]);
+    const make = errors.article_not_found as (...args: unknown[]) => typeof example;
+    const example = errors.article_not_found({ articleId: "a17" });
 
-    expect(errors.article_not_found(hostile)).toMatchObject({ status: 404, data: undefined });
+    fc.assert(
+      fc.property(anything, anything, (data, options) => {
+        const [given, and] = [data, options].map((value) => named.get(value) ?? value);
+        const { status, code, extensions, failures } = make(given, and);
+
+        expect({ status, code }).toEqual({ status: 404, code: "article_not_found" });
+        expect(Object.keys(extensions ?? {})).toEqual(failures.length > 0 ? [] : ["articleId"]);
+      }),
+    );
   });
 });
 

@@ -1,0 +1,17 @@
+import { builtInErrors, errorHandler } from "express-backstop";
+import { assertProblem, recordingReporter } from "express-backstop/testing";
+import supertest from "supertest";
+import { expectTypeOf, it } from "vitest";
+
+it("types the members of the problem that was asserted", async () => {
+  const response = await supertest("").get("/");
+  const problem = assertProblem(response, builtInErrors.method_not_allowed);
+  expectTypeOf(problem.allow).toEqualTypeOf<readonly string[]>();
+  expectTypeOf(problem.status).toEqualTypeOf<number>();
+  // @ts-expect-error - no factory
+  assertProblem(response, "method_not_allowed");
+});
+
+it("gives a reporter to the error handler", () => {
+  errorHandler({ reporter: recordingReporter() });
+});
