@@ -17,9 +17,9 @@ export function publicData(code: string, schema: StandardSchema): (input: unknow
   return function toPublicData(input) {
     const result = schema["~standard"].validate(input);
     if (result instanceof Promise) {
-      // Nobody waits for it: at the throw there is no time.
+      // At a throw nobody can wait. zod gives a promise for a check that throws, too.
       result.catch(() => {});
-      throw misfit(code, "its schema is asynchronous. Write one without asynchronous checks");
+      throw misfit(code, "its schema threw, or is asynchronous: write one that is neither");
     }
     if (result.issues)
       throw misfit(code, `data does not fit its schema at ${places(result.issues)}`);
