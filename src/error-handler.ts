@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
 import { firstAnswerOf } from "./catch/first-answer.ts";
 import { listenForLate, reportAsideKey } from "./catch/late.ts";
-import { originOf } from "./catch/origin.ts";
+import { originOf, routeOf } from "./catch/origin.ts";
 import { isOver } from "./catch/over.ts";
 import { requestIds } from "./catch/request-id.ts";
 import { normalize } from "./normalize/normalize.ts";
@@ -61,7 +61,7 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
 
     // The client first: a slow reporter costs it nothing, and the record can tell what became of the response.
     present({ thrown, req, res, state, shown, ids, failures }, options);
-    const route = originOf(req)?.route;
+    const route = originOf(req)?.route ?? routeOf(req);
     const firstAnswer = firstAnswerOf(res);
     const record = toRecord({ thrown, req, state, route, firstAnswer, shown, ids, failures });
     report(record, options.reporters);

@@ -22,7 +22,7 @@ export interface ErrorHandlerOptions {
   readonly html?: boolean | HtmlRenderer;
   /** Adds the error, its stack and causes to the answer as `debug`; never in production. Default: false. */
   readonly debug?: boolean;
-  /** Receives one record for each failure; false for silence. Default: prints to stderr. */
+  /** Receives one record for each failure; false for silence. Default: prints to stderr, ten alike in a second at most. */
   readonly reporter?: Reporter | false;
   /** Called with each record after the reporter, for metrics or an error tracker. Default: none. */
   readonly onReport?: Reporter;
@@ -53,7 +53,7 @@ export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
       throw new TypeError(`errorHandler: ${name} must be ${check.wanted}, got ${shown(value)}.`);
     }
   }
-  const reporter = options.reporter ?? consoleReporter;
+  const reporter = options.reporter ?? consoleReporter();
   return {
     mappers: [...(options.mappers ?? [])],
     typeBase: options.typeBase ?? "/problems/",

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { builtInErrors } from "express-backstop";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
 import quickStart from "../examples/quick-start/app.ts";
+import { errorSection } from "./support/error-section.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const block = (language: string): string =>
@@ -20,6 +22,32 @@ describe("the README", () => {
     const { requestId, ...shown } = JSON.parse(block("json")) as Record<string, unknown>;
     expect(JSON.parse(response.text)).toEqual({ ...shown, requestId: expect.any(String) });
     expect(requestId).toMatch(/^req_/);
+  });
+
+  it("declares an error that the quick start answers with", async () => {
+    const response = await supertest(quickStart).get("/articles/nothing");
+
+    expect(JSON.parse(response.text)).toMatchObject({
+      code: "article_not_found",
+      detail: "There is no article called nothing.",
+      articleTitle: "nothing",
+    });
+  });
+});
+
+describe("docs/errors.md", () => {
+  const page = readFileSync(new URL("../docs/errors.md", import.meta.url), "utf8");
+  const sections = page.split(/^(?=## )/m).slice(1);
+
+  it("has a heading for each built-in code, and none for another", () => {
+    const headings = sections.map((section) => /^## `(.+)`$/m.exec(section)?.[1]);
+
+    expect(new Set(headings)).toEqual(new Set(Object.keys(builtInErrors)));
+    expect(headings).toHaveLength(Object.keys(builtInErrors).length);
+  });
+
+  it.each(Object.values(builtInErrors))("says of $code what the catalogue does", (factory) => {
+    expect(sections.map((section) => section.trim())).toContain(errorSection(factory).trim());
   });
 });
 

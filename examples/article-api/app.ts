@@ -5,9 +5,11 @@ import {
   requestScope,
 } from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
+import { problemTypes } from "express-backstop/problem-types";
 import { readiness } from "express-backstop/process";
 import express, { type Express } from "express";
 import type { ArticleRepository } from "./articles.ts";
+import { errors } from "./errors.ts";
 import { routes } from "./routes.ts";
 
 /** What the app needs from outside. */
@@ -27,6 +29,8 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
   app.get("/ready", readiness());
   app.use(express.json());
   app.use(routes(articles));
+  // Where the `type` of every problem points.
+  app.use("/problems", problemTypes(errors));
 
   app.use(notFoundHandler());
   app.use(
@@ -39,10 +43,5 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
 }
 
 const constraints = {
-  articles_slug_key: {
-    code: "article_slug_taken",
-    title: "Article title already in use",
-    detail: "Another article already has this title.",
-    field: "title",
-  },
+  articles_slug_key: { error: errors.article_slug_taken, field: "title" },
 };

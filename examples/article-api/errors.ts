@@ -1,12 +1,24 @@
-import { NotFoundError } from "express-backstop";
+import { builtInErrors, defineErrors } from "express-backstop/catalogue";
+import { z } from "zod";
 
-/** The 404 for an article that is not, or no longer, there. */
-export class ArticleNotFoundError extends NotFoundError {
-  constructor(id: string) {
-    super(`There is no article with id ${id}.`, {
-      code: "article_not_found",
+/** Every error this API answers with. Clients read its answers by the same declarations. */
+export const errors = defineErrors(
+  {
+    article_not_found: {
+      status: 404,
       title: "Article not found",
-      extensions: { articleId: id },
-    });
-  }
-}
+      data: z.object({ articleId: z.string() }),
+      detail: ({ articleId }) => `There is no article with id ${articleId}.`,
+      description: "The id is unknown, or the article was deleted.",
+      fix: "Look the id up in the list of articles.",
+    },
+    article_slug_taken: {
+      status: 409,
+      title: "Article title already in use",
+      detail: "Another article already has this title.",
+      description: "Two titles that differ only in case, accents or punctuation are the same.",
+      fix: "Choose another title.",
+    },
+  },
+  { extend: builtInErrors },
+);

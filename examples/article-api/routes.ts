@@ -1,7 +1,7 @@
 import { asyncHandler, validate } from "express-backstop";
 import { Router } from "express";
 import type { ArticleRepository } from "./articles.ts";
-import { ArticleNotFoundError } from "./errors.ts";
+import { errors } from "./errors.ts";
 import { ArticleBody, ArticleId, PageQuery } from "./schemas.ts";
 
 /** The routes of the article API. */
@@ -36,7 +36,7 @@ export function routes(articles: ArticleRepository): Router {
     validate({ params: ArticleId }),
     asyncHandler(async (req, res) => {
       const article = await articles.find(req.params.id);
-      if (!article) throw new ArticleNotFoundError(req.params.id);
+      if (!article) throw errors.article_not_found({ articleId: req.params.id });
       res.json(article);
     }),
   );
@@ -46,7 +46,7 @@ export function routes(articles: ArticleRepository): Router {
     validate({ params: ArticleId, body: ArticleBody }),
     asyncHandler(async (req, res) => {
       const article = await articles.update(req.params.id, req.body);
-      if (!article) throw new ArticleNotFoundError(req.params.id);
+      if (!article) throw errors.article_not_found({ articleId: req.params.id });
       res.json(article);
     }),
   );
@@ -56,7 +56,7 @@ export function routes(articles: ArticleRepository): Router {
     validate({ params: ArticleId }),
     asyncHandler(async (req, res) => {
       const removed = await articles.remove(req.params.id);
-      if (!removed) throw new ArticleNotFoundError(req.params.id);
+      if (!removed) throw errors.article_not_found({ articleId: req.params.id });
       res.status(204).end();
     }),
   );

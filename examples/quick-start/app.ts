@@ -1,12 +1,21 @@
 import express from "express";
 import {
   asyncHandler,
+  defineErrors,
   errorHandler,
-  NotFoundError,
   notFoundHandler,
   validate,
 } from "express-backstop";
 import { z } from "zod";
+
+const errors = defineErrors({
+  article_not_found: {
+    status: 404,
+    title: "Article not found",
+    data: z.object({ articleTitle: z.string() }), // what the client reads, and nothing else
+    detail: (data) => `There is no article called ${data.articleTitle}.`,
+  },
+});
 
 const articles = new Map<string, { title: string; content: string }>();
 const Article = z.object({ title: z.string().min(1), content: z.string().min(1) });
@@ -21,8 +30,7 @@ app.get(
   "/articles/:title",
   asyncHandler(async (req, res) => {
     const article = articles.get(req.params.title);
-    if (!article)
-      throw new NotFoundError("There is no such article.", { code: "article_not_found" });
+    if (!article) throw errors.article_not_found({ articleTitle: req.params.title });
     res.json(article);
   }),
 );

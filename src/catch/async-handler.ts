@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import { shown } from "../raise/shown.ts";
 import { inDevelopment } from "./development.ts";
+import type { WithOverlay, WithoutOverlay } from "./overlay.ts";
 import { silenceWatch } from "./silence.ts";
 import { failTurn, type Next, nextOnce, type Turn } from "./turn.ts";
 
@@ -9,7 +10,7 @@ import { failTurn, type Next, nextOnce, type Turn } from "./turn.ts";
  * written in place from where asyncHandler is called: from the path and from the validators before it.
  */
 export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
-  ? (...parameters: Parameters) => unknown
+  ? (...parameters: WithOverlay<Parameters>) => unknown
   : never;
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -32,7 +33,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  */
 export function asyncHandler<Parameters extends unknown[]>(
   handler: HandlerOf<Parameters>,
-): (...parameters: Parameters) => void {
+): (...parameters: WithoutOverlay<Parameters>) => void {
   checkHandler(handler);
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;

@@ -1,8 +1,12 @@
+import type { ThrowOptions } from "../raise/error-factory.ts";
+import type { HttpError } from "../raise/http-error.ts";
+
 /**
  * What the client reads when one named constraint is violated.
  *
  * @example
  * const slugTaken: ConstraintMapping = { code: "title_taken", field: "title" };
+ * const declared: ConstraintMapping = { error: errors.title_taken, field: "title" };
  */
 export interface ConstraintMapping {
   /** The problem's code, `[a-z][a-z0-9_]{2,62}`. Default: `duplicate`, `reference_missing` or `still_referenced`. */
@@ -11,6 +15,8 @@ export interface ConstraintMapping {
   readonly title?: string;
   /** A sentence for the client. Default: that of the default code. */
   readonly detail?: string;
+  /** The factory of a declared error without data, in place of `code`, `title` and `detail`. Default: none. */
+  readonly error?: (options?: ThrowOptions) => HttpError;
   /** The body member at fault, named when the body has it. Default: the one called like the column. */
   readonly field?: string;
 }
@@ -22,8 +28,14 @@ export function readConstraints(
   checkMembers("constraints", constraints);
   for (const [name, mapping] of Object.entries(constraints)) {
     const where = `constraints.${name}`;
-    checkMembers(where, mapping, ["code", "title", "detail", "field"]);
-    for (const [key, value] of Object.entries(mapping)) {
+    checkMembers(where, mapping);
+    const { error, ...texts } = mapping;
+    // A declared error brings its own words.
+    checkMembers(where, texts, error ? ["field"] : ["code", "title", "detail", "field"]);
+    if (error !== undefined && typeof error !== "function") {
+      misuse(`${where}.error`, error, "a factory of defineErrors such as errors.title_taken");
+    }
+    for (const [key, value] of Object.entries(texts)) {
       if (value === undefined) continue;
       if (typeof value !== "string" || value === "") misuse(`${where}.${key}`, value, "a text");
       if (key === "code" && !/^[a-z][a-z0-9_]{2,62}$/.test(value)) {

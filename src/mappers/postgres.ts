@@ -142,7 +142,8 @@ function conflict(defaultCode: string, defaultTitle: string, phrase?: string): R
       return { in: "body", pointer, code: defaultCode, detail: phrase ?? "is still referenced" };
     });
     const named = errors.length > 0 && (phrase !== undefined || field !== undefined);
-    return new HttpError(409, detail, { code, title, cause: error, ...(named && { errors }) });
+    const options = { cause: error, ...(named && { errors }) };
+    return mapping.error?.(options) ?? new HttpError(409, detail, { code, title, ...options });
   };
 }
 
@@ -172,7 +173,6 @@ const quotes = [
   ['"', '"'],
   ["»", "«"],
   ["«", "»"],
-  ["«\u00A0", "\u00A0»"],
   ["« ", " »"],
 ] as const;
 

@@ -10,7 +10,7 @@ import { fromHttpError, internalError, type PublicError } from "./public-error.t
 /** The outcome: what the client may know, and what failed on the way to it. */
 export interface Normalized {
   readonly error: PublicError;
-  /** What a mapper or a getter threw. */
+  /** What a mapper or a getter threw, and what was wrong with the throw itself. */
   readonly failures: readonly unknown[];
 }
 
@@ -31,25 +31,31 @@ export function normalize(
 ): Normalized {
   const failures: unknown[] = [];
   const error =
-    attempt(failures, () => own(thrown)) ??
-    first(mappers, (mapper) => attempt(failures, () => mapped(mapper(thrown, request)))) ??
+    attempt(failures, () => own(thrown, failures)) ??
+    first(mappers, (mapper) =>
+      attempt(failures, () => mapped(mapper(thrown, request), failures)),
+    ) ??
     first(builtIn, (recognize) => attempt(failures, () => recognize(thrown))) ??
     internalError;
   // What a polluted Object.prototype would add is no part of the answer.
   return { error: Object.assign(Object.create(null) as PublicError, error), failures };
 }
 
-function own(thrown: unknown): PublicError | undefined {
-  return isHttpError(thrown) ? fromHttpError(thrown) : undefined;
+function own(thrown: unknown, failures: unknown[]): PublicError | undefined {
+  if (!isHttpError(thrown)) return undefined;
+  // A catalogue's error made with data that did not fit says so to the operator.
+  const { failures: ofThrow } = thrown as { readonly failures?: unknown };
+  if (Array.isArray(ofThrow)) failures.push(...ofThrow);
+  return fromHttpError(thrown);
 }
 
-function mapped(answer: unknown): PublicError | undefined {
+function mapped(answer: unknown, failures: unknown[]): PublicError | undefined {
   if (types.isPromise(answer)) {
     // It comes too late, and its rejection must not become the process's.
     answer.catch(() => {});
     throw new TypeError("A mapper must return an HttpError or undefined, got a promise");
   }
-  return own(answer);
+  return own(answer, failures);
 }
 
 function first<Item, Answer>(

@@ -7,6 +7,8 @@ export interface PublicError {
   readonly status: number;
   readonly code: string;
   readonly title: string;
+  /** What `type` begins with, when the error says so. */
+  readonly typeBase?: string | undefined;
   readonly detail?: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;
   readonly errorCount?: number | undefined;
@@ -26,7 +28,7 @@ export const internalError: PublicError = {
  * from the constructor, such as `Object.create(HttpError.prototype)`, shows what is of the right kind.
  */
 export function fromHttpError(error: HttpError): PublicError | undefined {
-  const { status, code, title, message, errors, extensions, headers } = error;
+  const { status, code, title, typeBase, message, errors, extensions, headers } = error;
   if (!isErrorStatus(status) || typeof code !== "string" || typeof title !== "string") {
     return undefined;
   }
@@ -34,6 +36,7 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
     status,
     code,
     title,
+    typeBase: typeof typeBase === "string" ? typeBase : undefined,
     detail: error.expose && typeof message === "string" ? message : maskedDetail(status),
     errors: Array.isArray(errors) ? errors : undefined,
     errorCount: error.errorCount,

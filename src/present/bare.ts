@@ -26,8 +26,8 @@ export function sendBare(
   // The writer uses nothing that Express adds to either.
   const request = req as Request;
   const response = res as Response;
-  const state = responseState(response);
   try {
+    const state = responseState(response);
     closeAfter(res);
     send(request, response, state, {
       status,
@@ -46,7 +46,11 @@ export function sendBare(
 /** Announces on an answer not yet begun that the connection closes after it; HTTP/2 has no word for that here. */
 export function closeAfter(res: ServerResponse): void {
   if (res.headersSent || res.req.httpVersionMajor > 1) return;
-  res.setHeader("Connection", "close");
+  try {
+    res.setHeader("Connection", "close");
+  } catch {
+    // Somebody's hook on the response threw; its connection is closed when it falls idle.
+  }
 }
 
 /** Writes a bare problem to a socket that has no response: an upgrade, or bytes that were no request. */

@@ -1,5 +1,6 @@
 import type { FieldError } from "../raise/field-error.ts";
 import type { ErrorHeaders } from "../raise/http-error.ts";
+import { isReserved } from "../raise/reserved.ts";
 
 /** The body of an answer: RFC 9457 problem details with our members. Absent members are absent. */
 export interface Problem {
@@ -32,6 +33,7 @@ export interface ProblemSource {
   readonly status: number;
   readonly code: string;
   readonly title: string;
+  readonly typeBase?: string | undefined;
   readonly detail?: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;
   readonly errorCount?: number | undefined;
@@ -49,7 +51,7 @@ export function toProblem(
   ids: { readonly requestId: string; readonly traceId: string | undefined },
 ): Problem {
   const { status, code, title, detail, errors, extensions } = source;
-  const problem: Problem = { type: base + code, title, status, code };
+  const problem: Problem = { type: (source.typeBase ?? base) + code, title, status, code };
   if (detail !== undefined && detail !== "" && detail !== title) {
     problem.detail = detail.slice(0, maximumDetail);
   }
@@ -66,7 +68,7 @@ export function toProblem(
 
 function addExtensions(problem: Problem, extensions: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(extensions)) {
-    if (reserved.has(name)) continue;
+    if (isReserved(name)) continue;
     try {
       problem[name] = extensions[name];
     } catch {
@@ -74,20 +76,3 @@ function addExtensions(problem: Problem, extensions: Readonly<Record<string, unk
     }
   }
 }
-
-// "__proto__" and "toJSON" would change the problem instead of adding to it.
-const reserved: ReadonlySet<string> = new Set([
-  "type",
-  "title",
-  "status",
-  "detail",
-  "instance",
-  "code",
-  "errors",
-  "errorCount",
-  "requestId",
-  "traceId",
-  "debug",
-  "__proto__",
-  "toJSON",
-]);

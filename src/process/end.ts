@@ -20,8 +20,7 @@ export interface Ending {
 export async function end(ending: Ending): Promise<void> {
   const { traffic, listening, lameDuck, deadline, closeRest, exit } = ending;
   const started = performance.now();
-  const remaining = (): number => Math.max(0, deadline - (performance.now() - started));
-  // The last word, whatever hangs before it.
+  // The last word, whatever of the following hangs.
   setTimeout(exit, deadline);
 
   for (const each of traffic) each.lastAnswers();
@@ -32,13 +31,13 @@ export async function end(ending: Ending): Promise<void> {
   const closed = Promise.all(traffic.map((each) => each.close()));
 
   const reserve = reserved(deadline);
-  const done = await within(remaining() - reserve, closed);
+  const done = await within(started + deadline - reserve - performance.now(), closed);
   if (!done) {
     for (const each of traffic) each.answerRest();
     await within(reserve / 2, closed);
     for (const each of traffic) each.cut();
   }
-  await within(remaining(), closeRest());
+  await closeRest();
   exit();
 }
 

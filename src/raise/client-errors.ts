@@ -15,7 +15,15 @@ export class BadRequestError extends HttpError {
  */
 export class UnauthorizedError extends HttpError {
   constructor(challenge: string | readonly string[], message?: string, options?: HttpErrorOptions) {
-    super(401, message, withHeader(options, "WWW-Authenticate", challenge));
+    super(
+      401,
+      message,
+      withHeader(
+        withMember(options, "challenge", [challenge].flat()),
+        "WWW-Authenticate",
+        challenge,
+      ),
+    );
   }
 }
 
@@ -52,7 +60,7 @@ export class MethodNotAllowedError extends HttpError {
     super(
       405,
       message ?? `This resource supports ${methods}.`,
-      withHeader({ ...options, extensions: { allow, ...options?.extensions } }, "Allow", methods),
+      withHeader(withMember(options, "allow", allow), "Allow", methods),
     );
   }
 }
@@ -67,7 +75,15 @@ export class NotAcceptableError extends HttpError {
 /** 407: the proxy wants credentials; the challenge becomes `Proxy-Authenticate`, which RFC 9110 §15.5.8 demands. */
 export class ProxyAuthenticationRequiredError extends HttpError {
   constructor(challenge: string | readonly string[], message?: string, options?: HttpErrorOptions) {
-    super(407, message, withHeader(options, "Proxy-Authenticate", challenge));
+    super(
+      407,
+      message,
+      withHeader(
+        withMember(options, "challenge", [challenge].flat()),
+        "Proxy-Authenticate",
+        challenge,
+      ),
+    );
   }
 }
 
@@ -179,7 +195,7 @@ export class TooEarlyError extends HttpError {
 /** 426: another protocol is needed; its name becomes `Upgrade`, which RFC 9110 §15.5.22 demands. */
 export class UpgradeRequiredError extends HttpError {
   constructor(protocol: string, message?: string, options?: HttpErrorOptions) {
-    super(426, message, withHeader(options, "Upgrade", protocol));
+    super(426, message, withHeader(withMember(options, "protocol", protocol), "Upgrade", protocol));
   }
 }
 
@@ -217,4 +233,13 @@ function withHeader(
   value: string | readonly string[],
 ): HttpErrorOptions {
   return { ...options, headers: { ...options?.headers, [name]: value } };
+}
+
+/** Beside the header, because browsers show a page few headers of another origin's answer. */
+function withMember(
+  options: HttpErrorOptions | undefined,
+  name: string,
+  value: string | readonly string[],
+): HttpErrorOptions {
+  return { ...options, extensions: { [name]: value, ...options?.extensions } };
 }

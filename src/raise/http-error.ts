@@ -30,6 +30,8 @@ export interface HttpErrorOptions extends ErrorOptions {
   readonly code?: string;
   /** The constant title of the code. Default: that of the status. */
   readonly title?: string;
+  /** What the problem's `type` begins with; the code follows. Default: what the error handler is told. */
+  readonly typeBase?: string;
   /** Whether the client reads the message, as `detail`. Default: true below 500. */
   readonly expose?: boolean;
   /** Headers the answer must carry; framing headers and values HTTP forbids are dropped. Default: none. */
@@ -66,6 +68,7 @@ export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
   readonly title: string;
+  readonly typeBase: string | undefined;
   readonly expose: boolean;
   readonly headers: ErrorHeaders | undefined;
   readonly errors: readonly FieldError[] | undefined;
@@ -83,6 +86,7 @@ export class HttpError extends Error {
     this.status = status;
     this.code = own.code ?? entry.code;
     this.title = own.title ?? entry.title;
+    this.typeBase = own.typeBase;
     this.expose = own.expose ?? status < 500;
     this.headers = own.headers;
     this.errors = own.errors;
@@ -126,6 +130,11 @@ export function isHttpError(value: unknown): value is HttpError {
   }
 }
 
+/** Tells whether a value is a code: `[a-z][a-z0-9_]{2,62}`. */
+export function isCode(value: unknown): value is string {
+  return typeof value === "string" && codePattern.test(value);
+}
+
 function checkStatus(status: number): void {
   if (isErrorStatus(status)) return;
   throw new RangeError(
@@ -134,7 +143,7 @@ function checkStatus(status: number): void {
 }
 
 function checkCode(code: string | undefined): void {
-  if (code === undefined || (typeof code === "string" && codePattern.test(code))) return;
+  if (code === undefined || isCode(code)) return;
   throw new TypeError(
     `HttpError: code must match ${codePattern.source}, got ${shown(code)}. Write for instance { code: "article_not_found" }.`,
   );

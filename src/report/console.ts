@@ -1,10 +1,30 @@
+import { escapeControls } from "./escape-controls.ts";
 import type { ProcessFailure } from "./process-failure.ts";
-import type { FailureRecord } from "./record.ts";
+import { rateLimit } from "./rate-limit.ts";
+import type { FailureRecord, Reporter } from "./record.ts";
 import type { RecordedError } from "./recorded-error.ts";
 
-/** The default reporter: a line for a 4xx, stack and causes besides for a 5xx; nothing for a client that left. */
-export function consoleReporter(record: FailureRecord): void {
-  if (record.level === "debug") return;
+const maximumText = 16_000;
+
+/**
+ * Makes the default reporter: a line for a 4xx, stack and causes besides for a 5xx, nothing for a client that left.
+ * Of failures with the same code on the same route it prints ten in a second, and counts the rest.
+ */
+export function consoleReporter(): Reporter {
+  const admits = rateLimit((kind, count) => {
+    console.error(`… and ${count.toLocaleString("en-US")} more: ${kind}`);
+  });
+  return function consoleReporter(record: FailureRecord): void {
+    if (record.level === "debug" || !admits(kindOf(record))) return;
+    console.error(written(record));
+  };
+}
+
+function kindOf({ status, code, method, route }: FailureRecord): string {
+  return [status, code, method, ...(route === undefined ? [] : [route])].join(" ");
+}
+
+function written(record: FailureRecord): string {
   const lines = [headline(record)];
   if (record.level === "error") {
     lines.push(...stackLines(record.error));
@@ -15,7 +35,7 @@ export function consoleReporter(record: FailureRecord): void {
   for (const failure of record.alsoFailed ?? []) {
     lines.push(indent(`while handling it: ${full(failure)}`));
   }
-  console.error(lines.join("\n"));
+  return lines.join("\n").slice(0, maximumText);
 }
 
 /** The default reporter of what reaches the process: the event, the probable request, stack and causes. */
@@ -24,7 +44,7 @@ export function consoleProcessReporter(failure: ProcessFailure): void {
   const words = [time, origin];
   if (suspect) words.push("probably of", suspect.method, suspect.path, suspect.requestId);
   if (draining) words.push("draining");
-  const head = oneLine(`${words.join(" ")}: ${error.message}`);
+  const head = escapeControls(`${words.join(" ")}: ${error.message}`);
   console.error([head, ...stackLines(error)].join("\n"));
 }
 
@@ -39,25 +59,17 @@ function headline(record: FailureRecord): string {
   if (outcome !== "sent") words.push(outcome);
   if (fields)
     words.push(fields.map((field) => `${field.in}${field.pointer} ${field.code}`).join(", "));
-  return oneLine(`${words.join(" ")}: ${error.message}`);
+  return escapeControls(`${words.join(" ")}: ${error.message}`);
 }
 
 function full(error: RecordedError): string {
   return error.stack ?? `${error.name}: ${error.message}`;
 }
 
-// A control character in a message or a path could forge a line of the log or drive the terminal.
-function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, escape);
-}
-
+/** Indented, no line of a message can pass for a line of the log. */
 function indent(text: string): string {
   return text
     .split("\n")
-    .map((line) => `    ${oneLine(line)}`)
+    .map((line) => `    ${escapeControls(line)}`)
     .join("\n");
-}
-
-function escape(character: string): string {
-  return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }

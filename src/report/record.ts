@@ -2,12 +2,18 @@ import type { Request } from "express";
 import type { FieldError } from "../raise/field-error.ts";
 import { isHttpError } from "../raise/http-error.ts";
 import { isAbortLike } from "./abort.ts";
+import { allowance, type Take } from "./allowance.ts";
+import { type RecordedField, toRecordedFields } from "./fields.ts";
+import { toPlain } from "./plain.ts";
 import { type RecordedError, toRecordedError } from "./recorded-error.ts";
 
 /** What became of the response: `sent`; `truncated` in mid-stream; `late`, after it was finished; `client_gone`. */
 export type Outcome = "sent" | "truncated" | "late" | "client_gone";
 
-/** One failure as the operator sees it: plain data, bounded, without headers, bodies and query strings. */
+/**
+ * One failure as the operator sees it: plain data of less than 16 kB as JSON, control characters escaped, without
+ * headers, bodies and query strings, and of an error nothing but what is named here.
+ */
 export interface FailureRecord {
   /** When it was reported, ISO 8601. */
   readonly time: string;
@@ -22,14 +28,14 @@ export interface FailureRecord {
   readonly method: string;
   /** The path without its query. */
   readonly path: string;
-  /** The pattern of the route, mount paths included, where the failure came through one of our wrappers. */
+  /** The pattern of the route: with mount paths where one of our wrappers saw it, else as its own router knows it. */
   readonly route?: string;
   readonly requestId: string;
   readonly traceId?: string;
   /** What was thrown. */
   readonly error: RecordedError;
   /** The fields at fault, without their values. */
-  readonly fields?: readonly Pick<FieldError, "in" | "pointer" | "code">[];
+  readonly fields?: readonly RecordedField[];
   /** The facts the error carries for the operator. */
   readonly context?: unknown;
   /** Of a second answer, where the first was sent; in development, with `requestScope` mounted. */
@@ -73,7 +79,9 @@ const outcomes: Readonly<Record<RecordSource["state"], Outcome>> = {
 };
 
 const maximumPath = 1000;
-const maximumFields = 50;
+const maximumRoute = 200;
+const maximumMessage = 2000;
+const maximumAlso = 3;
 
 /** Makes the record of one failure. */
 export function toRecord(source: RecordSource): FailureRecord {
@@ -82,6 +90,7 @@ export function toRecord(source: RecordSource): FailureRecord {
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
   const left = state === "gone" && (level === "info" || isAbortLike(thrown));
   const context = contextOf(thrown);
+  const take = allowance();
   return {
     time: new Date().toISOString(),
     level: left ? "debug" : level,
@@ -89,17 +98,17 @@ export function toRecord(source: RecordSource): FailureRecord {
     code: left ? "client_closed_request" : shown.code,
     outcome: outcomes[state],
     method: req.method,
-    path: req.originalUrl.replace(/[?#].*$/s, "").slice(0, maximumPath),
-    ...(route !== undefined && { route }),
+    path: take(req.originalUrl.replace(/[?#].*$/s, ""), maximumPath),
+    ...(route !== undefined && { route: take(route, maximumRoute) }),
     requestId: ids.requestId,
     ...(ids.traceId !== undefined && { traceId: ids.traceId }),
-    error: recorded(thrown, shown, level === "error"),
-    ...(shown.errors && { fields: shown.errors.slice(0, maximumFields).map(withoutTexts) }),
-    ...(context !== undefined && { context }),
+    error: recorded(thrown, shown, level === "error", take),
+    ...(shown.errors && { fields: toRecordedFields(shown.errors, take) }),
+    ...(context !== undefined && { context: toPlain(context, take) }),
     ...(outcomes[state] === "late" &&
-      firstAnswer && { firstAnswer: toRecordedError(firstAnswer, true) }),
+      firstAnswer && { firstAnswer: toRecordedError(firstAnswer, true, take) }),
     ...(failures.length > 0 && {
-      alsoFailed: failures.map((value) => toRecordedError(value, true)),
+      alsoFailed: failures.slice(0, maximumAlso).map((value) => toRecordedError(value, true, take)),
     }),
   };
 }
@@ -109,18 +118,12 @@ function recorded(
   thrown: unknown,
   shown: RecordSource["shown"],
   withStack: boolean,
+  take: Take,
 ): RecordedError {
-  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack);
+  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack, take);
   const { name, code } = toRecordedError(thrown, false);
-  return { name, message: shown.detail ?? shown.title, ...(code !== undefined && { code }) };
-}
-
-function withoutTexts({
-  in: part,
-  pointer,
-  code,
-}: FieldError): Pick<FieldError, "in" | "pointer" | "code"> {
-  return { in: part, pointer, code };
+  const message = take(shown.detail ?? shown.title, maximumMessage);
+  return { name: take(name, 100), message, ...(code !== undefined && { code: take(code, 100) }) };
 }
 
 function contextOf(thrown: unknown): unknown {

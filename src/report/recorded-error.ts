@@ -1,4 +1,5 @@
 import { readMember } from "../raise/member.ts";
+import { allowance, type Take } from "./allowance.ts";
 
 /** An error as data. */
 export interface RecordedError {
@@ -11,31 +12,43 @@ export interface RecordedError {
   readonly causes?: readonly RecordedError[];
 }
 
-const maximumText = 2000;
-const maximumStack = 4000;
 const maximumCauses = 5;
 
+/** The limits of an error's texts, in characters; a cause has less room than what was thrown. */
+interface Limits {
+  readonly message: number;
+  readonly stack: number;
+}
+const ofThrown: Limits = { message: 2000, stack: 4000 };
+const ofCause: Limits = { message: 500, stack: 1500 };
+
 /** Describes whatever was thrown; every read is guarded, for a getter may throw. */
-export function toRecordedError(thrown: unknown, withStack: boolean): RecordedError {
-  const described = describe(thrown, withStack);
-  const causes = causesOf(thrown).map((cause) => describe(cause, withStack));
+export function toRecordedError(
+  thrown: unknown,
+  withStack: boolean,
+  take: Take = allowance(),
+): RecordedError {
+  const described = describe(thrown, withStack, take, ofThrown);
+  const causes = causesOf(thrown).map((cause) => describe(cause, withStack, take, ofCause));
   return causes.length > 0 ? { ...described, causes } : described;
 }
 
-function describe(thrown: unknown, withStack: boolean): RecordedError {
+function describe(thrown: unknown, withStack: boolean, take: Take, limits: Limits): RecordedError {
   if (typeof thrown !== "object" || thrown === null) {
     return {
       name: thrown === null ? "null" : typeof thrown,
-      message: clip(safeString(thrown), maximumText),
+      message: take(safeString(thrown), limits.message),
     };
   }
+  const name = read(thrown, "name");
+  const message = read(thrown, "message");
   const code = read(thrown, "code");
-  const stack = withStack ? text(read(thrown, "stack"), maximumStack) : undefined;
+  const stack = withStack ? read(thrown, "stack") : undefined;
   return {
-    name: text(read(thrown, "name"), 100) ?? "object",
-    message: text(read(thrown, "message"), maximumText) ?? "",
-    ...(typeof code === "string" && { code: clip(code, 100) }),
-    ...(stack !== undefined && { stack }),
+    name: typeof name === "string" ? take(name, 100) : "object",
+    message: typeof message === "string" ? take(message, limits.message) : "",
+    ...(typeof code === "string" && { code: take(code, 100) }),
+    ...(typeof stack === "string" && { stack: take(stack, limits.stack, "stack") }),
   };
 }
 
@@ -75,14 +88,6 @@ function read(thrown: object, name: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function text(value: unknown, limit: number): string | undefined {
-  return typeof value === "string" ? clip(value, limit) : undefined;
-}
-
-function clip(value: string, limit: number): string {
-  return value.length > limit ? `${value.slice(0, limit)}… (${value.length} characters)` : value;
 }
 
 function safeString(value: unknown): string {

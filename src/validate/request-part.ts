@@ -46,7 +46,9 @@ export const partAccess: Readonly<Record<keyof RequestSchemas, PartAccess>> = {
   body: {
     in: "body",
     read: (req) => req.body as unknown,
-    write: (req, parsed) => replace(req, "body", parsed),
+    write: (req, parsed) => {
+      req.body = parsed;
+    },
   },
 };
 

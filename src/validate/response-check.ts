@@ -61,7 +61,8 @@ async function checkThenSend(answer: Answer, send: (body: unknown) => unknown): 
     const result = await check(body);
     // The handler may have failed after it called json, and that failure is answered already.
     if (res.headersSent) return;
-    if (result.issues) next(mismatch(answer, status, result.issues));
+    if ("failure" in result) next(result.failure);
+    else if (result.issues) next(mismatch(answer, status, result.issues));
     else send(result.value);
   } catch (thrown) {
     next(toError(thrown));
@@ -75,13 +76,10 @@ async function checkOnceSent(answer: Answer): Promise<void> {
   const finished = new Promise<void>((resolve) => {
     res.once("finish", resolve);
   });
-  try {
-    const [result] = await Promise.all([check(body), finished]);
-    if (result.issues) next(mismatch(answer, status, result.issues));
-  } catch (thrown) {
-    await finished;
-    next(toError(thrown));
-  }
+  const result = await check(body);
+  await finished;
+  if ("failure" in result) next(result.failure);
+  else if (result.issues) next(mismatch(answer, status, result.issues));
 }
 
 /** What is wrong is the operator's to know: a 5xx lists no fields to the client. */

@@ -1,21 +1,27 @@
+import { toError } from "../catch/thrown.ts";
 import type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 
-/** Checks a value. Rejects when the schema itself fails, which is not the client's doing. */
-export type SchemaCheck = (value: unknown) => Promise<SchemaResult<unknown>>;
+/** Checks a value; never rejects. */
+export type SchemaCheck = (value: unknown) => Promise<SchemaOutcome>;
+
+/** What a schema made of a value; or what it failed with itself, which is not the client's doing. */
+export type SchemaOutcome = SchemaResult<unknown> | { readonly failure: Error };
 
 /** The one issue of a value that is nested so deep that checking it exhausts the stack. */
 export const tooDeep: SchemaIssue = { message: "is nested too deeply" };
 
 /** Makes the check of a schema, whichever library it is of. */
 export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
-  const ask = zodCheck(schema) ?? ((value) => schema["~standard"].validate(value));
+  const zod = zodParse(schema);
+  const ask = zod ?? ((value: unknown): unknown => schema["~standard"].validate(value));
+  const toResult = zod ? fromZod : fromStandard;
 
   return async function check(value) {
     try {
-      return asResult(await ask(value));
+      return toResult(await ask(value));
     } catch (thrown) {
       if (isStackOverflow(thrown) && isDeep(value)) return { issues: [tooDeep] };
-      throw thrown;
+      return { failure: toError(thrown) };
     }
   };
 }
@@ -27,14 +33,23 @@ export const noText = "express-backstop: no text";
  * zod's Standard Schema entry first tries without waiting: a rejection in an asynchronous refinement would be
  * nobody's and end the process. Its own asynchronous entry has no such try.
  */
-function zodCheck(schema: StandardSchema): ((value: unknown) => unknown) | undefined {
+function zodParse(schema: StandardSchema): ((value: unknown) => unknown) | undefined {
   const { safeParseAsync } = schema as { safeParseAsync?: unknown };
-  if (schema["~standard"].vendor !== "zod" || typeof safeParseAsync !== "function")
+  if (schema["~standard"].vendor !== "zod" || typeof safeParseAsync !== "function") {
     return undefined;
-  return async (value) => {
-    const result = (await Reflect.apply(safeParseAsync, schema, [value, texts])) as ZodResult;
-    return result.success ? { value: result.data } : { issues: result.error.issues };
-  };
+  }
+  return (value) => Reflect.apply(safeParseAsync, schema, [value, texts]) as unknown;
+}
+
+function fromZod(answer: unknown): SchemaResult<unknown> {
+  // What zod's own safeParseAsync resolves to.
+  const result = answer as ZodResult;
+  return result.success ? { value: result.data } : { issues: result.error.issues };
+}
+
+function fromStandard(answer: unknown): SchemaResult<unknown> {
+  if (typeof answer === "object" && answer !== null) return answer as SchemaResult<unknown>;
+  throw new TypeError("A schema answered with something else than a result of Standard Schema.");
 }
 
 type ZodResult =
@@ -61,11 +76,6 @@ function isAuthors({ expected, received }: Zod3Issue, text: string): boolean {
   return (
     text !== "Required" && text !== `Expected ${String(expected)}, received ${String(received)}`
   );
-}
-
-function asResult(result: unknown): SchemaResult<unknown> {
-  if (typeof result === "object" && result !== null) return result as SchemaResult<unknown>;
-  throw new TypeError("A schema answered with something else than a result of Standard Schema.");
 }
 
 function isStackOverflow(thrown: unknown): boolean {

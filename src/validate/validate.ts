@@ -19,7 +19,7 @@ import { ValidationError } from "./validation-error.ts";
  * written back.
  *
  * A second `validate` of the same part gets what the first one made of it. Behind `app.route(path)` Express's types
- * give `req.body` as any.
+ * give `req.body`, headers and cookies as they declare them; in a bare handler, headers and cookies.
  *
  * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not; and, in
  *   `response`, for answers by status.
@@ -83,25 +83,26 @@ function toParts(schemas: RequestSchemas): Part[] {
   });
 }
 
-/** Rejects when a schema itself fails. */
+/** Gives the error that the request, or a schema of its own, deserves; or writes all parts back. */
 async function checkParts(
   parts: readonly Part[],
   req: Request,
   chooseTexts: () => Texts,
 ): Promise<Error | undefined> {
-  const checked = await Promise.all(
-    parts.map(async ({ access, check, vendor }) => {
-      const input = access.read(req);
-      return { access, vendor, input, result: await check(input) };
-    }),
-  );
-  const bad = checked.flatMap(({ access, vendor, input, result }) =>
-    result.issues ? [{ in: access.in, vendor, input, issues: result.issues }] : [],
-  );
-  if (bad.length > 0) return toValidationError(bad, chooseTexts());
-  for (const { access, result } of checked) {
-    if (!result.issues) access.write(req, result.value);
+  const started = parts.map(({ access, check, vendor }) => {
+    const input = access.read(req);
+    return { access, vendor, input, outcome: check(input) };
+  });
+  const bad: BadPart[] = [];
+  const good: { readonly access: PartAccess; readonly value: unknown }[] = [];
+  for (const { access, vendor, input, outcome } of started) {
+    const result = await outcome;
+    if ("failure" in result) return result.failure;
+    if (result.issues) bad.push({ in: access.in, vendor, input, issues: result.issues });
+    else good.push({ access, value: result.value });
   }
+  if (bad.length > 0) return toValidationError(bad, chooseTexts());
+  for (const { access, value } of good) access.write(req, value);
   return undefined;
 }
 

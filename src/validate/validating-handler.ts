@@ -1,4 +1,5 @@
-import type { NextFunction } from "express";
+import type { NextFunction, Response } from "express";
+import type { Overlay } from "../catch/overlay.ts";
 import type { JsonSchemas } from "./json-schemas.ts";
 import type { ValidateSchemas } from "./request-schemas.ts";
 import type { StandardSchema } from "./standard-schema.ts";
@@ -13,7 +14,9 @@ import type { StandardSchema } from "./standard-schema.ts";
  */
 export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
   req: ParsedRequest<Schemas> & { readonly [unset]?: never },
-  res: unknown,
+  res: [keyof Schemas & OverlaidPart] extends [never]
+    ? unknown
+    : { readonly locals: Response["locals"] & Overlay<ParsedOverlay<Schemas>> },
   next: NextFunction,
 ) => void) & {
   /** The schemas it checks with, for whoever describes the API. */
@@ -25,16 +28,18 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
 declare const unset: unique symbol;
 
 /**
- * What the handlers after `validate` find in the request. Express's types have no place for headers and cookies of
- * another type: those stay as they are declared there.
+ * What the handlers after `validate` find in the request. Headers and cookies are typed in asyncHandler alone, for
+ * Express's types have no place for them.
  */
 export type ParsedRequest<Schemas extends ValidateSchemas> = {
-  readonly [Part in keyof Schemas & TypedPart]: Schemas[Part] extends StandardSchema<
-    infer _Input,
-    infer Output
-  >
-    ? Output
-    : never;
+  readonly [Part in keyof Schemas & TypedPart]: Parsed<Schemas[Part]>;
 };
 
+type ParsedOverlay<Schemas extends ValidateSchemas> = {
+  readonly [Part in keyof Schemas & OverlaidPart]: Parsed<Schemas[Part]>;
+};
+
+type Parsed<Schema> = Schema extends StandardSchema<infer _Input, infer Output> ? Output : never;
+
 type TypedPart = "params" | "query" | "body";
+type OverlaidPart = "headers" | "cookies" | "signedCookies";

@@ -6,6 +6,7 @@ import { asyncHandler, validate } from "../../src/index.ts";
 
 const app = express();
 const Article = z.object({ title: z.string(), tags: z.array(z.string()).default([]) });
+const Counted = z.object({ "x-count": z.coerce.number() });
 type Article = z.output<typeof Article>;
 
 it("types handlers with the types of Express 4, in asyncHandler and bare", () => {
@@ -16,6 +17,15 @@ it("types handlers with the types of Express 4, in asyncHandler and bare", () =>
       expectTypeOf(req.body).toEqualTypeOf<Article>();
       expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
       expectTypeOf(res).toEqualTypeOf<express.Response>();
+    }),
+  );
+  app.post(
+    "/articles/:id",
+    validate({ headers: Counted, query: Counted }),
+    asyncHandler(async (req) => {
+      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+      expectTypeOf(req.query).toEqualTypeOf<{ "x-count": number }>();
+      expectTypeOf(req.headers["x-count"]).toEqualTypeOf<number>();
     }),
   );
   express.Router().post("/articles/:id", validate({ body: Article }), (req) => {

@@ -5,7 +5,7 @@ import express, { type Request } from "express";
 import { Client, Pool } from "pg";
 import request, { type Test } from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asyncHandler, errorHandler } from "express-backstop";
+import { asyncHandler, defineErrors, errorHandler } from "express-backstop";
 import { postgres, type PostgresMapperOptions } from "express-backstop/mappers/postgres";
 import { postgresServer } from "../support/postgres.ts";
 
@@ -159,6 +159,23 @@ describe("postgres() on PGlite", () => {
     });
 
     expect(response.status).toBe(409);
+    expect(response.body).toMatchObject({
+      code: "headline_taken",
+      title: "Headline taken",
+      detail: "Choose another headline.",
+      errors: [{ in: "body", pointer: "#/headline", code: "duplicate" }],
+    });
+  });
+
+  it("answers a configured constraint with a declared error", async () => {
+    const { headline_taken } = defineErrors({
+      headline_taken: { status: 422, title: "Headline taken", detail: "Choose another headline." },
+    });
+    const response = await answer(insert, post({ headline: "x" }), {
+      constraints: { article_title_unique: { error: headline_taken, field: "headline" } },
+    });
+
+    expect(response.status).toBe(422);
     expect(response.body).toMatchObject({
       code: "headline_taken",
       title: "Headline taken",
@@ -647,6 +664,16 @@ describe("postgres() without a server", () => {
     ["a mapping that is a text", { constraints: { a: "x" } }, /constraints\.a got "x"/],
     ["an unknown member", { constraints: { a: { status: 1 } } }, /constraints\.a got .*status/],
     ["a bad code", { constraints: { a: { code: "No" } } }, /constraints\.a\.code got "No"/],
+    [
+      "an error that is none",
+      { constraints: { a: { error: "no" } } },
+      /constraints\.a\.error got "no"/,
+    ],
+    [
+      "a text beside an error",
+      { constraints: { a: { error: () => {}, code: "title_taken" } } },
+      /constraints\.a got .*code/,
+    ],
     ["an empty field", { constraints: { a: { field: "" } } }, /constraints\.a\.field got ""/],
   ])("refuses %s at the start", (_what, options, message) => {
     const start = () => postgres(options as PostgresMapperOptions);

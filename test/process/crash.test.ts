@@ -126,6 +126,17 @@ describe("an exception that reaches the process", () => {
   });
 });
 
+describe("a rejection under --unhandled-rejections=strict, which comes by both events", () => {
+  it("is recorded once", async () => {
+    await using app = await start(quick, { NODE_OPTIONS: "--unhandled-rejections=strict" });
+
+    expectBareProblem(await ask(`${app.url}/crash/rejection`));
+
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+    expect(app.output().match(/TypeError: secret/g)).toHaveLength(1);
+  });
+});
+
 describe("while the process drains", () => {
   it("new requests get a 503 that says when to come again and closes the connection", async () => {
     await using app = await start({ lameDuck: 500, deadline: 3000 });
@@ -144,7 +155,7 @@ describe("while the process drains", () => {
   });
 
   it("further exceptions are recorded and do not put the deadline off", async () => {
-    await using app = await start({ lameDuck: 50, deadline: 3000 });
+    await using app = await start({ lameDuck: 50, deadline: 3000, onClose: "says" });
     const stuck = ask(`${app.url}/stuck`);
     await sleep(50);
 
@@ -156,6 +167,7 @@ describe("while the process drains", () => {
     expect(answer.status).toBe(503);
     expect(code).toBe(1);
     expect(app.output().match(/uncaughtException/g)).toHaveLength(3);
+    expect(app.output().match(/closed/g)).toHaveLength(1);
     // The last of them came after 2 seconds.
     expect(performance.now() - begun).toBeLessThan(4000);
   });
@@ -175,28 +187,46 @@ describe("while the process drains", () => {
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
-  it.each([
-    ["throws", 1],
-    ["hangs", 1],
-  ] as const)("a reporter that %s holds up nothing but itself", async (reporter, code) => {
-    await using app = await start({ ...quick, reporter });
+  it.each(["throws", "hangs"])("a reporter that %s holds up nothing", async (reporter) => {
+    await using app = await start({ ...quick, reporter, onReport: "json" });
 
     expectBareProblem(await ask(`${app.url}/crash/timer`));
 
-    expect(await app.exit).toEqual({ code, signal: null });
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+    expect(app.output()).toContain('"message":"secret 10.0.3.17"');
   });
 
-  it("exits with the code it was told", async () => {
-    await using app = await start({ ...quick, exitCode: 75 });
+  it("a response that cannot be written is cut, and the drain goes on", async () => {
+    await using app = await start(quick);
+
+    const culprit = await ask(`${app.url}/crash/hostileResponse`);
+
+    expect(culprit).toMatchObject({ error: "ECONNRESET" });
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+    expect(app.output().match(/uncaughtException|unhandledRejection/g)).toHaveLength(1);
+  });
+
+  it("exits with the code, and answers with the type, that it was told", async () => {
+    await using app = await start({ ...quick, exitCode: 75, typeBase: "https://example.com/p/" });
+
+    const culprit = await ask(`${app.url}/crash/timer`);
+
+    expect(JSON.parse(culprit.text)).toHaveProperty("type", "https://example.com/p/internal_error");
+    expect(await app.exit).toEqual({ code: 75, signal: null });
+  });
+
+  it("closes the rest outside of the request that brought it about", async () => {
+    await using app = await start({ ...quick, reporter: false, onClose: "looksAround" });
 
     await ask(`${app.url}/crash/timer`);
 
-    expect(await app.exit).toEqual({ code: 75, signal: null });
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+    expect(app.output()).toBe("outside\n");
   });
 });
 
-function start(options: object): Promise<ChildApp> {
-  return startApp("crashes", { args: [JSON.stringify(options)] });
+function start(options: object, env: NodeJS.ProcessEnv = {}): Promise<ChildApp> {
+  return startApp("crashes", { args: [JSON.stringify(options)], env });
 }
 
 /** Opens many connections in one moment, as soon as the process has failed. */

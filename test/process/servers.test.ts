@@ -65,7 +65,8 @@ describe("an upgrade or a tunnel", () => {
       const refused = connect(app.port, "127.0.0.1");
       refused.write(head);
       const answer = await text(refused);
-      await sleep(700);
+      // Longer than a new connection may be silent.
+      await sleep(1300);
       lasting.write("still here");
       const [echo] = (await once(lasting, "data")) as [Buffer];
 

@@ -11,7 +11,8 @@ const registered = Object.keys(STATUS_CODES)
 
 const byStatus = new Map(
   Object.values(backstop)
-    .filter((value) => typeof value === "function" && /^[A-Z].*Error$/.test(value.name))
+    .filter((value) => typeof value === "function")
+    .filter((value) => /^[A-Z].*Error$/.test(value.name))
     .filter((value) => value !== backstop.HttpError && value !== backstop.ValidationError)
     .map((value) => Reflect.construct(value, [["GET"]]) as backstop.HttpError)
     .map((error) => [error.status, error]),

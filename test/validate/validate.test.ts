@@ -130,6 +130,12 @@ describe.each(expresses)("on %s", (_name, express) => {
       (app) => {
         const router = express.Router();
         router.use(validate({ query: z.looseObject({ tenant: z.string() }) }));
+        // As validators do that define it for good.
+        router.use((req, _res, next) => {
+          const { query } = req;
+          Object.defineProperty(req, "query", { get: () => query, configurable: true });
+          next();
+        });
         router.get(
           "/list",
           validate({ query: z.object({ tenant: z.string(), page: z.coerce.number() }) }),

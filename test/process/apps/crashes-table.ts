@@ -37,6 +37,10 @@ export const crashes: Readonly<Record<string, (req: Request, res: Response) => u
     });
     pool.query("select 1", secret);
   },
+  hostileResponse: (_req, res) => {
+    res.setHeader = secret;
+    setTimeout(secret);
+  },
   data: (req) => void req.on("data", secret),
   end: (req) => void req.resume().on("end", secret),
   answered: (_req, res) => {

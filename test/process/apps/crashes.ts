@@ -1,14 +1,20 @@
 // An app with a way to crash for each path below /crash. Argument: the options of guardProcess as JSON, in which
-// `reporter` and `onClose` name one of the functions below.
+// `reporter`, `onReport` and `onClose` name one of the functions below.
 import { createServer } from "node:http";
 import { errorHandler, notFoundHandler, requestScope } from "express-backstop";
-import { guardProcess, type GuardProcessOptions, readiness } from "express-backstop/process";
+import {
+  guardCallback,
+  guardProcess,
+  type GuardProcessOptions,
+  readiness,
+} from "express-backstop/process";
 import { crashes } from "./crashes-table.ts";
 import { listen } from "./listen.ts";
 
-interface Settings extends Omit<GuardProcessOptions, "reporter" | "onClose"> {
+interface Settings extends Omit<GuardProcessOptions, "reporter" | "onReport" | "onClose"> {
   readonly express?: string;
-  readonly reporter?: keyof typeof reporters;
+  readonly reporter?: keyof typeof reporters | false;
+  readonly onReport?: keyof typeof reporters;
   readonly onClose?: keyof typeof closers;
 }
 
@@ -27,13 +33,23 @@ const closers = {
     });
     console.log("closed");
   },
-  hangs: () => new Promise(() => {}),
+  /** Tells whether a request's context has got as far as here. */
+  looksAround: () => {
+    const callback = (): void => {};
+    console.log(guardCallback(callback) === callback ? "outside" : "inside");
+  },
+  hangs: () =>
+    new Promise(() => {
+      // A hung pool has sockets, which keep the process alive.
+      setInterval(() => {}, 1000);
+    }),
   fails: () => Promise.reject(new Error("the pool is stuck")),
 };
 
 // The test passes what this interface says.
 const {
   reporter,
+  onReport,
   onClose,
   express: version,
   ...options
@@ -91,7 +107,8 @@ server.on("request", (req) => {
 server.on("request", app);
 guardProcess(server, {
   ...options,
-  ...(reporter && { reporter: reporters[reporter] }),
+  ...(reporter !== undefined && { reporter: reporter && reporters[reporter] }),
+  ...(onReport && { onReport: reporters[onReport] }),
   ...(onClose && { onClose: closers[onClose] }),
 });
 listen(server);

@@ -37,7 +37,7 @@ if (process.argv[3] === "upgrade") {
 }
 guardProcess(server, {
   lameDuck: 600,
-  deadline: 1600,
+  deadline: 3000,
   clientErrors: process.argv[3] === "clientErrors",
 });
 listen(server);

@@ -1,0 +1,94 @@
+import type { ProblemTypeDescription } from "./describe.ts";
+
+/** Writes the page of all codes; `prefix` leads from the address it was asked at to the pages of the codes. */
+export function indexPage(types: readonly ProblemTypeDescription[], prefix: string): string {
+  const rows = types.map(
+    ({ code, status, title }) =>
+      `<tr><th scope="row"><a href="${escape(prefix + code)}"><code>${breakable(code)}</code></a></th><td>${status}</td><td>${escape(title)}</td></tr>`,
+  );
+  return page(
+    "Problem types",
+    `<h1>Problem types</h1>
+<p>Every problem this API answers with (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>), by its <code>code</code>.</p>
+<table><thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Title</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody></table>`,
+  );
+}
+
+/** Writes the page of one code. */
+export function typePage(described: ProblemTypeDescription): string {
+  const { code, type, status, title, description, fix, retry, members, example } = described;
+  const facts: [string, string][] = [
+    ["Status", String(status)],
+    ["Code", `<code>${escape(code)}</code>`],
+    ["Type", `<code>${escape(type)}</code>`],
+    ["When it happens", description === undefined ? "Not described." : prose(description)],
+    ["How to fix it", fix === undefined ? "Not described." : prose(fix)],
+    [
+      "Retry",
+      retry === "later" ? "The same request may succeed later." : "The same request fails again.",
+    ],
+  ];
+  return page(
+    title,
+    `<h1>${escape(title)}</h1>
+<dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("\n")}</dl>
+${membersTable(members)}<h2 id="example">Example</h2>
+<pre tabindex="0" role="region" aria-labelledby="example">${escape(JSON.stringify(example, undefined, 2))}</pre>`,
+    '<nav><a href="./">All problem types</a></nav>\n',
+  );
+}
+
+function membersTable(members: ProblemTypeDescription["members"]): string {
+  const rows = Object.entries(members?.properties ?? {}).map(([name, rule]) => {
+    const required = Array.isArray(members?.["required"]) && members["required"].includes(name);
+    return `<tr><th scope="row"><code>${escape(name)}</code></th><td><code>${escape(JSON.stringify(rule))}</code></td><td>${required ? "always" : "may be absent"}</td></tr>`;
+  });
+  if (rows.length === 0) return "";
+  return `<h2>Members</h2>
+<table><thead><tr><th scope="col">Name</th><th scope="col">JSON Schema</th><th scope="col">Presence</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody></table>
+`;
+}
+
+/** Texts are Markdown as far as code goes: `Retry-After`. */
+function prose(text: string): string {
+  return escape(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+}
+
+/** A long code may break after an underscore, for phones. */
+function breakable(code: string): string {
+  return escape(code).replaceAll("_", "_<wbr>");
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function page(title: string, main: string, nav = ""): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escape(title)}</title>
+<style>
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; }
+dt { font-weight: 600; margin-top: 0.75rem; }
+dd { margin: 0; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid #8888; font-weight: normal; }
+thead th { font-weight: 600; }
+dd, td { overflow-wrap: anywhere; }
+pre { overflow-x: auto; padding: 0.75rem; border: 1px solid #8888; }
+</style>
+</head>
+<body>
+${nav}<main>
+${main}
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,87 @@
+import { Router, type Request, type Response } from "express";
+import type { Locked } from "../raise/catalogue.ts";
+import { NotFoundError } from "../raise/client-errors.ts";
+import type { AnyErrorFactory } from "../raise/error-factory.ts";
+import { shown } from "../raise/shown.ts";
+import { describe } from "./describe.ts";
+import { indexPage, typePage } from "./page.ts";
+
+/** What `problemTypes` can be told. */
+export interface ProblemTypesOptions {
+  /** What `type` begins with, as the error handler is told. Default: where the router is mounted. */
+  readonly typeBase?: string;
+}
+
+/**
+ * A router that serves the page each `type` points at, and an index of them: HTML where the client prefers it, JSON
+ * to all others. The pages have no scripts.
+ *
+ * @param errors The catalogue, from `defineErrors`.
+ * @param options The base of `type`.
+ *
+ * @throws {TypeError} When the catalogue is none, or an option is unknown or has the wrong type.
+ *
+ * @example
+ * app.use("/problems", problemTypes(errors));
+ */
+export function problemTypes(errors: Locked, options: ProblemTypesOptions = {}): Router {
+  checkArguments(errors, options);
+  // The keys of a catalogue are its codes.
+  const factories = new Map(Object.entries(errors as unknown as Record<string, AnyErrorFactory>));
+  const router = Router();
+
+  router.get("/", (req, res) => {
+    const base = options.typeBase ?? `${req.baseUrl}/`;
+    const types = [...factories.values()]
+      .map((factory) => describe(factory, base))
+      .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
+    answer(req, res, types, () => indexPage(types, prefixOf(req)));
+  });
+
+  router.get("/:code", (req, res, next) => {
+    const factory = factories.get(req.params.code);
+    if (!factory) {
+      next(new NotFoundError("There is no problem type with this code."));
+      return;
+    }
+    const described = describe(factory, options.typeBase ?? `${req.baseUrl}/`);
+    answer(req, res, described, () => typePage(described));
+  });
+
+  return router;
+}
+
+function answer(req: Request, res: Response, data: unknown, toPage: () => string): void {
+  res.vary("Accept");
+  res.setHeader("X-Content-Type-Options", "nosniff");
+  if (req.accepts(["json", "html"]) !== "html") {
+    res.json(data);
+    return;
+  }
+  // The page needs its own style and nothing else.
+  res.setHeader(
+    "Content-Security-Policy",
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+  res.type("html").send(toPage());
+}
+
+/** Links are relative, so that they hold behind a proxy that adds to the path: from `/problems` as from `/problems/`. */
+function prefixOf(req: Request): string {
+  const [path = ""] = req.originalUrl.split("?", 1);
+  return path.endsWith("/") ? "" : `${path.slice(path.lastIndexOf("/") + 1)}/`;
+}
+
+function checkArguments(errors: Locked, options: ProblemTypesOptions): void {
+  if (typeof (errors as Partial<Locked> | null)?.lock !== "function") {
+    throw new TypeError(
+      `problemTypes: errors must be a catalogue, got ${shown(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors).`,
+    );
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (name === "typeBase" && (value === undefined || typeof value === "string")) continue;
+    throw new TypeError(
+      `problemTypes: ${shown(name)} with ${shown(value)} is no option. Write { typeBase: "https://api.example.com/problems/" }.`,
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { checkSpec } from "./check-spec.ts";
+import { errorFactory, type AnyErrorFactory, type ErrorFactory } from "./error-factory.ts";
+import type { AnyErrorSpec, ErrorSpec, InputOf, OutputOf, Refusal } from "./error-spec.ts";
+import { lock } from "./lock.ts";
+import { shown } from "./shown.ts";
+
+/** A factory for each code, and `lock()`. Frozen; its keys are the codes. */
+export type ErrorCatalogue<Statuses, Schemas> = Locked & {
+  readonly [Code in keyof Statuses & string]: ErrorFactory<
+    Code,
+    Statuses[Code] & number,
+    Code extends keyof Schemas ? InputOf<Schemas[Code]> : undefined,
+    Code extends keyof Schemas ? OutputOf<Schemas[Code]> : undefined
+  >;
+};
+
+/** What every catalogue can do. */
+export interface Locked {
+  /**
+   * Writes codes, statuses, titles and members as sorted JSON. Kept in a file by a snapshot test, it shows any change
+   * that breaks a client.
+   *
+   * @example
+   * await expect(errors.lock()).toMatchFileSnapshot("errors.lock");
+   */
+  lock(): string;
+}
+
+/** What `defineErrors` can be told besides the declarations. */
+export interface DefineErrorsOptions<Extended> {
+  /** What `type` begins with; the code follows. Default: the `typeBase` of the error handler. */
+  readonly base?: string;
+  /** A catalogue whose codes the new one has too, for instance `builtInErrors`. Default: none. */
+  readonly extend?: Extended;
+}
+
+/**
+ * Declares errors once: code, status, title, and the typed members, text and headers of each. Gives a factory for
+ * each code, which makes an HttpError to throw and narrows one that was caught. Runs in browsers too.
+ *
+ * A throw never fails: data that does not fit its schema is left out, status and code stay, and the record names the
+ * mistake. Members the schema does not declare never reach the client.
+ *
+ * @param catalogue The declarations by code, `[a-z][a-z0-9_]{2,62}`.
+ * @param options The base of `type`, and a catalogue to extend.
+ *
+ * @throws {TypeError} When a code or a declaration is none, a member has a reserved name, the extended catalogue has
+ * the code already, or a 401, 405, 407 or 426 lacks the header that HTTP demands.
+ *
+ * @example
+ * const errors = defineErrors({
+ *   article_not_found: {
+ *     status: 404,
+ *     title: "Article not found",
+ *     data: z.object({ articleId: z.string() }),
+ *     detail: (data) => `There is no article with id ${data.articleId}.`,
+ *   },
+ * });
+ * throw errors.article_not_found({ articleId }, { cause: error });
+ */
+export function defineErrors<
+  const Statuses extends Readonly<Record<string, number>>,
+  Schemas extends Readonly<Record<keyof Statuses, unknown>>,
+  Extended extends Locked = Locked,
+>(
+  catalogue: {
+    readonly [Code in keyof Statuses]: { readonly status: Statuses[Code] } & Refusal<
+      Code,
+      Statuses[Code],
+      keyof Extended
+    >;
+  } & {
+    readonly [Code in keyof Schemas]: ErrorSpec<
+      Code extends keyof Statuses ? Statuses[Code] : never,
+      Schemas[Code]
+    >;
+  },
+  options: DefineErrorsOptions<Extended> = {},
+): ErrorCatalogue<Statuses, Schemas> & Extended {
+  checkOptions(options);
+  const { base, extend = {} } = options;
+  if (typeof catalogue !== "object" || catalogue === null || Array.isArray(catalogue)) {
+    throw new TypeError(
+      `defineErrors: catalogue must be an object, got ${shown(catalogue)}. Write defineErrors({ article_not_found: { status: 404, title: "Article not found" } }).`,
+    );
+  }
+  const factories: Record<string, AnyErrorFactory> = { ...extend };
+  for (const [code, declared] of Object.entries(catalogue)) {
+    checkSpec(code, declared);
+    const spec: AnyErrorSpec = declared;
+    if (Object.hasOwn(factories, code)) {
+      throw new TypeError(
+        `defineErrors: the extended catalogue has ${shown(code)} already. Write another code.`,
+      );
+    }
+    factories[code] = errorFactory(code, spec, base);
+  }
+  // Not enumerable, so that the keys of a catalogue are its codes.
+  Object.defineProperty(factories, "lock", { value: () => lock(factories) });
+  // Each factory was made of the declaration that the types speak of.
+  return Object.freeze(factories) as unknown as ErrorCatalogue<Statuses, Schemas> & Extended;
+}
+
+function checkOptions(options: DefineErrorsOptions<Locked>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (name !== "base" && name !== "extend") {
+      throw new TypeError(`defineErrors: ${shown(name)} is no option. Write base or extend.`);
+    }
+    if (value === undefined) continue;
+    if (name === "base" && typeof value !== "string") {
+      throw new TypeError(
+        `defineErrors: base must be a string, got ${shown(value)}. Write { base: "https://api.example.com/problems/" }.`,
+      );
+    }
+    if (name === "extend" && typeof (value as Partial<Locked> | null)?.lock !== "function") {
+      throw new TypeError(
+        `defineErrors: extend must be a catalogue, got ${shown(value)}. Write { extend: builtInErrors }.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { SchemaIssue, StandardSchema } from "../validate/standard-schema.ts";
+import { jsonSchemaOf } from "./json-schema.ts";
+import { isReserved } from "./reserved.ts";
+import { shown } from "./shown.ts";
+
+/** The members an error may show. */
+export type PublicData = Readonly<Record<string, unknown>>;
+
+/**
+ * Makes the function that reduces what was given at the throw to what the schema declares. It throws a TypeError,
+ * which names the members at fault and repeats no value, for data that does not fit.
+ */
+export function publicData(code: string, schema: StandardSchema): (input: unknown) => PublicData {
+  // Some libraries keep undeclared members unless told otherwise; the declared names are the allow-list.
+  const { properties } = jsonSchemaOf(schema) ?? {};
+
+  return function toPublicData(input) {
+    const result = schema["~standard"].validate(input);
+    if (result instanceof Promise) {
+      // Nobody waits for it: at the throw there is no time.
+      result.catch(() => {});
+      throw misfit(code, "its schema is asynchronous. Write one without asynchronous checks");
+    }
+    if (result.issues)
+      throw misfit(code, `data does not fit its schema at ${places(result.issues)}`);
+    const { value } = result;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw misfit(code, `data must be an object, and its schema gave ${shown(value)}`);
+    }
+    const entries = Object.entries(value).filter(
+      ([name]) => properties === undefined || Object.hasOwn(properties, name),
+    );
+    const reserved = entries.find(([name]) => isReserved(name));
+    if (reserved) throw misfit(code, `data has the reserved member ${shown(reserved[0])}`);
+    return Object.fromEntries(entries);
+  };
+}
+
+function misfit(code: string, what: string): TypeError {
+  return new TypeError(`errors.${code}: ${what}.`);
+}
+
+const maximumPlaces = 5;
+
+function places(issues: readonly SchemaIssue[]): string {
+  const paths = issues.slice(0, maximumPlaces).map(({ path = [] }) => {
+    const keys = path.map((segment) => String(typeof segment === "object" ? segment.key : segment));
+    return keys.length > 0 ? keys.join(".") : "its root";
+  });
+  return [...new Set(paths)].join(", ");
+}

@@ -1,0 +1,15 @@
+/**
+ * Writes as `\x1b` or `\u202e` what could forge a line of the log, drive the terminal or turn the text around:
+ * control characters (C0, C1), line and paragraph separators, bidirectional controls, lone surrogates.
+ */
+export function escapeControls(text: string): string {
+  return text.replaceAll(unsafe, escape);
+}
+
+const unsafe =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u{61C}\u{200E}\u{200F}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+
+function escape(character: string): string {
+  const hex = character.charCodeAt(0).toString(16);
+  return hex.length > 2 ? `\\u${hex.padStart(4, "0")}` : `\\x${hex.padStart(2, "0")}`;
+}

@@ -1,0 +1,166 @@
+import { builtInErrors, defineErrors, errorHandler, notFoundHandler } from "express-backstop";
+import { problemTypes } from "express-backstop/problem-types";
+import express5 from "express";
+import supertest from "supertest";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { z as z3 } from "zod3";
+import { expresses } from "./support/expresses.ts";
+import { problem } from "./support/problem.ts";
+
+const hostile = `<script>alert("1")</script>`;
+const errors = defineErrors(
+  {
+    article_not_found: {
+      status: 404,
+      title: "Article not found",
+      data: z.object({
+        articleId: z.string().meta({ examples: ["a17"] }),
+        hint: z.string().optional(),
+      }),
+      detail: (data) => `There is no article with id ${data.articleId}.`,
+      description: "The `id` is unknown.",
+      fix: "Look it up.",
+    },
+    quota_used_up: {
+      status: 429,
+      title: hostile,
+      data: z.object({
+        plan: z.enum(["free", "pro"]),
+        limits: z.array(z.object({ of: z.int().min(10), until: z.iso.datetime() })),
+        owner: z.union([z.uuid(), z.null()]),
+        open: z.boolean(),
+      }),
+      description: hostile,
+      fix: `\`${hostile}\``,
+    },
+    old_fashioned: { status: 409, title: "Old", data: z3.object({ articleId: z3.string() }) },
+  },
+  { extend: builtInErrors },
+);
+const html = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+
+describe.each(expresses)("problemTypes on %s", (_name, express) => {
+  const app = express();
+  app.use("/problems", problemTypes(errors));
+  app.use(notFoundHandler());
+  app.use(errorHandler({ reporter: false }));
+  const api = supertest(app);
+
+  it("answers the address that each type is", async () => {
+    const index = await api.get("/problems").expect(200);
+
+    expect(index.body).toHaveLength(Object.keys(errors).length);
+    for (const { type, code } of index.body as { type: string; code: string }[]) {
+      const { body } = await api.get(type).expect(200);
+      expect(body).toMatchObject({ type, code, example: { type, code } });
+    }
+  });
+
+  it("says in JSON what was declared, with an example in the declaration's own words", async () => {
+    const { body, headers } = await api.get("/problems/article_not_found").expect(200);
+
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect(headers["vary"]).toBe("Accept");
+    expect(body).toEqual({
+      code: "article_not_found",
+      type: "/problems/article_not_found",
+      status: 404,
+      title: "Article not found",
+      description: "The `id` is unknown.",
+      fix: "Look it up.",
+      retry: "never",
+      members: expect.objectContaining({ required: ["articleId"] }),
+      example: {
+        type: "/problems/article_not_found",
+        title: "Article not found",
+        status: 404,
+        code: "article_not_found",
+        detail: "There is no article with id a17.",
+        articleId: "a17",
+        hint: "example",
+        requestId: expect.stringMatching(/^req_/),
+      },
+    });
+  });
+
+  it("says in HTML the same to a browser, without scripts", async () => {
+    const { text, headers } = await api.get("/problems/article_not_found").set(html).expect(200);
+
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src/);
+    expect(text).toContain("<h1>Article not found</h1>");
+    expect(text).toContain("<dd>The <code>id</code> is unknown.</dd>");
+    expect(text).toContain("There is no article with id a17.");
+    expect(text).toMatch(/<html lang="en">[^]*<meta name="viewport"/);
+    expect(text).not.toContain("<script");
+  });
+
+  it("escapes what was declared", async () => {
+    for (const path of ["/problems", "/problems/quota_used_up"]) {
+      const { text } = await api.get(path).set(html).expect(200);
+
+      expect(text).toContain("&#60;script&#62;");
+      expect(text).not.toContain("<script");
+    }
+  });
+
+  it("links so that it holds with a slash at the end and without one", async () => {
+    const withoutSlash = await api.get("/problems?x=1").set(html);
+    const withSlash = await api.get("/problems/").set(html);
+
+    expect(withoutSlash.text).toContain('<a href="problems/not_found">');
+    expect(withSlash.text).toContain('<a href="not_found">');
+  });
+
+  it("makes an example that fits the schema", async () => {
+    const { body } = await api.get("/problems/quota_used_up");
+
+    expect(body.example).toMatchObject({
+      plan: "free",
+      limits: [{ of: 10, until: expect.any(String) }],
+      owner: expect.any(String),
+      open: true,
+    });
+  });
+
+  it("leaves out the members of a schema that JSON Schema does not know", async () => {
+    const { body } = await api.get("/problems/old_fashioned").expect(200);
+
+    expect(body).not.toHaveProperty("members");
+    expect(body.example).not.toHaveProperty("articleId");
+  });
+
+  it.each(["article_lost", "lock", "constructor"])("knows no %s", async (code) => {
+    expect(problem(await api.get(`/problems/${code}`))).toMatchObject({ code: "not_found" });
+  });
+
+  it("refuses other methods", async () => {
+    const response = await api.delete("/problems/not_found");
+
+    expect(problem(response).code).toBe("method_not_allowed");
+  });
+});
+
+describe("problemTypes", () => {
+  it("begins types with the base of the catalogue, else with the one it is told", async () => {
+    const own = defineErrors(
+      { out_of_stock: { status: 409, title: "Out of stock" } },
+      { base: "https://shop.example/", extend: builtInErrors },
+    );
+    const api = supertest(express5().use(problemTypes(own, { typeBase: "/errors/" })));
+
+    expect((await api.get("/out_of_stock")).body.type).toBe("https://shop.example/out_of_stock");
+    expect((await api.get("/not_found")).body.type).toBe("/errors/not_found");
+  });
+
+  it.each([
+    ["no catalogue", undefined, {}, "errors must be a catalogue"],
+    ["an option that is none", builtInErrors, { base: "/" }, '"base"'],
+    ["a base that is none", builtInErrors, { typeBase: 1 }, '"typeBase" with 1'],
+  ])("refuses %s at start", (_name, catalogue, options, named) => {
+    const make = problemTypes as (catalogue: unknown, options: unknown) => unknown;
+
+    expect(() => make(catalogue, options)).toThrow(named);
+  });
+});

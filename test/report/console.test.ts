@@ -1,0 +1,194 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { asyncHandler, ConflictError, HttpError, NotFoundError } from "express-backstop";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+
+const throwing = (make: () => unknown) =>
+  asyncHandler(async () => {
+    throw make();
+  });
+
+/** Collects what is printed to stderr, which is all that the default reporter does. */
+function printed(): string[] {
+  const lines: string[] = [];
+  vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
+  return lines;
+}
+
+async function times(count: number, act: () => PromiseLike<unknown>): Promise<void> {
+  await Promise.all(Array.from({ length: count }, act));
+}
+
+const second = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 1300);
+  });
+
+describe.each(expresses)("the default reporter, on %s", (_name, express) => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  it("prints one line for a 4xx, and stack, causes and facts for a 5xx", async () => {
+    const lines = printed();
+    const cause = new TypeError("deep");
+    await using app = await serve(
+      (app) => {
+        app.get(
+          "/4",
+          throwing(() => new ConflictError("Taken.")),
+        );
+        app.get(
+          "/5",
+          throwing(() => new HttpError(503, "down", { cause, context: { id: 7 } })),
+        );
+      },
+      { express, reporter: undefined as never },
+    );
+
+    await app.api.get("/4?q=secret");
+    await app.api.get("/5");
+
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^\S+ 409 conflict GET \/4 req_\w+: Taken\.$/);
+    expect(lines[1]).toMatch(
+      /^\S+ 503 service_unavailable GET \/5 req_\w+: down\n {4}HttpError: down/,
+    );
+    expect(lines[1]).toContain("\n    caused by TypeError: deep\n");
+    expect(lines[1]).toContain('\n    context {"id":7}');
+    for (const line of (lines[1] ?? "").split("\n").slice(1)) expect(line).toMatch(/^ {4}/);
+  });
+
+  it("prints a bounded text that forges no line and drives no terminal", async () => {
+    const lines = printed();
+    const evil = `\n2026-01-01 500 forged\u001B[2J\u202E\u2028`;
+    const thrown = Object.assign(new Error(evil), { stack: evil + "\n".repeat(100_000) });
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          throwing(() => thrown),
+        ),
+      { express, reporter: undefined as never },
+    );
+
+    await app.api.get("/");
+
+    const [line = ""] = lines;
+    expect(line.length).toBeLessThanOrEqual(16_000);
+    for (const forged of ["\n2026", "\u001B", "\u202E", "\u2028"])
+      expect(line).not.toContain(forged);
+    expect(line).toContain("\\x1b[2J\\u202e\\u2028");
+  });
+
+  it("prints ten alike in a second and counts the rest, while onReport gets every one", async () => {
+    const lines = printed();
+    let reported = 0;
+    await using app = await serve(
+      (app) => {
+        app.get(
+          "/articles/:id",
+          throwing(() => new NotFoundError("None.")),
+        );
+        app.get(
+          "/other",
+          throwing(() => new NotFoundError("None.")),
+        );
+      },
+      { express, reporter: undefined as never, onReport: () => (reported += 1) },
+    );
+    let id = 0;
+
+    await times(60, () => app.api.get(`/articles/${(id += 1)}`));
+    await times(3, () => app.api.get("/other"));
+    await times(60, () => app.api.get(`/nowhere/${(id += 1)}`));
+    await second();
+
+    expect(reported).toBe(123);
+    const of = (pattern: RegExp) => lines.filter((line) => pattern.test(line));
+    const counted = of(/^… and /);
+    // A second may have begun anew meanwhile, so what was printed and what was counted make the whole.
+    const more = (kind: string) =>
+      counted
+        .filter((line) => line.endsWith(kind))
+        .reduce((sum, line) => sum + Number(/and (\d+) more/.exec(line)?.[1]), 0);
+    const articles = of(/GET \/articles\/\d/).length;
+    expect(articles).toBeLessThan(60);
+    expect(articles + more(": 404 not_found GET /articles/:id")).toBe(60);
+    const nowhere = of(/GET \/nowhere/).length;
+    expect(nowhere).toBeLessThan(60);
+    expect(nowhere + more(": 404 route_not_found GET")).toBe(60);
+    expect(of(/GET \/other/)).toHaveLength(3);
+  });
+
+  it("prints again in the next second", async () => {
+    const lines = printed();
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          throwing(() => new NotFoundError("None.")),
+        ),
+      {
+        express,
+        reporter: undefined as never,
+      },
+    );
+
+    await times(30, () => app.api.get("/"));
+    await second();
+    const before = lines.length;
+    await app.api.get("/");
+
+    expect(lines.length).toBe(before + 1);
+    expect(lines.at(-1)).toMatch(/None\.$/);
+  });
+
+  it("leaves a reporter of one's own every record", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          throwing(() => new NotFoundError("None.")),
+        ),
+      {
+        express,
+      },
+    );
+
+    await times(50, () => app.api.get("/"));
+
+    expect(app.records).toHaveLength(50);
+  });
+});
+
+it("keeps no process alive for a count it has still to print", async () => {
+  const program = `
+    import express from "express";
+    import { errorHandler } from "express-backstop";
+    const app = express().use(() => { throw new Error("x"); }).use(errorHandler());
+    const server = app.listen(0, "127.0.0.1", async () => {
+      const url = "http://127.0.0.1:" + server.address().port;
+      for (let i = 0; i < 20; i += 1) await (await fetch(url)).text();
+      server.close();
+      server.closeAllConnections();
+      process.stdout.write(process.getActiveResourcesInfo().join(" "));
+    });`;
+  const child = spawn(
+    process.execPath,
+    [
+      "--import",
+      "tsx",
+      "--conditions=express-backstop/source",
+      "--input-type=module",
+      "-e",
+      program,
+    ],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+
+  expect(err.match(/Error: x/g)?.length).toBeGreaterThanOrEqual(10);
+  expect(out).not.toContain("Timeout");
+});
