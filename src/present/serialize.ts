@@ -30,7 +30,7 @@ export function bodyType(serialize: Serializer | undefined): string {
 
 /**
  * Writes the body. A serializer that fails falls back to the plain problem; members JSON cannot hold (BigInt,
- * circles, a throwing toJSON) are left out of that; the last resort is a constant.
+ * circles, a throwing toJSON) are left out of that.
  */
 export function toBody(
   problem: Problem,
@@ -39,16 +39,11 @@ export function toBody(
 ): Rendering {
   const own = serialize && stringify(() => serialized(problem, serialize), failures);
   if (own !== undefined) return { body: own, contentType: bodyType(serialize) };
-  const body =
-    stringify(() => problem, failures) ??
-    stringify(() => withoutUnwritable(problem), failures) ??
-    lastResort;
+  const body = stringify(() => problem, failures) ?? memberByMember(problem);
   return { body, contentType: problemType };
 }
 
 const problemType = "application/problem+json";
-const lastResort =
-  '{"type":"/problems/internal_error","title":"Internal server error","status":500,"code":"internal_error"}';
 
 function serialized(problem: Problem, serialize: Serializer): unknown {
   const body = serialize(problem);
@@ -73,7 +68,11 @@ function stringify(make: () => unknown, failures: unknown[]): string | undefined
   }
 }
 
-function withoutUnwritable(problem: Problem): Record<string, unknown> {
-  const entries = Object.entries(problem).filter(([, value]) => stringify(() => value, []));
-  return Object.fromEntries(entries);
+/** Each member is written once, for one that can be written alone may be too deep inside of another object. */
+function memberByMember(problem: Problem): string {
+  const members = Object.entries(problem).flatMap(([name, value]) => {
+    const text = stringify(() => value, []);
+    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
+  });
+  return `{${members.join(",")}}`;
 }
