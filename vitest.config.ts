@@ -11,6 +11,8 @@ export default defineConfig({
     // The samples start real servers and databases.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // They wait more than they work, so one worker for each core is not too many.
+    maxWorkers: "100%",
     coverage: { include: ["src/**"], reporter: ["text"] },
   },
 });
