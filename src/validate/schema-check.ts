@@ -1,8 +1,9 @@
+import { types } from "node:util";
 import { toError } from "../catch/thrown.ts";
 import type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
 
-/** Checks a value; never rejects. */
-export type SchemaCheck = (value: unknown) => Promise<SchemaOutcome>;
+/** Checks a value, at once where the schema waits for nothing; neither throws nor rejects. */
+export type SchemaCheck = (value: unknown) => SchemaOutcome | Promise<SchemaOutcome>;
 
 /** What a schema made of a value; or what it failed with itself, which is not the client's doing. */
 export type SchemaOutcome = SchemaResult<unknown> | { readonly failure: Error };
@@ -12,39 +13,82 @@ export const tooDeep: SchemaIssue = { message: "is nested too deeply" };
 
 /** Makes the check of a schema, whichever library it is of. */
 export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
-  const zod = zodParse(schema);
-  const ask = zod ?? ((value: unknown): unknown => schema["~standard"].validate(value));
-  const toResult = zod ? fromZod : fromStandard;
+  const ask = zod4Ask(schema) ?? zod3Ask(schema) ?? standardAsk(schema);
 
-  return async function check(value) {
+  return function check(value) {
+    const failed = (thrown: unknown): SchemaOutcome =>
+      isStackOverflow(thrown) && isDeep(value)
+        ? { issues: [tooDeep] }
+        : { failure: toError(thrown) };
     try {
-      return toResult(await ask(value));
+      const answer = ask(value);
+      return types.isPromise(answer) ? answer.catch(failed) : answer;
     } catch (thrown) {
-      if (isStackOverflow(thrown) && isDeep(value)) return { issues: [tooDeep] };
-      return { failure: toError(thrown) };
+      return failed(thrown);
     }
   };
 }
+
+type Answer = SchemaResult<unknown> | Promise<SchemaResult<unknown>>;
+type Ask = (value: unknown) => Answer;
 
 /** What zod answers where the author of the schema has no text: a sign that no text of theirs is. */
 export const noText = "express-backstop: no text";
 
 /**
  * zod's Standard Schema entry first tries without waiting: a rejection in an asynchronous refinement would be
- * nobody's and end the process. Its own asynchronous entry has no such try.
+ * nobody's and end the process. This is what its own safeParseAsync calls, which has no such try; without waiting
+ * where nothing has to be waited for, and without a text for each of ten thousand issues.
  */
-function zodParse(schema: StandardSchema): ((value: unknown) => unknown) | undefined {
+function zod4Ask(schema: StandardSchema): Ask | undefined {
+  const { _zod: internals } = schema as { _zod?: { run?: unknown } };
+  const run = internals?.run;
+  if (schema["~standard"].vendor !== "zod" || typeof run !== "function") return undefined;
+  return (value) => {
+    const payload: unknown = run({ value, issues: [] }, { async: true, error: giveNoText });
+    return types.isPromise(payload) ? payload.then(fromPayload) : fromPayload(payload);
+  };
+}
+
+function giveNoText(): string {
+  return noText;
+}
+
+function fromPayload(payload: unknown): SchemaResult<unknown> {
+  // What every schema of zod 4 gives back.
+  const { issues, value } = payload as Payload;
+  return issues.length > 0 ? { issues } : { value };
+}
+
+interface Payload {
+  readonly value: unknown;
+  readonly issues: readonly SchemaIssue[];
+}
+
+function zod3Ask(schema: StandardSchema): Ask | undefined {
   const { safeParseAsync } = schema as { safeParseAsync?: unknown };
   if (schema["~standard"].vendor !== "zod" || typeof safeParseAsync !== "function") {
     return undefined;
   }
-  return (value) => Reflect.apply(safeParseAsync, schema, [value, texts]) as unknown;
+  return async (value) => {
+    const result = (await Reflect.apply(safeParseAsync, schema, [value, texts])) as Zod3Result;
+    return result.success ? { value: result.data } : { issues: result.error.issues };
+  };
 }
 
-function fromZod(answer: unknown): SchemaResult<unknown> {
-  // What zod's own safeParseAsync resolves to.
-  const result = answer as ZodResult;
-  return result.success ? { value: result.data } : { issues: result.error.issues };
+type Zod3Result =
+  | { readonly success: true; readonly data: unknown }
+  | { readonly success: false; readonly error: { readonly issues: readonly SchemaIssue[] } };
+
+function standardAsk(schema: StandardSchema): Ask {
+  return (value) => {
+    const answer: unknown = schema["~standard"].validate(value);
+    return isThenable(answer) ? Promise.resolve(answer).then(fromStandard) : fromStandard(answer);
+  };
+}
+
+function isThenable(answer: unknown): answer is PromiseLike<unknown> {
+  return typeof (answer as { then?: unknown } | null | undefined)?.then === "function";
 }
 
 function fromStandard(answer: unknown): SchemaResult<unknown> {
@@ -52,14 +96,8 @@ function fromStandard(answer: unknown): SchemaResult<unknown> {
   throw new TypeError("A schema answered with something else than a result of Standard Schema.");
 }
 
-type ZodResult =
-  | { readonly success: true; readonly data: unknown }
-  | { readonly success: false; readonly error: { readonly issues: readonly SchemaIssue[] } };
-
 const texts = {
-  // zod 4 asks here when the schema has no text of its own.
-  error: () => noText,
-  // zod 3 asks here even then, with what the schema says as the default. Its own default may quote the value.
+  // zod 3 asks here even when the schema has a text, which is then the default. Its own default may quote the value.
   errorMap: (issue: Zod3Issue, { defaultError }: { readonly defaultError: string }) => ({
     message:
       issue.code === "invalid_type" && isAuthors(issue, defaultError) ? defaultError : noText,

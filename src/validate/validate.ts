@@ -7,7 +7,7 @@ import { type Texts, toTextChooser } from "./language.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
-import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
+import { type SchemaCheck, type SchemaOutcome, toSchemaCheck } from "./schema-check.ts";
 import { unparsedBody } from "./unparsed-body.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
@@ -52,13 +52,24 @@ export function validate<Schemas extends ValidateSchemas>(
       next(unread);
       return;
     }
-    checkParts(parts, req, () => chooseTexts(req, res)).then(
-      (error) => {
-        if (!error) watchResponse?.(res, next);
-        return error ? next(error) : next();
-      },
-      (thrown: unknown) => next(toError(thrown)),
-    );
+    const conclude = (error: Error | undefined): void => {
+      if (error) {
+        next(error);
+        return;
+      }
+      watchResponse?.(res, next);
+      next();
+    };
+    let checked: Error | undefined | Promise<Error | undefined>;
+    try {
+      checked = checkParts(parts, req, () => chooseTexts(req, res));
+    } catch (thrown) {
+      next(toError(thrown));
+      return;
+    }
+    if (checked instanceof Promise) {
+      checked.then(conclude, (thrown: unknown) => next(toError(thrown)));
+    } else conclude(checked);
   }
   // Express passes its own request and response, which have all parts.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
@@ -84,25 +95,58 @@ function toParts(schemas: RequestSchemas): Part[] {
 }
 
 /** Gives the error that the request, or a schema of its own, deserves; or writes all parts back. */
-async function checkParts(
+function checkParts(
   parts: readonly Part[],
   req: Request,
   chooseTexts: () => Texts,
-): Promise<Error | undefined> {
-  const started = parts.map(({ access, check, vendor }) => {
+): Error | undefined | Promise<Error | undefined> {
+  const started = parts.map(({ access, check, vendor }): Started => {
     const input = access.read(req);
     return { access, vendor, input, outcome: check(input) };
   });
-  const bad: BadPart[] = [];
-  const good: { readonly access: PartAccess; readonly value: unknown }[] = [];
+  if (started.every(isSettled)) return settle(started, req, chooseTexts);
+  return settleLater(started, req, chooseTexts);
+}
+
+interface Started extends Pick<Part, "access" | "vendor"> {
+  readonly input: unknown;
+  readonly outcome: SchemaOutcome | Promise<SchemaOutcome>;
+}
+interface Settled extends Started {
+  readonly outcome: SchemaOutcome;
+}
+
+function isSettled(part: Started): part is Settled {
+  return !(part.outcome instanceof Promise);
+}
+
+async function settleLater(
+  started: readonly Started[],
+  req: Request,
+  chooseTexts: () => Texts,
+): Promise<Error | undefined> {
+  const settled: Settled[] = [];
+  // A check never rejects, so none is left alone while another is waited for.
   for (const { access, vendor, input, outcome } of started) {
-    const result = await outcome;
-    if ("failure" in result) return result.failure;
-    if (result.issues) bad.push({ in: access.in, vendor, input, issues: result.issues });
-    else good.push({ access, value: result.value });
+    settled.push({ access, vendor, input, outcome: await outcome });
+  }
+  return settle(settled, req, chooseTexts);
+}
+
+function settle(
+  parts: readonly Settled[],
+  req: Request,
+  chooseTexts: () => Texts,
+): Error | undefined {
+  const bad: BadPart[] = [];
+  for (const { access, vendor, input, outcome } of parts) {
+    if ("failure" in outcome) return outcome.failure;
+    if (outcome.issues) bad.push({ in: access.in, vendor, input, issues: outcome.issues });
   }
   if (bad.length > 0) return toValidationError(bad, chooseTexts());
-  for (const { access, value } of good) access.write(req, value);
+  for (const { access, outcome } of parts) {
+    if ("value" in outcome) access.write(req, outcome.value);
+  }
   return undefined;
 }
 
