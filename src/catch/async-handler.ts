@@ -92,13 +92,7 @@ function toTurn(req: unknown, res: unknown, next: unknown): Turn {
 
 function settle(result: unknown, turn: Turn, settled: Settled | undefined): void {
   if (result === null || (typeof result !== "object" && typeof result !== "function")) return;
-  if (
-    /Generator/.test(String((result as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]))
-  ) {
-    throw new TypeError(
-      "asyncHandler: the handler returned a generator, whose body nobody runs. Write an async function.",
-    );
-  }
+  if (isGenerator(result)) throw generatorReturned();
   // Read once: a thenable's getter may answer differently the second time.
   const then: unknown = (result as { then?: unknown }).then;
   if (typeof then !== "function") return;
@@ -109,7 +103,28 @@ function settle(result: unknown, turn: Turn, settled: Settled | undefined): void
       : new Promise((resolve, reject) => {
           Reflect.apply(then, result, [resolve, reject]);
         });
-  promise.then(settled && (() => settled(turn)), (thrown: unknown) => failTurn(turn, thrown));
+  const resolved = (value: unknown): void => {
+    if (isGenerator(value)) failTurn(turn, generatorReturned());
+    else settled?.(turn);
+  };
+  promise.then(resolved, (thrown: unknown) => failTurn(turn, thrown));
+}
+
+function isGenerator(result: unknown): boolean {
+  if (typeof result !== "object" || result === null) return false;
+  try {
+    const { [Symbol.toStringTag]: tag } = result as { [Symbol.toStringTag]?: unknown };
+    return tag === "AsyncGenerator" || tag === "Generator";
+  } catch {
+    // What cannot even be asked is no generator.
+    return false;
+  }
+}
+
+function generatorReturned(): TypeError {
+  return new TypeError(
+    "asyncHandler: the handler returned a generator, whose body nobody runs. Write an async function.",
+  );
 }
 
 function keepIdentity(handler: AnyFunction, wrapper: AnyFunction): AnyFunction {

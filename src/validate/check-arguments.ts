@@ -1,3 +1,4 @@
+import { shown } from "../raise/shown.ts";
 import { english } from "./english.ts";
 import { schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import type { ValidateOptions } from "./validate-options.ts";
@@ -6,7 +7,7 @@ import type { ValidateOptions } from "./validate-options.ts";
 export function checkArguments(schemas: ValidateSchemas, options: ValidateOptions): void {
   if (typeof schemas !== "object" || schemas === null) {
     throw new TypeError(
-      `validate: schemas must be an object, got ${kind(schemas)}. Write validate({ body: schema }).`,
+      `validate: schemas must be an object, got ${shown(schemas)}. Write validate({ body: schema }).`,
     );
   }
   const entries = Object.entries(schemas);
@@ -37,7 +38,7 @@ function checkSchema(part: string, schema: unknown): void {
   const validate = (standard as { readonly validate?: unknown } | undefined)?.validate;
   if (typeof validate === "function") return;
   throw new TypeError(
-    `validate: ${part} must be a Standard Schema, such as one of zod 3.25 or 4, got ${kind(schema)}. Write for instance z.object({ … }).`,
+    `validate: ${part} must be a Standard Schema, such as one of zod 3.25 or 4, got ${shown(schema)}. Write for instance z.object({ … }).`,
   );
 }
 
@@ -45,7 +46,7 @@ function checkResponses(responses: unknown): void {
   const entries = Object.entries((responses ?? {}) as Record<string, unknown>);
   if (typeof responses !== "object" || entries.length === 0) {
     throw new TypeError(
-      `validate: response must be an object of schemas by status, got ${kind(responses)}. Write { 200: schema }.`,
+      `validate: response must be an object of schemas by status, got ${shown(responses)}. Write { 200: schema }.`,
     );
   }
   for (const [status, schema] of entries) {
@@ -79,7 +80,7 @@ function checkOptions(options: ValidateOptions): void {
       );
     }
     if (value === undefined || check.accepts(value)) continue;
-    throw new TypeError(`validate: ${name} must be ${check.wanted}, got ${kind(value)}.`);
+    throw new TypeError(`validate: ${name} must be ${check.wanted}, got ${shown(value)}.`);
   }
 }
 
@@ -127,9 +128,4 @@ function isMessages(value: unknown): boolean {
 
 function isMediaType(value: unknown): boolean {
   return typeof value === "string" && /^[\w.+-]+\/[\w.+*-]+$/.test(value);
-}
-
-function kind(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "another array" : `a value of type ${typeof value}`;
 }

@@ -158,12 +158,12 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 
   it("answers a handler that returns a generator instead of running", async () => {
-    const generators = { sync: pages, async: pagesLater };
+    const generators = { sync: pages, async: pagesLater, promised: async () => pagesLater() };
     await using app = await serve(
       (app) =>
         app.get(
           "/:which",
-          asyncHandler((req) => generators[req.params["which"] as "sync" | "async"]()),
+          asyncHandler((req) => generators[req.params["which"] as keyof typeof generators]()),
         ),
       { express },
     );
@@ -172,6 +172,28 @@ describe.each(expresses)("on %s", (name, express) => {
       expect(problem(await app.api.get(`/${which}`)).status).toBe(500);
     }
     expect(app.records[0]?.error.message).toContain("returned a generator");
+  });
+
+  it("lets a handler resolve to what cannot be looked at", async () => {
+    const hostile = {
+      get [Symbol.toStringTag](): never {
+        throw new Error("secret");
+      },
+    };
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async (_req, res) => {
+            res.json("ok");
+            return hostile;
+          }),
+        ),
+      { express },
+    );
+
+    expect((await app.api.get("/")).body).toBe("ok");
+    expect(app.records).toEqual([]);
   });
 
   it("answers each branch of a handler that throws in one and answers in the other", async () => {
