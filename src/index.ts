@@ -62,11 +62,12 @@ export type {
   ResponseSchemas,
   ValidateSchemas,
 } from "./validate/request-schemas.ts";
-export type { JsonSchema, JsonSchemas } from "./validate/json-schemas.ts";
+export type { JsonSchemas } from "./validate/json-schemas.ts";
+export type { JsonSchema } from "./schema/json-schema.ts";
 export type { ResponseMode } from "./validate/response-check.ts";
 export type { ValidateOptions } from "./validate/validate-options.ts";
 export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";
-export type { StandardSchema } from "./validate/standard-schema.ts";
+export type { StandardSchema } from "./schema/standard-schema.ts";
 export { asyncHandler } from "./catch/async-handler.ts";
 export { callbackHandler } from "./catch/callback-handler.ts";
 export { guardEmitter } from "./catch/guard-emitter.ts";

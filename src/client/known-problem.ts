@@ -1,6 +1,6 @@
 import type { AnyErrorFactory } from "../raise/error-factory.ts";
 import type { FieldError } from "../raise/field-error.ts";
-import { jsonSchemaOf } from "../raise/json-schema.ts";
+import { jsonSchemaOf } from "../schema/json-schema.ts";
 import { publicData, type PublicData } from "../raise/public-data.ts";
 import { isReserved } from "../raise/reserved.ts";
 
@@ -66,7 +66,7 @@ export function declaredData(
 ): PublicData | undefined {
   if (!schema) return {};
   // A schema may refuse what it does not know; a newer server may send more.
-  const { properties } = jsonSchemaOf(schema) ?? {};
+  const { properties } = jsonSchemaOf(schema, "output") ?? {};
   const own = Object.entries(members).filter(
     ([name]) => !isReserved(name) && (!properties || Object.hasOwn(properties, name)),
   );

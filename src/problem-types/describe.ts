@@ -1,5 +1,5 @@
 import type { AnyErrorFactory } from "../raise/error-factory.ts";
-import { jsonSchemaOf, type ObjectSchema } from "../raise/json-schema.ts";
+import { jsonSchemaOf, type JsonSchema } from "../schema/json-schema.ts";
 import type { Retry } from "../raise/retry.ts";
 import { sample } from "./sample.ts";
 
@@ -16,7 +16,7 @@ export interface ProblemTypeDescription {
   /** Whether the same request may succeed later. */
   readonly retry: Retry;
   /** The JSON Schema of the members beside the standard ones. */
-  readonly members?: ObjectSchema;
+  readonly members?: JsonSchema;
   /** A problem of this type. */
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -25,7 +25,7 @@ export interface ProblemTypeDescription {
 export function describe(factory: AnyErrorFactory, typeBase: string): ProblemTypeDescription {
   const { code, status, title, description, fix, retry } = factory;
   const type = (factory.base ?? typeBase) + code;
-  const members = factory.data && jsonSchemaOf(factory.data);
+  const members = factory.data && jsonSchemaOf(factory.data, "output");
   return {
     code,
     type,
@@ -44,7 +44,7 @@ const requestId = "req_4f0c2ab19d731";
 /** What a throw adds: the declaration's own text for sample data, and that data. */
 function particular(
   factory: AnyErrorFactory,
-  members: ObjectSchema | undefined,
+  members: JsonSchema | undefined,
 ): Readonly<Record<string, unknown>> {
   const data = members ? [sample(members)] : [];
   // The one thing a factory gives; its parameters depend on the code.

@@ -1,7 +1,7 @@
 import { defineErrors, type ErrorCatalogue } from "./catalogue.ts";
 import { members } from "./members.ts";
 import { statusErrors, type StatusCodes } from "./status-errors.ts";
-import type { StandardSchema } from "../validate/standard-schema.ts";
+import type { StandardSchema } from "../schema/standard-schema.ts";
 
 /** The statuses of the codes that the toolkit itself sends. */
 export interface BuiltInStatuses extends StatusCodes {

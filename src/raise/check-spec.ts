@@ -1,7 +1,7 @@
 import { missingHeader } from "./demanded-headers.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import { isCode } from "./http-error.ts";
-import { jsonSchemaOf } from "./json-schema.ts";
+import { jsonSchemaOf } from "../schema/json-schema.ts";
 import { isReserved } from "./reserved.ts";
 import { shown } from "./shown.ts";
 
@@ -100,7 +100,7 @@ function checkHeaders(code: string, { status, headers }: AnyErrorSpec): void {
 }
 
 function checkMembers(code: string, { data }: AnyErrorSpec): void {
-  const { properties = {} } = (data && jsonSchemaOf(data)) ?? {};
+  const { properties = {} } = (data && jsonSchemaOf(data, "output")) ?? {};
   const taken = Object.keys(properties).find(isReserved);
   if (taken === undefined) return;
   throw new TypeError(

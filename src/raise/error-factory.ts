@@ -1,4 +1,4 @@
-import type { StandardSchema } from "../validate/standard-schema.ts";
+import type { StandardSchema } from "../schema/standard-schema.ts";
 import { CatalogueError } from "./catalogue-error.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import { isHttpError, type HttpError, type HttpErrorOptions } from "./http-error.ts";

@@ -1,4 +1,4 @@
-import type { StandardSchema } from "../validate/standard-schema.ts";
+import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { ErrorHeaders, ReservedMember } from "./http-error.ts";
 import type { Retry } from "./retry.ts";
 

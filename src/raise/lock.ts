@@ -1,11 +1,12 @@
 import type { AnyErrorFactory } from "./error-factory.ts";
-import { jsonSchemaOf } from "./json-schema.ts";
+import { jsonSchemaOf } from "../schema/json-schema.ts";
 
 /** Writes what clients rely on as JSON, in an order that does not depend on that of the declarations. */
 export function lock(factories: Readonly<Record<string, AnyErrorFactory>>): string {
   const entries = Object.values(factories).map(({ code, status, title, data }) => {
     // Where the library describes no members, at least their being there is locked.
-    const members = data && (jsonSchemaOf(data) ?? `described by ${data["~standard"].vendor}`);
+    const members =
+      data && (jsonSchemaOf(data, "output") ?? `described by ${data["~standard"].vendor}`);
     return [code, { status, title, ...(members !== undefined && { members }) }];
   });
   return `${JSON.stringify(sorted(Object.fromEntries(entries)), undefined, 2)}\n`;

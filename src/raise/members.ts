@@ -1,4 +1,4 @@
-import type { StandardSchema } from "../validate/standard-schema.ts";
+import type { StandardSchema } from "../schema/standard-schema.ts";
 
 /** The types of the members that built-in errors have. */
 export type MemberType = "integer" | "string" | "strings";

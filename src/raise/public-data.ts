@@ -1,5 +1,5 @@
-import type { SchemaIssue, StandardSchema } from "../validate/standard-schema.ts";
-import { jsonSchemaOf } from "./json-schema.ts";
+import type { SchemaIssue, StandardSchema } from "../schema/standard-schema.ts";
+import { jsonSchemaOf } from "../schema/json-schema.ts";
 import { isReserved } from "./reserved.ts";
 import { shown } from "./shown.ts";
 
@@ -12,7 +12,7 @@ export type PublicData = Readonly<Record<string, unknown>>;
  */
 export function publicData(code: string, schema: StandardSchema): (input: unknown) => PublicData {
   // Some libraries keep undeclared members unless told otherwise; the declared names are the allow-list.
-  const { properties } = jsonSchemaOf(schema) ?? {};
+  const { properties } = jsonSchemaOf(schema, "output") ?? {};
 
   return function toPublicData(input) {
     const result = schema["~standard"].validate(input);

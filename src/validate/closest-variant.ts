@@ -1,4 +1,4 @@
-import type { SchemaIssue } from "./standard-schema.ts";
+import type { SchemaIssue } from "../schema/standard-schema.ts";
 
 /** The issue of a union, as zod 4 and zod 3 tell it. */
 export interface UnionIssue extends SchemaIssue {

@@ -4,7 +4,7 @@ import { placedIssues } from "./placed-issues.ts";
 import { toPointer } from "./pointer.ts";
 import type { Rule } from "./rule.ts";
 import { tooDeep } from "./schema-check.ts";
-import type { SchemaIssue } from "./standard-schema.ts";
+import type { SchemaIssue } from "../schema/standard-schema.ts";
 import { zodRule } from "./zod-rules.ts";
 
 /** How many field errors an answer lists at most. */

@@ -1,8 +1,6 @@
 import type { RequestSchemas, ValidateSchemas } from "./request-schemas.ts";
-import type { StandardSchema } from "./standard-schema.ts";
-
-/** A JSON Schema of draft 2020-12, which OpenAPI 3.1 takes as it is. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import { type JsonSchema, jsonSchemaOf, type SchemaSide } from "../schema/json-schema.ts";
+import type { StandardSchema } from "../schema/standard-schema.ts";
 
 /** The JSON Schemas of what `validate` was given, by part; of answers by status. */
 export type JsonSchemas = Readonly<Partial<Record<keyof RequestSchemas, JsonSchema>>> & {
@@ -23,27 +21,14 @@ export function toJsonSchemas({ response, ...request }: ValidateSchemas): JsonSc
   };
 }
 
-type Side = "input" | "output";
-
 function describeAll(
   schemas: Readonly<Record<string, StandardSchema>>,
-  side: Side,
+  side: SchemaSide,
 ): Record<string, JsonSchema> {
   const described: Record<string, JsonSchema> = {};
   for (const [name, schema] of Object.entries(schemas)) {
-    const json = describe(schema, side);
+    const json = jsonSchemaOf(schema, side);
     if (json) described[name] = json;
   }
   return described;
-}
-
-function describe(schema: StandardSchema, side: Side): JsonSchema | undefined {
-  const { jsonSchema } = schema["~standard"] as {
-    readonly jsonSchema?: Readonly<Record<Side, (options: { target: string }) => JsonSchema>>;
-  };
-  try {
-    return jsonSchema?.[side]({ target: "draft-2020-12" });
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { closestVariant } from "./closest-variant.ts";
-import type { SchemaIssue } from "./standard-schema.ts";
+import type { SchemaIssue } from "../schema/standard-schema.ts";
 
 /** An issue, and the way to the value it is about, from the root of the part. */
 export interface PlacedIssue {

@@ -1,4 +1,4 @@
-import type { StandardSchema } from "./standard-schema.ts";
+import type { StandardSchema } from "../schema/standard-schema.ts";
 
 /** The schemas of a request: one for each part to check; parts that are not named are left alone. */
 export interface RequestSchemas {

@@ -5,7 +5,7 @@ import { english } from "./english.ts";
 import { toFieldErrors } from "./issues.ts";
 import type { ResponseSchemas } from "./request-schemas.ts";
 import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
-import type { SchemaIssue } from "./standard-schema.ts";
+import type { SchemaIssue } from "../schema/standard-schema.ts";
 
 /** What becomes of an answer that does not fit its schema. */
 export type ResponseMode = "off" | "report" | "enforce";

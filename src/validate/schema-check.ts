@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { toError } from "../catch/thrown.ts";
-import type { SchemaIssue, SchemaResult, StandardSchema } from "./standard-schema.ts";
+import type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
 
 /** Checks a value, at once where the schema waits for nothing; neither throws nor rejects. */
 export type SchemaCheck = (value: unknown) => SchemaOutcome | Promise<SchemaOutcome>;

@@ -2,7 +2,7 @@ import type { NextFunction, Response } from "express";
 import type { Overlay } from "../catch/overlay.ts";
 import type { JsonSchemas } from "./json-schemas.ts";
 import type { ValidateSchemas } from "./request-schemas.ts";
-import type { StandardSchema } from "./standard-schema.ts";
+import type { StandardSchema } from "../schema/standard-schema.ts";
 
 /**
  * A middleware that types the request of the handlers after it. It names only what it changes, so that Express goes

@@ -1,6 +1,6 @@
 import type { Rule, Unit } from "./rule.ts";
 import { noText } from "./schema-check.ts";
-import type { SchemaIssue } from "./standard-schema.ts";
+import type { SchemaIssue } from "../schema/standard-schema.ts";
 
 /** What zod 3 and zod 4 tell about an issue, under the names of either. */
 interface ZodIssue extends Omit<SchemaIssue, "message"> {
