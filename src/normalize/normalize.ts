@@ -5,7 +5,7 @@ import { bodyParserError } from "./body-parser.ts";
 import { expressError } from "./express.ts";
 import { foreignHttpError } from "./http-errors.ts";
 import type { Mapper } from "./mapper.ts";
-import { fromHttpError, internalError, type PublicError } from "./public-error.ts";
+import { complete, fromHttpError, internalError, type PublicError } from "./public-error.ts";
 
 /** The outcome: what the client may know, and what failed on the way to it. */
 export interface Normalized {
@@ -35,10 +35,10 @@ export function normalize(
     first(mappers, (mapper) =>
       attempt(failures, () => mapped(mapper(thrown, request), failures)),
     ) ??
-    first(builtIn, (recognize) => attempt(failures, () => recognize(thrown))) ??
-    internalError;
-  // What a polluted Object.prototype would add is no part of the answer.
-  return { error: Object.assign(Object.create(null) as PublicError, error), failures };
+    complete(
+      first(builtIn, (recognize) => attempt(failures, () => recognize(thrown))) ?? internalError,
+    );
+  return { error, failures };
 }
 
 function own(thrown: unknown, failures: unknown[]): PublicError | undefined {

@@ -1,5 +1,6 @@
 import type { FieldError } from "../raise/field-error.ts";
 import type { ErrorHeaders, Extensions, HttpError } from "../raise/http-error.ts";
+import { own } from "../raise/own.ts";
 import { isErrorStatus, statusEntry } from "../raise/status.ts";
 
 /** What the client may know of a failure. Renderers get this and never the error. */
@@ -22,6 +23,21 @@ export const internalError: PublicError = {
   ...statusEntry(500),
   detail: "Something went wrong on our side. Quote the request id if you contact us.",
 };
+
+/** Gives every member a place of its own, so that a polluted Object.prototype has none to fill. */
+export function complete(error: PublicError): PublicError {
+  return {
+    status: error.status,
+    code: error.code,
+    title: error.title,
+    typeBase: own(error, "typeBase"),
+    detail: own(error, "detail"),
+    errors: own(error, "errors"),
+    errorCount: own(error, "errorCount"),
+    extensions: own(error, "extensions"),
+    headers: own(error, "headers"),
+  };
+}
 
 /**
  * Takes from an error of ours what it shows; the message only when it was written for the client. What did not come

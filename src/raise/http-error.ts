@@ -1,4 +1,5 @@
 import type { FieldError } from "./field-error.ts";
+import { own } from "./own.ts";
 import { shown } from "./shown.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
 
@@ -49,6 +50,9 @@ export interface HttpErrorOptions extends ErrorOptions {
 /** Marks our errors, so that a second copy of this package recognizes them; JSON cannot forge a symbol. */
 const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
+// Without a prototype, for Error would take a cause from a polluted one.
+const noOptions = Object.freeze(Object.create(null) as ErrorOptions);
+
 const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 
 /**
@@ -77,22 +81,22 @@ export class HttpError extends Error {
   readonly context: Readonly<Record<string, unknown>> | undefined;
 
   constructor(status: number, message?: string, options: HttpErrorOptions = {}) {
-    // What a polluted Object.prototype would add is no option.
-    const own = Object.assign(Object.create(null) as HttpErrorOptions, options);
+    const code = own(options, "code");
     checkStatus(status);
-    checkCode(own.code);
+    checkCode(code);
     const entry = statusEntry(status);
-    super(message ?? own.title ?? entry.title, own);
+    const title = own(options, "title") ?? entry.title;
+    super(message ?? title, Object.hasOwn(options, "cause") ? { cause: options.cause } : noOptions);
     this.status = status;
-    this.code = own.code ?? entry.code;
-    this.title = own.title ?? entry.title;
-    this.typeBase = own.typeBase;
-    this.expose = own.expose ?? status < 500;
-    this.headers = own.headers;
-    this.errors = own.errors;
-    this.errorCount = own.errorCount;
-    this.extensions = own.extensions;
-    this.context = own.context;
+    this.code = code ?? entry.code;
+    this.title = title;
+    this.typeBase = own(options, "typeBase");
+    this.expose = own(options, "expose") ?? status < 500;
+    this.headers = own(options, "headers");
+    this.errors = own(options, "errors");
+    this.errorCount = own(options, "errorCount");
+    this.extensions = own(options, "extensions");
+    this.context = own(options, "context");
   }
 
   /** The status under the name that http-errors and Express's own handler read. */

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from "express";
+import { markOver } from "../catch/over.ts";
 import { toError } from "../catch/thrown.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./issues.ts";
@@ -49,12 +50,12 @@ export function validate<Schemas extends ValidateSchemas>(
   function validate(req: Request, res: Response, next: NextFunction): void {
     const unread = accept && unparsedBody(req, accept);
     if (unread) {
-      next(unread);
+      next(markOver(unread));
       return;
     }
     const conclude = (error: Error | undefined): void => {
       if (error) {
-        next(error);
+        next(markOver(error));
         return;
       }
       watchResponse?.(res, next);
