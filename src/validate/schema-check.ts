@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { toError } from "../catch/thrown.ts";
+import { isDeeperThan } from "./depth.ts";
 import type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
 
 /** Checks a value, at once where the schema waits for nothing; neither throws nor rejects. */
@@ -8,7 +9,7 @@ export type SchemaCheck = (value: unknown) => SchemaOutcome | Promise<SchemaOutc
 /** What a schema made of a value; or what it failed with itself, which is not the client's doing. */
 export type SchemaOutcome = SchemaResult<unknown> | { readonly failure: Error };
 
-/** The one issue of a value that is nested so deep that checking it exhausts the stack. */
+/** The one issue of a value that is nested so deep that checking it would exhaust the stack. */
 export const tooDeep: SchemaIssue = { message: "is nested too deeply" };
 
 /** Makes the check of a schema, whichever library it is of. */
@@ -17,7 +18,7 @@ export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
 
   return function check(value) {
     const failed = (thrown: unknown): SchemaOutcome =>
-      isStackOverflow(thrown) && isDeep(value)
+      isStackOverflow(thrown) && isDeeperThan(deep, value)
         ? { issues: [tooDeep] }
         : { failure: toError(thrown) };
     try {
@@ -27,6 +28,14 @@ export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
       return failed(thrown);
     }
   };
+}
+
+/** How many levels a body may have; whether a schema can go deeper depends on the stack that is left. */
+const maximumLevels = 1000;
+
+/** Refuses a body of more than 1,000 levels before its schema sees it, at the cost of a look. */
+export function withinDepth(check: SchemaCheck): SchemaCheck {
+  return (value) => (isDeeperThan(maximumLevels, value) ? { issues: [tooDeep] } : check(value));
 }
 
 type Answer = SchemaResult<unknown> | Promise<SchemaResult<unknown>>;
@@ -116,20 +125,9 @@ function isAuthors({ expected, received }: Zod3Issue, text: string): boolean {
   );
 }
 
-function isStackOverflow(thrown: unknown): boolean {
-  return thrown instanceof RangeError && /call stack/.test(thrown.message);
-}
-
+/** Tells a body made to exhaust the stack from a schema that calls itself without end. */
 const deep = 200;
 
-/** Tells a body made to exhaust the stack from a schema that calls itself without end. */
-function isDeep(value: unknown): boolean {
-  const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next.value !== "object" || next.value === null) continue;
-    if (next.depth > deep) return true;
-    for (const member of Object.values(next.value))
-      open.push({ value: member, depth: next.depth + 1 });
-  }
-  return false;
+function isStackOverflow(thrown: unknown): boolean {
+  return thrown instanceof RangeError && /call stack/.test(thrown.message);
 }

@@ -8,7 +8,12 @@ import { type Texts, toTextChooser } from "./language.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
-import { type SchemaCheck, type SchemaOutcome, toSchemaCheck } from "./schema-check.ts";
+import {
+  type SchemaCheck,
+  type SchemaOutcome,
+  toSchemaCheck,
+  withinDepth,
+} from "./schema-check.ts";
 import { unparsedBody } from "./unparsed-body.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
@@ -91,7 +96,10 @@ function toParts(schemas: RequestSchemas): Part[] {
     const schema = schemas[name];
     if (!schema) return [];
     const { vendor } = schema["~standard"];
-    return [{ access: partAccess[name], check: toSchemaCheck(schema), vendor }];
+    const check = toSchemaCheck(schema);
+    return [
+      { access: partAccess[name], check: name === "body" ? withinDepth(check) : check, vendor },
+    ];
   });
 }
 

@@ -253,6 +253,18 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.post("/business").send({})).status).toBe(500);
   });
 
+  it("refuses a body of more than 1,000 levels whatever its schema makes of it, and takes one of 1,000", async () => {
+    await using app = await serve(
+      (app) => app.post("/", validate({ body: z.unknown() }), (_req, res) => void res.json("ok")),
+      { express },
+    );
+    const nested = (levels: number) => `${'{"a":['.repeat(levels / 2)}${"]}".repeat(levels / 2)}`;
+    const post = (body: string) => app.api.post("/").type("json").send(body);
+
+    expect((await post(nested(1000))).body).toBe("ok");
+    expect(places(problem(await post(nested(1002))).errors)).toEqual(["body # too_deep"]);
+  });
+
   it("answers 400 to a body nested so deep that checking it exhausts the stack", async () => {
     const nested = z.object({
       get a() {
