@@ -2,26 +2,19 @@ import { EventEmitter } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { callbackHandler, ConflictError, guardEmitter, pipeResponse } from "express-backstop";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
+import { collectWarnings } from "../support/warnings.ts";
 
 const later = (milliseconds: number) =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
 
-const warnings: Error[] = [];
-const remember = (warning: Error): unknown => warnings.push(warning);
-beforeEach(() => {
-  warnings.length = 0;
-  process.on("warning", remember);
-});
-afterEach(() => {
-  process.off("warning", remember);
-});
+const warnings = collectWarnings();
 
 const own = readFileSync(import.meta.filename, "utf8");
 
