@@ -1,9 +1,10 @@
+import { escapeHtml } from "./escape-html.ts";
 import { toFieldName } from "./field-path.ts";
 import type { Problem } from "./problem.ts";
 import type { Rendering } from "./serialize.ts";
 import { shown } from "../raise/shown.ts";
 
-/** Makes an HTML page of a problem; whatever it takes from the problem it has to escape. */
+/** Makes an HTML page of a problem; whatever it takes from the problem it has to escapeHtml. */
 export type HtmlRenderer = (problem: Problem) => string;
 
 /** Renders the page; undefined where the renderer fails, so that JSON is sent instead. */
@@ -32,16 +33,17 @@ const policy =
 export function problemPage(problem: Problem): string {
   const { title, status, detail, errors, debug, ...others } = problem;
   const fields = (errors ?? []).map(
-    (field) => `<li><strong>${escape(toFieldName(field))}</strong> ${escape(field.detail)}</li>`,
+    (field) =>
+      `<li><strong>${escapeHtml(toFieldName(field))}</strong> ${escapeHtml(field.detail)}</li>`,
   );
   return [
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title>`,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>`,
     `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>`,
-    `<body><main><p>${escape(status)}</p><h1>${escape(title)}</h1>`,
-    detail === undefined ? "" : `<p>${escape(detail)}</p>`,
+    `<body><main><p>${escapeHtml(status)}</p><h1>${escapeHtml(title)}</h1>`,
+    detail === undefined ? "" : `<p>${escapeHtml(detail)}</p>`,
     fields.length > 0 ? `<ul>${fields.join("")}</ul>` : "",
     `<dl>${Object.entries(others).map(toEntry).join("")}</dl>`,
-    debug === undefined ? "" : `<h2>Debug</h2><pre>${escape(written(debug))}</pre>`,
+    debug === undefined ? "" : `<h2>Debug</h2><pre>${escapeHtml(written(debug))}</pre>`,
     "</main></body></html>\n",
   ].join("");
 }
@@ -52,7 +54,7 @@ const style =
 
 function toEntry([name, value]: [string, unknown]): string {
   const shown = written(value);
-  return shown === undefined ? "" : `<dt>${escape(name)}</dt><dd>${escape(shown)}</dd>`;
+  return shown === undefined ? "" : `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(shown)}</dd>`;
 }
 
 /** What JSON would hold of the value, and nothing where it would hold nothing. */
@@ -63,8 +65,4 @@ function written(value: unknown): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function escape(value: unknown): string {
-  return String(value).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

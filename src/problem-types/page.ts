@@ -1,10 +1,11 @@
+import { escapeHtml } from "../present/escape-html.ts";
 import type { ProblemTypeDescription } from "./describe.ts";
 
 /** Writes the page of all codes; `prefix` leads from the address it was asked at to the pages of the codes. */
 export function indexPage(types: readonly ProblemTypeDescription[], prefix: string): string {
   const rows = types.map(
     ({ code, status, title }) =>
-      `<tr><th scope="row"><a href="${escape(prefix + code)}"><code>${breakable(code)}</code></a></th><td>${status}</td><td>${escape(title)}</td></tr>`,
+      `<tr><th scope="row"><a href="${escapeHtml(prefix + code)}"><code>${breakable(code)}</code></a></th><td>${status}</td><td>${escapeHtml(title)}</td></tr>`,
   );
   return page(
     "Problem types",
@@ -20,8 +21,8 @@ export function typePage(described: ProblemTypeDescription): string {
   const { code, type, status, title, description, fix, retry, members, example } = described;
   const facts: [string, string][] = [
     ["Status", String(status)],
-    ["Code", `<code>${escape(code)}</code>`],
-    ["Type", `<code>${escape(type)}</code>`],
+    ["Code", `<code>${escapeHtml(code)}</code>`],
+    ["Type", `<code>${escapeHtml(type)}</code>`],
     ["When it happens", description === undefined ? "Not described." : prose(description)],
     ["How to fix it", fix === undefined ? "Not described." : prose(fix)],
     [
@@ -31,10 +32,10 @@ export function typePage(described: ProblemTypeDescription): string {
   ];
   return page(
     title,
-    `<h1>${escape(title)}</h1>
+    `<h1>${escapeHtml(title)}</h1>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("\n")}</dl>
 ${membersTable(members)}<h2 id="example">Example</h2>
-<pre tabindex="0" role="region" aria-labelledby="example">${escape(JSON.stringify(example, undefined, 2))}</pre>`,
+<pre tabindex="0" role="region" aria-labelledby="example">${escapeHtml(JSON.stringify(example, undefined, 2))}</pre>`,
     '<nav><a href="./">All problem types</a></nav>\n',
   );
 }
@@ -42,7 +43,7 @@ ${membersTable(members)}<h2 id="example">Example</h2>
 function membersTable(members: ProblemTypeDescription["members"]): string {
   const rows = Object.entries(members?.properties ?? {}).map(([name, rule]) => {
     const required = Array.isArray(members?.["required"]) && members["required"].includes(name);
-    return `<tr><th scope="row"><code>${escape(name)}</code></th><td><code>${escape(JSON.stringify(rule))}</code></td><td>${required ? "always" : "may be absent"}</td></tr>`;
+    return `<tr><th scope="row"><code>${escapeHtml(name)}</code></th><td><code>${escapeHtml(JSON.stringify(rule))}</code></td><td>${required ? "always" : "may be absent"}</td></tr>`;
   });
   if (rows.length === 0) return "";
   return `<h2>Members</h2>
@@ -53,16 +54,12 @@ function membersTable(members: ProblemTypeDescription["members"]): string {
 
 /** Texts are Markdown as far as code goes: `Retry-After`. */
 function prose(text: string): string {
-  return escape(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
 /** A long code may break after an underscore, for phones. */
 function breakable(code: string): string {
-  return escape(code).replaceAll("_", "_<wbr>");
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeHtml(code).replaceAll("_", "_<wbr>");
 }
 
 function page(title: string, main: string, nav = ""): string {
@@ -72,7 +69,7 @@ function page(title: string, main: string, nav = ""): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; }
 dt { font-weight: 600; margin-top: 0.75rem; }

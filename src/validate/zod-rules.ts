@@ -1,5 +1,5 @@
+import { authorsText, type TextOwner } from "./authors-text.ts";
 import type { Rule, Unit } from "./rule.ts";
-import { noText } from "./schema-check.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
 
 /** What zod 3 and zod 4 tell about an issue, under the names of either. */
@@ -35,31 +35,6 @@ export function zodRule(issue: SchemaIssue): Rule {
   const rule = zodRules.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
   const text = authorsText(zod);
   return text === undefined ? rule : { ...rule, text: text.slice(0, maximumText) };
-}
-
-/**
- * zod 4 gives an issue its text only when somebody asks: the check's or the schema's own, or the one that a refinement
- * brought along. zod 3 has asked already.
- */
-function authorsText(issue: ZodIssue): string | undefined {
-  const text =
-    issue.message ?? ownText(issue.inst, issue) ?? ownText(issue.schema, issue) ?? noText;
-  return text === noText || text === "" ? undefined : text;
-}
-
-function ownText(owner: TextOwner | undefined, issue: ZodIssue): string | undefined {
-  const { _zod: internals } = owner ?? {};
-  const text = internals?.def?.error?.(issue);
-  return typeof text === "string" ? text : text?.message;
-}
-
-/** A check or a schema of zod 4, which may have a text of its own. */
-interface TextOwner {
-  readonly _zod?: {
-    readonly def?: {
-      readonly error?: (issue: ZodIssue) => string | { readonly message: string } | undefined;
-    };
-  };
 }
 
 const maximumText = 256;

@@ -45,3 +45,14 @@ describe("the named errors", () => {
     expect(backstop.isHttpError(Object.assign(new Error("no"), { status: 404 }))).toBe(false);
   });
 });
+
+it("takes no cause from a polluted Object.prototype", () => {
+  const prototype = Object.prototype as { cause?: unknown };
+  prototype.cause = "planted";
+  try {
+    expect(Object.hasOwn(new backstop.HttpError(404, "No.", {}), "cause")).toBe(false);
+    expect(new backstop.HttpError(404, "No.", { cause: "own" }).cause).toBe("own");
+  } finally {
+    delete prototype.cause;
+  }
+});
