@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
 import { firstAnswerOf } from "./catch/first-answer.ts";
-import { listenForLate, reportAsideKey } from "./catch/late.ts";
-import { originOf, routeOf } from "./catch/origin.ts";
+import { type LateListener, rememberFailed } from "./catch/failed-request.ts";
+import { reportAsideKey } from "./catch/late.ts";
+import { routeOf } from "./catch/origin.ts";
 import { isOver } from "./catch/over.ts";
 import { requestIds } from "./catch/request-id.ts";
 import { normalize } from "./normalize/normalize.ts";
@@ -11,9 +12,9 @@ import { mute } from "./present/mute.ts";
 import { toProblem } from "./present/problem.ts";
 import { render } from "./present/render.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
-import { toRecord } from "./report/record.ts";
+import { summarize, toRecord } from "./report/record.ts";
 import { toRecordedError } from "./report/recorded-error.ts";
-import { report } from "./report/report.ts";
+import { report, wanting } from "./report/report.ts";
 import { traceId } from "./report/trace.ts";
 
 /**
@@ -46,36 +47,44 @@ type FailureHandler = (thrown: unknown, req: Request, res: Response, state: Resp
 
 function failureHandler(options: ResolvedOptions): FailureHandler {
   const nameRequest = requestIds();
-  const seen = new WeakMap<Request, unknown[]>();
+  const hearLate: LateListener = (thrown, req, res) => handle(thrown, req, res, "aside");
 
-  return function handle(thrown, req, res, state) {
+  function handle(thrown: unknown, req: Request, res: Response, state: ResponseState): void {
+    const failed = rememberFailed(req);
     // The same error may come by two ways; it is one failure.
-    const earlier = seen.get(req) ?? [];
-    if (earlier.includes(thrown) || earlier.length >= maximumFailures) return;
-    seen.set(req, [...earlier, thrown]);
+    const { dealtWith, origin } = failed;
+    if (dealtWith.includes(thrown) || dealtWith.length >= maximumFailures) return;
+    dealtWith.push(thrown);
 
-    const { error, failures: failed } = normalize(thrown, req, options.mappers);
-    const failures = [...failed];
-    const shown = isValidation(error) ? { ...error, status: options.validationStatus } : error;
+    const { error, failures, handlerIsOver } = normalize(thrown, req, options.mappers);
+    const shown = withStatus(error, options.validationStatus);
     const ids = { requestId: nameRequest(req, res), traceId: traceId(req) };
 
     // The client first: a slow reporter costs it nothing, and the record can tell what became of the response.
     present({ thrown, req, res, state, shown, ids, failures }, options);
-    const route = originOf(req)?.route ?? routeOf(req);
-    const firstAnswer = firstAnswerOf(res);
-    const record = toRecord({ thrown, req, state, route, firstAnswer, shown, ids, failures });
-    report(record, options.reporters);
+    const route = (origin && routeOf(origin)) ?? routeOf(req);
+    const summary = summarize({ thrown, req, state, route, shown });
+    const reporters = wanting(options.reporters, summary);
+    if (reporters.length > 0) {
+      const firstAnswer = firstAnswerOf(res);
+      const source = { thrown, req, state, route, shown, firstAnswer, ids, failures };
+      report(toRecord(summary, source), reporters);
+    }
 
     // Aside: somebody else has the request, and it may fail there yet.
     if (state === "aside") return;
-    const aside = (later: unknown): void => handle(later, req, res, "aside");
-    listenForLate(req, aside);
-    if (state === "open" && !isOver(thrown)) mute(res, aside);
-  };
+    failed.hearLate = hearLate;
+    failed.res = res;
+    if (state === "open" && !handlerIsOver && !isOver(thrown)) {
+      mute(res, (attempt) => hearLate(attempt, req, res));
+    }
+  }
+  return handle;
 }
 
-function isValidation({ code, status }: PublicError): boolean {
-  return code === "validation_failed" && status === 400;
+function withStatus(error: PublicError, validationStatus: number): PublicError {
+  const differs = error.code === "validation_failed" && error.status === 400;
+  return differs && validationStatus !== 400 ? { ...error, status: validationStatus } : error;
 }
 
 interface Failure {
@@ -93,12 +102,9 @@ function present(failure: Failure, options: ResolvedOptions): void {
   try {
     const problem = toProblem(shown, options.typeBase, ids);
     if (options.debug) problem.debug = toRecordedError(thrown, true);
-    send(req, res, state, {
-      status: shown.status,
-      headers: shown.headers,
-      ...render(problem, req, state, options, failures),
-      requestId: ids.requestId,
-    });
+    const rendering = render(problem, req, state, options, failures);
+    const { status, headers } = shown;
+    send(req, res, state, { status, headers, rendering, requestId: ids.requestId });
   } catch (writeFailure) {
     // Another middleware's hook on the response threw. Half an answer must not look whole.
     failures.push(writeFailure);

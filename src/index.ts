@@ -77,7 +77,7 @@ export { notFoundHandler } from "./catch/not-found-handler.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./options.ts";
 export type { Mapper } from "./normalize/mapper.ts";
-export type { FailureRecord, Outcome, Reporter } from "./report/record.ts";
+export type { FailureRecord, FailureSummary, Outcome, Reporter } from "./report/record.ts";
 export type { RecordedError } from "./report/recorded-error.ts";
 export type { HtmlRenderer } from "./present/html.ts";
 export type { Problem } from "./present/problem.ts";

@@ -19,7 +19,7 @@ export interface Plan {
 export type Measured = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 
 const warmUpRequests = 6000;
-const batchMilliseconds = 25;
+const batchMilliseconds = 100;
 
 /** Measures every contender on every route, one after the other within each round, so that drift hits all alike. */
 export async function measure(plan: Plan, progress: (text: string) => void): Promise<Measured> {

@@ -21,19 +21,24 @@ export interface AllowedMethods {
  * route of every method. A test holds the walk against the listing.
  */
 export function allowedMethods(req: Request): AllowedMethods {
-  const found: Found = { methods: new Set(), answersOptions: false };
   try {
     const { base, path } = pathWithin(req);
     // The layers of a stack are what Layer describes, in both Expresses.
     const stack = stackOf(req.app) as readonly Layer[];
-    collect(found, stack, { path, base, end: req.baseUrl, depth: maximumDepth });
+    const level: Level = { path, base, end: req.baseUrl, depth: maximumDepth };
+    // Express has tried the routes of this method; only where another one matches do they have to be tried again.
+    if (!hasOther(stack, level, req.method.toLowerCase())) return none;
+    const found: Found = { methods: new Set(), answersOptions: false };
+    collect(found, stack, level);
+    if (found.methods.has("GET")) found.methods.add("HEAD");
+    return { allow: [...found.methods].toSorted(), answersOptions: found.answersOptions };
   } catch {
     // A path that cannot be decoded, or a router of another make: 404 is right without Allow.
-    return { allow: [], answersOptions: false };
+    return none;
   }
-  if (found.methods.has("GET")) found.methods.add("HEAD");
-  return { allow: [...found.methods].toSorted(), answersOptions: found.answersOptions };
 }
+
+const none: AllowedMethods = { allow: [], answersOptions: false };
 
 /** The part of a router's layer that is read here; the same in Express 4 and 5. */
 interface Layer {
@@ -61,6 +66,28 @@ interface Level {
 
 const maximumDepth = 20;
 
+/** Tells whether a route that does not handle the method matches the path. */
+function hasOther(stack: readonly Layer[], level: Level, method: string): boolean {
+  for (const layer of stack) {
+    if (layer.route ? handles(layer.route, method) : !layer.handle?.stack) continue;
+    const match = layer.match(level.path);
+    if (!match) continue;
+    if (layer.route) return true;
+    const below = level.depth > 0 ? within(level, prefixOf(layer, match)) : undefined;
+    if (below && hasOther(layer.handle?.stack ?? [], below, method)) return true;
+  }
+  return false;
+}
+
+/** As Express decides it: HEAD is handled where GET is. */
+function handles({ methods }: NonNullable<Layer["route"]>, method: string): boolean {
+  return methods[method] === true || (method === "head" && methods["get"] === true);
+}
+
+function prefixOf(layer: Layer, match: true | { readonly path: string }): string {
+  return (match === true ? layer.path : match.path) ?? "";
+}
+
 function collect(found: Found, stack: readonly Layer[], level: Level): void {
   for (const layer of stack) {
     const children = layer.handle?.stack;
@@ -69,7 +96,7 @@ function collect(found: Found, stack: readonly Layer[], level: Level): void {
     if (!match) continue;
     if (layer.route) addRoute(found, layer.route.methods, level);
     else if (children && level.depth > 0) {
-      const below = within(level, (match === true ? layer.path : match.path) ?? "");
+      const below = within(level, prefixOf(layer, match));
       if (below) collect(found, children, below);
     }
   }

@@ -1,6 +1,6 @@
-import type { Request } from "express";
+import type { Request, Response } from "express";
 import { shown } from "../raise/shown.ts";
-import { inDevelopment } from "./development.ts";
+import { inDevelopment } from "../raise/development.ts";
 import type { WithOverlay, WithoutOverlay } from "./overlay.ts";
 import { silenceWatch } from "./silence.ts";
 import { failTurn, type Next, nextOnce, type Turn } from "./turn.ts";
@@ -48,13 +48,14 @@ function threeArguments(call: AnyFunction): AnyFunction {
   const { name, length } = call;
   const diagnose = inDevelopment();
   const settled = diagnose ? silenceWatch(name) : undefined;
+  // A handler that does not declare next cannot call it twice.
+  const guardsNext = length === 3;
 
   return function (this: unknown, req: unknown, res: unknown, next: unknown): void {
     const turn = toTurn(req, res, next);
     try {
-      // A handler that does not declare next cannot call it twice.
-      const guarded = length === 3 ? nextOnce(turn, name, diagnose) : next;
-      settle(call.call(this, req, res, guarded), turn, settled);
+      const result = call.call(this, req, res, guardsNext ? nextOnce(turn, name, diagnose) : next);
+      if (isObject(result)) settle(result, turn, settled);
     } catch (thrown) {
       failTurn(turn, thrown);
     }
@@ -72,7 +73,8 @@ function anyArguments(call: AnyFunction): AnyFunction {
     const turn = toTurn(args[first], args[first + 1], args[first + 2]);
     args[first + 2] = nextOnce(turn, name, diagnose);
     try {
-      settle(Reflect.apply(call, this, args), turn, settled);
+      const result: unknown = Reflect.apply(call, this, args);
+      if (isObject(result)) settle(result, turn, settled);
     } catch (thrown) {
       failTurn(turn, thrown);
     }
@@ -83,18 +85,21 @@ function anyArguments(call: AnyFunction): AnyFunction {
 function toTurn(req: unknown, res: unknown, next: unknown): Turn {
   return {
     req: req as Request,
-    res: res as object,
+    res: res as Response,
     next: next as Next,
     passed: false,
     passedAt: undefined,
   };
 }
 
-function settle(result: unknown, turn: Turn, settled: Settled | undefined): void {
-  if (result === null || (typeof result !== "object" && typeof result !== "function")) return;
+function isObject(result: unknown): result is object {
+  return result !== null && (typeof result === "object" || typeof result === "function");
+}
+
+function settle(result: object, turn: Turn, settled: Settled | undefined): void {
   if (isGenerator(result)) throw generatorReturned();
   // Read once: a thenable's getter may answer differently the second time.
-  const then: unknown = (result as { then?: unknown }).then;
+  const { then } = result as { then?: unknown };
   if (typeof then !== "function") return;
   // A foreign thenable may settle twice or throw after it has; the promise takes the first word only.
   const promise =
@@ -111,7 +116,7 @@ function settle(result: unknown, turn: Turn, settled: Settled | undefined): void
 }
 
 function isGenerator(result: unknown): boolean {
-  if (typeof result !== "object" || result === null) return false;
+  if (!isObject(result)) return false;
   try {
     const { [Symbol.toStringTag]: tag } = result as { [Symbol.toStringTag]?: unknown };
     return tag === "AsyncGenerator" || tag === "Generator";

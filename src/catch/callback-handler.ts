@@ -1,6 +1,6 @@
 import type { NextFunction } from "express";
 import { checkFunction } from "./check-function.ts";
-import { markOver } from "./over.ts";
+import { passOver } from "./over.ts";
 import { warnOfSecond } from "./second.ts";
 import { toError } from "./thrown.ts";
 
@@ -34,7 +34,7 @@ export function callbackHandler<Results extends unknown[]>(
     }
     called = true;
     if (error) {
-      next(markOver(toError(error)));
+      passOver(next, toError(error));
       return;
     }
     if (!onSuccess) {
@@ -44,6 +44,6 @@ export function callbackHandler<Results extends unknown[]>(
     // The executor's throw and the promise's rejection become one rejection.
     new Promise((resolve) => {
       resolve(onSuccess(...results));
-    }).catch((thrown: unknown) => next(markOver(toError(thrown))));
+    }).catch((thrown: unknown) => passOver(next, toError(thrown)));
   };
 }

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { NextFunction } from "express";
 import { checkFunction } from "./check-function.ts";
-import { markOver } from "./over.ts";
+import { passOver } from "./over.ts";
 import { warnOfSecond } from "./second.ts";
 import { toError } from "./thrown.ts";
 
@@ -40,7 +40,7 @@ export function guardEmitter<Emitter extends Pick<EventEmitter, "on">>(
       return;
     }
     failed = true;
-    next(markOver(toError(error)));
+    passOver(next, toError(error));
   });
   return emitter;
 }

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from "express";
 import { MethodNotAllowedError, NotFoundError } from "../raise/client-errors.ts";
 import { allowedMethods } from "./allowed-methods.ts";
-import { markOver } from "./over.ts";
+import { passOver } from "./over.ts";
 
 /**
  * The end of the line, mounted after every route: 404 `route_not_found`, or 405 `method_not_allowed` with `Allow`
@@ -15,7 +15,7 @@ import { markOver } from "./over.ts";
 export function notFoundHandler(): RequestHandler {
   return function notFoundHandler(req, _res, next) {
     const error = unmatched(req);
-    if (error) next(markOver(error));
+    if (error) passOver(next, error);
     else next();
   };
 }

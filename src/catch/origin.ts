@@ -1,29 +1,28 @@
 import type { Request } from "express";
+import { failedRequest, type Origin, rememberFailed } from "./failed-request.ts";
 
-/** Where in the app a request failed, as Express knew it at that moment. */
-export interface Origin {
-  /** The pattern of the route, mount paths included: `/api/articles/:id`. */
-  readonly route: string | undefined;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-const origins = new WeakMap<object, Origin>();
 const maximumLength = 200;
 
 /** Remembers where a request failed: Express restores `params` and `baseUrl` before an outer middleware runs. */
 export function rememberOrigin(req: Request): void {
-  if (!origins.has(req)) origins.set(req, { route: routeOf(req), params: req.params });
+  const failed = rememberFailed(req);
+  failed.origin ??= { route: req.route as unknown, baseUrl: req.baseUrl, params: req.params };
 }
 
 /** Gives where a request failed, when the failure came through one of our wrappers. */
 export function originOf(req: object): Origin | undefined {
-  return origins.get(req);
+  return failedRequest(req)?.origin;
 }
 
-/** Gives the pattern of the route that a request is in right now; undefined in a middleware outside of any. */
-export function routeOf(req: Request): string | undefined {
-  const route = req.route as { path?: string | RegExp | readonly (string | RegExp)[] } | undefined;
+/**
+ * Gives the pattern of a route, mount paths included: `/api/articles/:id`; undefined in a middleware outside of any.
+ *
+ * @param at A request, for the route that it is in right now, or where it failed.
+ */
+export function routeOf(at: Pick<Request, "route" | "baseUrl"> | Origin): string | undefined {
+  const route = at.route as { path?: string | RegExp | readonly (string | RegExp)[] } | undefined;
   if (route?.path === undefined) return undefined;
-  const paths = Array.isArray(route.path) ? route.path : [route.path];
-  return `${req.baseUrl}${paths.join(",")}`.slice(0, maximumLength);
+  const paths = typeof route.path === "string" ? route.path : [route.path].flat().join(",");
+  const pattern = at.baseUrl + paths;
+  return pattern.length > maximumLength ? pattern.slice(0, maximumLength) : pattern;
 }

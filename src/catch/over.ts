@@ -1,12 +1,22 @@
-const over = new WeakSet<object>();
+import type { Next } from "./turn.ts";
 
-/** Marks a failure that ended its handler, which therefore sends nothing more. Returns the failure. */
-export function markOver<Failure extends Error>(failure: Failure): Failure {
-  over.add(failure);
-  return failure;
+let over: unknown;
+
+/**
+ * Hands Express a failure that ended its handler, which therefore sends nothing more. The error middleware runs before
+ * this returns, unless another one before it makes it wait.
+ */
+export function passOver(next: Next, failure: Error): void {
+  const outer = over;
+  over = failure;
+  try {
+    next(failure);
+  } finally {
+    over = outer;
+  }
 }
 
 /** Tells whether the handler of a failure is known to be over; one that called `next` itself may go on. */
 export function isOver(failure: unknown): boolean {
-  return typeof failure === "object" && failure !== null && over.has(failure);
+  return failure === over;
 }

@@ -2,7 +2,7 @@ import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
 import { shown } from "../raise/shown.ts";
 import { checkFunction } from "./check-function.ts";
-import { markOver } from "./over.ts";
+import { passOver } from "./over.ts";
 import { toError } from "./thrown.ts";
 
 /** What can be sent piece by piece: a Node or web stream, or any (async) iterable. */
@@ -33,7 +33,7 @@ export function pipeResponse(source: Source, res: Response, next: NextFunction):
     if (settled) return;
     settled = true;
     readable.destroy();
-    if (error) next(markOver(toError(error)));
+    if (error) passOver(next, toError(error));
   };
   // finished() goes on listening, so that a later error of the source does not end the process.
   finished(readable, { writable: false }, (error) => {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { HttpError } from "../raise/http-error.ts";
 import { shown } from "../raise/shown.ts";
-import { inDevelopment } from "./development.ts";
+import { inDevelopment } from "../raise/development.ts";
 import { watchFirstAnswer } from "./first-answer.ts";
 import { reportLate } from "./late.ts";
 import { rememberOrigin } from "./origin.ts";

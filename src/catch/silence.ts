@@ -12,8 +12,7 @@ export function silenceWatch(name: string): (turn: Turn) => void {
   let warned = false;
 
   return function watchSilence(turn) {
-    // Express's own response: the wrapper got it from Express.
-    const res = turn.res as Response;
+    const { res } = turn;
     if (warned || turn.passed || hasSpoken(res)) return;
     const { req } = turn;
     const timer = setTimeout(() => {

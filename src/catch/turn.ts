@@ -1,7 +1,7 @@
-import type { Request } from "express";
+import type { Request, Response } from "express";
 import { reportAside, reportLate } from "./late.ts";
 import { rememberOrigin } from "./origin.ts";
-import { markOver } from "./over.ts";
+import { passOver } from "./over.ts";
 import { toError } from "./thrown.ts";
 
 /** Express's `next`. */
@@ -10,7 +10,7 @@ export type Next = (error?: unknown) => void;
 /** One run of one handler, which may hand its request on once. */
 export interface Turn {
   readonly req: Request;
-  readonly res: object;
+  readonly res: Response;
   readonly next: Next;
   /** Whether `next` was called. */
   passed: boolean;
@@ -44,7 +44,7 @@ export function failTurn(turn: Turn, thrown: unknown): void {
   }
   turn.passed = true;
   rememberOrigin(turn.req);
-  if (!reportLate(turn.req, error)) turn.next(markOver(error));
+  if (!reportLate(turn.req, error)) passOver(turn.next, error);
 }
 
 function reportSecond(turn: Turn, name: string, error: unknown): void {

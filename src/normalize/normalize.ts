@@ -10,15 +10,15 @@ import { complete, fromHttpError, internalError, type PublicError } from "./publ
 /** The outcome: what the client may know, and what failed on the way to it. */
 export interface Normalized {
   readonly error: PublicError;
-  /** What a mapper or a getter threw, and what was wrong with the throw itself. */
-  readonly failures: readonly unknown[];
+  /** What a mapper or a getter threw, and what was wrong with the throw itself; whoever goes on adds to it. */
+  readonly failures: unknown[];
+  /** Whether it came from a body parser or the router, which send nothing more. */
+  readonly handlerIsOver: boolean;
 }
 
-const builtIn: readonly ((thrown: unknown) => PublicError | undefined)[] = [
-  bodyParserError,
-  expressError,
-  foreignHttpError,
-];
+type Recognize = (thrown: unknown) => PublicError | undefined;
+
+const ofMiddleware: readonly Recognize[] = [bodyParserError, expressError];
 
 /**
  * Decides what the client may know of whatever was thrown. The first answer wins: our own errors, the user's
@@ -30,15 +30,14 @@ export function normalize(
   mappers: readonly Mapper[],
 ): Normalized {
   const failures: unknown[] = [];
-  const error =
+  const declared =
     attempt(failures, () => own(thrown, failures)) ??
-    first(mappers, (mapper) =>
-      attempt(failures, () => mapped(mapper(thrown, request), failures)),
-    ) ??
-    complete(
-      first(builtIn, (recognize) => attempt(failures, () => recognize(thrown))) ?? internalError,
-    );
-  return { error, failures };
+    first(mappers, (mapper) => attempt(failures, () => mapped(mapper(thrown, request), failures)));
+  if (declared) return { error: declared, failures, handlerIsOver: false };
+  const ofParser = first(ofMiddleware, (ask) => attempt(failures, () => ask(thrown)));
+  if (ofParser) return { error: complete(ofParser), failures, handlerIsOver: true };
+  const error = attempt(failures, () => foreignHttpError(thrown)) ?? internalError;
+  return { error: complete(error), failures, handlerIsOver: false };
 }
 
 function own(thrown: unknown, failures: unknown[]): PublicError | undefined {

@@ -32,9 +32,10 @@ export function sendBare(
     send(request, response, state, {
       status,
       headers: status === 503 ? { "Retry-After": retryAfter } : undefined,
-      body: bareBody(status, typeBase, requestId),
-      contentType: "application/problem+json",
-      negotiated: false,
+      rendering: {
+        body: bareBody(status, typeBase, requestId),
+        contentType: "application/problem+json",
+      },
       requestId,
     });
   } catch {

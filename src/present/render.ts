@@ -17,12 +17,11 @@ export function render(
   state: string,
   { serialize, html }: Renderers,
   failures: unknown[],
-): Rendering & { readonly negotiated: boolean } {
+): Rendering {
   // Once the head is out, the format is chosen.
-  const negotiated = html !== undefined && state === "open";
-  const page =
-    negotiated && prefersHtml(req, bodyType(serialize), failures)
-      ? toPage(problem, html, failures)
-      : undefined;
-  return { ...(page ?? toBody(problem, serialize, failures)), negotiated };
+  if (html === undefined || state !== "open") return toBody(problem, serialize, failures);
+  const page = prefersHtml(req, bodyType(serialize), failures)
+    ? toPage(problem, html, failures)
+    : undefined;
+  return { ...(page ?? toBody(problem, serialize, failures)), negotiated: true };
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import type { ErrorHeaders } from "../raise/http-error.ts";
 import { endStream } from "./end-stream.ts";
 import { dropAbandonedHeaders, setErrorHeaders } from "./headers.ts";
+import type { Rendering } from "./serialize.ts";
 
 /** How far a response had come when its request failed; `aside` when somebody else answers it. */
 export type ResponseState = "open" | "streaming" | "finished" | "gone" | "aside";
@@ -10,12 +11,7 @@ export type ResponseState = "open" | "streaming" | "finished" | "gone" | "aside"
 export interface Answer {
   readonly status: number;
   readonly headers: ErrorHeaders | undefined;
-  readonly body: string;
-  readonly contentType: string;
-  /** The page's Content-Security-Policy. */
-  readonly policy?: string | undefined;
-  /** Whether Accept had a say. */
-  readonly negotiated: boolean;
+  readonly rendering: Rendering;
   readonly requestId: string;
 }
 
@@ -36,30 +32,32 @@ function isGone(res: Response): boolean {
 /** Ends the response as its state allows; the only writer of a response. */
 export function send(req: Request, res: Response, state: ResponseState, answer: Answer): void {
   if (state === "open") return sendWhole(req, res, answer);
-  if (state === "streaming") return endStream(res, answer.body);
+  if (state === "streaming") return endStream(res, answer.rendering.body);
   // Finished: the keep-alive socket belongs to the next request. Gone: nobody reads. Aside: not ours to answer.
 }
 
 function sendWhole(req: Request, res: Response, answer: Answer): void {
+  const { status, headers, requestId } = answer;
+  const { body, contentType, policy, negotiated } = answer.rendering;
   // Node adds no length of its own where one was taken away.
   const lengthTaken = res.hasHeader("content-length");
   dropAbandonedHeaders(res);
-  if (lengthTaken) res.setHeader("Content-Length", Buffer.byteLength(answer.body));
-  res.statusCode = answer.status;
+  if (lengthTaken) res.setHeader("Content-Length", Buffer.byteLength(body));
+  res.statusCode = status;
   // HTTP/2 has no such thing and warns of it.
-  if (req.httpVersionMajor < 2) res.statusMessage = "";
-  res.setHeader("Content-Type", answer.contentType);
+  if (req.httpVersionMajor < 2 && res.statusMessage) res.statusMessage = "";
+  res.setHeader("Content-Type", contentType);
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("X-Content-Type-Options", "nosniff");
-  res.setHeader("X-Request-Id", answer.requestId);
-  if (answer.headers) setErrorHeaders(res, answer.headers);
-  if (answer.policy !== undefined) res.setHeader("Content-Security-Policy", answer.policy);
-  if (answer.negotiated) res.vary("Accept");
+  res.setHeader("X-Request-Id", requestId);
+  if (headers) setErrorHeaders(res, headers);
+  if (policy !== undefined) res.setHeader("Content-Security-Policy", policy);
+  if (negotiated) res.vary("Accept");
   if (!isReceiving(req)) {
-    res.end(answer.body);
+    res.end(body);
     return;
   }
-  sendWhileReceiving(req, res, answer.body);
+  sendWhileReceiving(req, res, body);
 }
 
 /** Node marks a request without a body complete only after its handler ran, so the framing is asked too. */

@@ -21,6 +21,8 @@ export interface Rendering {
   readonly contentType: string;
   /** The page's Content-Security-Policy. */
   readonly policy?: string;
+  /** Whether Accept had a say. Default: false. */
+  readonly negotiated?: boolean;
 }
 
 /** The media type of the body when nothing fails. */

@@ -15,19 +15,29 @@ export class CatalogueError<Code extends string, Status extends number, Data> ex
   declare readonly code: Code;
   declare readonly status: Status;
   /** The public members; undefined when the code declares none, or when those given did not fit the schema. */
-  readonly data: Data | undefined;
+  declare readonly data: Data | undefined;
   /** The programming errors in the throw, for the record: data that does not fit, a `detail` that throws. */
-  readonly failures: readonly unknown[];
+  declare readonly failures: readonly unknown[];
 
   constructor(
     status: Status,
     message: string | undefined,
-    { data, failures, ...options }: CatalogueErrorOptions<Data> & { readonly code: Code },
+    options: CatalogueErrorOptions<Data> & { readonly code: Code; readonly expose: true },
   ) {
-    super(status, message, { ...options, expose: true });
-    this.data = data;
-    this.failures = failures;
-    this.name = toName(options.code);
+    super(status, message, options);
+    this.data = options.data;
+    this.failures = options.failures;
+  }
+
+  static {
+    const inherited = Object.getOwnPropertyDescriptor(HttpError.prototype, "name");
+    Object.defineProperty(this.prototype, "name", {
+      ...inherited,
+      get(this: { readonly code?: string; readonly constructor: { readonly name: string } }) {
+        // Asked first within super(), when there is no code yet.
+        return this.code === undefined ? this.constructor.name : toName(this.code);
+      },
+    });
   }
 }
 

@@ -32,6 +32,8 @@ export interface DefineErrorsOptions<Extended> {
   readonly base?: string;
   /** A catalogue whose codes the new one has too, for instance `builtInErrors`. Default: none. */
   readonly extend?: Extended;
+  /** Whether its errors have stacks. Default: from 500 up, and below unless NODE_ENV is `production`. */
+  readonly stack?: boolean;
 }
 
 /**
@@ -78,7 +80,7 @@ export function defineErrors<
   options: DefineErrorsOptions<Extended> = {},
 ): ErrorCatalogue<Statuses, Schemas> & Extended {
   checkOptions(options);
-  const { base, extend = {} } = options;
+  const { extend = {} } = options;
   if (typeof catalogue !== "object" || catalogue === null || Array.isArray(catalogue)) {
     throw new TypeError(
       `defineErrors: catalogue must be an object, got ${shown(catalogue)}. Write defineErrors({ article_not_found: { status: 404, title: "Article not found" } }).`,
@@ -93,7 +95,7 @@ export function defineErrors<
         `defineErrors: the extended catalogue has ${shown(code)} already. Write another code.`,
       );
     }
-    factories[code] = errorFactory(code, spec, base);
+    factories[code] = errorFactory(code, spec, options);
   }
   // Not enumerable, so that the keys of a catalogue are its codes.
   Object.defineProperty(factories, "lock", { value: () => lock(factories) });
@@ -103,13 +105,20 @@ export function defineErrors<
 
 function checkOptions(options: DefineErrorsOptions<Locked>): void {
   for (const [name, value] of Object.entries(options)) {
-    if (name !== "base" && name !== "extend") {
-      throw new TypeError(`defineErrors: ${shown(name)} is no option. Write base or extend.`);
+    if (name !== "base" && name !== "extend" && name !== "stack") {
+      throw new TypeError(
+        `defineErrors: ${shown(name)} is no option. Write base, extend or stack.`,
+      );
     }
     if (value === undefined) continue;
     if (name === "base" && typeof value !== "string") {
       throw new TypeError(
         `defineErrors: base must be a string, got ${shown(value)}. Write { base: "https://api.example.com/problems/" }.`,
+      );
+    }
+    if (name === "stack" && typeof value !== "boolean") {
+      throw new TypeError(
+        `defineErrors: stack must be true or false, got ${shown(value)}. Write { stack: true }.`,
       );
     }
     if (name === "extend" && typeof (value as Partial<Locked> | null)?.lock !== "function") {

@@ -1,8 +1,10 @@
 import type { StandardSchema } from "../schema/standard-schema.ts";
+import type { DefineErrorsOptions } from "./catalogue.ts";
 import { CatalogueError } from "./catalogue-error.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import { isHttpError, type HttpError, type HttpErrorOptions } from "./http-error.ts";
 import { retryOf, type Retry } from "./retry.ts";
+import { wantsStack } from "./stack.ts";
 import { throwParts } from "./throw-parts.ts";
 
 /** What a throw adds to the declared: the cause and the context for the operator, the fields at fault for the client. */
@@ -59,26 +61,29 @@ export type AnyErrorFactory = ErrorFactory<string, number, undefined, unknown>;
 export function errorFactory(
   code: string,
   spec: AnyErrorSpec,
-  base: string | undefined,
+  { base, stack }: Pick<DefineErrorsOptions<unknown>, "base" | "stack">,
 ): AnyErrorFactory {
   const { status, title, description, fix, data: schema } = spec;
   const toParts = throwParts(code, spec);
 
   function factory(...args: unknown[]): CatalogueError<string, number, unknown> {
     const { data, detail, headers, failures } = toParts(args[0]);
-    const error = new CatalogueError(status, detail, {
+    const options = {
       // By the types; whatever else is passed is looked at with suspicion.
       ...chosen((schema ? args[1] : args[0]) as ThrowOptions | undefined),
-      ...(data && { extensions: data }),
-      ...(headers && { headers }),
-      ...(base !== undefined && { typeBase: base }),
       code,
       title,
+      typeBase: base,
+      expose: true as const,
+      headers,
+      extensions: data,
       data,
       failures,
-    });
+      stack,
+    };
+    const error = new CatalogueError(status, detail, options);
     // The stack begins where the error is thrown, not in here; not every browser can do that.
-    Error.captureStackTrace?.(error, factory);
+    if (wantsStack(status, stack)) Error.captureStackTrace?.(error, factory);
     return error;
   }
 
@@ -100,9 +105,10 @@ export function errorFactory(
 const options = ["cause", "context", "errors", "errorCount"] as const;
 
 /** Only these: a status or a header that a throw brings along is not what was declared. */
-function chosen(given: ThrowOptions | undefined): ThrowOptions {
+function chosen(given: ThrowOptions | undefined): ThrowOptions | undefined {
+  if (given === undefined) return undefined;
   try {
-    const entries = options.map((name) => [name, given?.[name]] as const);
+    const entries = options.map((name) => [name, given[name]] as const);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   } catch {
     // A getter may throw; the error is made all the same.

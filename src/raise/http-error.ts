@@ -1,6 +1,7 @@
 import type { FieldError } from "./field-error.ts";
 import { own } from "./own.ts";
 import { shown } from "./shown.ts";
+import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
 
 /** Headers by name; a number is written as text, an array as one line each. */
@@ -28,30 +29,43 @@ export type ReservedMember =
 /** What an error may carry besides its status and message. */
 export interface HttpErrorOptions extends ErrorOptions {
   /** The stable code, `[a-z][a-z0-9_]{2,62}`. Default: that of the status, such as `not_found`. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** The constant title of the code. Default: that of the status. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** What the problem's `type` begins with; the code follows. Default: what the error handler is told. */
-  readonly typeBase?: string;
+  readonly typeBase?: string | undefined;
   /** Whether the client reads the message, as `detail`. Default: true below 500. */
-  readonly expose?: boolean;
+  readonly expose?: boolean | undefined;
   /** Headers the answer must carry; framing headers and values HTTP forbids are dropped. Default: none. */
-  readonly headers?: ErrorHeaders;
+  readonly headers?: ErrorHeaders | undefined;
   /** The fields at fault. Default: none. */
-  readonly errors?: readonly FieldError[];
+  readonly errors?: readonly FieldError[] | undefined;
   /** How many fields are at fault when `errors` lists only the first. Default: the length of `errors`. */
-  readonly errorCount?: number;
+  readonly errorCount?: number | undefined;
   /** Public members added to the problem (RFC 9457 §3.2). Default: none. */
-  readonly extensions?: Extensions;
+  readonly extensions?: Extensions | undefined;
   /** Facts for the operator: they go to reports and never to the client. Default: none. */
-  readonly context?: Readonly<Record<string, unknown>>;
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Whether the stack is captured, which takes longer than all else that an error costs. Default: true from 500 up,
+   * and below unless NODE_ENV is `production`.
+   */
+  readonly stack?: boolean | undefined;
 }
 
 /** Marks our errors, so that a second copy of this package recognizes them; JSON cannot forge a symbol. */
 const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
-// Without a prototype, for Error would take a cause from a polluted one.
-const noOptions = Object.freeze(Object.create(null) as ErrorOptions);
+const noOptions: HttpErrorOptions = Object.freeze({});
+
+const optional = [
+  "typeBase",
+  "headers",
+  "errors",
+  "errorCount",
+  "extensions",
+  "context",
+] as const satisfies readonly (keyof HttpErrorOptions)[];
 
 const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 
@@ -69,34 +83,50 @@ const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
  * throw new HttpError(409, "The article was changed meanwhile.", { code: "article_changed" });
  */
 export class HttpError extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly typeBase: string | undefined;
-  readonly expose: boolean;
-  readonly headers: ErrorHeaders | undefined;
-  readonly errors: readonly FieldError[] | undefined;
-  readonly errorCount: number | undefined;
-  readonly extensions: Extensions | undefined;
-  readonly context: Readonly<Record<string, unknown>> | undefined;
+  declare readonly status: number;
+  declare readonly code: string;
+  declare readonly title: string;
+  declare readonly typeBase: string | undefined;
+  declare readonly expose: boolean;
+  declare readonly headers: ErrorHeaders | undefined;
+  declare readonly errors: readonly FieldError[] | undefined;
+  declare readonly errorCount: number | undefined;
+  declare readonly extensions: Extensions | undefined;
+  declare readonly context: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(status: number, message?: string, options: HttpErrorOptions = {}) {
+  constructor(status: number, message?: string, options: HttpErrorOptions = noOptions) {
     const code = own(options, "code");
     checkStatus(status);
     checkCode(code);
     const entry = statusEntry(status);
     const title = own(options, "title") ?? entry.title;
-    super(message ?? title, Object.hasOwn(options, "cause") ? { cause: options.cause } : noOptions);
+    const limit = wantsStack(status, own(options, "stack")) ? undefined : suspendStacks();
+    try {
+      // Without options, so that Error takes no cause from a polluted prototype.
+      super(
+        message ?? title,
+        Object.hasOwn(options, "cause") ? { cause: options.cause } : undefined,
+      );
+    } finally {
+      restoreStacks(limit);
+    }
     this.status = status;
     this.code = code ?? entry.code;
     this.title = title;
-    this.typeBase = own(options, "typeBase");
     this.expose = own(options, "expose") ?? status < 500;
-    this.headers = own(options, "headers");
-    this.errors = own(options, "errors");
-    this.errorCount = own(options, "errorCount");
-    this.extensions = own(options, "extensions");
-    this.context = own(options, "context");
+    if (options === noOptions) return;
+    const typeBase = own(options, "typeBase");
+    if (typeBase !== undefined) this.typeBase = typeBase;
+    const headers = own(options, "headers");
+    if (headers !== undefined) this.headers = headers;
+    const errors = own(options, "errors");
+    if (errors !== undefined) this.errors = errors;
+    const errorCount = own(options, "errorCount");
+    if (errorCount !== undefined) this.errorCount = errorCount;
+    const extensions = own(options, "extensions");
+    if (extensions !== undefined) this.extensions = extensions;
+    const context = own(options, "context");
+    if (context !== undefined) this.context = context;
   }
 
   /** The status under the name that http-errors and Express's own handler read. */
@@ -106,6 +136,10 @@ export class HttpError extends Error {
 
   static {
     Object.defineProperty(this.prototype, brand, { value: true });
+    // So that a polluted Object.prototype has none to fill where an error has none of its own.
+    for (const name of optional) {
+      Object.defineProperty(this.prototype, name, { value: undefined, writable: true });
+    }
     // On the prototype, so that the stack's first line, made inside super(), has the subclass's name too.
     Object.defineProperty(this.prototype, "name", {
       configurable: true,

@@ -27,12 +27,13 @@ export function publicData(code: string, schema: StandardSchema): (input: unknow
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw misfit(code, `data must be an object, and its schema gave ${shown(value)}`);
     }
-    const entries = Object.entries(value).filter(
-      ([name]) => properties === undefined || Object.hasOwn(properties, name),
-    );
-    const reserved = entries.find(([name]) => isReserved(name));
-    if (reserved) throw misfit(code, `data has the reserved member ${shown(reserved[0])}`);
-    return Object.fromEntries(entries);
+    const data: Record<string, unknown> = {};
+    for (const name of Object.keys(value)) {
+      if (properties !== undefined && !Object.hasOwn(properties, name)) continue;
+      if (isReserved(name)) throw misfit(code, `data has the reserved member ${shown(name)}`);
+      data[name] = (value as PublicData)[name];
+    }
+    return data;
   };
 }
 

@@ -1,7 +1,7 @@
 import { escapeControls } from "./escape-controls.ts";
 import type { ProcessFailure } from "./process-failure.ts";
 import { rateLimit } from "./rate-limit.ts";
-import type { FailureRecord, Reporter } from "./record.ts";
+import type { FailureRecord, FailureSummary, Reporter } from "./record.ts";
 import type { RecordedError } from "./recorded-error.ts";
 
 const maximumText = 16_000;
@@ -14,14 +14,14 @@ export function consoleReporter(): Reporter {
   const admits = rateLimit((kind, count) => {
     console.error(`… and ${count.toLocaleString("en-US")} more: ${kind}`);
   });
-  return function consoleReporter(record: FailureRecord): void {
-    if (record.level === "debug" || !admits(kindOf(record))) return;
-    console.error(written(record));
-  };
+  return Object.assign((record: FailureRecord): void => console.error(written(record)), {
+    wants: (summary: FailureSummary) => summary.level !== "debug" && admits(kindOf(summary)),
+  });
 }
 
-function kindOf({ status, code, method, route }: FailureRecord): string {
-  return [status, code, method, ...(route === undefined ? [] : [route])].join(" ");
+function kindOf({ status, code, method, route }: FailureSummary): string {
+  const kind = `${status} ${code} ${method}`;
+  return route === undefined ? kind : `${kind} ${route}`;
 }
 
 function written(record: FailureRecord): string {

@@ -7,7 +7,7 @@ const maximumKinds = 200;
  * when the second is over. Kinds beyond the 200th of a second count as one, so that memory is bounded.
  */
 export function rateLimit(tell: (kind: string, count: number) => void): (kind: string) => boolean {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { count: number }>();
   let begun = 0;
   let timer: NodeJS.Timeout | undefined;
 
@@ -16,7 +16,7 @@ export function rateLimit(tell: (kind: string, count: number) => void): (kind: s
     timer = undefined;
     const finished = [...counts];
     counts.clear();
-    for (const [kind, count] of finished) {
+    for (const [kind, { count }] of finished) {
       if (count > maximumPerWindow) tell(kind, count - maximumPerWindow);
     }
   }
@@ -27,12 +27,18 @@ export function rateLimit(tell: (kind: string, count: number) => void): (kind: s
       flush();
       begun = now;
     }
-    const key = counts.has(kind) || counts.size < maximumKinds ? kind : "others";
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    if (count <= maximumPerWindow) return true;
+    const counted = counts.get(kind) ?? begin(counts, kind);
+    counted.count += 1;
+    if (counted.count <= maximumPerWindow) return true;
     // The last count of a flood would wait for the next failure; unreferenced, it never keeps the process alive.
     timer ??= setTimeout(flush, windowMilliseconds).unref();
     return false;
   };
+}
+
+function begin(counts: Map<string, { count: number }>, kind: string): { count: number } {
+  const key = counts.size < maximumKinds ? kind : "others";
+  const begun = counts.get(key) ?? { count: 0 };
+  counts.set(key, begun);
+  return begun;
 }

@@ -10,13 +10,8 @@ import { type RecordedError, toRecordedError } from "./recorded-error.ts";
 /** What became of the response: `sent`; `truncated` in mid-stream; `late`, after it was finished; `client_gone`. */
 export type Outcome = "sent" | "truncated" | "late" | "client_gone";
 
-/**
- * One failure as the operator sees it: plain data of less than 16 kB as JSON, control characters escaped, without
- * headers, bodies and query strings, and of an error nothing but what is named here.
- */
-export interface FailureRecord {
-  /** When it was reported, ISO 8601. */
-  readonly time: string;
+/** What can be told of a failure before its record is made. */
+export interface FailureSummary {
   /** `error` for 5xx, `info` for 4xx, `debug` when the client left. */
   readonly level: "error" | "info" | "debug";
   /** The status decided on; 499 when the client left. */
@@ -26,10 +21,19 @@ export interface FailureRecord {
   /** What became of the response. */
   readonly outcome: Outcome;
   readonly method: string;
-  /** The path without its query. */
-  readonly path: string;
   /** The pattern of the route: with mount paths where one of our wrappers saw it, else as its own router knows it. */
   readonly route?: string;
+}
+
+/**
+ * One failure as the operator sees it: plain data of less than 16 kB as JSON, control characters escaped, without
+ * headers, bodies and query strings, and of an error nothing but what is named here.
+ */
+export interface FailureRecord extends FailureSummary {
+  /** When it was reported, ISO 8601. */
+  readonly time: string;
+  /** The path without its query. */
+  readonly path: string;
   readonly requestId: string;
   readonly traceId?: string;
   /** What was thrown. */
@@ -44,19 +48,28 @@ export interface FailureRecord {
   readonly alsoFailed?: readonly RecordedError[];
 }
 
-/** Receives one record for each failure. */
-export type Reporter = (record: FailureRecord) => unknown;
+/**
+ * Receives one record for each failure.
+ *
+ * @example
+ * const sampled: Reporter = Object.assign((record: FailureRecord) => log.warn(record), {
+ *   wants: ({ status }: FailureSummary) => status >= 500 || Math.random() < 0.01,
+ * });
+ */
+export interface Reporter {
+  (record: FailureRecord): unknown;
+  /** Asked first: no record is made for reporters that do not want one. Default: all are wanted. */
+  readonly wants?: (summary: FailureSummary) => boolean;
+}
 
-/** What a record is made of. */
-export interface RecordSource {
+/** What a summary is made of. */
+export interface SummarySource {
   readonly thrown: unknown;
   readonly req: Request;
   /** How far the response had come. */
   readonly state: "open" | "streaming" | "finished" | "gone" | "aside";
   /** The pattern of the route. */
   readonly route: string | undefined;
-  /** Where the first answer was sent. */
-  readonly firstAnswer: Error | undefined;
   /** What the client may know. */
   readonly shown: {
     readonly status: number;
@@ -65,12 +78,18 @@ export interface RecordSource {
     readonly detail?: string | undefined;
     readonly errors?: readonly FieldError[] | undefined;
   };
+}
+
+/** What its record has besides its summary. */
+export interface RecordSource extends SummarySource {
+  /** Where the first answer was sent. */
+  readonly firstAnswer: Error | undefined;
   readonly ids: { readonly requestId: string; readonly traceId: string | undefined };
   /** What else failed meanwhile. */
   readonly failures: readonly unknown[];
 }
 
-const outcomes: Readonly<Record<RecordSource["state"], Outcome>> = {
+const outcomes: Readonly<Record<SummarySource["state"], Outcome>> = {
   open: "sent",
   streaming: "truncated",
   finished: "late",
@@ -83,29 +102,40 @@ const maximumRoute = 200;
 const maximumMessage = 2000;
 const maximumAlso = 3;
 
-/** Makes the record of one failure. */
-export function toRecord(source: RecordSource): FailureRecord {
-  const { thrown, req, state, route, firstAnswer, shown, ids, failures } = source;
+/** Tells of one failure what its record begins with. */
+export function summarize({ thrown, req, state, route, shown }: SummarySource): FailureSummary {
+  const { method } = req;
+  const outcome = outcomes[state];
   const level = shown.status >= 500 ? "error" : "info";
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
-  const left = state === "gone" && (level === "info" || isAbortLike(thrown));
+  const summary: FailureSummary =
+    state === "gone" && (level === "info" || isAbortLike(thrown))
+      ? { level: "debug", status: 499, code: "client_closed_request", outcome, method }
+      : { level, status: shown.status, code: shown.code, outcome, method };
+  return route === undefined ? summary : { ...summary, route };
+}
+
+/** Makes the record of one failure. */
+export function toRecord(summary: FailureSummary, source: RecordSource): FailureRecord {
+  const { thrown, req, firstAnswer, shown, ids, failures } = source;
+  const { level, status, code, outcome, method, route } = summary;
   const context = contextOf(thrown);
   const take = allowance();
   return {
     time: new Date().toISOString(),
-    level: left ? "debug" : level,
-    status: left ? 499 : shown.status,
-    code: left ? "client_closed_request" : shown.code,
-    outcome: outcomes[state],
-    method: req.method,
+    level,
+    status,
+    code,
+    outcome,
+    method,
     path: take(req.originalUrl.replace(/[?#].*$/s, ""), maximumPath),
     ...(route !== undefined && { route: take(route, maximumRoute) }),
     requestId: ids.requestId,
     ...(ids.traceId !== undefined && { traceId: ids.traceId }),
-    error: recorded(thrown, shown, level === "error", take),
+    error: recorded(thrown, shown, shown.status >= 500, take),
     ...(shown.errors && { fields: toRecordedFields(shown.errors, take) }),
     ...(context !== undefined && { context: toPlain(context, take) }),
-    ...(outcomes[state] === "late" &&
+    ...(outcome === "late" &&
       firstAnswer && { firstAnswer: toRecordedError(firstAnswer, true, take) }),
     ...(failures.length > 0 && {
       alsoFailed: failures.slice(0, maximumAlso).map((value) => toRecordedError(value, true, take)),

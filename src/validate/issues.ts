@@ -60,13 +60,11 @@ function addErrors(
   const { placed, total } = placedIssues(part.vendor, issue, room);
   for (const { path, issue: inner } of placed) {
     const rule = toRule(part, path, inner);
-    add(errors, {
-      in: part.in,
-      pointer: toPointer(path),
-      code: rule.code,
-      detail: (rule.text ?? messages.rules[rule.code](rule)).slice(0, maximumDetail),
-      ...(rule.params && { params: rule.params }),
-    });
+    const { code, params } = rule;
+    const pointer = toPointer(path);
+    const detail = (rule.text ?? messages.rules[code](rule)).slice(0, maximumDetail);
+    const error: FieldError = { in: part.in, pointer, code, detail };
+    add(errors, params ? { ...error, params } : error);
   }
   return total - placed.length;
 }
@@ -95,16 +93,17 @@ function isMissing(path: readonly PropertyKey[], input: unknown): boolean {
 
 /** Two bounds of one rule, such as of a type and of the schema, are one error: the tighter. */
 function add(errors: FieldError[], error: FieldError): void {
+  if (!bounds.has(error.code)) {
+    errors.push(error);
+    return;
+  }
   const same = errors.findIndex(
     ({ in: part, pointer, code }) =>
       part === error.in && pointer === error.pointer && code === error.code,
   );
   const other = errors[same];
-  if (!other || !bounds.has(error.code)) {
-    errors.push(error);
-    return;
-  }
-  if (isTighter(error, other)) errors[same] = error;
+  if (!other) errors.push(error);
+  else if (isTighter(error, other)) errors[same] = error;
 }
 
 const bounds: ReadonlySet<string> = new Set(["too_small", "too_large"]);

@@ -13,7 +13,7 @@ export interface Texts {
 export function toTextChooser(
   languages: Readonly<Record<string, Messages>> | undefined,
 ): (req: Request, res: Response) => Texts {
-  if (!languages) return () => ({ messages: english });
+  if (!languages) return () => inEnglish;
   const texts = new Map([
     ["en", english],
     ...Object.entries(languages).map(([tag, messages]) => [tag, guarded(messages)] as const),
@@ -27,6 +27,8 @@ export function toTextChooser(
     return { messages: texts.get(language) ?? english, language };
   };
 }
+
+const inEnglish: Texts = { messages: english };
 
 /** A text that cannot be made is made in English: what is wrong with the request matters more than the language. */
 function guarded(messages: Messages): Messages {

@@ -14,7 +14,11 @@ export function toPointer(path: readonly PropertyKey[]): string {
   return pointer;
 }
 
+// What most names are made of, and every index.
+const plain = /^[\w-]{1,200}$/;
+
 function escape(key: string): string {
+  if (plain.test(key)) return key;
   // Clipped before it is encoded: a key may be as long as the body.
   const escaped = key.slice(0, maximumLength).replaceAll("~", "~0").replaceAll("/", "~1");
   return encodeURI(escaped.toWellFormed()).replaceAll("#", "%23").replaceAll("?", "%3F");

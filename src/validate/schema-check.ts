@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import type { Request } from "express";
 import { toError } from "../catch/thrown.ts";
 import { isDeeperThan } from "./depth.ts";
 import type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
@@ -33,9 +34,18 @@ export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
 /** How many levels a body may have; whether a schema can go deeper depends on the stack that is left. */
 const maximumLevels = 1000;
 
-/** Refuses a body of more than 1,000 levels before its schema sees it, at the cost of a look. */
-export function withinDepth(check: SchemaCheck): SchemaCheck {
-  return (value) => (isDeeperThan(maximumLevels, value) ? { issues: [tooDeep] } : check(value));
+/** Refuses a body of more than 1,000 levels before its schema sees it, at the cost of a look; of none if it is short. */
+export function withinDepth(
+  check: SchemaCheck,
+): (value: unknown, req: Request) => ReturnType<SchemaCheck> {
+  return (value, req) =>
+    mayBeDeep(req) && isDeeperThan(maximumLevels, value) ? { issues: [tooDeep] } : check(value);
+}
+
+/** In whichever format, a level takes a byte at least. */
+function mayBeDeep({ headers }: Request): boolean {
+  const short = Number(headers["content-length"]) <= maximumLevels;
+  return !short || headers["content-encoding"] !== undefined;
 }
 
 type Answer = SchemaResult<unknown> | Promise<SchemaResult<unknown>>;

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from "express";
-import { markOver } from "../catch/over.ts";
+import { passOver } from "../catch/over.ts";
 import { toError } from "../catch/thrown.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./issues.ts";
@@ -55,12 +55,12 @@ export function validate<Schemas extends ValidateSchemas>(
   function validate(req: Request, res: Response, next: NextFunction): void {
     const unread = accept && unparsedBody(req, accept);
     if (unread) {
-      next(markOver(unread));
+      passOver(next, unread);
       return;
     }
     const conclude = (error: Error | undefined): void => {
       if (error) {
-        next(markOver(error));
+        passOver(next, error);
         return;
       }
       watchResponse?.(res, next);
@@ -87,7 +87,7 @@ export function validate<Schemas extends ValidateSchemas>(
 
 interface Part {
   readonly access: PartAccess;
-  readonly check: SchemaCheck;
+  readonly check: (value: unknown, req: Request) => ReturnType<SchemaCheck>;
   readonly vendor: string;
 }
 
@@ -111,10 +111,11 @@ function checkParts(
 ): Error | undefined | Promise<Error | undefined> {
   const started = parts.map(({ access, check, vendor }): Started => {
     const input = access.read(req);
-    return { access, vendor, input, outcome: check(input) };
+    return { access, vendor, input, outcome: check(input, req) };
   });
-  if (started.every(isSettled)) return settle(started, req, chooseTexts);
-  return settleLater(started, req, chooseTexts);
+  return started.every(isSettled)
+    ? settle(started, req, chooseTexts)
+    : settleLater(started, req, chooseTexts);
 }
 
 interface Started extends Pick<Part, "access" | "vendor"> {

@@ -113,8 +113,9 @@ const units: ReadonlyMap<string, Unit> = new Map([
 /** JSON has no bigint and no date. */
 function bound(value: number | bigint | undefined, kind: string): number | string {
   if (typeof value === "bigint") return String(value);
+  if (kind !== "date") return value ?? 0;
   const date = new Date(value ?? 0);
-  return kind === "date" && !Number.isNaN(date.getTime()) ? date.toISOString() : (value ?? 0);
+  return Number.isNaN(date.getTime()) ? (value ?? 0) : date.toISOString();
 }
 
 function exclusive({ inclusive }: ZodIssue): { exclusive?: true } {

@@ -1,6 +1,13 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { asyncHandler, ConflictError, HttpError, NotFoundError } from "express-backstop";
+import {
+  asyncHandler,
+  ConflictError,
+  type FailureRecord,
+  type FailureSummary,
+  HttpError,
+  NotFoundError,
+} from "express-backstop";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -79,6 +86,37 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     for (const forged of ["\n2026", "\u001B", "\u202E", "\u2028"])
       expect(line).not.toContain(forged);
     expect(line).toContain("\\x1b[2J\\u202e\\u2028");
+  });
+
+  it("makes no record that no reporter wants, and asks each for itself", async () => {
+    const asked: FailureSummary[] = [];
+    const records: FailureRecord[] = [];
+    const refusing = Object.assign(() => expect.unreachable(), {
+      wants: (summary: FailureSummary) => {
+        asked.push(summary);
+        return false;
+      },
+    });
+    const throwingWhenAsked = Object.assign((record: FailureRecord) => records.push(record), {
+      wants: () => {
+        throw new Error("cannot say");
+      },
+    });
+    const route = throwing(() => new NotFoundError("None."));
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    await using app = await serve((app) => app.get("/articles/:id", route), {
+      express,
+      reporter: refusing,
+      onReport: throwingWhenAsked,
+    });
+
+    await app.api.get("/articles/7");
+
+    const summary = { level: "info", status: 404, code: "not_found", outcome: "sent" };
+    expect(asked).toEqual([{ ...summary, method: "GET", route: "/articles/:id" }]);
+    expect(records).toHaveLength(1);
+    expect(records[0]).toMatchObject({ ...summary, path: "/articles/7" });
+    expect(warned).toHaveBeenCalledOnce();
   });
 
   it("prints ten alike in a second and counts the rest, while onReport gets every one", async () => {
