@@ -1,4 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
+import { undeclaredWatch } from "./catch/declared-errors.ts";
+import { inDevelopment } from "./catch/development.ts";
 import { firstAnswerOf } from "./catch/first-answer.ts";
 import { listenForLate, reportAsideKey } from "./catch/late.ts";
 import { originOf, routeOf } from "./catch/origin.ts";
@@ -47,6 +49,7 @@ type FailureHandler = (thrown: unknown, req: Request, res: Response, state: Resp
 function failureHandler(options: ResolvedOptions): FailureHandler {
   const nameRequest = requestIds();
   const seen = new WeakMap<Request, unknown[]>();
+  const isUndeclared = inDevelopment() ? undeclaredWatch() : () => false;
 
   return function handle(thrown, req, res, state) {
     // The same error may come by two ways; it is one failure.
@@ -63,7 +66,9 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
     present({ thrown, req, res, state, shown, ids, failures }, options);
     const route = originOf(req)?.route ?? routeOf(req);
     const firstAnswer = firstAnswerOf(res);
-    const record = toRecord({ thrown, req, state, route, firstAnswer, shown, ids, failures });
+    const undeclared = isUndeclared(req, shown.code, route);
+    const told = { route, firstAnswer, undeclared };
+    const record = toRecord({ thrown, req, state, ...told, shown, ids, failures });
     report(record, options.reporters);
 
     // Aside: somebody else has the request, and it may fail there yet.

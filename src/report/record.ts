@@ -40,6 +40,8 @@ export interface FailureRecord {
   readonly context?: unknown;
   /** Of a second answer, where the first was sent; in development, with `requestScope` mounted. */
   readonly firstAnswer?: RecordedError;
+  /** True when the operation of the route does not declare this code; in development. */
+  readonly undeclared?: true;
   /** What else failed while this failure was handled: a mapper, the serializer, the writing. */
   readonly alsoFailed?: readonly RecordedError[];
 }
@@ -57,6 +59,8 @@ export interface RecordSource {
   readonly route: string | undefined;
   /** Where the first answer was sent. */
   readonly firstAnswer: Error | undefined;
+  /** Whether the operation of the route does not declare the code. Default: false. */
+  readonly undeclared?: boolean;
   /** What the client may know. */
   readonly shown: {
     readonly status: number;
@@ -101,6 +105,7 @@ export function toRecord(source: RecordSource): FailureRecord {
     path: take(req.originalUrl.replace(/[?#].*$/s, ""), maximumPath),
     ...(route !== undefined && { route: take(route, maximumRoute) }),
     requestId: ids.requestId,
+    ...(source.undeclared && { undeclared: true as const }),
     ...(ids.traceId !== undefined && { traceId: ids.traceId }),
     error: recorded(thrown, shown, level === "error", take),
     ...(shown.errors && { fields: toRecordedFields(shown.errors, take) }),
