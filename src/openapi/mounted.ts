@@ -41,7 +41,7 @@ export function mounted(layer: ExpressLayer, place: Place): readonly Mounted[] {
   const isLeftOut = (known ?? [{ sample: "" }]).every(({ sample }) => isHidden(place, sample));
   if (isLeftOut) return [];
 
-  const told = known && visible ? undefined : toldOf(layer, known, visible, place);
+  const told = toldOf(layer, known, visible, place);
   const inside = visible ?? told?.inside;
   const bases = known ?? toTemplates(told?.path, syntaxOf(layer));
   if (!inside || !bases) throw unknownMount(path, visible !== undefined);

@@ -28,7 +28,7 @@ export function findRoutes(app: Routes, mounts: Mounts): readonly FoundRoute[] {
   const unused = Object.keys(mounts).find((path) => !used.has(path));
   if (unused !== undefined) {
     throw new TypeError(
-      `openapi: mounts has ${JSON.stringify(unused)}, where nothing is mounted that Express hides. Write the path as app.use() has it, or leave it out.`,
+      `openapi: mounts has ${JSON.stringify(unused)}, where that is not mounted. Write the path as app.use() has it, and the router or app itself.`,
     );
   }
   return routes;
