@@ -10,6 +10,7 @@ export { problemResponses } from "./openapi/problem-responses.ts";
 export type { ProblemOptions } from "./openapi/problem-schemas.ts";
 export type {
   OpenApiComponents,
+  OpenApiContent,
   OpenApiDocument,
   OpenApiInfo,
   OpenApiOperation,

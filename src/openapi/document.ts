@@ -39,8 +39,15 @@ export type OpenApiResponses = Record<string, OpenApiResponse | OpenApiReference
 export interface OpenApiResponse {
   readonly description: string;
   /** What is sent, by media type. */
-  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  readonly content?: Readonly<Record<string, OpenApiContent>>;
   readonly [member: string]: unknown;
+}
+
+/** What is sent as one media type. */
+export interface OpenApiContent {
+  readonly schema: JsonSchema;
+  /** Examples by name. */
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 /** A reference to a component. */

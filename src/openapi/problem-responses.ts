@@ -2,6 +2,7 @@ import type { Locked } from "../raise/catalogue.ts";
 import type { AnyErrorFactory } from "../raise/error-factory.ts";
 import { shown } from "../raise/shown.ts";
 import type { OpenApiReference, OpenApiResponse, OpenApiResponses } from "./document.ts";
+import { problemExample } from "./problem-example.ts";
 import {
   addProblem,
   addProblemOf,
@@ -76,9 +77,16 @@ function toResponse(
     only && others.length === 0
       ? only
       : { oneOf: refs, discriminator: { propertyName: "code", mapping } };
+  const examples: Record<string, { readonly value: unknown }> = {};
+  for (const factory of factories) {
+    const value = problemExample(factory, options);
+    if (value) examples[factory.code] = { value };
+  }
   return {
     description: factories.map(({ title, code }) => `${title} (\`${code}\`)`).join(", "),
-    content: { "application/problem+json": { schema } },
+    content: {
+      "application/problem+json": { schema, ...(Object.keys(examples).length > 0 && { examples }) },
+    },
   };
 }
 

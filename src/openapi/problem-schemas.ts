@@ -90,7 +90,7 @@ function isFlat(schema: JsonSchema): boolean {
 
 const fieldError: JsonSchema = {
   type: "object",
-  title: "One bad field",
+  title: "Bad field",
   properties: {
     in: {
       type: "string",

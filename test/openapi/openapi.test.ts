@@ -271,6 +271,10 @@ describe("the problems of an operation", () => {
           "Article not found (`article_not_found`), Author not found (`author_not_found`)",
         content: {
           "application/problem+json": {
+            examples: {
+              article_not_found: expect.any(Object),
+              author_not_found: expect.any(Object),
+            },
             schema: {
               oneOf: [
                 { $ref: "#/components/schemas/ArticleNotFoundProblem" },
@@ -290,7 +294,10 @@ describe("the problems of an operation", () => {
       409: {
         description: "Conflict (`conflict`)",
         content: {
-          "application/problem+json": { schema: { $ref: "#/components/schemas/ConflictProblem" } },
+          "application/problem+json": {
+            examples: { conflict: expect.any(Object) },
+            schema: { $ref: "#/components/schemas/ConflictProblem" },
+          },
         },
       },
       default: { $ref: "#/components/responses/Problem" },

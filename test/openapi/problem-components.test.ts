@@ -130,6 +130,29 @@ describe("problemComponents and problemResponses", () => {
     ).toBeDefined();
   });
 
+  it("give an example of each code that fits its schema, where its members can be guessed", () => {
+    const validate = schemasOf(document);
+    const responses = problemResponses(
+      errors,
+      "validation_failed",
+      "shard_full",
+      "method_not_allowed",
+      "odd",
+    );
+    const contents = Object.values(responses).flatMap((response) =>
+      "content" in response ? Object.values(response.content ?? {}) : [],
+    );
+
+    const given = contents.flatMap(({ schema, examples = {} }) =>
+      Object.entries(examples).map(([code, { value }]) => [code, validate(schema, value)]),
+    );
+
+    expect(given).toEqual([
+      ["validation_failed", undefined],
+      ["method_not_allowed", undefined],
+    ]);
+  });
+
   it("say where a library gives no JSON Schema", () => {
     expect(JSON.stringify(document.components.schemas["OddProblem"])).toContain(
       "valibot gives no JSON Schema of this.",

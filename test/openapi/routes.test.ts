@@ -183,6 +183,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
     const document = describeApp((app) => {
       app.get("/before", answer);
       app.use("/api", operation({ tags: ["API"] }));
+      app.use(/^\/ap/, operation({ tags: ["Segments"] }));
       app.use("/api", validate({ headers: z.object({ "x-key": z.string() }) }));
       const router = express.Router();
       router.use(operation({ tags: ["Articles", "API"], security: [{ key: [] }] }));
