@@ -20,8 +20,8 @@ export interface Search {
 interface Place extends Search {
   /** How many apps were met on a path. */
   readonly seen: Map<string, number>;
-  /** The middleware before it that says something of the routes after it. */
-  readonly speakers: readonly ExpressLayer[];
+  /** What stands before it in the same router. */
+  readonly earlier: readonly ExpressLayer[];
 }
 
 /** What a layer mounts, and where. */
@@ -53,8 +53,8 @@ function isRoutes(handle: unknown): handle is Routes {
   return Array.isArray(stack) || (typeof set === "function" && typeof dispatch === "function");
 }
 
-function isHidden({ speakers }: Place, sample: string): boolean {
-  return speakers.some((one) => detailsOf(one.handle)?.hidden && reaches(one, sample));
+function isHidden({ earlier }: Place, sample: string): boolean {
+  return earlier.some((one) => detailsOf(one.handle)?.hidden && reaches(one, sample));
 }
 
 /** What `mounts` says of a layer: the path of a router, or the app of a path. */

@@ -38,19 +38,19 @@ const maximumDepth = 20;
 
 function walk(app: Routes, search: Search): readonly FoundRoute[] {
   if (search.depth === 0) return [];
-  const speakers: ExpressLayer[] = [];
+  const earlier: ExpressLayer[] = [];
   const found: FoundRoute[] = [];
   const seen = new Map<string, number>();
   for (const layer of layersOf(app)) {
     const routes = layer.route
-      ? routesOf(layer, layer.route, speakers)
-      : mounted(layer, { ...search, seen, speakers }).flatMap((place) => below(place, search));
+      ? routesOf(layer, layer.route, earlier)
+      : mounted(layer, { ...search, seen, earlier }).flatMap((place) => below(place, search));
     for (const route of routes) {
-      const before = speakers.filter((speaker) => reaches(speaker, route.path.sample));
+      const before = earlier.filter((one) => reaches(one, route.path.sample));
       const handlers = [...before.map(({ handle }) => handle), ...route.handlers];
       if (!isHidden(handlers)) found.push({ ...route, handlers });
     }
-    if (!layer.route && speaks(layer.handle)) speakers.push(layer);
+    if (!layer.route) earlier.push(layer);
   }
   return found;
 }
@@ -71,11 +71,6 @@ function layersOf(app: Routes): readonly ExpressLayer[] {
   return Array.isArray(stack) ? stack : (stackOf(app) as readonly ExpressLayer[]);
 }
 
-/** Tells whether a handler says anything of the routes after it. */
-function speaks(handle: unknown): boolean {
-  return detailsOf(handle) !== undefined || Object.hasOwn(Object(handle), "jsonSchemas");
-}
-
 function isHidden(handlers: readonly unknown[]): boolean {
   return handlers.some((handler) => detailsOf(handler)?.hidden);
 }
@@ -83,7 +78,7 @@ function isHidden(handlers: readonly unknown[]): boolean {
 function routesOf(
   layer: ExpressLayer,
   route: ExpressRoute,
-  speakers: readonly ExpressLayer[],
+  earlier: readonly ExpressLayer[],
 ): readonly FoundRoute[] {
   const paths = toTemplates(route.path, syntaxOf(layer));
   return methodsOf(route).flatMap((method) => {
@@ -93,7 +88,7 @@ function routesOf(
     if (paths && fields.has(method)) {
       return paths.map((path) => ({ method, path, names: path.names, handlers }));
     }
-    const everywhere = speakers.filter((speaker) => reaches(speaker, ""));
+    const everywhere = earlier.filter((one) => reaches(one, ""));
     if (isHidden([...handlers, ...everywhere.map(({ handle }) => handle)])) return [];
     throw new TypeError(
       `openapi: OpenAPI has no words for ${paths ? `the method ${method}` : "a path that is a pattern"}: ${method.toUpperCase()} ${String(route.path)}. Write operation({ hidden: true }) on that route, and add it to the document by hand.`,

@@ -196,6 +196,52 @@ describe("the schemas", () => {
     expect(JSON.stringify([operation, schemas])).not.toMatch(/"\$ref":"#(?!\/components\/)/);
   });
 
+  it("keep apart what a library gives the same name", async () => {
+    const listOf = <Leaf extends z.ZodType>(leaf: Leaf) => {
+      const Branch = z.object({
+        get leaves() {
+          return z.array(Twig);
+        },
+      });
+      const Twig = z.object({
+        leaf,
+        get branches(): z.ZodArray<z.ZodType> {
+          return z.array(Branch);
+        },
+        get twigs(): z.ZodArray<z.ZodType> {
+          return z.array(Twig);
+        },
+      });
+      return z.array(Branch);
+    };
+
+    const { schemas } = await describeRoute(
+      validate({ response: { 200: listOf(z.string()), 201: listOf(z.number()) } }),
+    );
+
+    const made = Object.keys(schemas).filter((key) => key.startsWith("__"));
+    expect(made).toHaveLength(4);
+  });
+
+  it("of parameters may be components or intersections", async () => {
+    const { operation } = await describeRoute(
+      validate({
+        query: z.object({ page: z.string() }).meta({ id: "Page" }),
+        headers: z.intersection(
+          z.object({ a: z.string() }),
+          z.object({ b: z.string().optional() }),
+        ),
+      }),
+    );
+
+    expect(operation["parameters"]).toEqual([
+      { name: "id", in: "path", required: true, schema: { type: "string" } },
+      { name: "page", in: "query", required: true, schema: { type: "string" } },
+      { name: "a", in: "header", required: true, schema: { type: "string" } },
+      { name: "b", in: "header", schema: { type: "string" } },
+    ]);
+  });
+
   it("stand beside components of the app's own", async () => {
     const document = await describeApp(
       (app) => app.post("/a", validate({ body: Author }), answer),

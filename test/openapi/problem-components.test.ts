@@ -61,11 +61,17 @@ describe("problemComponents and problemResponses", () => {
   });
 
   it("have a schema for each code, and no other codes", () => {
-    const { schemas } = problemComponents(
-      defineErrors({ gone_for_good: { status: 410, title: "Gone" } }),
+    const catalogue = defineErrors(
+      { gone_for_good: { status: 410, title: "Gone" } },
+      { base: "https://shop.example/" },
     );
 
+    const { schemas } = problemComponents(catalogue, { typeBase: "/p/" });
+
     expect(Object.keys(schemas)).toEqual(["FieldError", "Problem", "GoneForGoodProblem"]);
+    expect(schemas["GoneForGoodProblem"]).toMatchObject({
+      properties: { type: { const: "https://shop.example/gone_for_good" } },
+    });
   });
 
   it("give each code a name of its own", () => {

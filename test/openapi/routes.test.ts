@@ -163,7 +163,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
 
   it("have those of a router that is mounted on a pattern, when they are told a path of it", () => {
     const router = express.Router().get("/articles", answer);
-    const mount = (app: Express): unknown => app.use(/^\/v\d/, router);
+    const mount = (app: Express): unknown => app.use(/^\/v2/, router);
 
     expect(() => describeApp(mount)).toThrow("a router is mounted on a path that is hidden");
     expect(operationsOf(mount, { mounts: { "/v2": router } })).toEqual(["GET /v2/articles"]);
@@ -210,14 +210,14 @@ it("paths of Express 5 may have wildcards, quoted names, escapes and optional gr
   const document = describerOn(express5)((app) => {
     app.get("/files/*path", answer);
     app.get('/by/:"the id"', answer);
-    app.get("/a\\:b", answer);
+    app.get("/a\\:b\\{c\\}", answer);
     app.get("/a{/:b{/:c}}", answer);
   });
 
   expect(listed(document)).toEqual([
     "GET /files/{path}",
     "GET /by/{the id}",
-    "GET /a:b",
+    "GET /a:b%7Bc%7D",
     "GET /a/{b}/{c}",
     "GET /a/{b}",
     "GET /a",

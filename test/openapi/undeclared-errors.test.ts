@@ -125,9 +125,16 @@ it("costs nothing in production, and tells nothing", async () => {
 
   expect((await app.api.get("/production")).status).toBe(410);
   expect((await app.api.get("/")).status).toBe(410);
+  // And the other way round.
+  await using inDevelopment = await serve((app) =>
+    app.get("/", inProduction, throwing(errors.article_gone())),
+  );
+  expect((await inDevelopment.api.get("/")).status).toBe(410);
   await turn();
 
-  expect(app.records.filter(({ undeclared }) => undeclared)).toEqual([]);
+  expect([...app.records, ...inDevelopment.records].filter(({ undeclared }) => undeclared)).toEqual(
+    [],
+  );
   expect(warnings).toEqual([]);
 });
 
