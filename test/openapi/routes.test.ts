@@ -233,7 +233,7 @@ it("paths of Express 4 may have wildcards and constraints, and no other operator
   });
 
   expect(listed(document)).toEqual(["GET /files/{0}", "GET /articles/{id}", "GET /{tenant}/a-{b}"]);
-  for (const path of ["/colou?r", "/(a|b)", "/a+"]) {
+  for (const path of ["/colou?r", "/x(a|b)", "/a+"]) {
     expect(() => describeApp((app) => app.get(path, answer))).toThrow("a path that is a pattern");
   }
 });
