@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
+import { undeclaredWatch } from "./catch/declared-errors.ts";
 import { firstAnswerOf } from "./catch/first-answer.ts";
 import { type LateListener, rememberFailed } from "./catch/failed-request.ts";
 import { reportAsideKey } from "./catch/late.ts";
@@ -12,6 +13,7 @@ import { mute } from "./present/mute.ts";
 import { toProblem } from "./present/problem.ts";
 import { render } from "./present/render.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
+import { inDevelopment } from "./raise/development.ts";
 import { summarize, toRecord } from "./report/record.ts";
 import { toRecordedError } from "./report/recorded-error.ts";
 import { report, wanting } from "./report/report.ts";
@@ -47,6 +49,7 @@ type FailureHandler = (thrown: unknown, req: Request, res: Response, state: Resp
 
 function failureHandler(options: ResolvedOptions): FailureHandler {
   const nameRequest = requestIds();
+  const isUndeclared = inDevelopment() ? undeclaredWatch() : undefined;
   const hearLate: LateListener = (thrown, req, res) => handle(thrown, req, res, "aside");
 
   function handle(thrown: unknown, req: Request, res: Response, state: ResponseState): void {
@@ -63,12 +66,12 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
     // The client first: a slow reporter costs it nothing, and the record can tell what became of the response.
     present({ thrown, req, res, state, shown, ids, failures }, options);
     const route = (origin && routeOf(origin)) ?? routeOf(req);
+    const undeclared = isUndeclared?.(req, shown.code, route) ?? false;
     const summary = summarize({ thrown, req, state, route, shown });
     const reporters = wanting(options.reporters, summary);
     if (reporters.length > 0) {
-      const firstAnswer = firstAnswerOf(res);
-      const source = { thrown, req, state, route, shown, firstAnswer, ids, failures };
-      report(toRecord(summary, source), reporters);
+      const told = { firstAnswer: firstAnswerOf(res), undeclared, ids, failures };
+      report(toRecord(summary, { thrown, req, state, route, shown, ...told }), reporters);
     }
 
     // Aside: somebody else has the request, and it may fail there yet.

@@ -1,10 +1,17 @@
 import { readFileSync } from "node:fs";
-import { defineErrors } from "express-backstop";
+import { defineErrors, validate } from "express-backstop";
 import { isRetryable, retryAfter, safe } from "express-backstop/client";
+import { openapi, operation } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
-import { assertProblem, problemMatchers, recordingReporter } from "express-backstop/testing";
+import {
+  assertDeclaredErrors,
+  assertProblem,
+  problemMatchers,
+  recordingReporter,
+} from "express-backstop/testing";
+import type { RequestHandler } from "express";
 import supertest from "supertest";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import declaredErrors from "../examples/declared-errors/app.ts";
 import quickStart from "../examples/quick-start/app.ts";
@@ -109,6 +116,47 @@ it("serves the pages of the types as shown", async () => {
   const page = await served.api.get("/problems/article_not_found").set("Accept", "text/html");
 
   expect(page.text).toContain("Article not found");
+});
+
+it("describes an app as shown", async () => {
+  const Article = z.object({ title: z.string() });
+  const read: RequestHandler = (req, res) => void res.json({ title: req.params["title"] });
+  await using served = await serve((app) => {
+    app.get(
+      "/articles/:title",
+      operation({ errors: [errors.article_not_found] }),
+      validate({ response: { 200: Article } }),
+      read,
+    );
+
+    const document = openapi(app, { info: { title: "Articles", version: "1.0.0" }, errors });
+    app.get("/openapi.json", operation({ hidden: true }), (req, res) => res.json(document));
+  });
+
+  const { body } = await served.api.get("/openapi.json");
+
+  expect(body).toMatchObject({
+    openapi: "3.1.1",
+    paths: { "/articles/{title}": { get: { responses: { 200: {}, 404: {}, default: {} } } } },
+  });
+});
+
+describe("an app whose operations declare their errors", () => {
+  const reporter = recordingReporter();
+  afterAll(() => assertDeclaredErrors(reporter.records)); // every error was one that its operation declares
+
+  it("is tested as shown", async () => {
+    await using served = await serve(
+      (app) => {
+        app.get("/", operation({ errors: [errors.article_not_found] }), () => {
+          throw errors.article_not_found({ articleTitle: "a" });
+        });
+      },
+      { reporter },
+    );
+
+    expect((await served.api.get("/")).status).toBe(404);
+  });
 });
 
 it("tests with it as shown", async () => {

@@ -5,9 +5,11 @@ import {
   requestScope,
 } from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
+import { openapi, operation } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { readiness } from "express-backstop/process";
 import express, { type Express } from "express";
+import { apiDocs } from "./api-docs.ts";
 import type { ArticleRepository } from "./articles.ts";
 import { errors } from "./errors.ts";
 import { routes } from "./routes.ts";
@@ -26,11 +28,13 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
   app.disable("x-powered-by");
 
   app.use(requestScope({ timeout: 30_000 }));
-  app.get("/ready", readiness());
+  app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json());
   app.use(routes(articles));
   // Where the `type` of every problem points.
   app.use("/problems", problemTypes(errors));
+  // Of the routes above.
+  app.use(apiDocs(openapi(app, { info, errors })));
 
   app.use(notFoundHandler());
   app.use(
@@ -41,6 +45,12 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
   );
   return app;
 }
+
+const info = {
+  title: "Articles",
+  version: "1.0.0",
+  description: "Articles with titles that are unique. Every failure is an RFC 9457 problem.",
+};
 
 const constraints = {
   articles_slug_key: { error: errors.article_slug_taken, field: "title" },

@@ -1,17 +1,9 @@
+import type { z } from "zod";
 import type { Database } from "./database.ts";
-import type { ArticleInput, Page } from "./schemas.ts";
+import type { Article as ArticleSchema, ArticleInput, Page } from "./schemas.ts";
 import { toSlug } from "./slug.ts";
 
-/** An article as it is stored and as clients see it. */
-interface Article {
-  id: string;
-  slug: string;
-  title: string;
-  content: string;
-  tags: string[];
-  createdAt: Date;
-  updatedAt: Date;
-}
+type Article = z.infer<typeof ArticleSchema>;
 
 /** What the routes may do with articles. */
 export interface ArticleRepository {

@@ -1,20 +1,31 @@
 import { asyncHandler, validate } from "express-backstop";
+import { operation } from "express-backstop/openapi";
 import { Router } from "express";
 import type { ArticleRepository } from "./articles.ts";
 import { errors } from "./errors.ts";
-import { ArticleBody, ArticleId, PageQuery } from "./schemas.ts";
+import { Article, ArticleBody, ArticleId, ArticlePage, Health, PageQuery } from "./schemas.ts";
+
+const { article_not_found, article_slug_taken } = errors;
 
 /** The routes of the article API. */
 export function routes(articles: ArticleRepository): Router {
   const router = Router();
 
-  router.get("/health", (_req, res) => {
-    res.json({ status: "ok" });
-  });
+  router.get(
+    "/health",
+    operation({ summary: "Tell whether the API is up", tags: ["Status"] }),
+    validate({ response: { 200: Health } }),
+    (_req, res) => {
+      res.json({ status: "ok" });
+    },
+  );
+
+  router.use("/articles", operation({ tags: ["Articles"] }));
 
   router.get(
     "/articles",
-    validate({ query: PageQuery }),
+    operation({ summary: "List the articles, newest first", errors: [] }),
+    validate({ query: PageQuery, response: { 200: ArticlePage } }),
     asyncHandler(async (req, res) => {
       const { page, limit } = req.query;
       const { items, total } = await articles.list({ page, limit });
@@ -24,7 +35,8 @@ export function routes(articles: ArticleRepository): Router {
 
   router.post(
     "/articles",
-    validate({ body: ArticleBody }),
+    operation({ summary: "Create an article", errors: [article_slug_taken] }),
+    validate({ body: ArticleBody, response: { 201: Article } }),
     asyncHandler(async (req, res) => {
       const article = await articles.create(req.body);
       res.status(201).location(`/articles/${article.id}`).json(article);
@@ -33,30 +45,37 @@ export function routes(articles: ArticleRepository): Router {
 
   router.get(
     "/articles/:id",
-    validate({ params: ArticleId }),
+    operation({ summary: "Read an article", errors: [article_not_found] }),
+    validate({ params: ArticleId, response: { 200: Article } }),
     asyncHandler(async (req, res) => {
       const article = await articles.find(req.params.id);
-      if (!article) throw errors.article_not_found({ articleId: req.params.id });
+      if (!article) throw article_not_found({ articleId: req.params.id });
       res.json(article);
     }),
   );
 
   router.put(
     "/articles/:id",
-    validate({ params: ArticleId, body: ArticleBody }),
+    operation({ summary: "Replace an article", errors: [article_not_found, article_slug_taken] }),
+    validate({ params: ArticleId, body: ArticleBody, response: { 200: Article } }),
     asyncHandler(async (req, res) => {
       const article = await articles.update(req.params.id, req.body);
-      if (!article) throw errors.article_not_found({ articleId: req.params.id });
+      if (!article) throw article_not_found({ articleId: req.params.id });
       res.json(article);
     }),
   );
 
   router.delete(
     "/articles/:id",
+    operation({
+      summary: "Delete an article",
+      errors: [article_not_found],
+      responses: { 204: { description: "The article is gone." } },
+    }),
     validate({ params: ArticleId }),
     asyncHandler(async (req, res) => {
       const removed = await articles.remove(req.params.id);
-      if (!removed) throw errors.article_not_found({ articleId: req.params.id });
+      if (!removed) throw article_not_found({ articleId: req.params.id });
       res.status(204).end();
     }),
   );

@@ -16,6 +16,27 @@ export const ArticleBody: z.ZodObject<{
 /** The writable part of an article, as `ArticleBody` parses it. */
 export type ArticleInput = z.infer<typeof ArticleBody>;
 
+/** An article as it is stored and as clients see it. */
+export const Article: z.ZodObject<{
+  id: z.ZodUUID;
+  slug: z.ZodString;
+  title: z.ZodString;
+  content: z.ZodString;
+  tags: z.ZodArray<z.ZodString>;
+  createdAt: z.ZodDate;
+  updatedAt: z.ZodDate;
+}> = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    title: z.string(),
+    content: z.string(),
+    tags: z.array(z.string()),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "Article" });
+
 /** The id in the path of an article. */
 export const ArticleId: z.ZodObject<{ id: z.ZodUUID }> = z.object({ id: z.uuid() });
 
@@ -30,3 +51,16 @@ export const PageQuery: z.ZodObject<{
 
 /** A page number and a page size, as `PageQuery` parses them. */
 export type Page = z.infer<typeof PageQuery>;
+
+/** A page of the list. */
+export const ArticlePage: z.ZodObject<{
+  items: z.ZodArray<typeof Article>;
+  page: z.ZodInt;
+  limit: z.ZodInt;
+  total: z.ZodInt;
+}> = z.object({ items: z.array(Article), page: z.int(), limit: z.int(), total: z.int() });
+
+/** The answer of the probe. */
+export const Health: z.ZodObject<{ status: z.ZodLiteral<"ok"> }> = z.object({
+  status: z.literal("ok"),
+});

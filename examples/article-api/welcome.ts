@@ -15,5 +15,8 @@ A route that is not there (404):
   curl -i ${url}/nowhere
 The list:
   curl -i '${url}/articles?page=1&limit=20'
+What there is, for a browser, and as OpenAPI:
+  ${url}/docs/
+  curl ${url}/openapi.json
 `;
 }

@@ -3,6 +3,7 @@ import type { Locked } from "../raise/catalogue.ts";
 import { NotFoundError } from "../raise/client-errors.ts";
 import type { AnyErrorFactory } from "../raise/error-factory.ts";
 import { shown } from "../raise/shown.ts";
+import { operation } from "../openapi/operation.ts";
 import { describe } from "./describe.ts";
 import { indexPage, typePage } from "./page.ts";
 
@@ -29,6 +30,8 @@ export function problemTypes(errors: Locked, options: ProblemTypesOptions = {}):
   // The keys of a catalogue are its codes.
   const factories = new Map(Object.entries(errors as unknown as Record<string, AnyErrorFactory>));
   const router = Router();
+  // Pages about the API are no part of it.
+  router.use(operation({ hidden: true }));
 
   router.get("/", (req, res) => {
     const base = options.typeBase ?? `${req.baseUrl}/`;

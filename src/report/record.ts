@@ -44,6 +44,8 @@ export interface FailureRecord extends FailureSummary {
   readonly context?: unknown;
   /** Of a second answer, where the first was sent; in development, with `requestScope` mounted. */
   readonly firstAnswer?: RecordedError;
+  /** True when the operation of the route does not declare this code; in development. */
+  readonly undeclared?: true;
   /** What else failed while this failure was handled: a mapper, the serializer, the writing. */
   readonly alsoFailed?: readonly RecordedError[];
 }
@@ -84,6 +86,8 @@ export interface SummarySource {
 export interface RecordSource extends SummarySource {
   /** Where the first answer was sent. */
   readonly firstAnswer: Error | undefined;
+  /** Whether the operation of the route does not declare the code. */
+  readonly undeclared: boolean;
   readonly ids: { readonly requestId: string; readonly traceId: string | undefined };
   /** What else failed meanwhile. */
   readonly failures: readonly unknown[];
@@ -131,6 +135,7 @@ export function toRecord(summary: FailureSummary, source: RecordSource): Failure
     path: take(req.originalUrl.replace(/[?#].*$/s, ""), maximumPath),
     ...(route !== undefined && { route: take(route, maximumRoute) }),
     requestId: ids.requestId,
+    ...(source.undeclared && { undeclared: true as const }),
     ...(ids.traceId !== undefined && { traceId: ids.traceId }),
     error: recorded(thrown, shown, shown.status >= 500, take),
     ...(shown.errors && { fields: toRecordedFields(shown.errors, take) }),

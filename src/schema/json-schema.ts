@@ -11,12 +11,19 @@ export type SchemaSide = "input" | "output";
 /**
  * Gives the JSON Schema (draft 2020-12, which OpenAPI 3.1 takes as it is) of one side of a schema, by Standard JSON
  * Schema, which zod 4.2, arktype and others implement; undefined where the library does not, or where JSON Schema has
- * no words for it, such as for a date.
+ * no words for it, such as for a date, and the options of the library do not help.
  */
-export function jsonSchemaOf(schema: StandardSchema, side: SchemaSide): JsonSchema | undefined {
+export function jsonSchemaOf(
+  schema: StandardSchema,
+  side: SchemaSide,
+  libraryOptions?: object,
+): JsonSchema | undefined {
   const { jsonSchema } = schema["~standard"] as { jsonSchema?: Partial<Describers> };
   try {
-    const described = jsonSchema?.[side]?.({ target: "draft-2020-12" });
+    const described = jsonSchema?.[side]?.({
+      target: "draft-2020-12",
+      ...(libraryOptions && { libraryOptions }),
+    });
     if (!described) return undefined;
     const { $schema: _dialect, ...rest } = described;
     return rest;
@@ -25,6 +32,9 @@ export function jsonSchemaOf(schema: StandardSchema, side: SchemaSide): JsonSche
   }
 }
 
-type Describers = Readonly<
-  Record<SchemaSide, (options: { readonly target: "draft-2020-12" }) => JsonSchema>
->;
+type Describers = Readonly<Record<SchemaSide, (options: DescriberOptions) => JsonSchema>>;
+
+interface DescriberOptions {
+  readonly target: "draft-2020-12";
+  readonly libraryOptions?: object;
+}

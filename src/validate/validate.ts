@@ -80,6 +80,7 @@ export function validate<Schemas extends ValidateSchemas>(
   // Express passes its own request and response, which have all parts.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
   return Object.assign(handler, {
+    accept: accept ?? [],
     schemas: Object.freeze({ ...schemas }),
     jsonSchemas: () => toJsonSchemas(schemas),
   });

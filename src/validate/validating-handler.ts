@@ -19,6 +19,8 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
     : { readonly locals: Response["locals"] & Overlay<ParsedOverlay<Schemas>> },
   next: NextFunction,
 ) => void) & {
+  /** The media types of the body it takes; none when it has no schema of one. */
+  readonly accept: readonly string[];
   /** The schemas it checks with, for whoever describes the API. */
   readonly schemas: Readonly<Schemas>;
   /** Describes them as JSON Schema, where their library can. */

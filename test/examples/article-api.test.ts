@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import type { Express } from "express";
+import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
 import { Client } from "pg";
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -11,6 +12,9 @@ import { type Database, openDatabase } from "../../examples/article-api/database
 const postgresUrl = process.env["TEST_DATABASE_URL"] ?? "postgres://postgres@127.0.0.1:5432/test";
 const reachable = await isReachable(postgresUrl);
 const nobody = "00000000-0000-0000-0000-000000000000";
+const reporter = recordingReporter();
+
+afterAll(() => assertDeclaredErrors(reporter.records));
 
 describe("the article API on the embedded database", { timeout: 30_000 }, () => {
   stories(() => openDatabase({ dataDir: undefined }));
@@ -222,7 +226,7 @@ function stories(open: () => Promise<Database>): void {
 }
 
 function toApp(database: Database): Express {
-  return buildApp({ articles: articleRepository(database), reporter: false });
+  return buildApp({ articles: articleRepository(database), reporter });
 }
 
 function expectProblem(answer: request.Response, status: number, code: string): void {

@@ -3,6 +3,8 @@ import express from "express";
 import { expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import { asyncHandler, validate } from "../../src/index.ts";
+import { openapi, operation } from "../../src/openapi.ts";
+import { builtInErrors } from "../../src/catalogue.ts";
 
 const app = express();
 const Article = z.object({ title: z.string(), tags: z.array(z.string()).default([]) });
@@ -32,4 +34,17 @@ it("types handlers with the types of Express 4, in asyncHandler and bare", () =>
     expectTypeOf(req.body).toEqualTypeOf<Article>();
     expectTypeOf(req.params.id).toEqualTypeOf<string>();
   });
+});
+
+it("takes operations and apps of Express 4", () => {
+  app.post(
+    "/articles/:id",
+    operation({ errors: [builtInErrors.not_found] }),
+    validate({ body: Article }),
+    asyncHandler(async (req) => {
+      expectTypeOf(req.body).toEqualTypeOf<Article>();
+      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+    }),
+  );
+  openapi(app, { info: { title: "Articles", version: "1.0.0" }, errors: builtInErrors });
 });

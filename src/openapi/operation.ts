@@ -1,0 +1,157 @@
+import type { NextFunction } from "express";
+import { declareErrors } from "../catch/declared-errors.ts";
+import { inDevelopment } from "../raise/development.ts";
+import { shown } from "../raise/shown.ts";
+import type { OpenApiReference, OpenApiResponse } from "./document.ts";
+
+/** An error of a catalogue: one of the factories of `defineErrors`. */
+export interface DeclaredError {
+  /** The stable code. */
+  readonly code: string;
+  /** The HTTP status. */
+  readonly status: number;
+  /** The constant title. */
+  readonly title: string;
+}
+
+/** What is said of an operation: its errors, and the members of OpenAPI's Operation Object. */
+export interface OperationDetails {
+  /** The errors the operation answers with, besides those that any may. Default: nothing is declared. */
+  readonly errors?: readonly DeclaredError[];
+  /** Leaves the operation out of the document. Default: false. */
+  readonly hidden?: boolean;
+  /** What it does, in a few words. */
+  readonly summary?: string;
+  /** What it does, in CommonMark. */
+  readonly description?: string;
+  /** What it is listed under. Those of the router and of the route add up. */
+  readonly tags?: readonly string[];
+  /** Its name in generated clients. Default: made of method and path, `getArticlesById`. */
+  readonly operationId?: string;
+  /** Whether clients should stop using it. */
+  readonly deprecated?: boolean;
+  /** The security schemes it demands; `[]` for none. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  /** Parameters besides those of `validate`, or in their stead. */
+  readonly parameters?: readonly ({ readonly name: string; readonly in: string } & Readonly<
+    Record<string, unknown>
+  >)[];
+  /** The body, in the stead of that of `validate`. */
+  readonly requestBody?: Readonly<Record<string, unknown>>;
+  /** Responses besides those of `validate` and of `errors`, or in their stead: `{ 204: { description: "Deleted" } }`. */
+  readonly responses?: Readonly<Record<number | string, OpenApiResponse | OpenApiReference>>;
+  /** Where to read more. */
+  readonly externalDocs?: Readonly<Record<string, unknown>>;
+  /** Extensions of OpenAPI. */
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** A middleware that only passes on, and carries what was said. */
+export type OperationMarker = (req: object, res: unknown, next: NextFunction) => void;
+
+/**
+ * Says of a route what OpenAPI cannot read off it: the errors it answers with, a summary, tags. It stands first among
+ * the handlers of the route; mounted with `use`, it speaks for all routes after it.
+ *
+ * Unless NODE_ENV is `production`, an answer with an error that is not among the declared is named in a process
+ * warning, and its record is `undeclared`; it is sent all the same.
+ *
+ * @param details The errors, and members of the Operation Object.
+ *
+ * @throws {TypeError} When a member is none, or an error is not of a catalogue.
+ *
+ * @example
+ * app.get(
+ *   "/articles/:id",
+ *   operation({ summary: "Read an article", errors: [errors.article_not_found] }),
+ *   validate({ params: ArticleId, response: { 200: Article } }),
+ *   asyncHandler(async (req, res) => { … }),
+ * );
+ */
+export function operation(details: OperationDetails): OperationMarker {
+  checkDetails(details);
+  const codes = inDevelopment() ? details.errors?.map(({ code }) => code) : undefined;
+
+  function operation(req: object, _res: unknown, next: NextFunction): void {
+    if (codes) declareErrors(req, codes);
+    next();
+  }
+  return Object.defineProperty(operation, detailsKey, { value: Object.freeze({ ...details }) });
+}
+
+/** Gives what a handler says of its operation; undefined for one that is no `operation`. */
+export function detailsOf(handler: unknown): OperationDetails | undefined {
+  if (typeof handler !== "function") return undefined;
+  return (handler as { readonly [detailsKey]?: OperationDetails })[detailsKey];
+}
+
+const detailsKey = Symbol.for("express-backstop.operation");
+
+interface Check {
+  readonly wanted: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const aText: Check = { wanted: "a text", accepts: (value) => typeof value === "string" };
+const aBoolean: Check = {
+  wanted: "true or false",
+  accepts: (value) => typeof value === "boolean",
+};
+const anArray: Check = { wanted: "an array", accepts: Array.isArray };
+const anObject: Check = { wanted: "an object", accepts: isObject };
+
+const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
+  [
+    "errors",
+    { wanted: "an array, for instance [errors.article_not_found]", accepts: Array.isArray },
+  ],
+  ["hidden", aBoolean],
+  ["summary", aText],
+  ["description", aText],
+  [
+    "tags",
+    {
+      wanted: "an array of texts",
+      accepts: (value) => Array.isArray(value) && value.every((tag) => typeof tag === "string"),
+    },
+  ],
+  ["operationId", aText],
+  ["deprecated", aBoolean],
+  ["security", anArray],
+  ["parameters", anArray],
+  ["requestBody", anObject],
+  ["responses", anObject],
+  ["externalDocs", anObject],
+]);
+
+function checkDetails(details: OperationDetails): void {
+  if (!isObject(details)) {
+    throw new TypeError(
+      `operation: details must be an object, got ${shown(details)}. Write operation({ errors: [errors.article_not_found] }).`,
+    );
+  }
+  for (const [name, value] of Object.entries(details)) {
+    const check = checks.get(name);
+    if (!check && !name.startsWith("x-")) {
+      throw new TypeError(
+        `operation: ${shown(name)} is no member. Write one of ${[...checks.keys()].join(", ")}.`,
+      );
+    }
+    if (check && value !== undefined && !check.accepts(value)) {
+      throw new TypeError(`operation: ${name} must be ${check.wanted}, got ${shown(value)}.`);
+    }
+  }
+  for (const [index, error] of (details.errors ?? []).entries()) {
+    if (isDeclared(error)) continue;
+    throw new TypeError(
+      `operation: errors[${index}] must be an error of a catalogue, got ${shown(error)}. Write errors.article_not_found, without a call.`,
+    );
+  }
+}
+
+function isDeclared(error: unknown): boolean {
+  const { code, status } = { ...(error as Partial<DeclaredError> | undefined) };
+  return typeof error === "function" && typeof code === "string" && typeof status === "number";
+}

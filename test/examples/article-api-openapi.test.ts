@@ -1,0 +1,197 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { OpenApiDocument, OpenApiResponse } from "express-backstop/openapi";
+import type { Express } from "express";
+import request from "supertest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildApp } from "../../examples/article-api/app.ts";
+import { articleRepository } from "../../examples/article-api/articles.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { clientOf, typesOf } from "../openapi-tools/generate.ts";
+import { mistakesIn, schemasOf } from "../openapi-tools/validate.ts";
+
+const run = promisify(execFile);
+const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+const nobody = "00000000-0000-0000-0000-000000000000";
+
+let database: Database;
+let app: Express;
+let document: OpenApiDocument;
+
+beforeAll(async () => {
+  database = await openDatabase({ dataDir: undefined });
+  app = buildApp({ articles: articleRepository(database), reporter: false });
+  document = (await request(app).get("/openapi.json").expect(200)).body as OpenApiDocument;
+});
+afterAll(() => database.close());
+
+describe("the OpenAPI document of the article API", () => {
+  test("is valid, and has every route of the API with its errors", async () => {
+    const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, { responses }]) => [
+        `${method.toUpperCase()} ${path}`,
+        Object.keys(responses).join(" "),
+      ]),
+    );
+
+    expect(Object.fromEntries(operations)).toEqual({
+      "GET /health": "200 default",
+      "GET /articles": "200 400 default",
+      "POST /articles": "201 400 409 413 415 default",
+      "GET /articles/{id}": "200 400 404 default",
+      "PUT /articles/{id}": "200 400 404 409 413 415 default",
+      "DELETE /articles/{id}": "204 400 404 default",
+    });
+    expect(await mistakesIn(document)).toBeUndefined();
+  });
+
+  test("describes what the API really answers", async () => {
+    const mistakes = schemasOf(document);
+    const article = { title: "Described", content: "Words." };
+    const created = await request(app).post("/articles").send(article);
+    const path = `/articles/${created.body.id}`;
+    const answers: [operation: string, answer: request.Response, status: number][] = [
+      ["GET /health", await request(app).get("/health"), 200],
+      ["POST /articles", created, 201],
+      ["POST /articles", await request(app).post("/articles").send(article), 409],
+      [
+        "POST /articles",
+        await request(app)
+          .post("/articles")
+          .send({ tags: [7] }),
+        400,
+      ],
+      ["POST /articles", await request(app).post("/articles").type("json").send('{"a'), 400],
+      ["POST /articles", await request(app).post("/articles").type("xml").send("<a/>"), 415],
+      [
+        "POST /articles",
+        await request(app)
+          .post("/articles")
+          .send({ ...article, content: "x".repeat(200_000) }),
+        413,
+      ],
+      ["GET /articles", await request(app).get("/articles"), 200],
+      ["GET /articles", await request(app).get("/articles?page=0"), 400],
+      ["GET /articles/{id}", await request(app).get(path), 200],
+      ["GET /articles/{id}", await request(app).get(`/articles/${nobody}`), 404],
+      ["PUT /articles/{id}", await request(app).put(path).send(article), 200],
+      ["PUT /articles/{id}", await request(app).put(`/articles/${nobody}`).send(article), 404],
+      ["DELETE /articles/{id}", await request(app).delete(`/articles/${nobody}`), 404],
+    ];
+
+    for (const [operation, answer, status] of answers) {
+      const [method = "", template = ""] = operation.toLowerCase().split(" ");
+      const responses = document.paths[template]?.[method]?.responses ?? {};
+      // The API refers to components for nothing but `default`.
+      const { content } = responses[answer.status] as OpenApiResponse;
+
+      const { schema } = content?.[answer.type] ?? { schema: { not: {} } };
+      expect([operation, answer.status]).toEqual([operation, status]);
+      expect([operation, status, mistakes(schema, answer.body)]).toEqual([
+        operation,
+        status,
+        undefined,
+      ]);
+    }
+  });
+
+  test("is made into types by openapi-typescript that tell the errors of a route apart", async () => {
+    const api = await typesOf(document);
+
+    const mistakes = await compile({
+      "api.ts": api,
+      "use.ts": `
+        import type { operations } from "./api.ts";
+        type Responses<Name extends keyof operations> = operations[Name]["responses"];
+        type Refused<Name extends keyof operations, Status extends keyof Responses<Name>> =
+          Responses<Name>[Status] extends { content: { "application/problem+json": infer Body } } ? Body : never;
+
+        declare const article: Responses<"getArticlesById">[200]["content"]["application/json"];
+        const title: string = article.title;
+        const createdAt: string = article.createdAt;
+
+        declare const missing: Refused<"getArticlesById", 404>;
+        const articleId: string = missing.articleId;
+        const code: "article_not_found" = missing.code;
+        const status: 404 = missing.status;
+
+        declare const bad: Refused<"postArticles", 400>;
+        switch (bad.code) {
+          case "validation_failed": bad.errors[0]?.pointer satisfies string | undefined; break;
+          case "invalid_json": bad.title satisfies "Invalid JSON"; break;
+          // @ts-expect-error - a code that this route does not answer with
+          case "article_not_found": break;
+          default: bad satisfies never;
+        }
+        // @ts-expect-error - a status that this route does not declare
+        type Never = Responses<"getArticles">[404];
+        export { title, createdAt, articleId, code, status, type Never };
+      `,
+    });
+
+    expect(mistakes).toBe("");
+  });
+
+  test("is made into a client by swagger-typescript-api that knows the errors of a route", async () => {
+    const api = await clientOf(document);
+
+    const mistakes = await compile({
+      "api.ts": api,
+      "use.ts": `
+        import { Api } from "./api.ts";
+        const api = new Api({ baseUrl: "http://127.0.0.1:1" });
+        export async function read(id: string): Promise<string> {
+          const { data, error } = await api.articles.getArticlesById(id);
+          if (error.code === "article_not_found" && "articleId" in error) error.articleId satisfies string;
+          error.code satisfies "validation_failed" | "article_not_found" | string;
+          // @ts-expect-error - no member of an article
+          data.headline;
+          return data.title;
+        }
+      `,
+    });
+
+    expect(mistakes).toBe("");
+  });
+
+  test("is shown by a page that loads nothing from elsewhere", async () => {
+    const page = await request(app).get("/docs/").expect(200);
+    const files = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = ""]) => file);
+
+    expect(files).toContain("./swagger-initializer.js");
+    for (const file of files) {
+      const asset = await request(app).get(new URL(file, "http://host/docs/").pathname);
+      expect(file).toMatch(/^(?:\.\/)?[\w.-]+$/);
+      expect([file, asset.status]).toEqual([file, 200]);
+    }
+    const { text } = await request(app).get("/docs/swagger-initializer.js");
+    expect(text).toContain('url: "../openapi.json"');
+  });
+});
+
+/** Compiles files in a folder of their own, as a strict project does, and gives what the compiler says. */
+async function compile(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "generated-"));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      await writeFile(join(folder, name), text);
+    }
+    const options = "--noEmit --strict --skipLibCheck --target es2023 --lib es2023,dom --types";
+    const flags = [
+      ...options.split(" "),
+      "",
+      "--module",
+      "nodenext",
+      "--allowImportingTsExtensions",
+    ];
+    const compiled = run(process.execPath, [tsc, ...flags, "use.ts"], { cwd: folder });
+    const { stdout } = await compiled.catch((error: { stdout: string }) => error);
+    return stdout;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

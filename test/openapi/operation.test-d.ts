@@ -1,0 +1,67 @@
+import { asyncHandler, builtInErrors, defineErrors, validate } from "express-backstop";
+import { openapi, operation, problemComponents, problemResponses } from "express-backstop/openapi";
+import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
+import express from "express";
+import { expectTypeOf, it } from "vitest";
+import { z } from "zod";
+
+const app = express();
+const errors = defineErrors({
+  article_not_found: {
+    status: 404,
+    title: "Article not found",
+    data: z.object({ articleId: z.string() }),
+  },
+  article_gone: { status: 410, title: "Article gone" },
+});
+const info = { title: "Articles", version: "1.0.0" };
+
+it("leaves the types of the handlers after it as they are", () => {
+  app.put(
+    "/articles/:id",
+    operation({ summary: "Read", errors: [errors.article_not_found, errors.article_gone] }),
+    validate({ body: z.object({ title: z.string() }), headers: z.object({ etag: z.string() }) }),
+    asyncHandler(async (req) => {
+      expectTypeOf(req.body).toEqualTypeOf<{ title: string }>();
+      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+      expectTypeOf(req.headers.etag).toEqualTypeOf<string>();
+    }),
+  );
+  app.get("/articles/:id", operation({}), (req, res) => {
+    expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+    expectTypeOf(res).toEqualTypeOf<express.Response>();
+  });
+  express.Router().use(operation({ tags: ["Articles"] }));
+});
+
+it("takes errors of a catalogue, and members of an operation", () => {
+  operation({ errors: [errors.article_not_found, builtInErrors.unauthorized], "x-internal": true });
+  // @ts-expect-error - no code of the catalogue
+  operation({ errors: [errors.article_god] });
+  // @ts-expect-error - a code is no error
+  operation({ errors: ["article_gone"] });
+  // @ts-expect-error - no member
+  operation({ sumary: "Read" });
+});
+
+it("takes the codes of the catalogue", () => {
+  problemResponses(errors, "article_not_found", "article_gone");
+  // @ts-expect-error - no code of the catalogue
+  problemResponses(errors, "article_god");
+  // @ts-expect-error - a method of the catalogue
+  problemResponses(errors, "lock");
+});
+
+it("takes apps and routers, and catalogues", () => {
+  openapi(app, { info, errors });
+  openapi(express.Router(), { info, errors, mounts: { "/admin": app } });
+  problemComponents(errors, { validationStatus: 422 });
+  // @ts-expect-error - no info
+  openapi(app, { errors });
+  // @ts-expect-error - no catalogue
+  problemComponents({});
+});
+
+it("reads the records of a reporter", () => {
+  assertDeclaredErrors(recordingReporter().records);
+});
