@@ -9,16 +9,11 @@ import { texts } from "./texts.ts";
 /** An answer that the catalogue declares: `code` tells which, and brings its status and members. */
 export type KnownProblem<Errors> = {
   [Code in Exclude<keyof Errors, keyof Locked>]: Errors[Code] extends {
-    readonly types?: infer Types;
+    readonly types?: FactoryTypes<infer Known, infer Status, infer Data>;
   }
-    ? ProblemOf<NonNullable<Types>>
+    ? StandardMembers<Known, Status> & (Data extends object ? Data : unknown)
     : never;
 }[Exclude<keyof Errors, keyof Locked>];
-
-type ProblemOf<Types> =
-  Types extends FactoryTypes<infer Code, infer Status, infer Data>
-    ? StandardMembers<Code, Status> & (Data extends object ? Data : unknown)
-    : never;
 
 /** What every declared problem has. */
 export interface StandardMembers<Code extends string, Status extends number> {
