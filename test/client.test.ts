@@ -14,6 +14,7 @@ import {
 import { isRetryable, readProblem, retryAfter, safe, toHttpError } from "express-backstop/client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { z as z3 } from "zod3";
 import { buildApp } from "../examples/article-api/app.ts";
 import { articleRepository } from "../examples/article-api/articles.ts";
 import { type Database, openDatabase } from "../examples/article-api/database.ts";
@@ -157,6 +158,23 @@ describe("readProblem", () => {
     const found = await readProblem(await fetch(url), strict);
 
     expect(found).toEqual({ ...missing, known: true });
+  });
+
+  it("asks a schema for its own members alone, even one that cannot tell which they are", async () => {
+    const strict = defineErrors({
+      article_not_found: {
+        status: 404,
+        title: "Article not found",
+        data: z3.strictObject({ articleId: z3.string() }),
+      },
+    });
+    const url = await sending(404, { ...missing, requestId: "req_1", detail: "Gone." });
+
+    expect(await readProblem(await fetch(url), strict)).toMatchObject({
+      known: true,
+      articleId: "a17",
+      detail: "Gone.",
+    });
   });
 
   it.each([
