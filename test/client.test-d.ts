@@ -1,8 +1,19 @@
 import { builtInErrors, defineErrors } from "express-backstop/catalogue";
-import { readProblem, safe, type UnknownProblem } from "express-backstop/client";
-import type { FieldError } from "express-backstop";
+import {
+  isRetryable,
+  type KnownProblem,
+  readProblem,
+  type ReadProblem,
+  retryAfter,
+  safe,
+  toHttpError,
+  type UnknownProblem,
+} from "express-backstop/client";
+import type { FieldError, HttpError } from "express-backstop";
 import { expectTypeOf, it } from "vitest";
+import * as v from "valibot";
 import { z } from "zod";
+import { z as z3 } from "zod3";
 
 const errors = defineErrors(
   {
@@ -81,4 +92,78 @@ it("gives an outcome that is either a response or a problem", async () => {
 
 it("knows no problem without a catalogue", async () => {
   expectTypeOf(await readProblem(new Response())).toEqualTypeOf<UnknownProblem>();
+});
+
+it("has codes and statuses that are literals, whichever schema library declares the members", () => {
+  type Known = KnownProblem<typeof mixed>;
+  const mixed = defineErrors({
+    plan_ended: { status: 402, title: "Plan ended", data: z3.object({ plan: z3.string() }) },
+    seat_taken: {
+      status: 409,
+      title: "Seat taken",
+      data: v.object({ seat: v.number(), row: v.optional(v.string()) }),
+    },
+    too_fast: {
+      status: 429,
+      title: "Too fast",
+      data: z.object({ limit: z.string().transform(Number), per: z.string().default("s") }),
+    },
+  });
+  expectTypeOf<Known["code"]>().toEqualTypeOf<"plan_ended" | "seat_taken" | "too_fast">();
+  expectTypeOf<Known["status"]>().toEqualTypeOf<402 | 409 | 429>();
+  expectTypeOf<Known["known"]>().toEqualTypeOf<true>();
+
+  const found = {} as Known;
+  if (found.code === "plan_ended") expectTypeOf(found.plan).toEqualTypeOf<string>();
+  if (found.code === "seat_taken") {
+    expectTypeOf(found.seat).toEqualTypeOf<number>();
+    expectTypeOf(found.row).toEqualTypeOf<string | undefined>();
+  }
+  if (found.code === "too_fast") {
+    // What the schema gives, not what it takes.
+    expectTypeOf(found.limit).toEqualTypeOf<number>();
+    expectTypeOf(found.per).toEqualTypeOf<string>();
+  }
+  // @ts-expect-error - members are there only where the code says so
+  void found.seat;
+  // @ts-expect-error - a problem is not changed
+  found.status = 402;
+});
+
+it("narrows by status, too", () => {
+  const found = {} as KnownProblem<typeof errors>;
+  if (found.status === 429 && found.code !== "too_many_requests") {
+    expectTypeOf(found.code).toEqualTypeOf<"rate_limited">();
+  }
+});
+
+it("names the reasons of what it does not know", () => {
+  const found = {} as ReadProblem<typeof errors>;
+  if (found.known) return;
+  expectTypeOf(found.status).toEqualTypeOf<number>();
+  expectTypeOf(found.raw).toEqualTypeOf<unknown>();
+  switch (found.reason) {
+    case "unlisted":
+    case "mismatch":
+    case "no_problem":
+    case "unreadable":
+    case "no_response":
+      break;
+    default:
+      found.reason satisfies never;
+  }
+});
+
+it("takes a catalogue and nothing else", () => {
+  // @ts-expect-error - declarations are no catalogue
+  void readProblem(new Response(), { oh_no: { status: 404, title: "Oh no" } });
+  // @ts-expect-error - a response is awaited, not a text
+  void safe(Promise.resolve("text"), errors);
+});
+
+it("answers about retries and raises for other services", () => {
+  const found = {} as ReadProblem<typeof errors>;
+  expectTypeOf(isRetryable(found, errors)).toEqualTypeOf<boolean>();
+  expectTypeOf(retryAfter(new Response())).toEqualTypeOf<number | undefined>();
+  expectTypeOf(toHttpError(found)).toEqualTypeOf<HttpError>();
 });

@@ -1,11 +1,20 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { runInNewContext } from "node:vm";
-import { gzipSync } from "node:zlib";
-import { asyncHandler, builtInErrors, defineErrors, validate } from "express-backstop";
+import { brotliCompressSync } from "node:zlib";
+import {
+  asyncHandler,
+  BadGatewayError,
+  builtInErrors,
+  defineErrors,
+  GatewayTimeoutError,
+  isHttpError,
+  validate,
+} from "express-backstop";
 import { isRetryable, readProblem, retryAfter, safe, toHttpError } from "express-backstop/client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { z as z3 } from "zod3";
 import { buildApp } from "../examples/article-api/app.ts";
 import { articleRepository } from "../examples/article-api/articles.ts";
 import { type Database, openDatabase } from "../examples/article-api/database.ts";
@@ -151,10 +160,33 @@ describe("readProblem", () => {
     expect(found).toEqual({ ...missing, known: true });
   });
 
+  it("asks a schema for its own members alone, even one that cannot tell which they are", async () => {
+    const strict = defineErrors({
+      article_not_found: {
+        status: 404,
+        title: "Article not found",
+        data: z3.strictObject({ articleId: z3.string() }),
+      },
+    });
+    const url = await sending(404, { ...missing, requestId: "req_1", detail: "Gone." });
+
+    expect(await readProblem(await fetch(url), strict)).toMatchObject({
+      known: true,
+      articleId: "a17",
+      detail: "Gone.",
+    });
+  });
+
   it.each([
     ["a status that is not the declared", 500, missing, "mismatch"],
     ["a member of another type", 404, { ...missing, articleId: 17 }, "mismatch"],
     ["a member that is not there", 404, { ...missing, articleId: undefined }, "mismatch"],
+    [
+      "a type that is the code and more",
+      404,
+      { ...missing, type: "/article_not_found/x" },
+      "mismatch",
+    ],
     ["a type of another server", 404, { ...missing, type: "about:blank" }, "mismatch"],
     [
       "a type that ends in the code by chance",
@@ -211,9 +243,18 @@ describe("readProblem", () => {
     expect(await read(url)).toMatchObject({ known: true, articleId: "a17" });
   });
 
+  it("has the declared title of a problem that comes without one", async () => {
+    const url = await sending(404, { ...missing, title: 17 });
+
+    expect(await read(url)).toMatchObject({ known: true, title: "Article not found" });
+  });
+
   it("drops field errors that are none", async () => {
     const good = { in: "body", pointer: "#/a", code: "required", detail: "is required" };
-    const url = await sending(404, { ...missing, errors: [null, "x", { in: "body" }, good] });
+    const url = await sending(404, {
+      ...missing,
+      errors: [null, "x", 7, { in: "body" }, { ...good, detail: 1 }, good],
+    });
 
     expect(await read(url)).toMatchObject({ known: true, errors: [good] });
   });
@@ -406,6 +447,37 @@ describe("toHttpError", () => {
     expect(problem(await app.api.get("/"))).toMatchObject({ status: 504, code: "gateway_timeout" });
   });
 
+  it.each([
+    ["failed", { status: 503 }, new BadGatewayError()],
+    [
+      "was late",
+      { status: 0, error: new DOMException("late", "TimeoutError") },
+      new GatewayTimeoutError(),
+    ],
+  ])("makes of an upstream that %s what the class of its status has", (_name, found, own) => {
+    const raised = toHttpError({ reason: "no_problem", ...found });
+
+    expect(isHttpError(raised)).toBe(true);
+    expect(raised.stack).toMatch(/^UpstreamError: An upstream /);
+    const names = Object.keys(own) as (keyof typeof own)[];
+    const differing = names.filter((name) => raised[name] !== own[name]);
+    expect(differing).toEqual(["context"]);
+    expect(raised.statusCode).toBe(own.status);
+    expect("cause" in raised).toBe("error" in found);
+  });
+
+  it("takes no cause from a polluted prototype", async () => {
+    const { code } = await browserBundle(`
+      import { toHttpError } from "express-backstop/client";
+      export const raise = () => toHttpError({ status: 500, code: "any_code" });
+    `);
+    const polluted: unknown = runInNewContext(
+      `${code}; Object.prototype.cause = "evil"; Object.hasOwn(bundle.raise(), "cause")`,
+    );
+
+    expect(polluted).toBe(false);
+  });
+
   it("bounds what another server wrote", () => {
     const { context } = toHttpError({ status: 500, code: "a".repeat(10_000) });
 
@@ -424,7 +496,15 @@ describe("express-backstop/client", () => {
 
     expect(outcome).toMatchObject({ ok: false, problem: { reason: "no_response" } });
     expect(modules.filter((module) => /node_modules|mappers|catch\//.test(module))).toEqual([]);
-    // What a page pays for reading alone, without a catalogue.
-    expect(gzipSync(code).byteLength).toBeLessThan(2500);
+    // Nothing of the classes and tables of a server, which would be most of it.
+    expect(modules.filter((module) => /raise\//.test(module))).toEqual([
+      expect.stringContaining("raise/retry.ts"),
+    ]);
+  });
+
+  it("costs a page no more than 1.5 kB, whatever of it is used", async () => {
+    const { code } = await browserBundle(`export * from "express-backstop/client";`, "esm");
+
+    expect(brotliCompressSync(code).byteLength).toBeLessThan(1500);
   });
 });

@@ -1,96 +1,48 @@
 import type { AnyErrorFactory } from "../raise/error-factory.ts";
 import type { FieldError } from "../raise/field-error.ts";
-import { jsonSchemaOf } from "../schema/json-schema.ts";
-import { publicData, type PublicData } from "../raise/public-data.ts";
-import { isReserved } from "../raise/reserved.ts";
-
-type Members = Readonly<Record<string, unknown>>;
+import type { PublicData } from "../raise/public-data.ts";
+import { texts } from "./texts.ts";
 
 /** Gives the problem as declared, or why it is not one that was. */
 export function toKnownProblem(
   status: number,
-  members: Members,
-  errors: object | undefined,
+  members: PublicData,
+  catalogue: object | undefined,
 ): object | "unlisted" | "mismatch" | "no_problem" {
-  const { code, type, title } = members;
+  const { code, type, errors, errorCount } = members;
   if (typeof code !== "string" || typeof type !== "string") {
     return isProblem(members) ? "unlisted" : "no_problem";
   }
-  const factory = factoryOf(errors, code);
+  const factory = factoryOf(catalogue, code);
   if (!factory) return "unlisted";
-  if (!hasStatus(factory, status) || !hasType(factory, type)) return "mismatch";
-  const data = declaredData(factory, members);
+  const data = factory.read(status, members);
   if (!data) return "mismatch";
   return {
     ...data,
     known: true,
     type,
-    title: typeof title === "string" ? title : factory.title,
+    title: factory.title,
     status,
     code,
-    ...optional(members, "detail", isText),
-    ...(Array.isArray(members["errors"]) && { errors: members["errors"].filter(isFieldError) }),
-    ...optional(members, "errorCount", Number.isSafeInteger),
-    ...optional(members, "requestId", isText),
-    ...optional(members, "traceId", isText),
+    ...texts(members, ["title", "detail", "requestId", "traceId"]),
+    ...(Array.isArray(errors) && { errors: errors.filter(isFieldError) }),
+    ...(Number.isSafeInteger(errorCount) && { errorCount }),
   };
 }
 
 /** RFC 9457 requires no member; one that says which problem it is tells a problem from other JSON. */
-function isProblem({ type, title, status }: Members): boolean {
+function isProblem({ type, title, status }: PublicData): boolean {
   return typeof type === "string" || (typeof title === "string" && typeof status === "number");
 }
 
 /** Finds the factory of a code that came over the wire. */
 export function factoryOf(errors: object | undefined, code: string): AnyErrorFactory | undefined {
-  // `lock` and what objects inherit are no codes, whatever the wire says.
-  if (!errors || !Object.prototype.propertyIsEnumerable.call(errors, code)) return undefined;
-  return (errors as Record<string, AnyErrorFactory>)[code];
+  // The entries alone: `lock` and what objects inherit are no codes, whatever the wire says.
+  return new Map<string, AnyErrorFactory>(Object.entries(errors ?? {})).get(code);
 }
 
-/** The status of HTTP is the one that counts; `validationStatus: 422` is the one option that changes it. */
-function hasStatus(factory: AnyErrorFactory, status: number): boolean {
-  return factory.status === status || (factory.code === "validation_failed" && status === 422);
-}
+const described = ["in", "pointer", "code", "detail"] as const;
 
-/** Another server may have the code and mean something else; its type says so. */
-function hasType({ base, code }: AnyErrorFactory, type: string): boolean {
-  if (base !== undefined) return type === base + code;
-  return type.endsWith(code) && !/\w/.test(type.at(-code.length - 1) ?? "");
-}
-
-/** Gives the declared members of a body; undefined when they do not fit the declaration. */
-export function declaredData(
-  { code, data: schema }: AnyErrorFactory,
-  members: Members,
-): PublicData | undefined {
-  if (!schema) return {};
-  // A schema may refuse what it does not know; a newer server may send more.
-  const { properties } = jsonSchemaOf(schema, "output") ?? {};
-  const own = Object.entries(members).filter(
-    ([name]) => !isReserved(name) && (!properties || Object.hasOwn(properties, name)),
-  );
-  try {
-    return publicData(code, schema)(Object.fromEntries(own));
-  } catch {
-    return undefined;
-  }
-}
-
-function optional(
-  members: Members,
-  name: string,
-  accepts: (value: unknown) => boolean,
-): Members | undefined {
-  return accepts(members[name]) ? { [name]: members[name] } : undefined;
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === "string";
-}
-
-function isFieldError(value: unknown): value is FieldError {
-  if (typeof value !== "object" || value === null) return false;
-  const { in: part, pointer, code, detail } = value as Members;
-  return [part, pointer, code, detail].every(isText);
+function isFieldError(item: unknown): item is FieldError {
+  return described.every((name) => typeof (item as PublicData | null)?.[name] === "string");
 }

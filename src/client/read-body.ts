@@ -1,6 +1,7 @@
 /** The text of a body, or what was read until the reading failed. */
 interface Body {
   readonly text: string;
+  /** What the reading failed with, where it did; streams may fail with undefined. */
   readonly error?: unknown;
 }
 
@@ -24,6 +25,6 @@ export async function readBody(response: Response, maximumBytes: number): Promis
       text += decoder.decode(value, { stream: true });
     }
   } catch (error) {
-    return { text, error: error ?? new Error("The body could not be read.") };
+    return { text, error };
   }
 }

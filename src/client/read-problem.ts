@@ -1,22 +1,19 @@
 import type { Locked } from "../raise/catalogue.ts";
 import type { FactoryTypes } from "../raise/error-factory.ts";
 import type { FieldError } from "../raise/field-error.ts";
+import type { PublicData } from "../raise/public-data.ts";
 import { readBody } from "./read-body.ts";
 import { toKnownProblem } from "./known-problem.ts";
+import { texts } from "./texts.ts";
 
 /** An answer that the catalogue declares: `code` tells which, and brings its status and members. */
 export type KnownProblem<Errors> = {
   [Code in Exclude<keyof Errors, keyof Locked>]: Errors[Code] extends {
-    readonly types?: infer Types;
+    readonly types?: FactoryTypes<infer Known, infer Status, infer Data>;
   }
-    ? ProblemOf<NonNullable<Types>>
+    ? StandardMembers<Known, Status> & (Data extends object ? Data : unknown)
     : never;
 }[Exclude<keyof Errors, keyof Locked>];
-
-type ProblemOf<Types> =
-  Types extends FactoryTypes<infer Code, infer Status, infer Data>
-    ? StandardMembers<Code, Status> & (Data extends object ? Data : unknown)
-    : never;
 
 /** What every declared problem has. */
 export interface StandardMembers<Code extends string, Status extends number> {
@@ -85,41 +82,32 @@ export async function readProblem<Errors extends Locked = Locked>(
   { maximumBytes = 100_000 }: ReadProblemOptions = {},
 ): Promise<ReadProblem<Errors>> {
   const { status } = response;
-  const { text, error } = await readBody(response, maximumBytes);
-  if (error !== undefined) return { known: false, reason: "unreadable", status, raw: text, error };
-  if (text === "" || !isJson(response)) {
-    return { known: false, reason: "no_problem", status, raw: text };
+  const { text: raw, ...failure } = await readBody(response, maximumBytes);
+  const unknown = (
+    reason: UnknownProblem["reason"],
+    found: Omit<UnknownProblem, "known" | "reason" | "status">,
+  ): UnknownProblem => ({ known: false, reason, status, ...found });
+
+  if ("error" in failure) return unknown("unreadable", { raw, ...failure });
+  if (raw === "" || !isJson(response)) return unknown("no_problem", { raw });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(raw);
+  } catch (error) {
+    return unknown("unreadable", { raw, error });
   }
-  const members = parse(text);
-  if (members instanceof Error) {
-    return { known: false, reason: "unreadable", status, raw: text, error: members };
-  }
+  // Of what is no object, null included, it makes one without members.
+  const members = Object(parsed) as PublicData;
   const known = toKnownProblem(status, members, errors);
   // The catalogue's declarations, which the type speaks of, are what was checked.
   if (typeof known === "object") return known as KnownProblem<Errors>;
-  return { known: false, reason: known, status, ...describe(members), raw: members };
+  return unknown(known, { ...texts(members, described), raw: parsed });
 }
+
+const described = ["type", "title", "detail", "code", "requestId"] as const;
 
 /** Whatever JSON media type it is labelled with: proxies and picky clients make application/json of a problem. */
 function isJson(response: Response): boolean {
   const type = response.headers.get("content-type") ?? "";
   return /^application\/([^;\s]+\+)?json\b/i.test(type);
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> | Error {
-  try {
-    const value: unknown = JSON.parse(text);
-    // No members: what is no object is no problem.
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch (error) {
-    return error instanceof Error ? error : new Error("The body is not JSON.");
-  }
-}
-
-const described = ["type", "title", "detail", "code", "requestId"] as const;
-
-/** RFC 9457 §3.1: a member of the wrong type is ignored. */
-function describe(members: Readonly<Record<string, unknown>>): Partial<UnknownProblem> {
-  const texts = described.filter((name) => typeof members[name] === "string");
-  return Object.fromEntries(texts.map((name) => [name, members[name]]));
 }

@@ -25,18 +25,16 @@ export function isRetryable(
  * @example
  * const seconds = retryAfter(response) ?? 1;
  */
-export function retryAfter(response: Pick<Response, "headers">): number | undefined {
-  const value = response.headers.get("retry-after")?.trim() ?? "";
+export function retryAfter({ headers }: Pick<Response, "headers">): number | undefined {
+  const value = headers.get("retry-after")?.trim() ?? "";
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  const then = parseHttpDate(value);
-  if (then === undefined) return undefined;
-  const now = parseHttpDate(response.headers.get("date") ?? "") ?? Date.now();
-  return Math.max(0, Math.ceil((then - now) / 1000));
+  const now = parseHttpDate(headers.get("date") ?? "") || Date.now();
+  const seconds = Math.max(0, Math.ceil((parseHttpDate(value) - now) / 1000));
+  return Number.isNaN(seconds) ? undefined : seconds;
 }
 
 /** The three forms of RFC 9110 §5.6.7 begin with the day and are in GMT; asctime's does not say so. */
-function parseHttpDate(value: string): number | undefined {
-  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value)) return undefined;
-  const milliseconds = Date.parse(value.endsWith("GMT") ? value : `${value} GMT`);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+function parseHttpDate(value: string): number {
+  const isDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value);
+  return isDate ? Date.parse(value.endsWith("GMT") ? value : `${value} GMT`) : Number.NaN;
 }

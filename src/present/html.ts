@@ -49,7 +49,8 @@ export function problemPage(problem: Problem): string {
 }
 
 const style =
-  ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:42rem;padding:0 1rem}" +
+  ":root{color-scheme:light dark;background:Canvas;color:CanvasText}" +
+  "body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:42rem;padding:0 1rem}" +
   "h1{line-height:1.2;margin:0}dt{font-weight:600}dd{margin:0 0 .5rem}main{overflow-wrap:anywhere}pre{white-space:pre-wrap}";
 
 function toEntry([name, value]: [string, unknown]): string {

@@ -68,16 +68,18 @@ function page(title: string, main: string, nav = ""): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <style>
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word; }
 dt { font-weight: 600; margin-top: 0.75rem; }
 dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; border-bottom: 1px solid #8888; font-weight: normal; }
 thead th { font-weight: 600; }
-dd, td { overflow-wrap: anywhere; }
+dd, td, th > code { overflow-wrap: anywhere; }
+@media (min-width: 25rem) { td:last-child { min-width: 7rem; } }
+@media (max-width: 25rem) { table { font-size: 0.75rem; } }
 pre { overflow-x: auto; padding: 0.75rem; border: 1px solid #8888; }
 </style>
 </head>

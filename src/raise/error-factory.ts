@@ -3,6 +3,8 @@ import type { DefineErrorsOptions } from "./catalogue.ts";
 import { CatalogueError } from "./catalogue-error.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import { isHttpError, type HttpError, type HttpErrorOptions } from "./http-error.ts";
+import type { PublicData } from "./public-data.ts";
+import { receivedData } from "./received-data.ts";
 import { retryOf, type Retry } from "./retry.ts";
 import { wantsStack } from "./stack.ts";
 import { throwParts } from "./throw-parts.ts";
@@ -43,6 +45,8 @@ export interface ErrorFactory<Code extends string, Status extends number, Input,
   readonly data: StandardSchema<unknown, Data> | undefined;
   /** What `type` begins with; undefined leaves it to the error handler. */
   readonly base: string | undefined;
+  /** Gives the declared members of a problem that came over the wire; undefined when it is not the one declared. */
+  read(status: number, members: PublicData): PublicData | undefined;
   /** Carries the types; absent at run time. */
   readonly types?: FactoryTypes<Code, Status, Data>;
   /** Tells whether a value is an error of this code and status, of whichever copy of this package. */
@@ -97,6 +101,8 @@ export function errorFactory(
     // A schema of anything is one of unknown.
     data: schema,
     base,
+    read: (received: number, members: PublicData) =>
+      receivedData({ code, status, base, data: schema }, received, members),
     is: (value: unknown): value is never =>
       isHttpError(value) && value.code === code && value.status === status,
   });

@@ -15,17 +15,14 @@ export interface ErrorTexts {
 }
 
 /** The declaration of one error, as `defineErrors` takes it: `Schema` is that of its public members. */
-export type ErrorSpec<Status, Schema> = ErrorTexts & {
+export interface ErrorSpec<Status, Schema> extends ErrorTexts {
   /** The schema of the members beside the standard ones; to an asynchronous one, no data fits. Default: no members. */
   readonly data?: Schema & RefusedMembers<Schema>;
   /** What is particular about this failure, made of public data alone. Default: none. */
   readonly detail?: string | ((data: OutputOf<Schema>) => string | undefined);
-} & (Status extends keyof DemandedHeaders
-    ? { readonly headers: HeadersSpec<Status, Schema> }
-    : {
-        /** Headers of the answer, made of public data alone. Default: none. */
-        readonly headers?: HeadersSpec<Status, Schema>;
-      });
+  /** Headers of the answer, made of public data alone; a 401, 405, 407 or 426 has to have one. Default: none. */
+  readonly headers?: HeadersSpec<Status, Schema>;
+}
 
 /** A declaration of any status and schema, as the code behind `defineErrors` reads it. */
 export interface AnyErrorSpec extends ErrorTexts {
@@ -36,20 +33,29 @@ export interface AnyErrorSpec extends ErrorTexts {
 }
 
 /** What is handed to a schema; undefined where there is none. */
-export type InputOf<Schema> = Schema extends Typed
-  ? NonNullable<Schema["~standard"]["types"]>["input"]
-  : undefined;
+export type InputOf<Schema> = Schema extends ZodTyped
+  ? Schema["_zod"]["input"]
+  : Schema extends Typed
+    ? NonNullable<Schema["~standard"]["types"]>["input"]
+    : undefined;
 
 /** What a schema gives; undefined where there is none. */
-export type OutputOf<Schema> = Schema extends Typed
-  ? NonNullable<Schema["~standard"]["types"]>["output"]
-  : undefined;
+export type OutputOf<Schema> = Schema extends ZodTyped
+  ? Schema["_zod"]["output"]
+  : Schema extends Typed
+    ? NonNullable<Schema["~standard"]["types"]>["output"]
+    : undefined;
 
 /** As little of a schema as tells its types: comparing it whole, for each of hundreds, is what costs a compiler time. */
 interface Typed {
   readonly "~standard": {
     readonly types?: { readonly input: unknown; readonly output: unknown } | undefined;
   };
+}
+
+/** Where zod 4 keeps the same two types, which a compiler finds there in fewer steps. */
+interface ZodTyped {
+  readonly _zod: { readonly input: unknown; readonly output: unknown };
 }
 
 type HeadersSpec<Status, Schema> =
@@ -71,12 +77,14 @@ interface DemandedHeaders {
   426: "Upgrade" | "upgrade";
 }
 
-type RefusedMembers<Schema> = [NamesOf<OutputOf<Schema>> & ReservedMember] extends [never]
+/** An object schema of zod lists its members, and its output need not be worked out for their names. */
+type RefusedMembers<Schema> = Schema extends { readonly shape: infer Shape }
+  ? RefusedNames<keyof Shape & ReservedMember>
+  : RefusedNames<NamesOf<OutputOf<Schema>> & ReservedMember>;
+
+type RefusedNames<Names> = [Names] extends [never]
   ? unknown
-  : {
-      readonly "members of data may not have a reserved name": NamesOf<OutputOf<Schema>> &
-        ReservedMember;
-    };
+  : { readonly "members of data may not have a reserved name": Names };
 
 /** The declared names; those that an index signature allows besides are looked at when something is thrown. */
 type NamesOf<Data> = keyof { [Name in keyof Data as string extends Name ? never : Name]: true };
@@ -89,8 +97,12 @@ export type Refusal<Code, Status, Taken> = Code extends Taken
     : IsCode<Code> extends false
       ? { readonly "a code must match [a-z][a-z0-9_]{2,62}": Code }
       : `${Status & number}` extends `${4 | 5}${Digit}${Digit}`
-        ? unknown
+        ? Demand<Status>
         : { readonly "status must be a number from 400 to 599": Status };
+
+type Demand<Status> = Status extends keyof DemandedHeaders
+  ? { readonly headers: unknown }
+  : unknown;
 
 /** `lock` is a method of every catalogue; with a `then` it would be taken for a promise. */
 type UnusableCode = "lock" | "then";

@@ -1,8 +1,8 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
-import { declaredData } from "../client/known-problem.ts";
 import type { Problem } from "../present/problem.ts";
 import type { AnyErrorFactory, FactoryTypes } from "../raise/error-factory.ts";
+import { declaredData } from "../raise/received-data.ts";
 
 /** What is looked at of a response; those of supertest have it. */
 export interface TestedResponse {

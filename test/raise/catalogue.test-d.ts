@@ -84,6 +84,12 @@ it("refuses names that problems reserve", () => {
   defineErrors({ oh_no: { status: 404, title: "Oh no", data } });
   // @ts-expect-error - requestId is the toolkit's
   defineErrors({ oh_no: { status: 404, title: "Oh no", data: ofZod3 } });
+  const refined = z.object({ detail: z.string() }).refine(Boolean);
+  // @ts-expect-error - detail is the toolkit's
+  defineErrors({ oh_no: { status: 404, title: "Oh no", data: refined } });
+  const piped = z.object({ a: z.string() }).transform(({ a }) => ({ traceId: a }));
+  // @ts-expect-error - traceId is the toolkit's, wherever it comes from
+  defineErrors({ oh_no: { status: 404, title: "Oh no", data: piped } });
   const loose = z.looseObject({ articleId: z.string() });
   defineErrors({ oh_no: { status: 404, title: "Oh no", data: loose } });
 });

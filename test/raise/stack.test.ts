@@ -5,14 +5,17 @@ import { afterEach, describe, expect, it } from "vitest";
 const frame = /\n\s+at /;
 
 /** Runs code in a process of its own, which looks the environment up anew; gives what it prints. */
-function run(code: string, env: NodeJS.ProcessEnv, flags: readonly string[] = []): string {
+function run(code: string, env: NodeJS.ProcessEnv): string {
   const imported = `import { HttpError, NotFoundError, defineErrors } from "express-backstop";`;
   return execFileSync(
     process.execPath,
     [
-      ...["--import", "tsx", "--conditions=express-backstop/source", "--input-type=module"],
-      ...flags,
-      ...["--eval", `${imported}\n${code}`],
+      "--import",
+      "tsx",
+      "--conditions=express-backstop/source",
+      "--input-type=module",
+      "--eval",
+      `${imported}\n${code}`,
     ],
     { env: { ...process.env, NODE_OPTIONS: "", ...env }, encoding: "utf8" },
   ).trim();

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly name: "help" }
+  | { readonly name: "misuse"; readonly message: string }
+  | ArticleCommand;
+
+/** A command that asks the server. */
+export type ArticleCommand = { readonly url: string } & (
+  | { readonly name: "list"; readonly page: string; readonly limit: string }
+  | { readonly name: "get"; readonly id: string }
+  | { readonly name: "post"; readonly article: NewArticle }
+);
+
+/** An article as it is typed; whether it is a good one is for the server to say. */
+export interface NewArticle {
+  readonly title: string;
+  readonly content: string;
+  readonly tags: readonly string[];
+}
+
+/** How the command is used. */
+export const usage = `articles list [--page 1] [--limit 20]
+articles get <id>
+articles post --title <text> --content <text> [--tag <text>]…
+
+--url <url>   where the article API is; else ARTICLES_URL, else http://localhost:3000
+--help        this text
+
+Exit codes: 0 done, 1 failed, 2 command line wrong, 3 no such article, 4 article refused, 5 try again later`;
+
+/** Reads the command line; never throws. */
+export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command {
+  try {
+    return toCommand(args, env);
+  } catch (error) {
+    // parseArgs, and nothing else up here, throws; its messages are written for whoever typed the line.
+    return misuse(error instanceof Error ? error.message : "The command line cannot be read.");
+  }
+}
+
+function toCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      url: { type: "string", default: env["ARTICLES_URL"] || "http://localhost:3000" },
+      help: { type: "boolean", default: false },
+      page: { type: "string", default: "1" },
+      limit: { type: "string", default: "20" },
+      title: { type: "string" },
+      content: { type: "string" },
+      tag: { type: "string", multiple: true, default: [] },
+    },
+  });
+  const { url, page, limit, title, content, tag: tags } = values;
+  const [name, id, ...rest] = positionals;
+
+  if (values.help) return { name: "help" };
+  if (!/^https?:/.test(url) || !URL.canParse(url)) {
+    return misuse(`${JSON.stringify(url)} is no http or https URL.`);
+  }
+  if (name === "list" && id === undefined) return { name, url, page, limit };
+  if (name === "get" && id !== undefined && rest.length === 0) return { name, url, id };
+  if (name === "post" && id === undefined) {
+    if (title === undefined || content === undefined) {
+      return misuse("post needs --title and --content.");
+    }
+    return { name, url, article: { title, content, tags } };
+  }
+  return misuse(name === undefined ? "Which command?" : `Not a command: ${positionals.join(" ")}`);
+}
+
+function misuse(message: string): Command {
+  return { name: "misuse", message };
+}

@@ -1,0 +1,290 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import express from "express";
+import { asyncHandler, errorHandler, requestScope } from "express-backstop";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { buildApp } from "../../examples/article-api/app.ts";
+import { articleRepository } from "../../examples/article-api/articles.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { errors } from "../../examples/article-api/errors.ts";
+import { parseCommand, usage } from "../../examples/article-client/command.ts";
+
+const main = fileURLToPath(new URL("../../examples/article-client/main.ts", import.meta.url));
+const nobody = "00000000-0000-0000-0000-000000000000";
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+async function listen(listener: RequestListener): Promise<{ url: string; stop: () => void }> {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // An address is known as soon as a TCP server listens.
+  const { port } = server.address() as AddressInfo;
+  const stop = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
+
+/** A server of one test, and how often it was asked. */
+async function asking(listener: RequestListener): Promise<{ url: string; asked: () => number }> {
+  let asked = 0;
+  const { url, stop } = await listen((req, res) => {
+    asked += 1;
+    listener(req, res);
+  });
+  stops.push(stop);
+  return { url, asked: () => asked };
+}
+
+/** Runs the command as a user does, and gives what it printed and its exit code. */
+async function articles(url: string, ...args: readonly string[]) {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "--conditions=express-backstop/source", main, ...args],
+    {
+      env: { ...process.env, NODE_OPTIONS: "", ARTICLES_URL: url },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  const [output, complaint, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  return { code, output, complaint };
+}
+
+describe("the command on the article API", () => {
+  let database: Database;
+  let url: string;
+  let stop: () => void;
+
+  beforeAll(async () => {
+    database = await openDatabase({ dataDir: undefined });
+    const app = buildApp({ articles: articleRepository(database), reporter: false });
+    ({ url, stop } = await listen(app as RequestListener));
+  });
+  afterAll(async () => {
+    stop();
+    await database.close();
+  });
+
+  it("posts an article, gets it and lists it", async () => {
+    const posted = await articles(
+      url,
+      "post",
+      "--title",
+      "Hello",
+      "--content",
+      "First words.",
+      "--tag",
+      "news",
+    );
+    const got = await articles(url, "get", posted.output.trim());
+    const listed = await articles("http://127.0.0.1:1", "list", "--url", `${url}/`);
+
+    expect(posted).toMatchObject({ code: 0, complaint: "" });
+    expect(got).toEqual({ code: 0, complaint: "", output: "Hello\n(news)\n\nFirst words.\n" });
+    expect(listed.output).toContain(`${posted.output.trim()}  Hello\n`);
+    expect(listed.output).toMatch(/\n1 of 1\n$/);
+  });
+
+  it("prints nothing that a terminal would obey", async () => {
+    const posted = await articles(
+      url,
+      "post",
+      "--title",
+      "Evil",
+      "--content",
+      "\u001B]0;owned\u0007\u202Eneddih\nnext",
+    );
+
+    const { output } = await articles(url, "get", posted.output.trim());
+
+    expect(output).toBe("Evil\n\n\uFFFD]0;owned\uFFFD\uFFFDneddih\nnext\n");
+  });
+
+  it("names every field at fault", async () => {
+    const answer = await articles(
+      url,
+      "post",
+      "--title",
+      "",
+      "--content",
+      "Words.",
+      "--tag",
+      "news",
+      "--tag",
+      "",
+    );
+
+    expect(answer).toEqual({
+      code: 4,
+      output: "",
+      complaint: [
+        "The server does not take this:",
+        "  title: must have at least 1 character",
+        "  tags.1: must have at least 1 character",
+        "",
+      ].join("\n"),
+    });
+  });
+
+  it("says that a title is taken", async () => {
+    await articles(url, "post", "--title", "Twice", "--content", "Words.");
+
+    const answer = await articles(url, "post", "--title", "twice", "--content", "Words.");
+
+    expect(answer).toMatchObject({
+      code: 4,
+      complaint: expect.stringMatching(/^Another article has this title/),
+    });
+  });
+
+  it("says which article is not there, and which id is none", async () => {
+    expect(await articles(url, "get", nobody)).toMatchObject({
+      code: 3,
+      complaint: `There is no article ${nobody}.\narticles list shows those there are.\n`,
+    });
+    expect(await articles(url, "get", "../health")).toMatchObject({
+      code: 4,
+      complaint: expect.stringMatching(/\n {2}id: is not a valid uuid/),
+    });
+  });
+});
+
+describe("the command where the article API is not well, or is not it", () => {
+  it("asks again for what may succeed later, as long after as it is told", async () => {
+    const times: number[] = [];
+    const app = express().use(requestScope());
+    app.get(
+      "/articles",
+      asyncHandler(async (_req, res) => {
+        times.push(performance.now());
+        if (times.length === 1) {
+          res.set("Retry-After", "2");
+          throw errors.service_unavailable();
+        }
+        res.json({ items: [], total: 0 });
+      }),
+    );
+    app.use(errorHandler({ reporter: false }));
+    const { url } = await asking(app as RequestListener);
+
+    expect(await articles(url, "list")).toMatchObject({ code: 0, output: "0 of 0\n" });
+    const [first = 0, second = 0] = times;
+    expect(second - first).toBeGreaterThan(1900);
+  });
+
+  it("gives up after three attempts, and at once where it would have to wait long", async () => {
+    const busy = await asking((_req, res) => void res.writeHead(503).end("Busy"));
+    const closed = await asking(
+      (_req, res) => void res.writeHead(503, { "retry-after": "3600" }).end(),
+    );
+
+    expect(await articles(busy.url, "list")).toMatchObject({ code: 5, output: "" });
+    expect(busy.asked()).toBe(3);
+    expect(await articles(closed.url, "list")).toMatchObject({ code: 5, output: "" });
+    expect(closed.asked()).toBe(1);
+  });
+
+  it("never posts twice by itself", async () => {
+    const { url, asked } = await asking((req) => req.socket.destroy());
+
+    const answer = await articles(url, "post", "--title", "A", "--content", "B");
+
+    expect(answer).toMatchObject({ code: 5, complaint: expect.stringMatching(/^No answer/) });
+    expect(asked()).toBe(1);
+  });
+
+  it("says why nobody answers", async () => {
+    const { url, stop } = await listen(() => {});
+    stop();
+
+    expect(await articles(url, "list")).toEqual({
+      code: 5,
+      output: "",
+      complaint: "No answer from the server: ECONNREFUSED.\n",
+    });
+  });
+
+  it.each([
+    ["a proxy's HTML", 502, "text/html", "<h1>Bad Gateway</h1>", 5, "502, and not from"],
+    ["another server's problem", 404, "application/problem+json", '{"type":"/x"}', 1, "404, and"],
+    ["half an answer", 500, "application/problem+json", '{"type":"/pro', 1, "The answer (500) is"],
+    ["a success that is none", 200, "text/html", "<h1>It works</h1>", 1, "The answer (200) is"],
+    ["a success of another API", 200, "application/json", "{}", 1, "The answer (200) is damaged"],
+  ])(
+    "tells %s from an answer, and shows none of it",
+    async (_name, status, type, body, ...rest) => {
+      const [code, complaint] = rest;
+      const { url } = await asking(
+        (_req, res) => void res.writeHead(status, { "content-type": type }).end(body),
+      );
+
+      const answer = await articles(url, "get", nobody);
+
+      expect(answer).toMatchObject({ code, output: "" });
+      expect(answer.complaint.startsWith(complaint)).toBe(true);
+      expect(answer.complaint).not.toContain(body.slice(0, 4));
+    },
+  );
+
+  it("gives the id of a failure that only the operator can explain", async () => {
+    const app = express().use(requestScope());
+    app.get("/articles", () => {
+      throw new Error("secret");
+    });
+    app.use(errorHandler({ reporter: false }));
+    const { url } = await asking(app as RequestListener);
+
+    const { code, complaint } = await articles(url, "list");
+
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/\nRequest id: req_\w+\n$/);
+    expect(complaint).not.toContain("secret");
+  });
+});
+
+describe("the command line", () => {
+  const url = "http://localhost:3000";
+
+  it("is explained, and a wrong one too", async () => {
+    const asked = await articles(url, "--help");
+    const wrong = await articles(url, "get");
+
+    expect(asked).toMatchObject({ code: 0, output: `${usage}\n` });
+    expect(wrong).toEqual({ code: 2, output: "", complaint: `Not a command: get\n\n${usage}\n` });
+  });
+
+  it.each<[string[], string]>([
+    [[], "Which command?"],
+    [["delete", "a"], "Not a command: delete a"],
+    [["get", "a", "b"], "Not a command: get a b"],
+    [["post", "--title", "A"], "post needs --title and --content."],
+    [["list", "--pages", "2"], "Unknown option '--pages'"],
+    [["list", "--url", "localhost:3000"], '"localhost:3000" is no http or https URL.'],
+  ])("%j is none", (args, message) => {
+    expect(parseCommand(args, {})).toMatchObject({
+      name: "misuse",
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it("asks the server it names, else the one of ARTICLES_URL, else one on this machine", () => {
+    const env = { ARTICLES_URL: "http://a.example" };
+
+    expect(parseCommand(["list", "--url", "http://b.example"], env)).toMatchObject({
+      url: "http://b.example",
+    });
+    expect(parseCommand(["list"], env)).toMatchObject({ url: "http://a.example" });
+    expect(parseCommand(["list"], { ARTICLES_URL: "" })).toMatchObject({ url });
+  });
+});
