@@ -3,6 +3,8 @@ import type { RequestListener } from "node:http";
 /** One way to build the app under test; loaded in a process of its own, so that none pays for another's modules. */
 export interface Contender {
   readonly name: string;
+  /** The oldest Node that it runs on, where that is not one of ours. */
+  readonly oldestNode?: number;
   readonly load: () => Promise<RequestListener>;
 }
 
@@ -12,21 +14,85 @@ export const contenders: readonly Contender[] = [
   { name: "floor again", load: loadFloor },
   {
     name: "express-backstop",
-    load: async () => {
-      const { default: express } = await import("express");
-      const { backstop } = await import("./contenders/backstop.ts");
-      return backstop(express);
-    },
+    load: async () => (await loadBackstop()).backstop(await loadExpress()),
   },
   {
     name: "express-backstop with requestScope",
+    load: async () => (await loadBackstop()).backstop(await loadExpress(), true),
+  },
+  {
+    name: "express-backstop on Express 4",
     load: async () => {
-      const { default: express } = await import("express");
-      const { backstop } = await import("./contenders/backstop.ts");
-      return backstop(express, true);
+      const { express4 } = await import("./peers/express-4.ts");
+      return (await loadBackstop()).backstop(express4);
     },
   },
+  {
+    name: "bare node:http (limit)",
+    load: async () => (await import("./contenders/node-http.ts")).nodeHttp,
+  },
+  {
+    name: "Express with raw answers (limit)",
+    load: async () => (await import("./contenders/raw-express.ts")).rawExpress(),
+  },
+  {
+    name: "Hono",
+    load: async () => (await import("./peers/hono.ts")).hono(),
+  },
+  {
+    name: "Fastify",
+    load: async () => (await import("./peers/fastify.ts")).fastify(),
+  },
+  {
+    name: "Express's default handler",
+    load: async () => (await import("./peers/express-default.ts")).expressDefault(),
+  },
+  {
+    name: "zod by hand",
+    load: async () => (await import("./peers/zod-by-hand.ts")).zodByHand(),
+  },
+  {
+    name: "celebrate",
+    load: async () => (await import("./peers/celebrate.ts")).celebrated(),
+  },
+  {
+    name: "express-zod-safe",
+    load: async () => (await import("./peers/express-zod-safe.ts")).expressZodSafe(),
+  },
+  {
+    name: "express-validator",
+    load: async () => (await import("./peers/express-validator.ts")).expressValidator(),
+  },
+  {
+    name: "boom",
+    load: async () => (await import("./peers/boom.ts")).boom(),
+  },
+  {
+    name: "express-async-handler + http-errors",
+    load: async () => (await import("./peers/express-async-handler.ts")).expressAsyncHandler(),
+  },
+  {
+    name: "Express 4 + express-async-errors + http-errors",
+    load: async () => (await import("./peers/express-async-errors.ts")).expressAsyncErrors(),
+  },
+  {
+    name: "express-zod-api",
+    oldestNode: 22,
+    load: async () => (await import("./peers/express-zod-api.ts")).expressZodApi(),
+  },
+  {
+    name: "strong-error-handler",
+    load: async () => (await import("./peers/strong-error-handler.ts")).strong(),
+  },
 ];
+
+/** Gives the names of those that run on a Node of a version such as `24.21.0`. */
+export function contendersOn(version: string): string[] {
+  const major = Number.parseInt(version, 10);
+  return contenders
+    .filter(({ oldestNode }) => oldestNode === undefined || oldestNode <= major)
+    .map(({ name }) => name);
+}
 
 /** Gives the contender of a name. */
 export function contenderOf(name: string): Contender {
@@ -39,4 +105,12 @@ export function contenderOf(name: string): Contender {
 async function loadFloor(): Promise<RequestListener> {
   const { floor } = await import("./contenders/floor.ts");
   return floor();
+}
+
+async function loadExpress(): Promise<typeof import("express")> {
+  return (await import("express")).default;
+}
+
+function loadBackstop(): Promise<typeof import("./contenders/backstop.ts")> {
+  return import("./contenders/backstop.ts");
 }

@@ -22,11 +22,7 @@ export interface Told {
 const connectionCount = 16;
 
 const server = createServer(await contenderOf(process.argv[2] ?? "").load());
-const connections = Array.from({ length: connectionCount }, () => {
-  const connection = new MemoryConnection();
-  server.emit("connection", connection);
-  return connection;
-});
+const connections = Array.from({ length: connectionCount }, connect);
 
 process.on("message", (ask: Ask) => {
   void measure(ask).then((told) => process.send?.(told));
@@ -50,9 +46,10 @@ function load(route: Route, requests: number): Promise<string> {
 
   return new Promise((resolve, reject) => {
     const idle: MemoryConnection[] = [];
-    const ask = (connection: MemoryConnection): void => {
+    const ask = (last: MemoryConnection): void => {
       if (asked === requests) return;
       asked += 1;
+      const connection = open(last);
       connection.ask(bytes, (answer) => {
         answered += 1;
         if (answer.toString("latin1", 0, expected.length) !== expected) {
@@ -66,4 +63,19 @@ function load(route: Route, requests: number): Promise<string> {
     };
     for (const connection of connections) ask(connection);
   });
+}
+
+function connect(): MemoryConnection {
+  const connection = new MemoryConnection();
+  server.emit("connection", connection);
+  return connection;
+}
+
+/** The connection, or the one in its place when the server has closed it, as some do after a body they cannot read. */
+function open(connection: MemoryConnection): MemoryConnection {
+  if (!connection.writableEnded) return connection;
+  connection.destroy();
+  const fresh = connect();
+  connections[connections.indexOf(connection)] = fresh;
+  return fresh;
 }
