@@ -11,8 +11,8 @@ export interface Layout {
   /** What the first row's absolute figures are in. */
   readonly unit: string;
   readonly digits?: number;
-  /** How many rounds have a spread of their own: those of one process. */
-  readonly roundsEach: number;
+  /** How many rounds one process has, where the spread between processes is shown. Default: it is not. */
+  readonly roundsEach?: number;
 }
 
 /** Shows ratios to the first contender as a markdown table; after ±, how far single processes lie apart. */
@@ -43,8 +43,8 @@ function ratio(
   columns: readonly string[],
   values: Values,
   base: Values,
-  roundsEach: number,
-): { middle: number; spread: number } {
+  roundsEach: number | undefined,
+): { middle: number; spread: number | undefined } {
   const over = (from: number, to?: number): number =>
     geometricMean(
       columns.map((column) =>
@@ -54,14 +54,16 @@ function ratio(
         ),
       ),
     );
+  const middle = over(0);
+  if (roundsEach === undefined) return { middle, spread: undefined };
   const rounds = values.get(columns[0] ?? "")?.length ?? 0;
   const each: number[] = [];
   for (let from = 0; from < rounds; from += roundsEach) each.push(over(from, from + roundsEach));
-  return { middle: over(0), spread: halfRange(each) };
+  return { middle, spread: halfRange(each) };
 }
 
-function withSpread(middle: number, spread: number): string {
-  return `${middle.toFixed(2)} ±${spread.toFixed(2)}`;
+function withSpread(middle: number, spread: number | undefined): string {
+  return spread === undefined ? middle.toFixed(2) : `${middle.toFixed(2)} ±${spread.toFixed(2)}`;
 }
 
 function line(cells: readonly string[]): string {

@@ -6,10 +6,11 @@ export interface Load {
   readonly routes: readonly Route[];
   readonly connections: number;
   readonly seconds: number;
+  /** Requests per second over all connections. Default: as many as are answered. */
+  readonly rate?: number;
 }
 
 /** What it is told. */
 export interface Loaded {
   readonly requestsPerSecond: number;
-  readonly p99Milliseconds: number;
 }
