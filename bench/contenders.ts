@@ -1,11 +1,14 @@
-import type { RequestListener } from "node:http";
+import { createServer, type RequestListener, Server } from "node:http";
+import { createAppServer } from "../examples/node-20/create-app-server.ts";
 
 /** One way to build the app under test; loaded in a process of its own, so that none pays for another's modules. */
 export interface Contender {
   readonly name: string;
   /** The oldest Node that it runs on, where that is not one of ours. */
   readonly oldestNode?: number;
-  readonly load: () => Promise<RequestListener>;
+  /** Measured only where it is named. Default: always. */
+  readonly apart?: boolean;
+  readonly load: () => Promise<RequestListener | Server>;
 }
 
 /** The first is what all others are measured against, and again under another name, to show the noise. */
@@ -84,18 +87,34 @@ export const contenders: readonly Contender[] = [
     name: "strong-error-handler",
     load: async () => (await import("./peers/strong-error-handler.ts")).strong(),
   },
+  // What docs/guides/node-20.md says of its server.
+  {
+    name: "floor with createAppServer",
+    apart: true,
+    load: async () => createAppServer((await import("./contenders/floor.ts")).floor()),
+  },
+  {
+    name: "express-backstop with createAppServer",
+    apart: true,
+    load: async () => createAppServer((await loadBackstop()).backstop(await loadExpress())),
+  },
 ];
 
-/** Gives the names of those that run on a Node of a version such as `24.21.0`. */
+/** Gives the names of those that run on a Node of a version such as `24.21.0`, but for those that stand apart. */
 export function contendersOn(version: string): string[] {
   const major = Number.parseInt(version, 10);
   return contenders
-    .filter(({ oldestNode }) => oldestNode === undefined || oldestNode <= major)
+    .filter(({ oldestNode = major, apart }) => oldestNode <= major && apart !== true)
     .map(({ name }) => name);
 }
 
-/** Gives the contender of a name. */
-export function contenderOf(name: string): Contender {
+/** Gives the server of the contender of a name. */
+export async function serverOf(name: string): Promise<Server> {
+  const loaded = await contenderOf(name).load();
+  return loaded instanceof Server ? loaded : createServer(loaded);
+}
+
+function contenderOf(name: string): Contender {
   const found = contenders.find((contender) => contender.name === name);
   if (found) return found;
   const names = contenders.map((contender) => contender.name).join(", ");

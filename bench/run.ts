@@ -25,6 +25,7 @@ const { values } = parseArgs({
     routes: { type: "string" },
     processes: { type: "string", default: "3" },
     rounds: { type: "string" },
+    "warm-up": { type: "string", default: "6000" },
     loopback: { type: "boolean", default: false },
     seconds: { type: "string", default: "3" },
     answers: { type: "string" },
@@ -50,11 +51,12 @@ async function compare(node: Node): Promise<void> {
 async function inProcess(node: Node, names: readonly string[]): Promise<string> {
   const columns = values.routes?.split(",") ?? routes.map(({ name }) => name);
   const [processes, rounds] = [Number(values.processes), Number(values.rounds ?? "20")];
-  const plan = { node: node.path, contenders: names, routes: columns, processes, rounds };
+  const warmUp = Number(values["warm-up"]);
+  const plan = { node: node.path, contenders: names, routes: columns, processes, rounds, warmUp };
   const measured = await measure(plan, note);
   const failing = routes.filter(({ fails, name }) => fails && columns.includes(name));
   return [
-    `${versions(node)}; ${processes} processes of ${rounds} rounds each.`,
+    `${versions(node)}; ${processes} processes of ${rounds} rounds each, after ${warmUp} requests of each route.`,
     "",
     table(measured, {
       columns,

@@ -13,9 +13,10 @@ export interface Plan {
   readonly processes: number;
   /** How often each of them is measured on each route. */
   readonly rounds: number;
+  /** How many requests of each route come before. */
+  readonly warmUp: number;
 }
 
-const warmUpRequests = 6000;
 const batchMilliseconds = 25;
 
 /** Measures the CPU microseconds of a request, the contenders one after the other in each round: drift hits all alike. */
@@ -58,7 +59,7 @@ async function measureOnce(plan: Plan): Promise<Map<string, Map<string, number[]
   const workers = await Promise.all(plan.contenders.map((name) => start(plan.node, name)));
   const measuredRoutes = routes.filter(({ name }) => plan.routes.includes(name));
   // Every route is warmed before any is measured, as an app has it.
-  for (const worker of workers) await warmUp(worker, measuredRoutes);
+  for (const worker of workers) await warmUp(worker, measuredRoutes, plan.warmUp);
 
   const batches = new Map<string, Map<string, number[]>>(
     plan.contenders.map((name) => [name, new Map(plan.routes.map((route) => [route, []]))]),
@@ -77,10 +78,14 @@ async function measureOnce(plan: Plan): Promise<Map<string, Map<string, number[]
   return batches;
 }
 
-async function warmUp(worker: Worker, measuredRoutes: readonly Route[]): Promise<void> {
+async function warmUp(
+  worker: Worker,
+  measuredRoutes: readonly Route[],
+  requests: number,
+): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) {
     for (const { name } of measuredRoutes) {
-      const { microseconds } = await worker.ask({ route: name, requests: warmUpRequests / 2 });
+      const { microseconds } = await worker.ask({ route: name, requests: Math.ceil(requests / 2) });
       worker.cost.set(name, microseconds);
     }
   }

@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
 import { PerformanceObserver } from "node:perf_hooks";
-import { contenderOf } from "../contenders.ts";
+import { serverOf } from "../contenders.ts";
 import { requestBytes, type Route, routes } from "../routes.ts";
 import { MemoryConnection } from "./memory-connection.ts";
 
@@ -27,7 +26,7 @@ export interface Told {
 /** As many are under way at a time, so that a turn of the event loop has some work. */
 const connectionCount = 16;
 
-const server = createServer(await contenderOf(process.argv[2] ?? "").load());
+const server = await serverOf(process.argv[2] ?? "");
 const connections = Array.from({ length: connectionCount }, connect);
 
 let collections = 0;
