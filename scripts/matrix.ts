@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { installNode } from "./install-node.ts";
+import { npmInstall } from "./npm-install.ts";
 
 // Runs the whole suite on each Node with each pair of Expresses. Four Nodes and two pairs are all sixteen
 // combinations, for every run has an Express 4 and an Express 5. With one run to do, its own output is shown
@@ -59,7 +61,7 @@ for (const name of pairNames) pairs.push(name === "old" ? await oldPair() : newP
 const rows: Row[] = [];
 let failed = false;
 for (const node of nodes) {
-  const binary = await installNode(node);
+  const binary = await installNode(node, workspace);
   const row: Row = { node: await output(binary, ["--version"]), columns: new Map() };
   for (const pair of pairs) {
     note(`== the tests on Node ${row.node} with Express ${pair.four} and ${pair.five}`);
@@ -107,20 +109,9 @@ function installedVersion(path: string): string {
   return (JSON.parse(readFileSync(join(root, path), "utf8")) as { version: string }).version;
 }
 
-async function installNode(version: string): Promise<string> {
-  const folder = await install(`node-${version}`, `node@${version}`);
-  // The package's bin may be a script; the binary itself stands in the platform's package.
-  const platform = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
-  const candidates = [join(folder, "node_modules", platform), join(folder, "node_modules/node")];
-  const found = candidates.map((path) => join(path, "bin/node")).find((path) => existsSync(path));
-  if (found === undefined) throw new Error(`node@${version} brought no binary for ${platform}`);
-  return found;
-}
-
 async function install(name: string, ...packages: string[]): Promise<string> {
   const folder = join(workspace, name);
-  const flags = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
-  await output("npm", ["install", "--prefix", folder, ...flags, ...packages]);
+  await npmInstall(folder, ...packages);
   return folder;
 }
 

@@ -1,5 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { type Article, article, findByCallback, findByPromise, titleOf } from "../articles.ts";
+import { check, internal, invalid, invalidJson, notFound, routeNotFound } from "./bodies.ts";
 
 /**
  * The hand-written floor: try and catch in each handler, and answers of the same bytes as the toolkit's, but for its
@@ -64,99 +65,14 @@ export function floor(): Express {
   });
 
   app.use((_req: Request, res: Response) => {
-    res.status(404).json({
-      type: "/problems/route_not_found",
-      title: "Route not found",
-      status: 404,
-      code: "route_not_found",
-      detail: "No route matches this path.",
-      requestId,
-    });
+    res.status(404).json(routeNotFound());
   });
   app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
     if ((error as { type?: unknown }).type === "entity.parse.failed") {
-      res.status(400).json({
-        type: "/problems/invalid_json",
-        title: "Invalid JSON",
-        status: 400,
-        code: "invalid_json",
-        detail: "The body is not valid JSON.",
-        requestId,
-      });
+      res.status(400).json(invalidJson());
       return;
     }
     res.status(500).json(internal());
   });
   return app;
-}
-
-// The floor has no request ids; the same bytes stand for one.
-const requestId = "req_0123456789ab1zz9";
-
-interface Field {
-  readonly in: "body";
-  readonly pointer: string;
-  readonly code: string;
-  readonly detail: string;
-  readonly params?: unknown;
-}
-
-function check(body: unknown): Field[] {
-  const errors: Field[] = [];
-  const { title, content, tags } = body as Partial<Article>;
-  if (typeof title !== "string") errors.push(required("#/title"));
-  else if (title.length === 0) errors.push(tooShort("#/title"));
-  if (typeof content !== "string") errors.push(required("#/content"));
-  else if (content.length === 0) errors.push(tooShort("#/content"));
-  if (!Array.isArray(tags)) {
-    errors.push(required("#/tags"));
-    return errors;
-  }
-  tags.forEach((tag: unknown, index) => {
-    if (typeof tag !== "string" || tag.length === 0) errors.push(tooShort(`#/tags/${index}`));
-  });
-  return errors;
-}
-
-function required(pointer: string): Field {
-  return { in: "body", pointer, code: "required", detail: "is required" };
-}
-
-function tooShort(pointer: string): Field {
-  const detail = "must have at least 1 character";
-  return { in: "body", pointer, code: "too_short", detail, params: { minimum: 1 } };
-}
-
-function invalid(errors: readonly Field[]): object {
-  return {
-    type: "/problems/validation_failed",
-    title: "Validation failed",
-    status: 400,
-    code: "validation_failed",
-    detail: "The request has 3 invalid values.",
-    errors,
-    requestId,
-  };
-}
-
-function notFound(detail: string): object {
-  return {
-    type: "/problems/not_found",
-    title: "Not found",
-    status: 404,
-    code: "not_found",
-    detail,
-    requestId,
-  };
-}
-
-function internal(): object {
-  return {
-    type: "/problems/internal_error",
-    title: "Internal server error",
-    status: 500,
-    code: "internal_error",
-    detail: "Something went wrong on our side. Quote the request id if you contact us.",
-    requestId,
-  };
 }

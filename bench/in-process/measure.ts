@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { type Route, routes } from "../routes.ts";
-import type { Ask, Told } from "./worker.ts";
+import type { Measured } from "../table.ts";
+import { type Started, startProcess } from "../start-process.ts";
+import type { Told } from "./worker.ts";
 
 /** What is measured. */
 export interface Plan {
@@ -13,15 +13,13 @@ export interface Plan {
   readonly processes: number;
   /** How often each of them is measured on each route. */
   readonly rounds: number;
+  /** How many requests of each route come before. */
+  readonly warmUp: number;
 }
 
-/** CPU time of a request in microseconds, round by round, by contender and route. */
-export type Measured = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+const batchMilliseconds = 60;
 
-const warmUpRequests = 6000;
-const batchMilliseconds = 100;
-
-/** Measures every contender on every route, one after the other within each round, so that drift hits all alike. */
+/** Measures the CPU microseconds of a request, the contenders one after the other in each round: drift hits all alike. */
 export async function measure(plan: Plan, progress: (text: string) => void): Promise<Measured> {
   const measured = new Map(
     plan.contenders.map((name) => [
@@ -61,7 +59,7 @@ async function measureOnce(plan: Plan): Promise<Map<string, Map<string, number[]
   const workers = await Promise.all(plan.contenders.map((name) => start(plan.node, name)));
   const measuredRoutes = routes.filter(({ name }) => plan.routes.includes(name));
   // Every route is warmed before any is measured, as an app has it.
-  for (const worker of workers) await warmUp(worker, measuredRoutes);
+  for (const worker of workers) await warmUp(worker, measuredRoutes, plan.warmUp);
 
   const batches = new Map<string, Map<string, number[]>>(
     plan.contenders.map((name) => [name, new Map(plan.routes.map((route) => [route, []]))]),
@@ -80,65 +78,32 @@ async function measureOnce(plan: Plan): Promise<Map<string, Map<string, number[]
   return batches;
 }
 
-async function warmUp(worker: Worker, measuredRoutes: readonly Route[]): Promise<void> {
+async function warmUp(
+  worker: Worker,
+  measuredRoutes: readonly Route[],
+  requests: number,
+): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) {
     for (const { name } of measuredRoutes) {
-      const { microseconds } = await worker.ask({ route: name, requests: warmUpRequests / 2 });
+      const { microseconds } = await worker.ask({ route: name, requests: Math.ceil(requests / 2) });
       worker.cost.set(name, microseconds);
     }
   }
 }
 
-interface Worker {
+interface Worker extends Started<Told> {
   readonly contender: string;
   /** The last known cost of a request by route, in microseconds. */
   readonly cost: Map<string, number>;
-  ask(question: Ask): Promise<Told>;
-  stop(): void;
 }
 
 async function start(node: string, contender: string): Promise<Worker> {
-  const child = fork(fileURLToPath(new URL("worker.js", import.meta.url)), [contender], {
-    execPath: node,
-    env: { ...process.env, NODE_ENV: "production" },
-    // What is reported is written, to where it costs the least.
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
-  await message(child, contender);
-  return {
-    contender,
-    cost: new Map(),
-    ask(question) {
-      child.send(question);
-      return message<Told>(child, `${contender}, ${question.route}`);
-    },
-    stop: () => child.kill(),
-  };
-}
-
-function message<Message>(child: ChildProcess, what: string): Promise<Message> {
-  return new Promise((resolve, reject) => {
-    const exited = (code: number | null): void => {
-      reject(new Error(`${what}: the process ended with ${code}`));
-    };
-    child.once("exit", exited);
-    child.once("message", (told) => {
-      child.off("exit", exited);
-      // The worker sends what its own types say.
-      resolve(told as Message);
-    });
-  });
+  const module = new URL("worker.js", import.meta.url);
+  const started = await startProcess<Told>(module, { node, args: [contender] });
+  return { ...started, contender, cost: new Map() };
 }
 
 function rotated<Item>(items: readonly Item[], by: number): Item[] {
   const at = by % items.length;
   return [...items.slice(at), ...items.slice(0, at)];
-}
-
-/** The value in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }

@@ -1,10 +1,10 @@
-import { createServer } from "node:http";
-import { contenderOf } from "../contenders.ts";
+import { PerformanceObserver } from "node:perf_hooks";
+import { serverOf } from "../contenders.ts";
 import { requestBytes, type Route, routes } from "../routes.ts";
 import { MemoryConnection } from "./memory-connection.ts";
 
-// One contender in a process of its own. Asked for a number of requests of one route, it answers with the CPU time
-// that they took, in microseconds for each.
+// One contender in a process of its own. Asked for a number of requests of one route, it answers with what they
+// took: CPU time, in microseconds for each, and bytes.
 
 /** What the parent asks for. */
 export interface Ask {
@@ -12,21 +12,26 @@ export interface Ask {
   readonly requests: number;
 }
 
-/** What it is told: of a warm-up, how the contender answers. */
+/** What it is told. */
 export interface Told {
   readonly microseconds: number;
+  /** By how much V8's heap grew; with garbage collected only before, as many as were allocated. */
+  readonly bytes: number;
+  /** How often garbage was collected while it was measured. */
+  readonly collections: number;
+  /** The last answer. */
   readonly answer: string;
 }
 
 /** As many are under way at a time, so that a turn of the event loop has some work. */
 const connectionCount = 16;
 
-const server = createServer(await contenderOf(process.argv[2] ?? "").load());
-const connections = Array.from({ length: connectionCount }, () => {
-  const connection = new MemoryConnection();
-  server.emit("connection", connection);
-  return connection;
-});
+const server = await serverOf(process.argv[2] ?? "");
+const connections = Array.from({ length: connectionCount }, connect);
+
+let collections = 0;
+const observer = new PerformanceObserver((list) => (collections += list.getEntries().length));
+observer.observe({ entryTypes: ["gc"] });
 
 process.on("message", (ask: Ask) => {
   void measure(ask).then((told) => process.send?.(told));
@@ -36,10 +41,22 @@ process.send?.("ready");
 async function measure({ route: name, requests }: Ask): Promise<Told> {
   const route = routes.find((one) => one.name === name);
   if (!route) throw new TypeError(`${name} is no route`);
+  // There with --expose-gc only.
+  globalThis.gc?.();
+  await turn();
+  collections = 0;
+  const heap = process.memoryUsage().heapUsed;
   const begun = process.cpuUsage();
   const answer = await load(route, requests);
   const { user, system } = process.cpuUsage(begun);
-  return { microseconds: (user + system) / requests, answer };
+  const bytes = process.memoryUsage().heapUsed - heap;
+  await turn();
+  return { microseconds: (user + system) / requests, bytes, collections, answer };
+}
+
+/** The observer is called in a turn of its own. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 function load(route: Route, requests: number): Promise<string> {
@@ -50,9 +67,10 @@ function load(route: Route, requests: number): Promise<string> {
 
   return new Promise((resolve, reject) => {
     const idle: MemoryConnection[] = [];
-    const ask = (connection: MemoryConnection): void => {
+    const ask = (last: MemoryConnection): void => {
       if (asked === requests) return;
       asked += 1;
+      const connection = open(last);
       connection.ask(bytes, (answer) => {
         answered += 1;
         if (answer.toString("latin1", 0, expected.length) !== expected) {
@@ -66,4 +84,19 @@ function load(route: Route, requests: number): Promise<string> {
     };
     for (const connection of connections) ask(connection);
   });
+}
+
+function connect(): MemoryConnection {
+  const connection = new MemoryConnection();
+  server.emit("connection", connection);
+  return connection;
+}
+
+/** The connection, or the one in its place when the server has closed it, as some do after a body they cannot read. */
+function open(connection: MemoryConnection): MemoryConnection {
+  if (!connection.writableEnded) return connection;
+  connection.destroy();
+  const fresh = connect();
+  connections[connections.indexOf(connection)] = fresh;
+  return fresh;
 }

@@ -1,0 +1,16 @@
+import type { Route } from "../routes.ts";
+
+/** What the load generator is asked for: routes in turn over each connection, as fast as they are answered. */
+export interface Load {
+  readonly port: number;
+  readonly routes: readonly Route[];
+  readonly connections: number;
+  readonly seconds: number;
+  /** Requests per second over all connections. Default: as many as are answered. */
+  readonly rate?: number;
+}
+
+/** What it is told. */
+export interface Loaded {
+  readonly requestsPerSecond: number;
+}
