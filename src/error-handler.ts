@@ -57,14 +57,14 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
     // The same error may come by two ways; it is one failure.
     const { dealtWith, origin } = failed;
     if (dealtWith.includes(thrown) || dealtWith.length >= maximumFailures) return;
-    dealtWith.push(thrown);
+    failed.dealtWith = dealtWith.length === 0 ? [thrown] : [...dealtWith, thrown];
 
     const { error, failures, handlerIsOver } = normalize(thrown, req, options.mappers);
     const shown = withStatus(error, options.validationStatus);
     const ids = { requestId: nameRequest(req, res), traceId: traceId(req) };
 
     // The client first: a slow reporter costs it nothing, and the record can tell what became of the response.
-    present({ thrown, req, res, state, shown, ids, failures }, options);
+    present({ thrown, shown, ids, failures }, req, res, state, options);
     const route = (origin && routeOf(origin)) ?? routeOf(req);
     const undeclared = isUndeclared?.(req, shown.code, route) ?? false;
     const summary = summarize({ thrown, req, state, route, shown });
@@ -92,22 +92,24 @@ function withStatus(error: PublicError, validationStatus: number): PublicError {
 
 interface Failure {
   readonly thrown: unknown;
-  readonly req: Request;
-  readonly res: Response;
-  readonly state: ResponseState;
   readonly shown: PublicError;
   readonly ids: { readonly requestId: string; readonly traceId: string | undefined };
   readonly failures: unknown[];
 }
 
-function present(failure: Failure, options: ResolvedOptions): void {
-  const { thrown, req, res, state, shown, ids, failures } = failure;
+function present(
+  failure: Failure,
+  req: Request,
+  res: Response,
+  state: ResponseState,
+  options: ResolvedOptions,
+): void {
+  const { thrown, shown, ids, failures } = failure;
   try {
     const problem = toProblem(shown, options.typeBase, ids);
     if (options.debug) problem.debug = toRecordedError(thrown, true);
     const rendering = render(problem, req, state, options, failures);
-    const { status, headers } = shown;
-    send(req, res, state, { status, headers, rendering, requestId: ids.requestId });
+    send(req, res, state, shown, rendering, ids.requestId);
   } catch (writeFailure) {
     // Another middleware's hook on the response threw. Half an answer must not look whole.
     failures.push(writeFailure);

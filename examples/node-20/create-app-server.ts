@@ -6,7 +6,7 @@ export function createAppServer(app: Express): Server {
   return createServer(
     {
       IncomingMessage: bornWith(IncomingMessage, app.request),
-      ServerResponse: bornWith(ServerResponse<IncomingMessage>, app.response),
+      ServerResponse: bornWith(ServerResponse, app.response),
     },
     app,
   );

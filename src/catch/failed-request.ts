@@ -5,7 +5,7 @@ export interface FailedRequest {
   /** Where in the app it failed; undefined when the failure came through none of our wrappers. */
   origin: Origin | undefined;
   /** The failures that the error middleware has dealt with. */
-  readonly dealtWith: unknown[];
+  dealtWith: readonly unknown[];
   /** Hears of later failures; undefined until the error middleware has dealt with one. */
   hearLate: LateListener | undefined;
   /** The response that the error middleware was given. */
@@ -30,11 +30,13 @@ export function failedRequest(req: object): FailedRequest | undefined {
   return (req as { [key]?: FailedRequest })[key];
 }
 
+const none: readonly unknown[] = [];
+
 /** Begins to remember, unless it was begun. */
 export function rememberFailed(req: object): FailedRequest {
   return ((req as { [key]?: FailedRequest })[key] ??= {
     origin: undefined,
-    dealtWith: [],
+    dealtWith: none,
     hearLate: undefined,
     res: undefined,
   });

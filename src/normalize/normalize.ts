@@ -30,9 +30,12 @@ export function normalize(
   mappers: readonly Mapper[],
 ): Normalized {
   const failures: unknown[] = [];
-  const declared =
-    attempt(failures, () => own(thrown, failures)) ??
-    first(mappers, (mapper) => attempt(failures, () => mapped(mapper(thrown, request), failures)));
+  // Most failures are of our own making, and those take the shortest way.
+  const ours = isHttpError(thrown) ? attempt(failures, () => own(thrown, failures)) : undefined;
+  if (ours) return { error: ours, failures, handlerIsOver: false };
+  const declared = first(mappers, (mapper) =>
+    attempt(failures, () => mapped(mapper(thrown, request), failures)),
+  );
   if (declared) return { error: declared, failures, handlerIsOver: false };
   const ofParser = first(ofMiddleware, (ask) => attempt(failures, () => ask(thrown)));
   if (ofParser) return { error: complete(ofParser), failures, handlerIsOver: true };

@@ -29,15 +29,10 @@ export function sendBare(
   try {
     const state = responseState(response);
     closeAfter(res);
-    send(request, response, state, {
-      status,
-      headers: status === 503 ? { "Retry-After": retryAfter } : undefined,
-      rendering: {
-        body: bareBody(status, typeBase, requestId),
-        contentType: "application/problem+json",
-      },
-      requestId,
-    });
+    const head = { status, headers: status === 503 ? { "Retry-After": retryAfter } : undefined };
+    const body = bareBody(status, typeBase, requestId);
+    const rendering = { body, contentType: "application/problem+json" };
+    send(request, response, state, head, rendering, requestId);
   } catch {
     // Somebody's hook on the response threw. Half an answer must not look whole.
     res.destroy();

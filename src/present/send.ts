@@ -7,14 +7,6 @@ import type { Rendering } from "./serialize.ts";
 /** How far a response had come when its request failed; `aside` when somebody else answers it. */
 export type ResponseState = "open" | "streaming" | "finished" | "gone" | "aside";
 
-/** The finished answer. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: ErrorHeaders | undefined;
-  readonly rendering: Rendering;
-  readonly requestId: string;
-}
-
 /** Tells how far the response has come. */
 export function responseState(res: Response): ResponseState {
   if (res.writableEnded) return "finished";
@@ -29,16 +21,33 @@ function isGone(res: Response): boolean {
   return res.destroyed || res.socket?.destroyed === true || res.req.aborted;
 }
 
+/** What of an error is no body. */
+export interface Head {
+  readonly status: number;
+  readonly headers?: ErrorHeaders | undefined;
+}
+
 /** Ends the response as its state allows; the only writer of a response. */
-export function send(req: Request, res: Response, state: ResponseState, answer: Answer): void {
-  if (state === "open") return sendWhole(req, res, answer);
-  if (state === "streaming") return endStream(res, answer.rendering.body);
+export function send(
+  req: Request,
+  res: Response,
+  state: ResponseState,
+  head: Head,
+  rendering: Rendering,
+  requestId: string,
+): void {
+  if (state === "open") return sendWhole(req, res, head, rendering, requestId);
+  if (state === "streaming") return endStream(res, rendering.body);
   // Finished: the keep-alive socket belongs to the next request. Gone: nobody reads. Aside: not ours to answer.
 }
 
-function sendWhole(req: Request, res: Response, answer: Answer): void {
-  const { status, headers, requestId } = answer;
-  const { body, contentType, policy, negotiated } = answer.rendering;
+function sendWhole(
+  req: Request,
+  res: Response,
+  { status, headers }: Head,
+  { body, contentType, policy, negotiated }: Rendering,
+  requestId: string,
+): void {
   // Node adds no length of its own where one was taken away.
   const lengthTaken = res.hasHeader("content-length");
   dropAbandonedHeaders(res);

@@ -41,11 +41,19 @@ export function toBody(
 ): Rendering {
   const own = serialize && stringify(() => serialized(problem, serialize), failures);
   if (own !== undefined) return { body: own, contentType: bodyType(serialize) };
-  const body = stringify(() => problem, failures) ?? memberByMember(problem);
-  return { body, contentType: problemType };
+  return { body: plain(problem, failures), contentType: problemType };
 }
 
 const problemType = "application/problem+json";
+
+function plain(problem: Problem, failures: unknown[]): string {
+  try {
+    return JSON.stringify(problem);
+  } catch (failure) {
+    failures.push(failure);
+    return memberByMember(problem);
+  }
+}
 
 function serialized(problem: Problem, serialize: Serializer): unknown {
   const body = serialize(problem);

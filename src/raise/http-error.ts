@@ -95,10 +95,10 @@ export class HttpError extends Error {
   declare readonly context: Readonly<Record<string, unknown>> | undefined;
 
   constructor(status: number, message?: string, options: HttpErrorOptions = noOptions) {
-    const code = own(options, "code");
     checkStatus(status);
-    checkCode(code);
     const entry = statusEntry(status);
+    const code = own(options, "code") ?? entry.code;
+    if (code !== entry.code) checkCode(code);
     const title = own(options, "title") ?? entry.title;
     const limit = wantsStack(status, own(options, "stack")) ? undefined : suspendStacks();
     try {
@@ -111,7 +111,7 @@ export class HttpError extends Error {
       restoreStacks(limit);
     }
     this.status = status;
-    this.code = code ?? entry.code;
+    this.code = code;
     this.title = title;
     this.expose = own(options, "expose") ?? status < 500;
     if (options === noOptions) return;
@@ -180,8 +180,8 @@ function checkStatus(status: number): void {
   );
 }
 
-function checkCode(code: string | undefined): void {
-  if (code === undefined || isCode(code)) return;
+function checkCode(code: string): void {
+  if (isCode(code)) return;
   throw new TypeError(
     `HttpError: code must match ${codePattern.source}, got ${shown(code)}. Write for instance { code: "article_not_found" }.`,
   );

@@ -1,6 +1,6 @@
 import { escapeControls } from "./escape-controls.ts";
 import type { ProcessFailure } from "./process-failure.ts";
-import { rateLimit } from "./rate-limit.ts";
+import { type Kind, rateLimit } from "./rate-limit.ts";
 import type { FailureRecord, FailureSummary, Reporter } from "./record.ts";
 import type { RecordedError } from "./recorded-error.ts";
 
@@ -12,14 +12,14 @@ const maximumText = 16_000;
  */
 export function consoleReporter(): Reporter {
   const admits = rateLimit((kind, count) => {
-    console.error(`… and ${count.toLocaleString("en-US")} more: ${kind}`);
+    console.error(`… and ${count.toLocaleString("en-US")} more: ${kind ? named(kind) : "others"}`);
   });
   return Object.assign((record: FailureRecord): void => console.error(written(record)), {
-    wants: (summary: FailureSummary) => summary.level !== "debug" && admits(kindOf(summary)),
+    wants: (summary: FailureSummary) => summary.level !== "debug" && admits(summary),
   });
 }
 
-function kindOf({ status, code, method, route }: FailureSummary): string {
+function named({ status, code, method, route }: Kind): string {
   const kind = `${status} ${code} ${method}`;
   return route === undefined ? kind : `${kind} ${route}`;
 }

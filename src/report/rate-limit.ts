@@ -2,43 +2,70 @@ const windowMilliseconds = 1000;
 const maximumPerWindow = 10;
 const maximumKinds = 200;
 
+/** What makes two failures alike. */
+export interface Kind {
+  readonly status: number;
+  readonly code: string;
+  readonly method: string;
+  readonly route?: string;
+}
+
 /**
- * Makes the question whether one more of a kind may pass: ten in a second. What did not pass is counted, and told
- * when the second is over. Kinds beyond the 200th of a second count as one, so that memory is bounded.
+ * Makes the question whether one more of a kind may pass: ten in a second, which begins with the first. What did not
+ * pass is counted, and told when the second is over. Kinds beyond the 200th of a second count as one, of which
+ * nothing is told but the number, so that memory is bounded.
  */
-export function rateLimit(tell: (kind: string, count: number) => void): (kind: string) => boolean {
-  const counts = new Map<string, { count: number }>();
-  let begun = 0;
-  let timer: NodeJS.Timeout | undefined;
+export function rateLimit(
+  tell: (kind: Kind | undefined, count: number) => void,
+): (kind: Kind) => boolean {
+  let counters: Counter[] = [];
+  // Found by two texts that are at hand: to make one text of them would cost more than to find it.
+  const byRoute = new Map<string, Map<string, Counter[]>>();
+  let others: Counter = { kind: undefined, count: 0 };
 
   function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const finished = [...counts];
-    counts.clear();
-    for (const [kind, { count }] of finished) {
+    const finished = [...counters, others];
+    counters = [];
+    byRoute.clear();
+    others = { kind: undefined, count: 0 };
+    for (const { kind, count } of finished) {
       if (count > maximumPerWindow) tell(kind, count - maximumPerWindow);
     }
   }
 
+  function begin(kind: Kind): Counter {
+    // Unreferenced, it never keeps the process alive.
+    if (counters.length === 0) setTimeout(flush, windowMilliseconds).unref();
+    if (counters.length === maximumKinds) return others;
+    const counter = { kind, count: 0 };
+    counters.push(counter);
+    const byCode = childOf(byRoute, kind.route ?? "", () => new Map<string, Counter[]>());
+    childOf(byCode, kind.code, () => []).push(counter);
+    return counter;
+  }
+
   return function admits(kind) {
-    const now = performance.now();
-    if (now - begun >= windowMilliseconds) {
-      flush();
-      begun = now;
-    }
-    const counted = counts.get(kind) ?? begin(counts, kind);
-    counted.count += 1;
-    if (counted.count <= maximumPerWindow) return true;
-    // The last count of a flood would wait for the next failure; unreferenced, it never keeps the process alive.
-    timer ??= setTimeout(flush, windowMilliseconds).unref();
-    return false;
+    const alike = byRoute.get(kind.route ?? "")?.get(kind.code);
+    const counter = (alike && same(alike, kind)) ?? begin(kind);
+    counter.count += 1;
+    return counter.count <= maximumPerWindow;
   };
 }
 
-function begin(counts: Map<string, { count: number }>, kind: string): { count: number } {
-  const key = counts.size < maximumKinds ? kind : "others";
-  const begun = counts.get(key) ?? { count: 0 };
-  counts.set(key, begun);
-  return begun;
+interface Counter {
+  readonly kind: Kind | undefined;
+  count: number;
+}
+
+function same(counters: readonly Counter[], { status, method }: Kind): Counter | undefined {
+  for (const counter of counters) {
+    if (counter.kind?.method === method && counter.kind.status === status) return counter;
+  }
+  return undefined;
+}
+
+function childOf<Child>(children: Map<string, Child>, name: string, make: () => Child): Child {
+  const child = children.get(name) ?? make();
+  children.set(name, child);
+  return child;
 }

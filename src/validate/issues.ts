@@ -63,8 +63,12 @@ function addErrors(
     const { code, params } = rule;
     const pointer = toPointer(path);
     const detail = (rule.text ?? messages.rules[code](rule)).slice(0, maximumDetail);
-    const error: FieldError = { in: part.in, pointer, code, detail };
-    add(errors, params ? { ...error, params } : error);
+    add(
+      errors,
+      params
+        ? { in: part.in, pointer, code, detail, params }
+        : { in: part.in, pointer, code, detail },
+    );
   }
   return total - placed.length;
 }

@@ -2,6 +2,7 @@ import { types } from "node:util";
 import type { Request } from "express";
 import { toError } from "../catch/thrown.ts";
 import { isDeeperThan } from "./depth.ts";
+import { neverWaits } from "./never-waits.ts";
 import type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
 
 /** Checks a value, at once where the schema waits for nothing; neither throws nor rejects. */
@@ -56,17 +57,27 @@ export const noText = "express-backstop: no text";
 
 /**
  * zod's Standard Schema entry first tries without waiting: a rejection in an asynchronous refinement would be
- * nobody's and end the process. This is what its own safeParseAsync calls, which has no such try; without waiting
- * where nothing has to be waited for, and without a text for each of ten thousand issues.
+ * nobody's and end the process. This is what its own safeParseAsync calls, which has no such try, and safeParse, which
+ * is faster, where nothing can wait; without a text for each of ten thousand issues.
  */
 function zod4Ask(schema: StandardSchema): Ask | undefined {
   const { _zod: internals } = schema as { _zod?: { run?: unknown } };
-  const run = internals?.run;
-  if (schema["~standard"].vendor !== "zod" || typeof run !== "function") return undefined;
+  if (schema["~standard"].vendor !== "zod" || typeof internals?.run !== "function") {
+    return undefined;
+  }
+  const zod = internals as Zod4Internals;
+  let waits: boolean | undefined;
   return (value) => {
-    const payload: unknown = run({ value, issues: [] }, { async: true, error: giveNoText });
-    return types.isPromise(payload) ? payload.then(fromPayload) : fromPayload(payload);
+    // At the first request, when all schemas that it refers to are there.
+    waits ??= !neverWaits(schema);
+    // A context of its own, for zod keeps what it has seen in it; and run is looked up, for zod replaces it.
+    const payload = zod.run({ value, issues: [] }, { async: waits, error: giveNoText });
+    return waits && types.isPromise(payload) ? payload.then(fromPayload) : fromPayload(payload);
   };
+}
+
+interface Zod4Internals {
+  readonly run: (payload: Payload, context: object) => unknown;
 }
 
 function giveNoText(): string {

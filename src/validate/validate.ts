@@ -169,6 +169,6 @@ function toValidationError(
   return new ValidationError(errors, {
     errorCount,
     message: messages.summary(errorCount),
-    ...(language !== undefined && { headers: { "Content-Language": language } }),
+    headers: language === undefined ? undefined : { "Content-Language": language },
   });
 }

@@ -17,7 +17,8 @@ export class ValidationError extends HttpError {
     errors: readonly FieldError[],
     options?: Omit<HttpErrorOptions, "errors"> & { readonly message?: string },
   ) {
-    super(400, options?.message ?? english.summary(options?.errorCount ?? errors.length), {
+    const message = options?.message ?? english.summary(options?.errorCount ?? errors.length);
+    super(400, message, {
       code: "validation_failed",
       title: "Validation failed",
       ...options,

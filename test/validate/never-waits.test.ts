@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { z as z3 } from "zod3";
+import * as mini from "zod/mini";
+import { neverWaits } from "../../src/validate/never-waits.ts";
+
+const Tree = z.object({
+  name: z.string(),
+  get children() {
+    return z.array(Tree);
+  },
+});
+
+const immediate: readonly (readonly [string, unknown])[] = [
+  ["an article", z.object({ title: z.string().min(1).max(9), tags: z.array(z.string()).max(3) })],
+  ["formats", z.object({ at: z.iso.datetime(), mail: z.email(), id: z.string().uuid() })],
+  ["numbers", z.tuple([z.int().positive(), z.number().multipleOf(2), z.bigint().min(1n)])],
+  ["a union", z.union([z.literal("a"), z.enum(["b"]), z.null()]).optional()],
+  ["tagged variants", z.discriminatedUnion("kind", [z.object({ kind: z.literal("a") })])],
+  ["defaults", z.object({ page: z.coerce.number().default(1), size: z.number().prefault(2) })],
+  ["a record", z.record(z.string(), z.boolean().nullable()).readonly()],
+  ["an intersection", z.intersection(z.strictObject({}), z.looseObject({}))],
+  ["text that is trimmed", z.string().trim().toLowerCase()],
+  ["one that contains itself", Tree],
+  ["one of zod/mini", mini.object({ name: mini.string().check(mini.minLength(1)) })],
+];
+
+const waiting: readonly (readonly [string, unknown])[] = [
+  ["a refinement", z.object({ a: z.string().refine(async () => true) })],
+  ["a refinement that says no word of it", z.array(z.string().refine(() => true))],
+  ["a check", z.string().check(() => {})],
+  [
+    "a transformation",
+    z.record(
+      z.string(),
+      z.string().transform(async (text) => text),
+    ),
+  ],
+  ["a pipe", z.union([z.string().pipe(z.string())])],
+  ["a preprocessor", z.preprocess(async (value) => value, z.string())],
+  ["a promise", z.tuple([z.promise(z.string())])],
+  ["a format of one's own", z.object({ id: z.stringFormat("id", async () => true) })],
+  ["a custom schema", z.custom<string>(() => true)],
+  ["one that falls back", z.string().catch("none")],
+  ["one that is not there yet", z.lazy(() => z.string())],
+  ["the members beside those declared", z.object({}).catchall(z.string().refine(() => true))],
+  [
+    "the rest of a tuple",
+    z.tuple(
+      [z.string()],
+      z.string().refine(() => true),
+    ),
+  ],
+  ["one of zod 3", z3.string()],
+  ["none", undefined],
+];
+
+describe("a schema of zod", () => {
+  it.each(immediate)("of %s never waits", (_what, schema) => {
+    expect(neverWaits(schema)).toBe(true);
+  });
+
+  it.each(waiting)("with %s may wait", (_what, schema) => {
+    expect(neverWaits(schema)).toBe(false);
+  });
+});
