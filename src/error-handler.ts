@@ -32,20 +32,23 @@ import { traceId } from "./report/trace.ts";
  * app.use(errorHandler({ mappers: [postgres()] }));
  */
 export function errorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHandler {
-  const handle = failureHandler(resolveOptions(options));
+  const { handle, hearLate } = failureHandler(resolveOptions(options));
 
   // Express tells an error middleware by its four parameters, so the unused one stays.
   function errorHandler(thrown: unknown, req: Request, res: Response, _next: unknown): void {
     handle(thrown, req, res, responseState(res));
   }
-  const aside = (thrown: unknown, req: Request, res: Response) => handle(thrown, req, res, "aside");
-  return Object.defineProperty(errorHandler, reportAsideKey, { value: aside });
+  return Object.defineProperty(errorHandler, reportAsideKey, { value: hearLate });
 }
 
 /** How many failures of one request are reported; a broken stream may go on failing for ever. */
 const maximumFailures = 20;
 
-type FailureHandler = (thrown: unknown, req: Request, res: Response, state: ResponseState) => void;
+interface FailureHandler {
+  handle(this: void, thrown: unknown, req: Request, res: Response, state: ResponseState): void;
+  /** Handles a failure whose request somebody else answers. */
+  readonly hearLate: LateListener;
+}
 
 function failureHandler(options: ResolvedOptions): FailureHandler {
   const nameRequest = requestIds();
@@ -82,7 +85,7 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
       mute(res, (attempt) => hearLate(attempt, req, res));
     }
   }
-  return handle;
+  return { handle, hearLate };
 }
 
 function withStatus(error: PublicError, validationStatus: number): PublicError {
