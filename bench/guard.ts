@@ -16,14 +16,14 @@ import { routes } from "./routes.ts";
  */
 const allowed: Readonly<Record<string, number>> = {
   success: 1.06,
-  "valid body": 1.24,
-  "sync throw": 1.18,
-  rejection: 1.18,
-  callback: 1.18,
-  unexpected: 2.55,
-  "invalid body": 1.8,
-  "malformed JSON": 1.34,
-  unmatched: 1.36,
+  "valid body": 1.15,
+  "sync throw": 1.12,
+  rejection: 1.14,
+  callback: 1.15,
+  unexpected: 1.4,
+  "invalid body": 1.45,
+  "malformed JSON": 1.15,
+  unmatched: 1.15,
 };
 
 // Compilers that optimize are off, since when they start depends on time. Stacks are captured to their ends, so that

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import type { Request } from "express";
 import { toError } from "../catch/thrown.ts";
+import { hasBoundedDepth } from "./bounded-depth.ts";
 import { isDeeperThan } from "./depth.ts";
 import { neverWaits } from "./never-waits.ts";
 import type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
@@ -35,12 +36,21 @@ export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
 /** How many levels a body may have; whether a schema can go deeper depends on the stack that is left. */
 const maximumLevels = 1000;
 
-/** Refuses a body of more than 1,000 levels before its schema sees it, at the cost of a look; of none if it is short. */
+/**
+ * Refuses a body of more than 1,000 levels before its schema sees it, at the cost of a look; of none if it is short, or
+ * if the schema looks no deeper than it is itself.
+ */
 export function withinDepth(
   check: SchemaCheck,
+  schema: StandardSchema,
 ): (value: unknown, req: Request) => ReturnType<SchemaCheck> {
-  return (value, req) =>
-    mayBeDeep(req) && isDeeperThan(maximumLevels, value) ? { issues: [tooDeep] } : check(value);
+  let bounded: boolean | undefined;
+  return (value, req) => {
+    // At the first request, when all schemas that it refers to are there.
+    bounded ??= hasBoundedDepth(schema);
+    const refused = !bounded && mayBeDeep(req) && isDeeperThan(maximumLevels, value);
+    return refused ? { issues: [tooDeep] } : check(value);
+  };
 }
 
 /** In whichever format, a level takes a byte at least. */

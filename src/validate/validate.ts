@@ -98,9 +98,8 @@ function toParts(schemas: RequestSchemas): Part[] {
     if (!schema) return [];
     const { vendor } = schema["~standard"];
     const check = toSchemaCheck(schema);
-    return [
-      { access: partAccess[name], check: name === "body" ? withinDepth(check) : check, vendor },
-    ];
+    const within = name === "body" ? withinDepth(check, schema) : check;
+    return [{ access: partAccess[name], check: within, vendor }];
   });
 }
 
