@@ -459,7 +459,10 @@ describe("toHttpError", () => {
 
     expect(isHttpError(raised)).toBe(true);
     expect(raised.stack).toMatch(/^UpstreamError: An upstream /);
-    const names = Object.keys(own) as (keyof typeof own)[];
+    const names = [
+      ...(["status", "code", "title", "expose", "context", "typeBase"] as const),
+      ...(["headers", "errors", "errorCount", "extensions"] as const),
+    ];
     const differing = names.filter((name) => raised[name] !== own[name]);
     expect(differing).toEqual(["context"]);
     expect(raised.statusCode).toBe(own.status);
