@@ -1,7 +1,8 @@
 import type { OpenApiDocument } from "express-backstop/openapi";
 import { operation } from "express-backstop/openapi";
 import express, { Router } from "express";
-import { getAbsoluteFSPath } from "swagger-ui-dist";
+// Not the module itself, which is a program for browsers: Node warns of what that looks for.
+import getAbsoluteFSPath from "swagger-ui-dist/absolute-path.js";
 
 /** Serves an OpenAPI document at `/openapi.json`, and Swagger UI, which shows it, at `/docs`. */
 export function apiDocs(document: OpenApiDocument): Router {
