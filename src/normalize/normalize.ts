@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import type { Request } from "express";
 import { isHttpError } from "../raise/http-error.ts";
+import { readMember } from "../raise/member.ts";
 import { bodyParserError } from "./body-parser.ts";
 import { expressError } from "./express.ts";
 import { foreignHttpError } from "./http-errors.ts";
@@ -46,7 +47,7 @@ export function normalize(
 function own(thrown: unknown, failures: unknown[]): PublicError | undefined {
   if (!isHttpError(thrown)) return undefined;
   // A catalogue's error made with data that did not fit says so to the operator.
-  const { failures: ofThrow } = thrown as { readonly failures?: unknown };
+  const ofThrow = readMember(thrown, "failures");
   if (Array.isArray(ofThrow)) failures.push(...ofThrow);
   return fromHttpError(thrown);
 }

@@ -1,5 +1,6 @@
 import type { FieldError } from "../raise/field-error.ts";
 import type { ErrorHeaders, Extensions, HttpError } from "../raise/http-error.ts";
+import { readMember } from "../raise/member.ts";
 import { own } from "../raise/own.ts";
 import { isErrorStatus, statusEntry } from "../raise/status.ts";
 
@@ -44,10 +45,16 @@ export function complete(error: PublicError): PublicError {
  * from the constructor, such as `Object.create(HttpError.prototype)`, shows what is of the right kind.
  */
 export function fromHttpError(error: HttpError): PublicError | undefined {
-  const { status, code, title, typeBase, message, errors, extensions, headers } = error;
+  const { status, code, title, message } = error;
   if (!isErrorStatus(status) || typeof code !== "string" || typeof title !== "string") {
     return undefined;
   }
+  // What an error may lack is what a polluted Object.prototype would fill in.
+  const typeBase = readMember(error, "typeBase");
+  const errors = readMember(error, "errors");
+  const errorCount = readMember(error, "errorCount");
+  const extensions = readMember(error, "extensions");
+  const headers = readMember(error, "headers");
   return {
     status,
     code,
@@ -55,13 +62,14 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
     typeBase: typeof typeBase === "string" ? typeBase : undefined,
     detail: error.expose && typeof message === "string" ? message : maskedDetail(status),
     errors: Array.isArray(errors) ? errors : undefined,
-    errorCount: error.errorCount,
+    errorCount: typeof errorCount === "number" ? errorCount : undefined,
     extensions: hasMembers(extensions) ? extensions : undefined,
     headers: hasMembers(headers) ? headers : undefined,
   };
 }
 
-function hasMembers(value: unknown): boolean {
+/** Their values are looked at where they are written. */
+function hasMembers(value: unknown): value is ErrorHeaders & Extensions {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 

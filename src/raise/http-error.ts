@@ -58,15 +58,6 @@ const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
 const noOptions: HttpErrorOptions = Object.freeze({});
 
-const optional = [
-  "typeBase",
-  "headers",
-  "errors",
-  "errorCount",
-  "extensions",
-  "context",
-] as const satisfies readonly (keyof HttpErrorOptions)[];
-
 const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 
 /**
@@ -136,10 +127,6 @@ export class HttpError extends Error {
 
   static {
     Object.defineProperty(this.prototype, brand, { value: true });
-    // So that a polluted Object.prototype has none to fill where an error has none of its own.
-    for (const name of optional) {
-      Object.defineProperty(this.prototype, name, { value: undefined, writable: true });
-    }
     // On the prototype, so that the stack's first line, made inside super(), has the subclass's name too.
     Object.defineProperty(this.prototype, "name", {
       configurable: true,

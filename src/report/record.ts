@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import type { FieldError } from "../raise/field-error.ts";
 import { isHttpError } from "../raise/http-error.ts";
+import { readMember } from "../raise/member.ts";
 import { isAbortLike } from "./abort.ts";
 import { allowance, type Take } from "./allowance.ts";
 import { type RecordedField, toRecordedFields } from "./fields.ts";
@@ -163,7 +164,7 @@ function recorded(
 
 function contextOf(thrown: unknown): unknown {
   try {
-    return isHttpError(thrown) ? thrown.context : undefined;
+    return isHttpError(thrown) ? readMember(thrown, "context") : undefined;
   } catch {
     // A subclass may have made a getter of it.
     return undefined;

@@ -304,20 +304,25 @@ it("reads nothing off a polluted Object.prototype", async () => {
     execArgv: ["--conditions=express-backstop/source", "--import=tsx"],
   });
   const [port] = (await once(child, "message")) as [number];
+  const records: unknown[] = [];
+  child.on("message", (record) => records.push(record));
   const answers: unknown[] = [];
 
-  for (const path of ["/thrown", "/rejected", "/object", "/own"]) {
+  for (const path of ["/thrown", "/rejected", "/object", "/own", "/upstream"]) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`);
     const text = JSON.stringify([await response.text(), ...response.headers]);
-    answers.push({ path, status: response.status, leaked: text.includes("secret") });
+    answers.push({ path, status: response.status, leaked: /secret|errorCount/.test(text) });
   }
+  await expect.poll(() => records).toHaveLength(5);
   child.kill();
 
+  expect(JSON.stringify(records)).not.toContain("planted");
   expect(answers).toEqual([
     { path: "/thrown", status: 500, leaked: false },
     { path: "/rejected", status: 500, leaked: false },
     { path: "/object", status: 500, leaked: false },
     { path: "/own", status: 404, leaked: false },
+    { path: "/upstream", status: 502, leaked: false },
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { asyncHandler, errorHandler, NotFoundError, notFoundHandler } from "express-backstop";
+import { toHttpError } from "express-backstop/client";
 
 // Run as a process of its own: serves once every object seems to have been made an HTTP error, and says its port.
 
@@ -26,11 +27,18 @@ app.get(
 app.get(
   "/own",
   asyncHandler(async () => {
-    throw new NotFoundError("No such article.");
+    const field = { in: "params", pointer: "#/id", code: "unknown", detail: "is unknown" } as const;
+    throw new NotFoundError("No such article.", { errors: [field] });
+  }),
+);
+app.get(
+  "/upstream",
+  asyncHandler(() => {
+    throw toHttpError({ status: 500, code: "any_code" });
   }),
 );
 app.use(notFoundHandler());
-app.use(errorHandler({ reporter: false }));
+app.use(errorHandler({ reporter: (record) => process.send?.(record) }));
 
 const pollution = {
   status: 401,
@@ -41,8 +49,12 @@ const pollution = {
   limit: 7,
   cause: "secret",
   errors: ["secret"],
+  errorCount: 7,
   extensions: { secret: true },
   headers: { "www-authenticate": "secret" },
+  typeBase: "secret",
+  context: "planted",
+  failures: ["planted"],
 };
 const server = app.listen(0, "127.0.0.1", () => {
   for (const [name, value] of Object.entries(pollution)) {
