@@ -69,19 +69,14 @@ const maximumDepth = 20;
 /** Tells whether a route that does not handle the method matches the path. */
 function hasOther(stack: readonly Layer[], level: Level, method: string): boolean {
   for (const layer of stack) {
-    if (layer.route ? handles(layer.route, method) : !layer.handle?.stack) continue;
+    if (layer.route ? layer.route.methods[method] : !layer.handle?.stack) continue;
     const match = layer.match(level.path);
     if (!match) continue;
     if (layer.route) return true;
-    const below = level.depth > 0 ? within(level, prefixOf(layer, match)) : undefined;
+    const below = within(level, prefixOf(layer, match));
     if (below && hasOther(layer.handle?.stack ?? [], below, method)) return true;
   }
   return false;
-}
-
-/** As Express decides it: HEAD is handled where GET is. */
-function handles({ methods }: NonNullable<Layer["route"]>, method: string): boolean {
-  return methods[method] === true || (method === "head" && methods["get"] === true);
 }
 
 function prefixOf(layer: Layer, match: true | { readonly path: string }): string {
@@ -95,7 +90,7 @@ function collect(found: Found, stack: readonly Layer[], level: Level): void {
     const match = layer.match(level.path);
     if (!match) continue;
     if (layer.route) addRoute(found, layer.route.methods, level);
-    else if (children && level.depth > 0) {
+    else if (children) {
       const below = within(level, prefixOf(layer, match));
       if (below) collect(found, children, below);
     }
@@ -115,6 +110,7 @@ function addRoute(found: Found, methods: Readonly<Record<string, boolean>>, leve
 
 /** Takes off what a router is mounted on; Express skips the router where that is no whole number of segments. */
 function within(level: Level, prefix: string): Level | undefined {
+  if (level.depth === 0) return undefined;
   const rest = level.path.slice(prefix.length);
   if (!level.path.startsWith(prefix) || (prefix !== "" && rest !== "" && rest[0] !== "/")) {
     return undefined;

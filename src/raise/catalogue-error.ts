@@ -34,7 +34,7 @@ export class CatalogueError<Code extends string, Status extends number, Data> ex
     Object.defineProperty(this.prototype, "name", {
       ...inherited,
       get(this: { readonly code?: string; readonly constructor: { readonly name: string } }) {
-        // Asked first within super(), when there is no code yet.
+        // The prototype itself has none, and may be asked as well.
         return this.code === undefined ? this.constructor.name : toName(this.code);
       },
     });

@@ -15,7 +15,7 @@ export function toPointer(path: readonly PropertyKey[]): string {
 }
 
 // What most names are made of, and every index.
-const plain = /^[\w-]{1,200}$/;
+const plain = /^[\w-]+$/;
 
 function escape(key: string): string {
   if (plain.test(key)) return key;

@@ -9,7 +9,7 @@ export function unparsedBody(
   req: Request,
   accept: readonly string[],
 ): UnsupportedMediaTypeError | undefined {
-  if (!isEmpty(req.body) || !hasBody(req) || req.readableDidRead) return undefined;
+  if (!hasBody(req) || req.readableDidRead || !isEmpty(req.body)) return undefined;
   return new UnsupportedMediaTypeError(`Send the body as ${accept.join(" or ")}.`, {
     // RFC 9110 §15.5.16: Accept in a 415 says which media types would have been taken.
     headers: { Accept: accept.join(", ") },
@@ -26,10 +26,10 @@ function hasBody(req: Request): boolean {
 
 /** What Express leaves where no parser ran: undefined, or, in Express 4, an empty object. */
 function isEmpty(body: unknown): boolean {
-  if (body === undefined) return true;
-  if (typeof body !== "object" || body === null) return false;
-  for (const name in body) if (Object.hasOwn(body, name)) return false;
-  return true;
+  return (
+    body === undefined ||
+    (typeof body === "object" && body !== null && Object.keys(body).length === 0)
+  );
 }
 
 function hint(req: Request): string {
