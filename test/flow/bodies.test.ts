@@ -4,7 +4,13 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
-import { asyncHandler, requestScope, UnauthorizedError, validate } from "express-backstop";
+import {
+  asyncHandler,
+  type Problem,
+  requestScope,
+  UnauthorizedError,
+  validate,
+} from "express-backstop";
 import type express5 from "express";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -78,6 +84,32 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     expect(problem(response).status).toBe(400);
     expect(app.records).toMatchObject([{ level: "info" }]);
+  });
+
+  it("refuses depth that was compressed below what 1,000 levels take", async () => {
+    const body = gzipSync(`${"[".repeat(5000)}${"]".repeat(5000)}`);
+    expect(body.length).toBeLessThan(1000);
+    await using app = await serve((app) => mountEcho(app, z.unknown()), { express });
+
+    const response = await fetch(`http://127.0.0.1:${app.port}`, {
+      method: "POST",
+      headers: gzip,
+      body,
+    });
+
+    expect(((await response.json()) as Problem).errors).toMatchObject([
+      { pointer: "#", code: "too_deep" },
+    ]);
+  });
+
+  it("lets depth pass that a schema does not look at", async () => {
+    const body = `{"title":"x","extra":${"[".repeat(5000)}${"]".repeat(5000)}}`;
+    const schema = z.object({ title: z.string() });
+    await using app = await serve((app) => mountEcho(app, schema), { express });
+
+    const response = await app.api.post("/").set(json).send(body);
+
+    expect(response.body).toEqual({ title: "x" });
   });
 
   it("takes members that look like an attack on prototypes for members", async () => {
@@ -280,6 +312,10 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(statuses).toEqual([400, 200, 404, 200]);
   });
 });
+
+function mountEcho(app: express5.Express, schema: z.ZodType): void {
+  app.post("/", validate({ body: schema }), (req, res) => void res.json(req.body));
+}
 
 function mountBodies(app: express5.Express, express: typeof express5): void {
   app.use(express.urlencoded({ extended: true }));

@@ -42,6 +42,34 @@ describe.each(expresses)("on %s", (_name, express) => {
     for (const stack of stacks) expect(stack).toContain("publishArticle");
   });
 
+  it("ignores what a bare handler sends after next, of an error that had ended another handler too", async () => {
+    const error = new ConflictError("Always the same.");
+    await using app = await serve(
+      (app) => {
+        app.get(
+          "/wrapped",
+          asyncHandler(() => {
+            throw error;
+          }),
+        );
+        app.get("/bare", (_req, res, next) => {
+          next(error);
+          res.json("second");
+        });
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/wrapped")).detail).toBe("Always the same.");
+    expect(problem(await app.api.get("/bare")).detail).toBe("Always the same.");
+
+    expect(app.records.map(({ error: { message } }) => message)).toEqual([
+      "Always the same.",
+      "Always the same.",
+      "A second answer was sent; the first was out already",
+    ]);
+  });
+
   it("runs the next handler once when next is called twice", async () => {
     let runs = 0;
     await using app = await serve(

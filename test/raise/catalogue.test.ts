@@ -236,6 +236,7 @@ describe("a factory", () => {
 
     expect(isHttpError(error)).toBe(true);
     expect(error.name).toBe("ArticleNotFoundError");
+    expect((Object.getPrototypeOf(error) as Error).name).toBe("CatalogueError");
     expect(first).toBe("ArticleNotFoundError: There is no article with id a17.");
     expect(second).toContain("throwsHere");
   });

@@ -30,18 +30,19 @@ const errors = `
   ];
   const hasFrames = ({ stack }) => /\\n\\s+at /.test(stack);
   console.log(made.map((error) => (hasFrames(error) ? "yes" : "no")).join(" "), made[0].stack.split("\\n")[0]);
+  console.log(made[4].stack.split("\\n")[0]);
 `;
 
 describe("the stack of an error", () => {
   it("is captured in development, whatever the status", () => {
     expect(run(errors, { NODE_ENV: "" })).toBe(
-      "yes yes yes no yes yes yes NotFoundError: Not found",
+      "yes yes yes no yes yes yes NotFoundError: Not found\nGoneAwayError: Gone away",
     );
   });
 
   it("is captured in production from 500 up, and where it is asked for", () => {
     expect(run(errors, { NODE_ENV: "production" })).toBe(
-      "no yes yes no no yes yes NotFoundError: Not found",
+      "no yes yes no no yes yes NotFoundError: Not found\nGoneAwayError: Gone away",
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { asyncHandler, ConflictError, HttpError } from "express-backstop";
+import type { NextFunction, Request, Response } from "express";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -50,6 +51,32 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
 
     expect(size(app.records)).toBeLessThan(16 * 1024);
     expect(app.records[0]?.error.message.length).toBeGreaterThan(500);
+  });
+
+  it("names the route in which the failure began, whatever it passes through, in 200 characters", async () => {
+    await using app = await serve(
+      (app) => {
+        const router = express.Router();
+        router.get("/articles/:id", throwing(new ConflictError("Taken.")));
+        app.use("/:tenant", router);
+        app.use(
+          asyncHandler(
+            async (error: unknown, _req: Request, _res: Response, _next: NextFunction) => {
+              throw error;
+            },
+          ),
+        );
+      },
+      { express },
+    );
+
+    await app.api.get("/acme/articles/7");
+    await app.api.get(`/${"a".repeat(500)}/articles/7`);
+
+    expect(app.records.map(({ route }) => route)).toEqual([
+      "/acme/articles/:id",
+      `/${"a".repeat(199)}`,
+    ]);
   });
 
   it("holds a whole error of common size, its causes and its facts", async () => {

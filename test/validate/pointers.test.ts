@@ -188,6 +188,17 @@ describe("an answer is bounded:", () => {
   });
 });
 
+it("escapes what has a meaning in a pointer or a fragment, and nothing else", async () => {
+  const names = ["plain-Name_7", "a~b", "a/b", "a b", "ä", "50%", "#", "?"];
+  const body = Object.fromEntries(names.map((name) => [name, 1]));
+
+  expect(await errorsOf(z.strictObject({}), body)).toEqual(
+    ["plain-Name_7", "a~0b", "a~1b", "a%20b", "%C3%A4", "50%25", "%23", "%3F"].map(
+      (name) => `#/${name} unknown_member`,
+    ),
+  );
+});
+
 /** What an answer shows is cut once more; this is what was computed. */
 function keepingIn(thrown: unknown[]): ErrorRequestHandler {
   return (error, _req, _res, next) => {
