@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
@@ -14,4 +15,16 @@ it("exports these names, and no other", async () => {
   }
 
   await expect(`${JSON.stringify(names, undefined, 2)}\n`).toMatchFileSnapshot("package.exports");
+});
+
+it("loads no client of HTTP and WebSockets, which an import of node:http brings along on Node 22 and later", () => {
+  const imports = entries.map((entry) => `await import("express-backstop${entry.slice(1)}");`);
+  const program = `${imports.join("\n")}
+    console.log(process.moduleLoadList.filter((name) => name.includes("undici")).join());`;
+
+  const args = ["--import", "tsx", "--input-type=module", "--eval", program];
+  const env = { ...process.env, NODE_OPTIONS: "--conditions=express-backstop/source" };
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
+
+  expect({ stdout, stderr }).toEqual({ stdout: "\n", stderr: "" });
 });

@@ -1,5 +1,5 @@
-import { METHODS } from "node:http";
 import type { Request } from "express";
+import { http } from "../node-http.ts";
 import { stackOf } from "./express-stack.ts";
 import { pathWithin } from "./path-within.ts";
 
@@ -100,7 +100,7 @@ function collect(found: Found, stack: readonly Layer[], level: Level): void {
 function addRoute(found: Found, methods: Readonly<Record<string, boolean>>, level: Level): void {
   const named = Object.keys(methods).filter((name) => name !== "_all");
   // An app's all() adds every method, often only to pass on, as a route's all() does with none.
-  if (named.length < METHODS.length)
+  if (named.length < http.METHODS.length)
     for (const name of named) found.methods.add(name.toUpperCase());
   // Express collects the methods for OPTIONS router by router, and answers at the end of each.
   const endIsAhead = level.end === level.base || level.end.startsWith(`${level.base}/`);

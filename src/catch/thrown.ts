@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isNativeError } from "node:util/types";
 
 /**
  * Turns whatever was thrown into an Error that Express cannot take for anything else.
@@ -13,7 +13,7 @@ export function toError(thrown: unknown): Error {
 function isError(thrown: unknown): thrown is Error {
   try {
     // The second question recognizes errors of another realm, such as those of node:vm.
-    return thrown instanceof Error || types.isNativeError(thrown);
+    return thrown instanceof Error || isNativeError(thrown);
   } catch {
     // A revoked proxy throws at the first question.
     return false;

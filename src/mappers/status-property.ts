@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isNativeError } from "node:util/types";
 import createError from "http-errors";
 import type { Mapper } from "../normalize/mapper.ts";
 import { HttpError } from "../raise/http-error.ts";
@@ -40,7 +40,7 @@ export function statusProperty(options: StatusPropertyOptions = {}): Mapper {
 
 /** http-errors and the URIError of a path are recognized without a mapper, and better. */
 function isPlainError(error: unknown): error is Error {
-  const isError = error instanceof Error || types.isNativeError(error);
+  const isError = error instanceof Error || isNativeError(error);
   return isError && !createError.isHttpError(error) && !(error instanceof URIError);
 }
 

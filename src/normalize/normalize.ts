@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import { isHttpError } from "../raise/http-error.ts";
 import { readMember } from "../raise/member.ts";
@@ -53,7 +53,7 @@ function own(thrown: unknown, failures: unknown[]): PublicError | undefined {
 }
 
 function mapped(answer: unknown, failures: unknown[]): PublicError | undefined {
-  if (types.isPromise(answer)) {
+  if (isPromise(answer)) {
     // It comes too late, and its rejection must not become the process's.
     answer.catch(() => {});
     throw new TypeError("A mapper must return an HttpError or undefined, got a promise");

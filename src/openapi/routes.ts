@@ -1,5 +1,5 @@
-import { METHODS } from "node:http";
 import { stackOf } from "../catch/express-stack.ts";
+import { http } from "../node-http.ts";
 import { type ExpressLayer, type ExpressRoute, reaches } from "./express-layer.ts";
 import { mounted, type Mounted, type Mounts, type Routes, type Search } from "./mounted.ts";
 import { detailsOf } from "./operation.ts";
@@ -106,6 +106,6 @@ const every = "all";
 function methodsOf({ methods, stack }: ExpressRoute): readonly string[] {
   const named = Object.keys(methods).filter((name) => name !== "_all");
   // An app's all() adds every method, a route's all() none.
-  if (named.length > 0 && named.length < METHODS.length) return named;
+  if (named.length > 0 && named.length < http.METHODS.length) return named;
   return stack.some(({ handle }) => detailsOf(handle)) ? [every] : [];
 }

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { http } from "../node-http.ts";
 import type { AnyErrorFactory } from "../raise/error-factory.ts";
 import { shown } from "../raise/shown.ts";
 import { describeSchema } from "./describe-schema.ts";
@@ -104,7 +104,7 @@ function answers(
     for (const [status, schema] of Object.entries(schemas.response ?? {})) {
       const described = describeSchema(schema, "output");
       responses[status] = {
-        description: STATUS_CODES[status] ?? `Status ${status}`,
+        description: http.STATUS_CODES[status] ?? `Status ${status}`,
         content: {
           "application/json": { schema: shelf.place(described, operationId + status, "output") },
         },

@@ -1,5 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { Response } from "express";
+import { http } from "../node-http.ts";
 import type { ErrorHeaders } from "../raise/http-error.ts";
 
 // What described the abandoned answer and would be wrong on this one (RFC 9110 §8, RFC 9111 §5, RFC 9530).
@@ -71,12 +71,12 @@ function isCacheControl(name: string): boolean {
 /** Gives the lines of a header; none where Node would refuse the name or one of them. */
 function writableLines(headers: ErrorHeaders, name: string): readonly string[] {
   try {
-    validateHeaderName(name);
+    http.validateHeaderName(name);
     const value: unknown = headers[name];
     const lines: unknown[] = Array.isArray(value) ? value : [value];
     return lines.map((line) => {
       if (typeof line !== "string" && typeof line !== "number") throw new TypeError("no text");
-      validateHeaderValue(name, String(line));
+      http.validateHeaderValue(name, String(line));
       return String(line);
     });
   } catch {

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -57,7 +57,7 @@ function plain(problem: Problem, failures: unknown[]): string {
 
 function serialized(problem: Problem, serialize: Serializer): unknown {
   const body = serialize(problem);
-  if (types.isPromise(body)) {
+  if (isPromise(body)) {
     // A promise comes too late, and its rejection must not become the process's.
     body.catch(() => {});
     throw new TypeError("serialize must return the body itself, got a promise");

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import { toError } from "../catch/thrown.ts";
 import { hasBoundedDepth } from "./bounded-depth.ts";
@@ -26,7 +26,7 @@ export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
         : { failure: toError(thrown) };
     try {
       const answer = ask(value);
-      return types.isPromise(answer) ? answer.catch(failed) : answer;
+      return isPromise(answer) ? answer.catch(failed) : answer;
     } catch (thrown) {
       return failed(thrown);
     }
@@ -82,7 +82,7 @@ function zod4Ask(schema: StandardSchema): Ask | undefined {
     waits ??= !neverWaits(schema);
     // A context of its own, for zod keeps what it has seen in it; and run is looked up, for zod replaces it.
     const payload = zod.run({ value, issues: [] }, { async: waits, error: giveNoText });
-    return waits && types.isPromise(payload) ? payload.then(fromPayload) : fromPayload(payload);
+    return waits && isPromise(payload) ? payload.then(fromPayload) : fromPayload(payload);
   };
 }
 
