@@ -1,7 +1,6 @@
 import type { FieldError } from "../raise/field-error.ts";
 import type { ErrorHeaders, Extensions, HttpError } from "../raise/http-error.ts";
-import { readMember } from "../raise/member.ts";
-import { own } from "../raise/own.ts";
+import { given } from "../raise/given.ts";
 import { isErrorStatus, statusEntry } from "../raise/status.ts";
 
 /** What the client may know of a failure. Renderers get this and never the error. */
@@ -25,18 +24,21 @@ export const internalError: PublicError = {
   detail: "Something went wrong on our side. Quote the request id if you contact us.",
 };
 
+// What an error lacks is what a polluted Object.prototype would fill in.
+const polluted = Object.prototype as Partial<PublicError>;
+
 /** Gives every member a place of its own, so that a polluted Object.prototype has none to fill. */
 export function complete(error: PublicError): PublicError {
   return {
     status: error.status,
     code: error.code,
     title: error.title,
-    typeBase: own(error, "typeBase"),
-    detail: own(error, "detail"),
-    errors: own(error, "errors"),
-    errorCount: own(error, "errorCount"),
-    extensions: own(error, "extensions"),
-    headers: own(error, "headers"),
+    typeBase: given(error.typeBase, polluted.typeBase),
+    detail: given(error.detail, polluted.detail),
+    errors: given(error.errors, polluted.errors),
+    errorCount: given(error.errorCount, polluted.errorCount),
+    extensions: given(error.extensions, polluted.extensions),
+    headers: given(error.headers, polluted.headers),
   };
 }
 
@@ -49,12 +51,11 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
   if (!isErrorStatus(status) || typeof code !== "string" || typeof title !== "string") {
     return undefined;
   }
-  // What an error may lack is what a polluted Object.prototype would fill in.
-  const typeBase = readMember(error, "typeBase");
-  const errors = readMember(error, "errors");
-  const errorCount = readMember(error, "errorCount");
-  const extensions = readMember(error, "extensions");
-  const headers = readMember(error, "headers");
+  const typeBase = given(error.typeBase, polluted.typeBase);
+  const errors = given(error.errors, polluted.errors);
+  const errorCount = given(error.errorCount, polluted.errorCount);
+  const extensions = given(error.extensions, polluted.extensions);
+  const headers = given(error.headers, polluted.headers);
   return {
     status,
     code,

@@ -35,13 +35,19 @@ const joined: ReadonlySet<string> = new Set(["set-cookie", "vary"]);
 
 const maximumBytes = 4096;
 
-/** Takes the abandoned answer's headers off; CORS, Vary, cookies, security, rate limit and trace headers stay. */
-export function dropAbandonedHeaders(res: Response): void {
+/**
+ * Takes the abandoned answer's headers off; CORS, Vary, cookies, security, rate limit and trace headers stay. Tells
+ * whether its length was among them.
+ */
+export function dropAbandonedHeaders(res: Response): boolean {
+  let lengthTaken = false;
   for (const name of res.getHeaderNames()) {
     if (abandoned.has(name) || isContentHeader(name) || isCacheControl(name)) {
+      lengthTaken ||= name === "content-length";
       res.removeHeader(name);
     }
   }
+  return lengthTaken;
 }
 
 /** Sets the error's own headers; a name or value Node would refuse to write is dropped, and so is what exceeds 4 kB. */

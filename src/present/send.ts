@@ -49,9 +49,7 @@ function sendWhole(
   requestId: string,
 ): void {
   // Node adds no length of its own where one was taken away.
-  const lengthTaken = res.hasHeader("content-length");
-  dropAbandonedHeaders(res);
-  if (lengthTaken) res.setHeader("Content-Length", Buffer.byteLength(body));
+  if (dropAbandonedHeaders(res)) res.setHeader("Content-Length", Buffer.byteLength(body));
   res.statusCode = status;
   // HTTP/2 has no such thing and warns of it.
   if (req.httpVersionMajor < 2 && res.statusMessage) res.statusMessage = "";

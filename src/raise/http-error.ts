@@ -1,5 +1,5 @@
 import type { FieldError } from "./field-error.ts";
-import { own } from "./own.ts";
+import { given } from "./given.ts";
 import { shown } from "./shown.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
@@ -58,6 +58,9 @@ const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
 const noOptions: HttpErrorOptions = Object.freeze({});
 
+// What options were not given and have all the same, where something has polluted Object.prototype.
+const polluted = Object.prototype as HttpErrorOptions;
+
 const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 
 /**
@@ -88,10 +91,11 @@ export class HttpError extends Error {
   constructor(status: number, message?: string, options: HttpErrorOptions = noOptions) {
     checkStatus(status);
     const entry = statusEntry(status);
-    const code = own(options, "code") ?? entry.code;
+    const code = given(options.code, polluted.code) ?? entry.code;
     if (code !== entry.code) checkCode(code);
-    const title = own(options, "title") ?? entry.title;
-    const limit = wantsStack(status, own(options, "stack")) ? undefined : suspendStacks();
+    const title = given(options.title, polluted.title) ?? entry.title;
+    const stack = given(options.stack, polluted.stack);
+    const limit = wantsStack(status, stack) ? undefined : suspendStacks();
     try {
       // Without options, so that Error takes no cause from a polluted prototype.
       super(
@@ -104,20 +108,15 @@ export class HttpError extends Error {
     this.status = status;
     this.code = code;
     this.title = title;
-    this.expose = own(options, "expose") ?? status < 500;
+    this.expose = given(options.expose, polluted.expose) ?? status < 500;
     if (options === noOptions) return;
-    const typeBase = own(options, "typeBase");
-    if (typeBase !== undefined) this.typeBase = typeBase;
-    const headers = own(options, "headers");
-    if (headers !== undefined) this.headers = headers;
-    const errors = own(options, "errors");
-    if (errors !== undefined) this.errors = errors;
-    const errorCount = own(options, "errorCount");
-    if (errorCount !== undefined) this.errorCount = errorCount;
-    const extensions = own(options, "extensions");
-    if (extensions !== undefined) this.extensions = extensions;
-    const context = own(options, "context");
-    if (context !== undefined) this.context = context;
+    const { typeBase, headers, errors, errorCount, extensions, context } = options;
+    if (given(typeBase, polluted.typeBase) !== undefined) this.typeBase = typeBase;
+    if (given(headers, polluted.headers) !== undefined) this.headers = headers;
+    if (given(errors, polluted.errors) !== undefined) this.errors = errors;
+    if (given(errorCount, polluted.errorCount) !== undefined) this.errorCount = errorCount;
+    if (given(extensions, polluted.extensions) !== undefined) this.extensions = extensions;
+    if (given(context, polluted.context) !== undefined) this.context = context;
   }
 
   /** The status under the name that http-errors and Express's own handler read. */

@@ -109,15 +109,17 @@ const maximumAlso = 3;
 
 /** Tells of one failure what its record begins with. */
 export function summarize({ thrown, req, state, route, shown }: SummarySource): FailureSummary {
-  const { method } = req;
-  const outcome = outcomes[state];
-  const level = shown.status >= 500 ? "error" : "info";
+  let { status, code } = shown;
+  let level: FailureSummary["level"] = status >= 500 ? "error" : "info";
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
-  const summary: FailureSummary =
-    state === "gone" && (level === "info" || isAbortLike(thrown))
-      ? { level: "debug", status: 499, code: "client_closed_request", outcome, method }
-      : { level, status: shown.status, code: shown.code, outcome, method };
-  return route === undefined ? summary : { ...summary, route };
+  if (state === "gone" && (level === "info" || isAbortLike(thrown))) {
+    [level, status, code] = ["debug", 499, "client_closed_request"];
+  }
+  const outcome = outcomes[state];
+  const { method } = req;
+  return route === undefined
+    ? { level, status, code, outcome, method }
+    : { level, status, code, outcome, method, route };
 }
 
 /** Makes the record of one failure. */

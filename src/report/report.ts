@@ -1,19 +1,27 @@
 import type { FailureSummary, Reporter } from "./record.ts";
 import { toRecordedError } from "./recorded-error.ts";
 
+const none: readonly Reporter[] = [];
+
 /** Gives the reporters that want the record of a failure; one that throws when it is asked gets it. */
 export function wanting(
   reporters: readonly Reporter[],
   summary: FailureSummary,
 ): readonly Reporter[] {
-  return reporters.filter((reporter) => {
-    try {
-      return reporter.wants?.(summary) ?? true;
-    } catch (failure) {
-      warn(failure);
-      return true;
-    }
-  });
+  let wanted: Reporter[] | undefined;
+  for (const reporter of reporters) {
+    if (wants(reporter, summary)) (wanted ??= []).push(reporter);
+  }
+  return wanted ?? none;
+}
+
+function wants(reporter: Reporter, summary: FailureSummary): boolean {
+  try {
+    return reporter.wants?.(summary) ?? true;
+  } catch (failure) {
+    warn(failure);
+    return true;
+  }
 }
 
 /** Hands a record to each reporter; what one throws or rejects with stays here, and the others still get it. */

@@ -38,13 +38,13 @@ export function toFieldErrors(
   const errors: FieldError[] = [];
   let notShown = 0;
   for (const part of parts) {
-    for (const [index, issue] of part.issues.entries()) {
-      if (errors.length >= maximumErrors) {
-        notShown += part.issues.length - index;
-        break;
-      }
+    let left = part.issues.length;
+    for (const issue of part.issues) {
+      if (errors.length >= maximumErrors) break;
       notShown += addErrors(errors, part, issue, messages);
+      left -= 1;
     }
+    notShown += left;
   }
   return { errors, errorCount: errors.length + notShown };
 }
@@ -79,8 +79,10 @@ function toRule(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue)
   // A value that is not there breaks every rule; the first is that it must be there.
   if (rule.code === "unknown_member" || isRefinement(issue)) return rule;
   if (!isMissing(path, part.input)) return rule;
-  return { code: "required", ...(rule.text !== undefined && { text: rule.text }) };
+  return rule.text === undefined ? required : { ...required, text: rule.text };
 }
+
+const required: Rule = { code: "required" };
 
 function isRefinement(issue: SchemaIssue): boolean {
   return (issue as { readonly code?: unknown }).code === "custom";

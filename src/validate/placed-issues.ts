@@ -18,12 +18,14 @@ export interface PlacedIssues {
  * that came closest.
  */
 export function placedIssues(vendor: string, issue: SchemaIssue, room: number): PlacedIssues {
+  if (vendor === "zod") {
+    const zod = issue as ZodIssue;
+    return inside(zod.path ?? [], zod, room);
+  }
   const path = (issue.path ?? []).map((segment) =>
     typeof segment === "object" ? segment.key : segment,
   );
-  return vendor === "zod"
-    ? inside(path, issue as ZodIssue, room)
-    : { placed: [{ path, issue }], total: 1 };
+  return { placed: [{ path, issue }], total: 1 };
 }
 
 interface ZodIssue extends SchemaIssue {

@@ -20,17 +20,21 @@ export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
   const ask = zod4Ask(schema) ?? zod3Ask(schema) ?? standardAsk(schema);
 
   return function check(value) {
-    const failed = (thrown: unknown): SchemaOutcome =>
-      isStackOverflow(thrown) && isDeeperThan(deep, value)
-        ? { issues: [tooDeep] }
-        : { failure: toError(thrown) };
     try {
       const answer = ask(value);
-      return isPromise(answer) ? answer.catch(failed) : answer;
+      return isPromise(answer)
+        ? answer.catch((thrown: unknown) => toOutcome(thrown, value))
+        : answer;
     } catch (thrown) {
-      return failed(thrown);
+      return toOutcome(thrown, value);
     }
   };
+}
+
+function toOutcome(thrown: unknown, value: unknown): SchemaOutcome {
+  return isStackOverflow(thrown) && isDeeperThan(deep, value)
+    ? { issues: [tooDeep] }
+    : { failure: toError(thrown) };
 }
 
 /** How many levels a body may have; whether a schema can go deeper depends on the stack that is left. */

@@ -9,7 +9,7 @@ export function unparsedBody(
   req: Request,
   accept: readonly string[],
 ): UnsupportedMediaTypeError | undefined {
-  if (!hasBody(req) || req.readableDidRead || !isEmpty(req.body)) return undefined;
+  if (req.readableDidRead || !hasBody(req) || !isEmpty(req.body)) return undefined;
   return new UnsupportedMediaTypeError(`Send the body as ${accept.join(" or ")}.`, {
     // RFC 9110 §15.5.16: Accept in a 415 says which media types would have been taken.
     headers: { Accept: accept.join(", ") },

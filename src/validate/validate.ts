@@ -109,10 +109,11 @@ function checkParts(
   req: Request,
   chooseTexts: () => Texts,
 ): Error | undefined | Promise<Error | undefined> {
-  const started = parts.map(({ access, check, vendor }): Started => {
+  const started: Started[] = [];
+  for (const { access, check, vendor } of parts) {
     const input = access.read(req);
-    return { access, vendor, input, outcome: check(input, req) };
-  });
+    started.push({ access, vendor, input, outcome: check(input, req) });
+  }
   return started.every(isSettled)
     ? settle(started, req, chooseTexts)
     : settleLater(started, req, chooseTexts);
