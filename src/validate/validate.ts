@@ -52,30 +52,34 @@ export function validate<Schemas extends ValidateSchemas>(
   const watchResponse = toResponseWatch(schemas.response, options.responses ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
+  function conclude(error: Error | undefined, res: Response, next: NextFunction): void {
+    if (error) {
+      passOver(next, error);
+      return;
+    }
+    watchResponse?.(res, next);
+    next();
+  }
+
   function validate(req: Request, res: Response, next: NextFunction): void {
     const unread = accept && unparsedBody(req, accept);
     if (unread) {
       passOver(next, unread);
       return;
     }
-    const conclude = (error: Error | undefined): void => {
-      if (error) {
-        passOver(next, error);
-        return;
-      }
-      watchResponse?.(res, next);
-      next();
-    };
     let checked: Error | undefined | Promise<Error | undefined>;
     try {
-      checked = checkParts(parts, req, () => chooseTexts(req, res));
+      checked = checkParts(parts, req, res, chooseTexts);
     } catch (thrown) {
       next(toError(thrown));
       return;
     }
     if (checked instanceof Promise) {
-      checked.then(conclude, (thrown: unknown) => next(toError(thrown)));
-    } else conclude(checked);
+      checked.then(
+        (error) => conclude(error, res, next),
+        (thrown: unknown) => next(toError(thrown)),
+      );
+    } else conclude(checked, res, next);
   }
   // Express passes its own request and response, which have all parts.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
@@ -85,6 +89,8 @@ export function validate<Schemas extends ValidateSchemas>(
     jsonSchemas: () => toJsonSchemas(schemas),
   });
 }
+
+type ChooseTexts = (req: Request, res: Response) => Texts;
 
 interface Part {
   readonly access: PartAccess;
@@ -107,7 +113,8 @@ function toParts(schemas: RequestSchemas): Part[] {
 function checkParts(
   parts: readonly Part[],
   req: Request,
-  chooseTexts: () => Texts,
+  res: Response,
+  chooseTexts: ChooseTexts,
 ): Error | undefined | Promise<Error | undefined> {
   const started: Started[] = [];
   for (const { access, check, vendor } of parts) {
@@ -115,8 +122,8 @@ function checkParts(
     started.push({ access, vendor, input, outcome: check(input, req) });
   }
   return started.every(isSettled)
-    ? settle(started, req, chooseTexts)
-    : settleLater(started, req, chooseTexts);
+    ? settle(started, req, res, chooseTexts)
+    : settleLater(started, req, res, chooseTexts);
 }
 
 interface Started extends Pick<Part, "access" | "vendor"> {
@@ -134,27 +141,29 @@ function isSettled(part: Started): part is Settled {
 async function settleLater(
   started: readonly Started[],
   req: Request,
-  chooseTexts: () => Texts,
+  res: Response,
+  chooseTexts: ChooseTexts,
 ): Promise<Error | undefined> {
   const settled: Settled[] = [];
   // A check never rejects, so none is left alone while another is waited for.
   for (const { access, vendor, input, outcome } of started) {
     settled.push({ access, vendor, input, outcome: await outcome });
   }
-  return settle(settled, req, chooseTexts);
+  return settle(settled, req, res, chooseTexts);
 }
 
 function settle(
   parts: readonly Settled[],
   req: Request,
-  chooseTexts: () => Texts,
+  res: Response,
+  chooseTexts: ChooseTexts,
 ): Error | undefined {
-  const bad: BadPart[] = [];
+  let bad: BadPart[] | undefined;
   for (const { access, vendor, input, outcome } of parts) {
     if ("failure" in outcome) return outcome.failure;
-    if (outcome.issues) bad.push({ in: access.in, vendor, input, issues: outcome.issues });
+    if (outcome.issues) (bad ??= []).push({ in: access.in, vendor, input, issues: outcome.issues });
   }
-  if (bad.length > 0) return toValidationError(bad, chooseTexts());
+  if (bad) return toValidationError(bad, chooseTexts(req, res));
   for (const { access, outcome } of parts) {
     if ("value" in outcome) access.write(req, outcome.value);
   }
