@@ -1,4 +1,5 @@
-import { builtInErrors, defineErrors, errorHandler, notFoundHandler } from "express-backstop";
+import { defineErrors, errorHandler, notFoundHandler } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { problemTypes } from "express-backstop/problem-types";
 import express5 from "express";
 import supertest from "supertest";

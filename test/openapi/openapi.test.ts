@@ -1,5 +1,6 @@
 import { type } from "arktype";
-import { builtInErrors, defineErrors, validate } from "express-backstop";
+import { defineErrors, validate } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { openapi, operation, type OpenApiOptions } from "express-backstop/openapi";
 import express, { type Express, type RequestHandler } from "express";
 import * as v from "valibot";

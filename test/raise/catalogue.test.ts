@@ -1,12 +1,7 @@
 import { type } from "arktype";
 import fc from "fast-check";
-import {
-  asyncHandler,
-  builtInErrors,
-  defineErrors,
-  isHttpError,
-  NotFoundError,
-} from "express-backstop";
+import { asyncHandler, defineErrors, isHttpError, NotFoundError } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";
