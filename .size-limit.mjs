@@ -5,7 +5,7 @@ export default [
     name: "express-backstop",
     path: "dist/index.js",
     ignore: ["express", "zod", "http-errors", "node:*"],
-    limit: "20.4 kB",
+    limit: "20.1 kB",
     modifyEsbuildConfig: (config) => ({ ...config, format: "esm", platform: "node" }),
   },
 ];

@@ -158,7 +158,7 @@ describe("problemTypes", () => {
   it.each([
     ["no catalogue", undefined, {}, "errors must be a catalogue"],
     ["an option that is none", builtInErrors, { base: "/" }, '"base"'],
-    ["a base that is none", builtInErrors, { typeBase: 1 }, '"typeBase" with 1'],
+    ["a base that is none", builtInErrors, { typeBase: 1 }, "typeBase must be a string"],
   ])("refuses %s at start", (_name, catalogue, options, named) => {
     const make = problemTypes as (catalogue: unknown, options: unknown) => unknown;
 

@@ -471,9 +471,13 @@ describe("what cannot be described", () => {
     [
       "no catalogue",
       () => openapi(app, { info } as never),
-      "openapi: errors must be a catalogue, got undefined.",
+      "openapi: errors must be a catalogue, for instance what defineErrors({ … }) gave, or builtInErrors, got undefined.",
     ],
-    ["no info", () => openapi(app, { errors } as never), "openapi: info is missing."],
+    [
+      "no info",
+      () => openapi(app, { errors } as never),
+      "openapi: info must be an object with title and version",
+    ],
     [
       "an info without version",
       () => openapi(app, { errors, info: { title: "A" } as never }),
