@@ -1,11 +1,17 @@
 const modifyEsbuildConfig = (config) => ({ ...config, format: "esm", platform: "neutral" });
+const root = {
+  path: "dist/index.js",
+  ignore: ["express", "zod", "http-errors", "node:*"],
+  modifyEsbuildConfig: (config) => ({ ...config, format: "esm", platform: "node" }),
+};
 export default [
   { name: "express-backstop/client", path: "dist/client.js", limit: "1.5 kB", modifyEsbuildConfig },
+  { ...root, name: "express-backstop", limit: "19.9 kB" },
+  // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
-    name: "express-backstop",
-    path: "dist/index.js",
-    ignore: ["express", "zod", "http-errors", "node:*"],
-    limit: "22.5 kB",
-    modifyEsbuildConfig: (config) => ({ ...config, format: "esm", platform: "node" }),
+    ...root,
+    name: "express-backstop without catalogue and validation",
+    import: "{ asyncHandler, errorHandler, HttpError, notFoundHandler }",
+    limit: "11.2 kB",
   },
 ];

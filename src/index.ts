@@ -54,7 +54,6 @@ export type { CatalogueError } from "./raise/catalogue-error.ts";
 export type { ErrorFactory, ThrowOptions } from "./raise/error-factory.ts";
 export type { ErrorSpec } from "./raise/error-spec.ts";
 export type { Retry } from "./raise/retry.ts";
-export { builtInErrors } from "./raise/built-in-errors.ts";
 export { ValidationError } from "./validate/validation-error.ts";
 export { validate } from "./validate/validate.ts";
 export type {

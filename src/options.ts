@@ -1,7 +1,13 @@
 import type { Mapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { Serializer } from "./present/serialize.ts";
-import { shown } from "./raise/shown.ts";
+import {
+  aTypeBase,
+  checkOptions,
+  isFunction,
+  type OptionCheck,
+  trueOrFalse,
+} from "./raise/check-options.ts";
 import { consoleReporter } from "./report/console.ts";
 import type { Reporter } from "./report/record.ts";
 
@@ -41,18 +47,7 @@ export interface ResolvedOptions {
 
 /** Checks the options and fills in the defaults, once. */
 export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
-  for (const [name, value] of Object.entries(options)) {
-    const check = checks.get(name);
-    if (!check) {
-      const known = [...checks.keys()].join(", ");
-      throw new TypeError(
-        `errorHandler: ${JSON.stringify(name)} is no option. Write one of ${known}.`,
-      );
-    }
-    if (value !== undefined && !check.accepts(value)) {
-      throw new TypeError(`errorHandler: ${name} must be ${check.wanted}, got ${shown(value)}.`);
-    }
-  }
+  checkOptions("errorHandler", options, checks);
   const reporter = options.reporter ?? consoleReporter();
   return {
     mappers: [...(options.mappers ?? [])],
@@ -68,54 +63,23 @@ export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
   };
 }
 
-interface Check {
-  readonly wanted: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const isFunction = (value: unknown): boolean => typeof value === "function";
 const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.-]+)*$/;
-const aFunction: Check = { wanted: "a function", accepts: isFunction };
 
-const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  [
-    "mappers",
-    {
-      wanted: "an array of functions, for instance [postgres()]",
-      accepts: (value) => Array.isArray(value) && value.every(isFunction),
-    },
+const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
+  mappers: [
+    "an array of functions, for instance [postgres()]",
+    (value) => Array.isArray(value) && value.every(isFunction),
   ],
-  [
-    "typeBase",
-    {
-      wanted: 'a string, for instance "https://api.example.com/problems/"',
-      accepts: (value) => typeof value === "string",
-    },
+  typeBase: aTypeBase,
+  validationStatus: ["400 or 422", (value) => value === 400 || value === 422],
+  serialize: [
+    "a function whose contentType, if it has one, is a media type",
+    (value) =>
+      typeof value === "function" &&
+      (!("contentType" in value) || mediaType.test(String(value.contentType))),
   ],
-  [
-    "validationStatus",
-    { wanted: "400 or 422", accepts: (value) => value === 400 || value === 422 },
-  ],
-  [
-    "serialize",
-    {
-      wanted: "a function whose contentType, if it has one, is a media type",
-      accepts: (value) =>
-        typeof value === "function" &&
-        (!("contentType" in value) || mediaType.test(String(value.contentType))),
-    },
-  ],
-  [
-    "html",
-    {
-      wanted: "true, false or a function",
-      accepts: (value) => typeof value === "boolean" || isFunction(value),
-    },
-  ],
-  ["debug", { wanted: "true or false", accepts: (value) => typeof value === "boolean" }],
-  [
-    "reporter",
-    { wanted: "a function or false", accepts: (value) => value === false || isFunction(value) },
-  ],
-  ["onReport", aFunction],
-]);
+  html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
+  debug: trueOrFalse,
+  reporter: ["a function or false", (value) => value === false || isFunction(value)],
+  onReport: ["a function", isFunction],
+};

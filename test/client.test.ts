@@ -5,12 +5,12 @@ import { brotliCompressSync } from "node:zlib";
 import {
   asyncHandler,
   BadGatewayError,
-  builtInErrors,
   defineErrors,
   GatewayTimeoutError,
   isHttpError,
   validate,
 } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { isRetryable, readProblem, retryAfter, safe, toHttpError } from "express-backstop/client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";

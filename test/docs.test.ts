@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { builtInErrors } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { describe, expect, it } from "vitest";
 import { errorSection } from "./support/error-section.ts";
 

@@ -1,4 +1,5 @@
-import { builtInErrors, defineErrors, errorHandler, notFoundHandler } from "express-backstop";
+import { defineErrors, errorHandler, notFoundHandler } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { problemTypes } from "express-backstop/problem-types";
 import express5 from "express";
 import supertest from "supertest";
@@ -157,7 +158,7 @@ describe("problemTypes", () => {
   it.each([
     ["no catalogue", undefined, {}, "errors must be a catalogue"],
     ["an option that is none", builtInErrors, { base: "/" }, '"base"'],
-    ["a base that is none", builtInErrors, { typeBase: 1 }, '"typeBase" with 1'],
+    ["a base that is none", builtInErrors, { typeBase: 1 }, "typeBase must be a string"],
   ])("refuses %s at start", (_name, catalogue, options, named) => {
     const make = problemTypes as (catalogue: unknown, options: unknown) => unknown;
 

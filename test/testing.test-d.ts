@@ -1,4 +1,5 @@
-import { builtInErrors, errorHandler } from "express-backstop";
+import { errorHandler } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { assertProblem, recordingReporter } from "express-backstop/testing";
 import supertest from "supertest";
 import { expectTypeOf, it } from "vitest";

@@ -1,5 +1,6 @@
 import { AssertionError } from "node:assert";
-import { asyncHandler, builtInErrors, defineErrors, errorHandler } from "express-backstop";
+import { asyncHandler, defineErrors, errorHandler } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import {
   assertProblem,
   problemMatchers,

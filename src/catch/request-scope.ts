@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { HttpError } from "../raise/http-error.ts";
-import { shown } from "../raise/shown.ts";
+import { checkOptions, type OptionCheck } from "../raise/check-options.ts";
 import { inDevelopment } from "../raise/development.ts";
 import { watchFirstAnswer } from "./first-answer.ts";
 import { reportLate } from "./late.ts";
@@ -39,7 +39,7 @@ const storage = new AsyncLocalStorage<Scope>();
  * app.use(requestScope({ timeout: 30_000 }));
  */
 export function requestScope(options: RequestScopeOptions = {}): RequestHandler {
-  checkOptions(options);
+  checkOptions("requestScope", options, checks);
   const nameRequest = requestIds();
   const { timeout } = options;
   const diagnose = inDevelopment();
@@ -92,23 +92,10 @@ function deadlineExceeded(): HttpError {
   });
 }
 
-function checkOptions(options: RequestScopeOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `requestScope: options must be an object, got ${shown(options)}. Write requestScope({ timeout: 30_000 }).`,
-    );
-  }
-  const unknown = Object.keys(options).find((name) => name !== "timeout");
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `requestScope: ${JSON.stringify(unknown)} is no option. Write { timeout: 30_000 }.`,
-    );
-  }
-  const { timeout } = options;
-  // Node fires a timer beyond 2^31 - 1 milliseconds at once.
-  if (timeout === undefined || (Number.isInteger(timeout) && timeout > 0 && timeout < 2 ** 31))
-    return;
-  throw new TypeError(
-    `requestScope: timeout must be a whole number of milliseconds from 1 to 2147483647, got ${shown(timeout)}. Write { timeout: 30_000 }.`,
-  );
-}
+const checks: Readonly<Record<keyof RequestScopeOptions, OptionCheck>> = {
+  timeout: [
+    "a whole number of milliseconds from 1 to 2147483647, for instance 30_000",
+    // Node fires a timer beyond 2^31 - 1 milliseconds at once.
+    (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) < 2 ** 31,
+  ],
+};

@@ -1,4 +1,4 @@
-import type { Locked } from "../raise/catalogue.ts";
+import { isCatalogue, type Locked } from "../raise/catalogue.ts";
 import { builtInErrors } from "../raise/built-in-errors.ts";
 import type { AnyErrorFactory } from "../raise/error-factory.ts";
 import { shown } from "../raise/shown.ts";
@@ -142,7 +142,7 @@ const problem: JsonSchema = {
 
 /** Refuses what is no catalogue. */
 export function checkCatalogue(caller: string, errors: unknown): asserts errors is Locked {
-  if (typeof (errors as Partial<Locked> | null | undefined)?.lock === "function") return;
+  if (isCatalogue(errors)) return;
   throw new TypeError(
     `${caller}: errors must be a catalogue, got ${shown(errors)}. Write what defineErrors({ … }) gave, or builtInErrors.`,
   );

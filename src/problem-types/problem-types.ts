@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from "express";
-import type { Locked } from "../raise/catalogue.ts";
+import { aTypeBase, checkOptions } from "../raise/check-options.ts";
+import { isCatalogue, type Locked } from "../raise/catalogue.ts";
 import { NotFoundError } from "../raise/client-errors.ts";
 import type { AnyErrorFactory } from "../raise/error-factory.ts";
 import { shown } from "../raise/shown.ts";
@@ -76,15 +77,10 @@ function prefixOf(req: Request): string {
 }
 
 function checkArguments(errors: Locked, options: ProblemTypesOptions): void {
-  if (typeof (errors as Partial<Locked> | null)?.lock !== "function") {
+  if (!isCatalogue(errors)) {
     throw new TypeError(
       `problemTypes: errors must be a catalogue, got ${shown(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors).`,
     );
   }
-  for (const [name, value] of Object.entries(options)) {
-    if (name === "typeBase" && (value === undefined || typeof value === "string")) continue;
-    throw new TypeError(
-      `problemTypes: ${shown(name)} with ${shown(value)} is no option. Write { typeBase: "https://api.example.com/problems/" }.`,
-    );
-  }
+  checkOptions("problemTypes", options, { typeBase: aTypeBase });
 }

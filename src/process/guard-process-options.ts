@@ -1,7 +1,13 @@
 import { constants } from "node:os";
 import { consoleProcessReporter } from "../report/console.ts";
 import type { ProcessFailure } from "../report/process-failure.ts";
-import { shown } from "../raise/shown.ts";
+import {
+  aTypeBase,
+  checkOptions,
+  isFunction,
+  type OptionCheck,
+  trueOrFalse,
+} from "../raise/check-options.ts";
 
 /** What `guardProcess` can be told. */
 export interface GuardProcessOptions {
@@ -41,17 +47,7 @@ export interface ResolvedGuardProcessOptions {
 export function resolveGuardProcessOptions(
   options: GuardProcessOptions,
 ): ResolvedGuardProcessOptions {
-  for (const [name, value] of Object.entries(options)) {
-    const check = checks.get(name);
-    if (!check) {
-      const known = [...checks.keys()].join(", ");
-      throw new TypeError(
-        `guardProcess: ${JSON.stringify(name)} is no option. Write one of ${known}.`,
-      );
-    }
-    if (value !== undefined && !check.accepts(value))
-      throw new TypeError(`guardProcess: ${name} must be ${check.wanted}, got ${shown(value)}.`);
-  }
+  checkOptions("guardProcess", options, checks);
   const {
     reporter = consoleProcessReporter,
     onReport,
@@ -75,59 +71,32 @@ export function resolveGuardProcessOptions(
   };
 }
 
-interface Check {
-  readonly wanted: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const isFunction = (value: unknown): boolean => typeof value === "function";
 const isInteger = (value: unknown, from: number, to: number): boolean =>
   Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
 
 // Node fires a timer beyond this at once.
 const longest = 2 ** 31 - 1;
 
-const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  [
-    "reporter",
-    { wanted: "a function or false", accepts: (value) => value === false || isFunction(value) },
+const checks: Readonly<Record<keyof GuardProcessOptions, OptionCheck>> = {
+  reporter: ["a function or false", (value) => value === false || isFunction(value)],
+  onReport: ["a function", isFunction],
+  lameDuck: [
+    "a whole number of milliseconds, for instance 150",
+    (value) => isInteger(value, 0, longest),
   ],
-  ["onReport", { wanted: "a function", accepts: isFunction }],
-  [
-    "lameDuck",
-    {
-      wanted: "a whole number of milliseconds, for instance 150",
-      accepts: (value) => isInteger(value, 0, longest),
-    },
+  deadline: [
+    "a whole number of milliseconds above 0, for instance 10_000",
+    (value) => isInteger(value, 1, longest),
   ],
-  [
-    "deadline",
-    {
-      wanted: "a whole number of milliseconds above 0, for instance 10_000",
-      accepts: (value) => isInteger(value, 1, longest),
-    },
+  exitCode: [
+    "a whole number from 1 to 255, for 0 would tell the supervisor of success",
+    (value) => isInteger(value, 1, 255),
   ],
-  [
-    "exitCode",
-    {
-      wanted: "a whole number from 1 to 255, for 0 would tell the supervisor of success",
-      accepts: (value) => isInteger(value, 1, 255),
-    },
+  signals: [
+    'an array of signal names, for instance ["SIGTERM"]',
+    (value) => Array.isArray(value) && value.every((name) => name in constants.signals),
   ],
-  [
-    "signals",
-    {
-      wanted: 'an array of signal names, for instance ["SIGTERM"]',
-      accepts: (value) => Array.isArray(value) && value.every((name) => name in constants.signals),
-    },
-  ],
-  ["onClose", { wanted: "a function, for instance () => pool.end()", accepts: isFunction }],
-  ["clientErrors", { wanted: "true or false", accepts: (value) => typeof value === "boolean" }],
-  [
-    "typeBase",
-    {
-      wanted: 'a string, for instance "https://api.example.com/problems/"',
-      accepts: (value) => typeof value === "string",
-    },
-  ],
-]);
+  onClose: ["a function, for instance () => pool.end()", isFunction],
+  clientErrors: trueOrFalse,
+  typeBase: aTypeBase,
+};

@@ -3,7 +3,7 @@ import type { RequestHandler } from "express";
 import { requestIds } from "../catch/request-id.ts";
 import { sendBare } from "../present/bare.ts";
 import { drainStateOf } from "./draining.ts";
-import { shown } from "../raise/shown.ts";
+import { checkOptions, type OptionCheck } from "../raise/check-options.ts";
 
 /** What `readiness` can be told. */
 export interface ReadinessOptions {
@@ -25,7 +25,7 @@ export interface ReadinessOptions {
  * guardProcess(app.listen(3000));
  */
 export function readiness(options: ReadinessOptions = {}): RequestHandler {
-  checkOptions(options);
+  checkOptions("readiness", options, checks);
   const nameRequest = requestIds();
   const isLate = lateness(options.maximumLag);
 
@@ -53,21 +53,9 @@ function lateness(maximumLag: number | undefined): () => boolean {
   };
 }
 
-function checkOptions(options: ReadinessOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `readiness: options must be an object, got ${shown(options)}. Write readiness({ maximumLag: 200 }).`,
-    );
-  }
-  const unknown = Object.keys(options).find((name) => name !== "maximumLag");
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `readiness: ${JSON.stringify(unknown)} is no option. Write { maximumLag: 200 }.`,
-    );
-  }
-  const { maximumLag } = options;
-  if (maximumLag === undefined || (Number.isFinite(maximumLag) && maximumLag > 0)) return;
-  throw new TypeError(
-    `readiness: maximumLag must be a number of milliseconds above 0, got ${shown(maximumLag)}. Write { maximumLag: 200 }.`,
-  );
-}
+const checks: Readonly<Record<keyof ReadinessOptions, OptionCheck>> = {
+  maximumLag: [
+    "a number of milliseconds above 0, for instance 200",
+    (value) => Number.isFinite(value) && Number(value) > 0,
+  ],
+};

@@ -1,3 +1,10 @@
+import {
+  aTypeBase,
+  checkOptions,
+  isObject,
+  type OptionCheck,
+  trueOrFalse,
+} from "./check-options.ts";
 import { checkSpec } from "./check-spec.ts";
 import { errorFactory, type AnyErrorFactory, type ErrorFactory } from "./error-factory.ts";
 import type { AnyErrorSpec, ErrorSpec, InputOf, OutputOf, Refusal } from "./error-spec.ts";
@@ -30,7 +37,7 @@ export interface Locked {
 export interface DefineErrorsOptions<Extended> {
   /** What `type` begins with; the code follows. Default: the `typeBase` of the error handler. */
   readonly base?: string;
-  /** A catalogue whose codes the new one has too, for instance `builtInErrors`. Default: none. */
+  /** A catalogue whose codes the new one has too, for instance `builtInErrors` of `express-backstop/catalogue`. Default: none. */
   readonly extend?: Extended;
   /** Whether its errors have stacks. Default: from 500 up, and below unless NODE_ENV is `production`. */
   readonly stack?: boolean;
@@ -79,9 +86,9 @@ export function defineErrors<
   },
   options: DefineErrorsOptions<Extended> = {},
 ): ErrorCatalogue<Statuses, Schemas> & Extended {
-  checkOptions(options);
+  checkOptions("defineErrors", options, optionChecks);
   const { extend = {} } = options;
-  if (typeof catalogue !== "object" || catalogue === null || Array.isArray(catalogue)) {
+  if (!isObject(catalogue)) {
     throw new TypeError(
       `defineErrors: catalogue must be an object, got ${shown(catalogue)}. Write defineErrors({ article_not_found: { status: 404, title: "Article not found" } }).`,
     );
@@ -103,28 +110,13 @@ export function defineErrors<
   return Object.freeze(factories) as unknown as ErrorCatalogue<Statuses, Schemas> & Extended;
 }
 
-function checkOptions(options: DefineErrorsOptions<Locked>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (name !== "base" && name !== "extend" && name !== "stack") {
-      throw new TypeError(
-        `defineErrors: ${shown(name)} is no option. Write base, extend or stack.`,
-      );
-    }
-    if (value === undefined) continue;
-    if (name === "base" && typeof value !== "string") {
-      throw new TypeError(
-        `defineErrors: base must be a string, got ${shown(value)}. Write { base: "https://api.example.com/problems/" }.`,
-      );
-    }
-    if (name === "stack" && typeof value !== "boolean") {
-      throw new TypeError(
-        `defineErrors: stack must be true or false, got ${shown(value)}. Write { stack: true }.`,
-      );
-    }
-    if (name === "extend" && typeof (value as Partial<Locked> | null)?.lock !== "function") {
-      throw new TypeError(
-        `defineErrors: extend must be a catalogue, got ${shown(value)}. Write { extend: builtInErrors }.`,
-      );
-    }
-  }
+const optionChecks: Readonly<Record<keyof DefineErrorsOptions<unknown>, OptionCheck>> = {
+  base: aTypeBase,
+  extend: ["a catalogue, for instance builtInErrors", isCatalogue],
+  stack: trueOrFalse,
+};
+
+/** Tells whether a value is what `defineErrors` gave. */
+export function isCatalogue(value: unknown): value is Locked {
+  return typeof (value as Partial<Locked> | null | undefined)?.lock === "function";
 }

@@ -1,9 +1,12 @@
+import { checkOptions, isFunction, isObject, type OptionCheck } from "./check-options.ts";
 import { missingHeader } from "./demanded-headers.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import { isCode } from "./http-error.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
+import { isStandardSchema } from "../schema/standard-schema.ts";
 import { isReserved } from "./reserved.ts";
 import { shown } from "./shown.ts";
+import { isErrorStatus } from "./status.ts";
 
 /**
  * Refuses a declaration that could only fail later.
@@ -12,26 +15,16 @@ import { shown } from "./shown.ts";
  */
 export function checkSpec(code: string, spec: unknown): asserts spec is AnyErrorSpec {
   if (!isCode(code) || unusable.has(code)) {
-    misuse(
-      code,
-      "code",
-      code,
-      "a code such as article_not_found ([a-z][a-z0-9_]{2,62}, not lock or then)",
+    throw new TypeError(
+      `defineErrors: ${shown(code)} is no code. Write one such as article_not_found ([a-z][a-z0-9_]{2,62}, not lock or then).`,
     );
   }
-  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
-    misuse(code, "the declaration", spec, '{ status: 404, title: "Article not found" }');
+  if (!isObject(spec)) {
+    throw new TypeError(
+      `defineErrors: the declaration of ${code} must be an object, got ${shown(spec)}. Write { status: 404, title: "Article not found" }.`,
+    );
   }
-  const given: Readonly<Record<string, unknown>> = { ...spec };
-  const unknown = Object.keys(given).find((name) => !checks.has(name));
-  if (unknown !== undefined) {
-    misuse(code, "the declaration", unknown, `only ${[...checks.keys()].join(", ")}`);
-  }
-  for (const [name, { wanted, accepts }] of checks) {
-    const value = given[name];
-    if (value === undefined && name !== "status" && name !== "title") continue;
-    if (!accepts(value)) misuse(code, name, value, wanted);
-  }
+  checkOptions(`defineErrors: ${code}`, spec, checks, ["status", "title"]);
   // Every member has just been looked at.
   const checked = spec as AnyErrorSpec;
   checkHeaders(code, checked);
@@ -40,55 +33,18 @@ export function checkSpec(code: string, spec: unknown): asserts spec is AnyError
 
 const unusable: ReadonlySet<string> = new Set(["lock", "then"]);
 
-interface Check {
-  readonly wanted: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const isFunction = (value: unknown): boolean => typeof value === "function";
-const isObject = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
-const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  [
-    "status",
-    {
-      wanted: "an integer from 400 to 599",
-      accepts: (value) => Number.isInteger(value) && Number(value) >= 400 && Number(value) <= 599,
-    },
-  ],
-  ["title", { wanted: "a constant text", accepts: isText }],
-  [
-    "data",
-    {
-      wanted: "a Standard Schema, for instance z.object({ articleId: z.string() })",
-      accepts: (value) =>
-        typeof (value as { "~standard"?: { validate?: unknown } } | null)?.["~standard"]
-          ?.validate === "function",
-    },
-  ],
-  [
-    "detail",
-    {
-      wanted: "a text or a function of data",
-      accepts: (value) => isText(value) || isFunction(value),
-    },
-  ],
-  [
-    "headers",
-    {
-      wanted: "headers or a function of data",
-      accepts: (value) => isObject(value) || isFunction(value),
-    },
-  ],
-  ["description", { wanted: "a text", accepts: isText }],
-  ["fix", { wanted: "a text", accepts: isText }],
-  [
-    "retry",
-    { wanted: '"never" or "later"', accepts: (value) => value === "never" || value === "later" },
-  ],
-]);
+const checks: Readonly<Record<keyof AnyErrorSpec, OptionCheck>> = {
+  status: ["an integer from 400 to 599", isErrorStatus],
+  title: ["a constant text", isText],
+  data: ["a Standard Schema, for instance z.object({ articleId: z.string() })", isStandardSchema],
+  detail: ["a text or a function of data", (value) => isText(value) || isFunction(value)],
+  headers: ["headers or a function of data", (value) => isObject(value) || isFunction(value)],
+  description: ["a text", isText],
+  fix: ["a text", isText],
+  retry: ['"never" or "later"', (value) => value === "never" || value === "later"],
+};
 
 function checkHeaders(code: string, { status, headers }: AnyErrorSpec): void {
   // What a function returns is seen at the throw.
@@ -106,8 +62,4 @@ function checkMembers(code: string, { data }: AnyErrorSpec): void {
   throw new TypeError(
     `defineErrors: ${code}.data has a member ${JSON.stringify(taken)}, a name that problems reserve. Write another name.`,
   );
-}
-
-function misuse(code: string, what: string, got: unknown, write: string): never {
-  throw new TypeError(`defineErrors: ${what} of ${shown(code)} got ${shown(got)}. Write ${write}.`);
 }

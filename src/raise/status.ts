@@ -6,48 +6,58 @@ export interface StatusEntry {
   readonly title: string;
 }
 
-/** Every 4xx and 5xx status of the IANA HTTP Status Code Registry (418 is unused there), with its code and title. */
-export const statuses: ReadonlyMap<number, StatusEntry> = new Map<number, StatusEntry>([
-  [400, { code: "bad_request", title: "Bad request" }],
-  [401, { code: "unauthorized", title: "Unauthorized" }],
-  [402, { code: "payment_required", title: "Payment required" }],
-  [403, { code: "forbidden", title: "Forbidden" }],
-  [404, { code: "not_found", title: "Not found" }],
-  [405, { code: "method_not_allowed", title: "Method not allowed" }],
-  [406, { code: "not_acceptable", title: "Not acceptable" }],
-  [407, { code: "proxy_authentication_required", title: "Proxy authentication required" }],
-  [408, { code: "request_timeout", title: "Request timeout" }],
-  [409, { code: "conflict", title: "Conflict" }],
-  [410, { code: "gone", title: "Gone" }],
-  [411, { code: "length_required", title: "Length required" }],
-  [412, { code: "precondition_failed", title: "Precondition failed" }],
-  [413, { code: "content_too_large", title: "Content too large" }],
-  [414, { code: "uri_too_long", title: "URI too long" }],
-  [415, { code: "unsupported_media_type", title: "Unsupported media type" }],
-  [416, { code: "range_not_satisfiable", title: "Range not satisfiable" }],
-  [417, { code: "expectation_failed", title: "Expectation failed" }],
-  [421, { code: "misdirected_request", title: "Misdirected request" }],
-  [422, { code: "unprocessable_content", title: "Unprocessable content" }],
-  [423, { code: "locked", title: "Locked" }],
-  [424, { code: "failed_dependency", title: "Failed dependency" }],
-  [425, { code: "too_early", title: "Too early" }],
-  [426, { code: "upgrade_required", title: "Upgrade required" }],
-  [428, { code: "precondition_required", title: "Precondition required" }],
-  [429, { code: "too_many_requests", title: "Too many requests" }],
-  [431, { code: "request_header_fields_too_large", title: "Request header fields too large" }],
-  [451, { code: "unavailable_for_legal_reasons", title: "Unavailable for legal reasons" }],
-  [500, { code: "internal_error", title: "Internal server error" }],
-  [501, { code: "not_implemented", title: "Not implemented" }],
-  [502, { code: "bad_gateway", title: "Bad gateway" }],
-  [503, { code: "service_unavailable", title: "Service unavailable" }],
-  [504, { code: "gateway_timeout", title: "Gateway timeout" }],
-  [505, { code: "http_version_not_supported", title: "HTTP version not supported" }],
-  [506, { code: "variant_also_negotiates", title: "Variant also negotiates" }],
-  [507, { code: "insufficient_storage", title: "Insufficient storage" }],
-  [508, { code: "loop_detected", title: "Loop detected" }],
-  [510, { code: "not_extended", title: "Not extended" }],
-  [511, { code: "network_authentication_required", title: "Network authentication required" }],
-]);
+/** The title of every 4xx and 5xx status of the IANA HTTP Status Code Registry (418 is unused there). */
+const titles: Readonly<Record<number, string>> = {
+  400: "Bad request",
+  401: "Unauthorized",
+  402: "Payment required",
+  403: "Forbidden",
+  404: "Not found",
+  405: "Method not allowed",
+  406: "Not acceptable",
+  407: "Proxy authentication required",
+  408: "Request timeout",
+  409: "Conflict",
+  410: "Gone",
+  411: "Length required",
+  412: "Precondition failed",
+  413: "Content too large",
+  414: "URI too long",
+  415: "Unsupported media type",
+  416: "Range not satisfiable",
+  417: "Expectation failed",
+  421: "Misdirected request",
+  422: "Unprocessable content",
+  423: "Locked",
+  424: "Failed dependency",
+  425: "Too early",
+  426: "Upgrade required",
+  428: "Precondition required",
+  429: "Too many requests",
+  431: "Request header fields too large",
+  451: "Unavailable for legal reasons",
+  500: "Internal server error",
+  501: "Not implemented",
+  502: "Bad gateway",
+  503: "Service unavailable",
+  504: "Gateway timeout",
+  505: "HTTP version not supported",
+  506: "Variant also negotiates",
+  507: "Insufficient storage",
+  508: "Loop detected",
+  510: "Not extended",
+  511: "Network authentication required",
+};
+
+const statuses: ReadonlyMap<number, StatusEntry> = new Map(
+  Object.entries(titles).map(([status, title]) => [Number(status), toEntry(title)]),
+);
+
+/** `Not found` has the code not_found; what nobody expected has the one code that is shorter than its title. */
+function toEntry(title: string): StatusEntry {
+  const code = title.toLowerCase().replaceAll(" ", "_").replace("internal_server", "internal");
+  return { code, title };
+}
 
 /** Tells whether a value is the status of an error: an integer from 400 to 599. */
 export function isErrorStatus(status: unknown): status is number {
@@ -59,5 +69,5 @@ export function statusEntry(status: number): StatusEntry {
   return statuses.get(status) ?? (status < 500 ? clientError : serverError);
 }
 
-const clientError: StatusEntry = { code: "bad_request", title: "Bad request" };
-const serverError: StatusEntry = { code: "internal_error", title: "Internal server error" };
+const clientError: StatusEntry = toEntry("Bad request");
+const serverError: StatusEntry = toEntry("Internal server error");

@@ -25,3 +25,12 @@ export interface SchemaIssue {
   /** The way to the value, as keys or objects that hold one. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
+
+/** Tells whether a value follows Standard Schema; the schemas of some libraries are functions. */
+export function isStandardSchema(value: unknown): value is StandardSchema {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
+  const { "~standard": standard } = value as {
+    readonly "~standard"?: { validate?: unknown } | null;
+  };
+  return typeof standard?.validate === "function";
+}

@@ -1,5 +1,7 @@
+import { checkOptions, type OptionCheck } from "../raise/check-options.ts";
 import { shown } from "../raise/shown.ts";
 import { english } from "./english.ts";
+import { isStandardSchema } from "../schema/standard-schema.ts";
 import { schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 
@@ -27,16 +29,11 @@ export function checkArguments(schemas: ValidateSchemas, options: ValidateOption
     checkSchema(part, schema);
   }
   checkHeaderNames(schemas.headers);
-  checkOptions(options);
+  checkOptions("validate", options, optionChecks);
 }
 
 function checkSchema(part: string, schema: unknown): void {
-  const isObject = (typeof schema === "object" && schema !== null) || typeof schema === "function";
-  const standard: unknown = isObject
-    ? (schema as { readonly "~standard"?: unknown })["~standard"]
-    : undefined;
-  const validate = (standard as { readonly validate?: unknown } | undefined)?.validate;
-  if (typeof validate === "function") return;
+  if (isStandardSchema(schema)) return;
   throw new TypeError(
     `validate: ${part} must be a Standard Schema, such as one of zod 3.25 or 4, got ${shown(schema)}. Write for instance z.object({ … }).`,
   );
@@ -71,48 +68,21 @@ function checkHeaderNames(schema: unknown): void {
   );
 }
 
-function checkOptions(options: ValidateOptions): void {
-  for (const [name, value] of Object.entries(options)) {
-    const check = optionChecks.get(name);
-    if (!check) {
-      throw new TypeError(
-        `validate: ${JSON.stringify(name)} is no option. Write one of ${[...optionChecks.keys()].join(", ")}.`,
-      );
-    }
-    if (value === undefined || check.accepts(value)) continue;
-    throw new TypeError(`validate: ${name} must be ${check.wanted}, got ${shown(value)}.`);
-  }
-}
-
-interface OptionCheck {
-  readonly wanted: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const optionChecks: ReadonlyMap<string, OptionCheck> = new Map([
-  [
-    "accept",
-    {
-      wanted: 'an array of media types, for instance ["application/json"]',
-      accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isMediaType),
-    },
+const optionChecks: Readonly<Record<keyof ValidateOptions, OptionCheck>> = {
+  accept: [
+    'an array of media types, for instance ["application/json"]',
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isMediaType),
   ],
-  [
-    "languages",
-    {
-      wanted: "texts by language tag, for instance { de: german }",
-      accepts: (value) =>
-        typeof value === "object" && value !== null && Object.values(value).every(isMessages),
-    },
+  languages: [
+    "texts by language tag, for instance { de: german }",
+    (value) =>
+      typeof value === "object" && value !== null && Object.values(value).every(isMessages),
   ],
-  [
-    "responses",
-    {
-      wanted: '"enforce", "report" or "off"',
-      accepts: (value) => value === "enforce" || value === "report" || value === "off",
-    },
+  responses: [
+    '"enforce", "report" or "off"',
+    (value) => value === "enforce" || value === "report" || value === "off",
   ],
-] satisfies [string, OptionCheck][]);
+};
 
 /** Every rule has a text, or the error path would find out. */
 function isMessages(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { authorsText, type TextOwner } from "./authors-text.ts";
-import type { Rule, Unit } from "./rule.ts";
+import type { Rule, RuleCode, Unit } from "./rule.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
 
 /** What zod 3 and zod 4 tell about an issue, under the names of either. */
@@ -32,7 +32,7 @@ interface ZodIssue extends Omit<SchemaIssue, "message"> {
 /** Gives our own stable rule for an issue of zod 3 or zod 4, with the text of the schema's author when there is one. */
 export function zodRule(issue: SchemaIssue): Rule {
   const zod: ZodIssue = issue;
-  const rule = zodRules.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
+  const rule = zodRules.get(zod.code)?.(zod) ?? { code: "invalid" };
   const text = authorsText(zod);
   return text === undefined ? rule : { ...rule, text: text.slice(0, maximumText) };
 }
@@ -43,27 +43,25 @@ const maximumValue = 100;
 
 type ToRule = (issue: ZodIssue) => Rule;
 
-/** The rule for each code of an issue. Both generations in one table: zod 4's first, then those only zod 3 has. */
-export const zodRules: ReadonlyMap<string, ToRule> = new Map<string, ToRule>([
+/**
+ * The rule for each code of an issue that has one. Both generations in one table: zod 4's first, then those only zod 3
+ * has. Of all others, such as `custom`, nothing can be said but that the value is `invalid`.
+ */
+const zodRules: ReadonlyMap<string | undefined, ToRule> = new Map<string, ToRule>([
   ["invalid_type", wrongType],
-  ["too_small", tooSmall],
-  ["too_big", tooBig],
+  ["too_small", (issue) => outOfBounds(issue, "minimum", "too_small", "too_short")],
+  ["too_big", (issue) => outOfBounds(issue, "maximum", "too_large", "too_long")],
   ["invalid_format", badFormat],
   ["not_multiple_of", notMultipleOf],
   ["unrecognized_keys", () => ({ code: "unknown_member" })],
   ["invalid_union", noVariant],
   ["invalid_key", () => ({ code: "bad_key" })],
-  ["invalid_element", () => ({ code: "invalid" })],
   ["invalid_value", notOneOf],
-  ["custom", () => ({ code: "invalid" })],
   ["invalid_literal", notOneOf],
   ["invalid_union_discriminator", notOneOf],
   ["invalid_enum_value", notOneOf],
-  ["invalid_arguments", () => ({ code: "invalid" })],
-  ["invalid_return_type", () => ({ code: "invalid" })],
   ["invalid_date", () => ({ code: "wrong_type", params: { type: "date" } })],
   ["invalid_string", badFormat],
-  ["invalid_intersection_types", () => ({ code: "invalid" })],
   ["not_finite", () => ({ code: "wrong_type", params: { type: "finite number" } })],
 ]);
 
@@ -77,28 +75,21 @@ function wrongType({ expected }: ZodIssue): Rule {
 // Where a schema takes nothing, any value is one too many.
 const nothing: ReadonlySet<string> = new Set(["never", "undefined", "void"]);
 
-function tooSmall(issue: ZodIssue): Rule {
+function outOfBounds(
+  issue: ZodIssue,
+  name: "minimum" | "maximum",
+  ofValue: RuleCode,
+  ofSize: RuleCode,
+): Rule {
   const kind = issue.origin ?? issue.type ?? "";
-  const minimum = bound(issue.minimum, kind);
+  const limit = bound(issue[name], kind);
   const unit = units.get(kind);
-  if (!unit) return { code: "too_small", params: { minimum, ...exclusive(issue) } };
-  return {
-    code: "too_short",
-    unit,
-    params: issue.exact ? { minimum, maximum: minimum } : { minimum },
-  };
-}
-
-function tooBig(issue: ZodIssue): Rule {
-  const kind = issue.origin ?? issue.type ?? "";
-  const maximum = bound(issue.maximum, kind);
-  const unit = units.get(kind);
-  if (!unit) return { code: "too_large", params: { maximum, ...exclusive(issue) } };
-  return {
-    code: "too_long",
-    unit,
-    params: issue.exact ? { minimum: maximum, maximum } : { maximum },
-  };
+  if (!unit) {
+    const exclusive = issue.inclusive === false && { exclusive: true };
+    return { code: ofValue, params: { [name]: limit, ...exclusive } };
+  }
+  const params = issue.exact ? { minimum: limit, maximum: limit } : { [name]: limit };
+  return { code: ofSize, unit, params };
 }
 
 const units: ReadonlyMap<string, Unit> = new Map([
@@ -116,10 +107,6 @@ function bound(value: number | bigint | undefined, kind: string): number | strin
   if (kind !== "date") return value ?? 0;
   const date = new Date(value ?? 0);
   return Number.isNaN(date.getTime()) ? (value ?? 0) : date.toISOString();
-}
-
-function exclusive({ inclusive }: ZodIssue): { exclusive?: true } {
-  return inclusive === false ? { exclusive: true } : {};
 }
 
 function badFormat(issue: ZodIssue): Rule {

@@ -6,6 +6,7 @@ import {
   asyncHandler,
   callbackHandler,
   ConflictError,
+  errorHandler,
   HttpError,
   MethodNotAllowedError,
   NotFoundError,
@@ -330,7 +331,16 @@ it("answers validation with 422, another base and another envelope where that is
 
 it("refuses options it does not know and names them", async () => {
   await expect(serve(() => {}, { mapper: [] } as object)).rejects.toThrow(
-    'errorHandler: "mapper" is no option',
+    'errorHandler: "mapper" is no option. Write one of mappers, typeBase,',
+  );
+  await expect(serve(() => {}, { constructor: 1 } as object)).rejects.toThrow(
+    'errorHandler: "constructor" is no option',
+  );
+  await expect(serve(() => {}, { debug: 1 } as object)).rejects.toThrow(
+    "errorHandler: debug must be true or false, got 1.",
+  );
+  expect(() => errorHandler([] as object)).toThrow(
+    "errorHandler: options must be an object, got an array. It may have mappers, typeBase,",
   );
   expect(() => asyncHandler(pages as never)).toThrow("pages is a generator");
   expect(() => new HttpError(200)).toThrow("status must be an integer from 400 to 599");

@@ -1,5 +1,6 @@
 import { type } from "arktype";
-import { builtInErrors, defineErrors, validate } from "express-backstop";
+import { defineErrors, validate } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { openapi, operation, type OpenApiOptions } from "express-backstop/openapi";
 import express, { type Express, type RequestHandler } from "express";
 import * as v from "valibot";
@@ -470,9 +471,13 @@ describe("what cannot be described", () => {
     [
       "no catalogue",
       () => openapi(app, { info } as never),
-      "openapi: errors must be a catalogue, got undefined.",
+      "openapi: errors must be a catalogue, for instance what defineErrors({ … }) gave, or builtInErrors, got undefined.",
     ],
-    ["no info", () => openapi(app, { errors } as never), "openapi: info is missing."],
+    [
+      "no info",
+      () => openapi(app, { errors } as never),
+      "openapi: info must be an object with title and version",
+    ],
     [
       "an info without version",
       () => openapi(app, { errors, info: { title: "A" } as never }),

@@ -1,4 +1,5 @@
-import { asyncHandler, builtInErrors, defineErrors, validate } from "express-backstop";
+import { asyncHandler, defineErrors, validate } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { openapi, operation, problemComponents, problemResponses } from "express-backstop/openapi";
 import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
 import express from "express";

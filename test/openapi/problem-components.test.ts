@@ -1,4 +1,5 @@
-import { builtInErrors, defineErrors } from "express-backstop";
+import { defineErrors } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { problemComponents, problemResponses } from "express-backstop/openapi";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";

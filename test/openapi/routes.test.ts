@@ -1,4 +1,5 @@
-import { asyncHandler, builtInErrors, validate } from "express-backstop";
+import { asyncHandler, validate } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import {
   openapi,
   operation,

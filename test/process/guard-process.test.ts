@@ -86,7 +86,10 @@ describe("readiness", () => {
   });
 
   it.each([
-    [{ maximumLag: 0 }, "maximumLag must be a number of milliseconds above 0, got 0."],
+    [
+      { maximumLag: 0 },
+      "maximumLag must be a number of milliseconds above 0, for instance 200, got 0.",
+    ],
     [{ lag: 1 }, '"lag" is no option.'],
     [null, "options must be an object, got null."],
   ])("refuses %j", (options, message) => {

@@ -2,12 +2,12 @@ import { PGlite } from "@electric-sql/pglite";
 import * as backstop from "express-backstop";
 import {
   asyncHandler,
-  builtInErrors,
   requestScope,
   UnauthorizedError,
   UpgradeRequiredError,
   validate,
 } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { postgres } from "express-backstop/mappers/postgres";
 import type { Test } from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

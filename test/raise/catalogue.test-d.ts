@@ -1,4 +1,5 @@
-import { builtInErrors, defineErrors, type HttpError } from "express-backstop";
+import { defineErrors, type HttpError } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";

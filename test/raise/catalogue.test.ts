@@ -1,12 +1,7 @@
 import { type } from "arktype";
 import fc from "fast-check";
-import {
-  asyncHandler,
-  builtInErrors,
-  defineErrors,
-  isHttpError,
-  NotFoundError,
-} from "express-backstop";
+import { asyncHandler, defineErrors, isHttpError, NotFoundError } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalogue";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";
@@ -294,10 +289,26 @@ describe("defineErrors", () => {
       '"then"',
     ],
     ["a declaration that is none", { oh_no: 404 }, "the declaration"],
-    ["a status that is none", { oh_no: { ...spec, status: 200 } }, "status"],
-    ["no status", { oh_no: { title: "Oh no" } }, "status"],
-    ["no title", { oh_no: { status: 404 } }, "title"],
-    ["a misspelled member", { oh_no: { ...spec, details: "x" } }, '"details"'],
+    [
+      "a status that is none",
+      { oh_no: { ...spec, status: 200 } },
+      "defineErrors: oh_no: status must be an integer from 400 to 599, got 200.",
+    ],
+    [
+      "no status",
+      { oh_no: { title: "Oh no" } },
+      "status must be an integer from 400 to 599, got undefined.",
+    ],
+    [
+      "no title",
+      { oh_no: { status: 404, title: undefined } },
+      "title must be a constant text, got undefined.",
+    ],
+    [
+      "a misspelled member",
+      { oh_no: { ...spec, details: "x" } },
+      'oh_no: "details" is no option. Write one of status, title, data, detail,',
+    ],
     ["data that is no schema", { oh_no: { ...spec, data: { articleId: "string" } } }, "data"],
     ["a detail that is none", { oh_no: { ...spec, detail: 17 } }, "detail"],
     ["headers that are none", { oh_no: { ...spec, headers: "Allow: GET" } }, "headers"],

@@ -81,6 +81,6 @@ describe("V8's limit of frames", () => {
 
 it("is refused as an option that is neither true nor false", () => {
   expect(() => defineErrors({}, { stack: "yes" as never })).toThrow(
-    /^defineErrors: stack must be true or false, got "yes"\. Write /,
+    /^defineErrors: stack must be true or false, got "yes"\.$/,
   );
 });

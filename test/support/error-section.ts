@@ -1,4 +1,4 @@
-import type { builtInErrors } from "express-backstop";
+import type { builtInErrors } from "express-backstop/catalogue";
 
 type BuiltIn = (typeof builtInErrors)[Exclude<keyof typeof builtInErrors, "lock">];
 

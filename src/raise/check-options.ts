@@ -1,0 +1,59 @@
+import { shown } from "./shown.ts";
+
+/** What an option has to be, in words that follow "must be", and whether a value is that. */
+export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) => boolean];
+
+/**
+ * Refuses an option that is unknown or of the wrong type; one that is undefined counts as left out.
+ *
+ * @throws {TypeError} `errorHandler: debug must be true or false, got 1.`
+ */
+export function checkOptions(
+  caller: string,
+  options: unknown,
+  checks: Readonly<Record<string, OptionCheck>>,
+  required: readonly string[] = [],
+): void {
+  const known = Object.keys(checks);
+  if (!isObject(options)) {
+    throw new TypeError(
+      `${caller}: options must be an object, got ${shown(options)}. It may have ${known.join(", ")}.`,
+    );
+  }
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${caller}: ${shown(unknown)} is no option. Write one of ${known.join(", ")}.`,
+    );
+  }
+  for (const [name, [wanted, accepts]] of Object.entries(checks)) {
+    const value = given[name];
+    if (value === undefined && !required.includes(name)) continue;
+    if (!accepts(value)) {
+      throw new TypeError(`${caller}: ${name} must be ${wanted}, got ${shown(value)}.`);
+    }
+  }
+}
+
+/** Tells whether a value has members by name, which a list has not. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Tells whether a value can be called. */
+export function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
+
+/** The check of an option that is on or off. */
+export const trueOrFalse: OptionCheck = [
+  "true or false",
+  (value) => value === true || value === false,
+];
+
+/** The check of what `type` begins with. */
+export const aTypeBase: OptionCheck = [
+  'a string, for instance "https://api.example.com/problems/"',
+  (value) => typeof value === "string",
+];
