@@ -6,12 +6,12 @@ const root = {
 };
 export default [
   { name: "express-backstop/client", path: "dist/client.js", limit: "1.5 kB", modifyEsbuildConfig },
-  { ...root, name: "express-backstop", limit: "19.9 kB" },
+  { ...root, name: "express-backstop", limit: "20 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,
     name: "express-backstop without catalogue and validation",
     import: "{ asyncHandler, errorHandler, HttpError, notFoundHandler }",
-    limit: "11.2 kB",
+    limit: "11.4 kB",
   },
 ];
