@@ -39,6 +39,10 @@ export const contenders: readonly Contender[] = [
     load: async () => (await import("./contenders/raw-express.ts")).rawExpress(),
   },
   {
+    name: "Express with a central middleware (limit)",
+    load: async () => (await import("./contenders/central-express.ts")).centralExpress(),
+  },
+  {
     name: "Hono",
     load: async () => (await import("./peers/hono.ts")).hono(),
   },
