@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import { toRecordedError } from "../report/recorded-error.ts";
 import { appsAround, stackOf } from "./express-stack.ts";
-import { failedRequest, type LateListener } from "./failed-request.ts";
+import { type FailedRequest, failedRequest, type LateListener } from "./failed-request.ts";
 
 /** The property under which the error middleware lets itself be found among an app's layers. */
 export const reportAsideKey: unique symbol = Symbol.for("express-backstop.reportAside");
@@ -10,8 +10,11 @@ export const reportAsideKey: unique symbol = Symbol.for("express-backstop.report
  * Reports a failure of a request that was dealt with already; tells whether it was. Express has run out of error
  * middleware by then, and its own last resort would cut the keep-alive connection.
  */
-export function reportLate(req: Request, thrown: unknown): boolean {
-  const failed = failedRequest(req);
+export function reportLate(
+  failed: FailedRequest | undefined,
+  req: Request,
+  thrown: unknown,
+): boolean {
   if (!failed?.hearLate || !failed.res) return false;
   failed.hearLate(thrown, req, failed.res);
   return true;
@@ -22,7 +25,7 @@ export function reportLate(req: Request, thrown: unknown): boolean {
  * to `next` would end the chain under the feet of that handler, so the app's error middleware is asked directly.
  */
 export function reportAside(req: Request, res: Response, thrown: unknown): void {
-  if (reportLate(req, thrown)) return;
+  if (reportLate(failedRequest(req), req, thrown)) return;
   const report = findErrorHandler(req.app);
   if (report) report(thrown, req, res);
   else warn(thrown);

@@ -1,12 +1,18 @@
 import type { Request } from "express";
-import { failedRequest, type Origin, rememberFailed } from "./failed-request.ts";
+import {
+  type FailedRequest,
+  failedRequest,
+  type Origin,
+  rememberFailed,
+} from "./failed-request.ts";
 
 const maximumLength = 200;
 
 /** Remembers where a request failed: Express restores `params` and `baseUrl` before an outer middleware runs. */
-export function rememberOrigin(req: Request): void {
+export function rememberOrigin(req: Request): FailedRequest {
   const failed = rememberFailed(req);
   failed.origin ??= { route: req.route as unknown, baseUrl: req.baseUrl, params: req.params };
+  return failed;
 }
 
 /** Gives where a request failed, when the failure came through one of our wrappers. */

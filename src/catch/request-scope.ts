@@ -67,9 +67,8 @@ export function runInScope<Result>(scope: Scope, run: () => Result): Result {
 }
 
 function fail(req: Request, next: NextFunction, thrown: unknown): void {
-  rememberOrigin(req);
   // The router goes on where it stands, so the error middleware after it gets the failure.
-  if (!reportLate(req, thrown)) next(toError(thrown));
+  if (!reportLate(rememberOrigin(req), req, thrown)) next(toError(thrown));
 }
 
 function endAtDeadline(scope: Scope, timeout: number): void {

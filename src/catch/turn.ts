@@ -28,8 +28,7 @@ export function nextOnce(turn: Turn, name: string, diagnose: boolean): Next {
     turn.passed = true;
     if (diagnose) turn.passedAt = new Error("It was called here first");
     if (isFailure(error)) {
-      rememberOrigin(turn.req);
-      if (reportLate(turn.req, toError(error))) return;
+      if (reportLate(rememberOrigin(turn.req), turn.req, toError(error))) return;
     }
     turn.next(error);
   };
@@ -43,8 +42,7 @@ export function failTurn(turn: Turn, thrown: unknown): void {
     return;
   }
   turn.passed = true;
-  rememberOrigin(turn.req);
-  if (!reportLate(turn.req, error)) passOver(turn.next, error);
+  if (!reportLate(rememberOrigin(turn.req), turn.req, error)) passOver(turn.next, error);
 }
 
 function reportSecond(turn: Turn, name: string, error: unknown): void {

@@ -9,9 +9,10 @@ export type ResponseState = "open" | "streaming" | "finished" | "gone" | "aside"
 
 /** Tells how far the response has come. */
 export function responseState(res: Response): ResponseState {
+  // One that has ended has sent its head: most are asked no more than that.
+  if (!res.headersSent) return isGone(res) ? "gone" : "open";
   if (res.writableEnded) return "finished";
-  if (isGone(res)) return "gone";
-  return res.headersSent ? "streaming" : "open";
+  return isGone(res) ? "gone" : "streaming";
 }
 
 function isGone(res: Response): boolean {
