@@ -2,8 +2,9 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Load, Loaded } from "./loopback/load.ts";
+import type { Loaded } from "./loopback/load.ts";
 import { kinds } from "./loopback/measure.ts";
+import type { PacedLoad } from "./loopback/paced-load.ts";
 import type { Probe, Probed } from "./loopback/probe.ts";
 import { type Node, nodesOf } from "./nodes.ts";
 import { type Started, startProcess } from "./start-process.ts";
@@ -11,8 +12,8 @@ import { median, medianRatio } from "./statistics.ts";
 import { writeSection } from "./write-section.ts";
 
 // Does a storm of failing requests slow down the good ones that are served at the same time? Good requests come at a
-// steady pace; in turns nothing else comes, or 64 connections with failing requests, or as many with requests that
-// succeed. Records are written to a file. With --rate 0 the 64 connections ask as fast as they are answered.
+// steady pace; in turns nothing else comes, or a steady storm of failing requests over 64 connections, or as many
+// requests that succeed. Records are written to a file.
 //
 //   npm run bench:storm
 //   npm run bench:storm -- --node 24 --seconds 10 --into docs/performance.md
@@ -42,7 +43,7 @@ for (const node of await nodesOf(values.node)) {
 async function storm(node: Node, seconds: number, rate: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "storm-"));
   const here = process.execPath;
-  const load = await start<Loaded>("./peers/load.js", { node: here, core: 1 });
+  const load = await start<Loaded>("./loopback/paced-load.js", { node: here, core: 1 });
   const probe = await start<Probed>("./loopback/probe.js", { node: here, core: 1 });
   const rows: string[] = [];
   for (const name of values.only.split(",")) {
@@ -66,9 +67,8 @@ async function storm(node: Node, seconds: number, rate: number): Promise<string>
   }
   for (const started of [load, probe]) started.stop();
   rmSync(folder, { recursive: true });
-  const pace = rate === 0 ? "as fast as they are answered" : `${rate} requests per second`;
   return [
-    `Node ${node.version}; ${turns} turns of ${seconds} seconds; the storm: ${connections} connections, ${pace}.`,
+    `Node ${node.version}; ${turns} turns of ${seconds} seconds; the storm: ${rate} requests per second over ${connections} connections.`,
     "",
     "| p99 of good requests, ms (over calm) | calm | storm of errors | storm of successes | records, kB |",
     "| --- | ---: | ---: | ---: | ---: |",
@@ -93,8 +93,13 @@ async function measure(
   for (let turn = -1; turn < turns; turn += 1) {
     for (const weather of weathers) {
       const routes = kinds.get(weather);
-      const asked: Load | undefined = routes && { port, routes, connections, seconds, rate };
-      const [{ p99Milliseconds }] = await Promise.all([probe.ask(good), asked && load.ask(asked)]);
+      const asked: PacedLoad | undefined = routes && { port, routes, connections, seconds, rate };
+      const [{ p99Milliseconds }, loaded] = await Promise.all([
+        probe.ask(good),
+        asked && load.ask(asked),
+      ]);
+      if (loaded && loaded.requestsPerSecond < rate * 0.95)
+        throw new Error(`${loaded.requestsPerSecond} requests per second were all. Lower --rate.`);
       if (turn >= 0) p99[weather].push(p99Milliseconds);
     }
   }

@@ -1,4 +1,5 @@
 import { Duplex } from "node:stream";
+import { isWhole } from "../whole-answer.ts";
 
 /** A connection to an `http.Server` without a network: what is sent is read by the server's own parser. */
 export class MemoryConnection extends Duplex {
@@ -51,16 +52,3 @@ export class MemoryConnection extends Duplex {
     this.#answered(answer);
   }
 }
-
-const headEnd = Buffer.from("\r\n\r\n");
-
-function isWhole(answer: Buffer): boolean {
-  const end = answer.indexOf(headEnd);
-  if (end < 0) return false;
-  const head = answer.toString("latin1", 0, end).toLowerCase();
-  const at = head.indexOf("\r\ncontent-length: ");
-  if (at < 0) return answer.subarray(-5).equals(lastChunk);
-  return answer.length >= end + headEnd.length + Number.parseInt(head.slice(at + 18), 10);
-}
-
-const lastChunk = Buffer.from("0\r\n\r\n");

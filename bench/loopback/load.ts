@@ -6,8 +6,6 @@ export interface Load {
   readonly routes: readonly Route[];
   readonly connections: number;
   readonly seconds: number;
-  /** Requests per second over all connections. Default: as many as are answered. */
-  readonly rate?: number;
 }
 
 /** What it is told. */

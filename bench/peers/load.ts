@@ -8,12 +8,11 @@ process.on("message", (load: Load) => {
 });
 process.send?.("ready");
 
-async function run({ port, routes, connections, seconds, rate = 0 }: Load): Promise<Loaded> {
+async function run({ port, routes, connections, seconds }: Load): Promise<Loaded> {
   const result = await autocannon({
     url: `http://127.0.0.1:${port}`,
     connections,
     duration: seconds,
-    ...(rate > 0 && { overallRate: rate }),
     requests: routes.map(({ method, path, body }) => ({
       method,
       path,
