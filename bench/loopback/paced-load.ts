@@ -23,9 +23,14 @@ process.on("message", (load: PacedLoad) => {
 process.send?.("ready");
 
 async function run({ port, routes, connections, seconds, rate }: PacedLoad): Promise<Loaded> {
-  const requests = routes.map((route) => ({ route, bytes: requestBytes(route) }));
+  const requests: Prepared[] = routes.map((route) => ({ route, bytes: requestBytes(route) }));
   const idle = await Promise.all(Array.from({ length: connections }, () => open(port)));
   let [asked, answered] = [0, 0];
+  const exchange = async (socket: Socket, { bytes, route }: Prepared): Promise<void> => {
+    const kept = await ask(socket, bytes, route.status);
+    answered += 1;
+    idle.push(kept ? socket : await open(port));
+  };
   const begun = performance.now();
   for (let now = begun; now - begun < seconds * 1000; now = performance.now()) {
     while (asked < ((now - begun) / 1000) * rate) {
@@ -33,10 +38,7 @@ async function run({ port, routes, connections, seconds, rate }: PacedLoad): Pro
       // All connections wait for an answer: the server does not keep up.
       if (!socket || !request) break;
       asked += 1;
-      void ask(socket, request.bytes, request.route.status).then(async (kept) => {
-        answered += 1;
-        idle.push(kept ? socket : await open(port));
-      });
+      void exchange(socket, request);
     }
     await sleep(1);
   }
@@ -44,6 +46,11 @@ async function run({ port, routes, connections, seconds, rate }: PacedLoad): Pro
   while (idle.length < connections) await sleep(1);
   for (const socket of idle) socket.destroy();
   return { requestsPerSecond: answered / elapsed };
+}
+
+interface Prepared {
+  readonly route: Route;
+  readonly bytes: Buffer;
 }
 
 /** Sends a request and waits for its answer; tells whether the connection is kept. */
