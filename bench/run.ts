@@ -60,8 +60,9 @@ async function inProcess(node: Node, names: readonly string[]): Promise<string> 
     "",
     table(measured, {
       columns,
-      mean: failing.map(({ name }) => name),
+      ...(failing.length > 0 && { mean: failing.map(({ name }) => name) }),
       unit: "µs",
+      times: true,
       roundsEach: rounds,
     }),
   ].join("\n");

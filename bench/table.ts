@@ -1,4 +1,4 @@
-import { geometricMean, halfRange, median, medianRatio } from "./statistics.ts";
+import { geometricMean, halfRange, lowerQuartile, median, medianRatio } from "./statistics.ts";
 
 /** What was measured, round by round, by contender and column; the first contender is what the others are held to. */
 export type Measured = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
@@ -10,6 +10,8 @@ export interface Layout {
   readonly mean?: readonly string[];
   /** What the first row's absolute figures are in. */
   readonly unit: string;
+  /** Whether they are times, of which the quickest quarter counts, and not the middle. Default: false. */
+  readonly times?: boolean;
   readonly digits?: number;
   /** How many rounds one process has, where the spread between processes is shown. Default: it is not. */
   readonly roundsEach?: number;
@@ -17,9 +19,10 @@ export interface Layout {
 
 /** Shows ratios to the first contender as a markdown table; after ±, how far single processes lie apart. */
 export function table(measured: Measured, layout: Layout): string {
-  const { columns, mean, unit, digits = 1, roundsEach } = layout;
+  const { columns, mean, unit, digits = 1, times = false } = layout;
+  const typical = times ? lowerQuartile : median;
   const [[baseName, base] = ["", new Map<string, readonly number[]>()], ...others] = measured;
-  const absolute = columns.map((column) => median(base.get(column) ?? []).toFixed(digits));
+  const absolute = columns.map((column) => typical(base.get(column) ?? []).toFixed(digits));
   const heads = mean ? ["errors", ...columns] : [...columns];
   return [
     line(["", ...heads]),
@@ -27,11 +30,11 @@ export function table(measured: Measured, layout: Layout): string {
     line([`${baseName}, ${unit}`, ...(mean ? [""] : []), ...absolute]),
     ...others.map(([name, values]) => {
       const ratios = columns.map((column) => {
-        const { middle, spread } = ratio([column], values, base, roundsEach);
+        const { middle, spread } = ratio([column], values, base, layout);
         return mean ? middle.toFixed(2) : withSpread(middle, spread);
       });
       if (!mean) return line([name, ...ratios]);
-      const { middle, spread } = ratio(mean, values, base, roundsEach);
+      const { middle, spread } = ratio(mean, values, base, layout);
       return line([name, withSpread(middle, spread), ...ratios]);
     }),
   ].join("\n");
@@ -43,16 +46,15 @@ function ratio(
   columns: readonly string[],
   values: Values,
   base: Values,
-  roundsEach: number | undefined,
+  { times = false, roundsEach }: Layout,
 ): { middle: number; spread: number | undefined } {
   const over = (from: number, to?: number): number =>
     geometricMean(
-      columns.map((column) =>
-        medianRatio(
-          (values.get(column) ?? []).slice(from, to),
-          (base.get(column) ?? []).slice(from, to),
-        ),
-      ),
+      columns.map((column) => {
+        const own = (values.get(column) ?? []).slice(from, to);
+        const other = (base.get(column) ?? []).slice(from, to);
+        return times ? lowerQuartile(own) / lowerQuartile(other) : medianRatio(own, other);
+      }),
     );
   const middle = over(0);
   if (roundsEach === undefined) return { middle, spread: undefined };

@@ -67,8 +67,9 @@ export function runInScope<Result>(scope: Scope, run: () => Result): Result {
 }
 
 function fail(req: Request, next: NextFunction, thrown: unknown): void {
+  const failed = rememberOrigin(req);
   // The router goes on where it stands, so the error middleware after it gets the failure.
-  if (!reportLate(rememberOrigin(req), req, thrown)) next(toError(thrown));
+  if (!reportLate(failed, req, thrown)) next(toError(thrown));
 }
 
 function endAtDeadline(scope: Scope, timeout: number): void {

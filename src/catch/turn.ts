@@ -28,7 +28,8 @@ export function nextOnce(turn: Turn, name: string, diagnose: boolean): Next {
     turn.passed = true;
     if (diagnose) turn.passedAt = new Error("It was called here first");
     if (isFailure(error)) {
-      if (reportLate(rememberOrigin(turn.req), turn.req, toError(error))) return;
+      const failed = rememberOrigin(turn.req);
+      if (reportLate(failed, turn.req, toError(error))) return;
     }
     turn.next(error);
   };
@@ -42,7 +43,8 @@ export function failTurn(turn: Turn, thrown: unknown): void {
     return;
   }
   turn.passed = true;
-  if (!reportLate(rememberOrigin(turn.req), turn.req, error)) passOver(turn.next, error);
+  const failed = rememberOrigin(turn.req);
+  if (!reportLate(failed, turn.req, error)) passOver(turn.next, error);
 }
 
 function reportSecond(turn: Turn, name: string, error: unknown): void {

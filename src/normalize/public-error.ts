@@ -1,6 +1,5 @@
 import type { FieldError } from "../raise/field-error.ts";
 import type { ErrorHeaders, Extensions, HttpError } from "../raise/http-error.ts";
-import { given } from "../raise/given.ts";
 import { isErrorStatus, statusEntry } from "../raise/status.ts";
 
 /** What the client may know of a failure. Renderers get this and never the error. */
@@ -24,7 +23,8 @@ export const internalError: PublicError = {
   detail: "Something went wrong on our side. Quote the request id if you contact us.",
 };
 
-// What an error lacks is what a polluted Object.prototype would fill in.
+// What an error lacks is what a polluted Object.prototype would fill in. This is readMember for names that are known:
+// each is looked up where it is written, which takes no time.
 const polluted = Object.prototype as Partial<PublicError>;
 
 /** Gives every member a place of its own, so that a polluted Object.prototype has none to fill. */
@@ -76,4 +76,8 @@ function hasMembers(value: unknown): value is ErrorHeaders & Extensions {
 
 function maskedDetail(status: number): string | undefined {
   return status === 500 ? internalError.detail : undefined;
+}
+
+function given<Value>(read: Value, inherited: unknown): Value | undefined {
+  return read === inherited ? undefined : read;
 }

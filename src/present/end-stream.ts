@@ -23,9 +23,9 @@ function endingOf(type: string, problem: string): string | undefined {
 
 const ndjson = /^application\/(x-)?ndjson|^application\/jsonl/;
 
-/** Text can follow what was sent unless its length was promised, or the handler itself encodes it. */
+/** Text can follow what was sent unless that was the end, its length was promised, or the handler itself encodes it. */
 function canAppend(res: Response): boolean {
-  if (res.hasHeader("content-length")) return false;
+  if (res.writableEnded || res.hasHeader("content-length")) return false;
   // Middleware that compresses replaces end() by its own, which encodes what it gets.
   return !res.hasHeader("content-encoding") || Object.hasOwn(res, "end");
 }

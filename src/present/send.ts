@@ -9,16 +9,16 @@ export type ResponseState = "open" | "streaming" | "finished" | "gone" | "aside"
 
 /** Tells how far the response has come. */
 export function responseState(res: Response): ResponseState {
-  // One that has ended has sent its head: most are asked no more than that.
-  if (!res.headersSent) return isGone(res) ? "gone" : "open";
-  if (res.writableEnded) return "finished";
-  return isGone(res) ? "gone" : "streaming";
+  // HTTP/2's compatibility API has a stream where HTTP/1 has a socket of its own.
+  const { stream } = res as { stream?: { readonly destroyed?: boolean } };
+  const { headersSent } = res;
+  if (headersSent && res.writableEnded) return "finished";
+  if (stream ? stream.destroyed : isGone(res)) return "gone";
+  // HTTP/2 ends a response before it writes its head; where that fails, no other can be written.
+  return headersSent || (stream && res.writableEnded) ? "streaming" : "open";
 }
 
 function isGone(res: Response): boolean {
-  // HTTP/2's compatibility API has a stream where HTTP/1 has a socket of its own.
-  const { stream } = res as { stream?: { readonly destroyed?: boolean } };
-  if (stream) return stream.destroyed === true;
   return res.destroyed || res.socket?.destroyed === true || res.req.aborted;
 }
 

@@ -6,6 +6,8 @@ export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) =>
 /**
  * Refuses an option that is unknown or of the wrong type; one that is undefined counts as left out.
  *
+ * @param required The options that may not be left out. Default: none.
+ *
  * @throws {TypeError} `errorHandler: debug must be true or false, got 1.`
  */
 export function checkOptions(
@@ -20,15 +22,16 @@ export function checkOptions(
       `${caller}: options must be an object, got ${shown(options)}. It may have ${known.join(", ")}.`,
     );
   }
-  const given: Readonly<Record<string, unknown>> = { ...options };
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  // Without a prototype, so that nothing planted there counts as an option.
+  const own: Readonly<Record<string, unknown>> = { __proto__: null, ...options };
+  const unknown = Object.keys(own).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(
       `${caller}: ${shown(unknown)} is no option. Write one of ${known.join(", ")}.`,
     );
   }
   for (const [name, [wanted, accepts]] of Object.entries(checks)) {
-    const value = given[name];
+    const value = own[name];
     if (value === undefined && !required.includes(name)) continue;
     if (!accepts(value)) {
       throw new TypeError(`${caller}: ${name} must be ${wanted}, got ${shown(value)}.`);

@@ -1,5 +1,4 @@
 import type { FieldError } from "./field-error.ts";
-import { given } from "./given.ts";
 import { shown } from "./shown.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
@@ -58,9 +57,6 @@ const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
 const noOptions: HttpErrorOptions = Object.freeze({});
 
-// What options were not given and have all the same, where something has polluted Object.prototype.
-const polluted = Object.prototype as HttpErrorOptions;
-
 const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 
 /**
@@ -90,12 +86,12 @@ export class HttpError extends Error {
 
   constructor(status: number, message?: string, options: HttpErrorOptions = noOptions) {
     checkStatus(status);
+    const own = isPolluted() ? ownMembers(options) : options;
     const entry = statusEntry(status);
-    const code = given(options.code, polluted.code) ?? entry.code;
+    const code = own.code ?? entry.code;
     if (code !== entry.code) checkCode(code);
-    const title = given(options.title, polluted.title) ?? entry.title;
-    const stack = given(options.stack, polluted.stack);
-    const limit = wantsStack(status, stack) ? undefined : suspendStacks();
+    const title = own.title ?? entry.title;
+    const limit = wantsStack(status, own.stack) ? undefined : suspendStacks();
     try {
       // Without options, so that Error takes no cause from a polluted prototype.
       super(
@@ -108,15 +104,15 @@ export class HttpError extends Error {
     this.status = status;
     this.code = code;
     this.title = title;
-    this.expose = given(options.expose, polluted.expose) ?? status < 500;
+    this.expose = own.expose ?? status < 500;
     if (options === noOptions) return;
-    const { typeBase, headers, errors, errorCount, extensions, context } = options;
-    if (given(typeBase, polluted.typeBase) !== undefined) this.typeBase = typeBase;
-    if (given(headers, polluted.headers) !== undefined) this.headers = headers;
-    if (given(errors, polluted.errors) !== undefined) this.errors = errors;
-    if (given(errorCount, polluted.errorCount) !== undefined) this.errorCount = errorCount;
-    if (given(extensions, polluted.extensions) !== undefined) this.extensions = extensions;
-    if (given(context, polluted.context) !== undefined) this.context = context;
+    const { typeBase, headers, errors, errorCount, extensions, context } = own;
+    if (typeBase !== undefined) this.typeBase = typeBase;
+    if (headers !== undefined) this.headers = headers;
+    if (errors !== undefined) this.errors = errors;
+    if (errorCount !== undefined) this.errorCount = errorCount;
+    if (extensions !== undefined) this.extensions = extensions;
+    if (context !== undefined) this.context = context;
   }
 
   /** The status under the name that http-errors and Express's own handler read. */
@@ -157,6 +153,28 @@ export function isHttpError(value: unknown): value is HttpError {
 /** Tells whether a value is a code: `[a-z][a-z0-9_]{2,62}`. */
 export function isCode(value: unknown): value is string {
   return typeof value === "string" && codePattern.test(value);
+}
+
+const everyObject = Object.prototype as HttpErrorOptions;
+
+/** Tells whether something, such as a deep merge of hostile JSON, has given every object one of the options. */
+function isPolluted(): boolean {
+  return (
+    everyObject.code !== undefined ||
+    everyObject.title !== undefined ||
+    everyObject.typeBase !== undefined ||
+    everyObject.expose !== undefined ||
+    everyObject.headers !== undefined ||
+    everyObject.errors !== undefined ||
+    everyObject.errorCount !== undefined ||
+    everyObject.extensions !== undefined ||
+    everyObject.context !== undefined ||
+    everyObject.stack !== undefined
+  );
+}
+
+function ownMembers(options: HttpErrorOptions): HttpErrorOptions {
+  return Object.assign(Object.create(null), options) as HttpErrorOptions;
 }
 
 function checkStatus(status: number): void {

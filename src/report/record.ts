@@ -108,18 +108,27 @@ const maximumMessage = 2000;
 const maximumAlso = 3;
 
 /** Tells of one failure what its record begins with. */
-export function summarize({ thrown, req, state, route, shown }: SummarySource): FailureSummary {
-  let { status, code } = shown;
-  let level: FailureSummary["level"] = status >= 500 ? "error" : "info";
-  // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
-  if (state === "gone" && (level === "info" || isAbortLike(thrown))) {
-    [level, status, code] = ["debug", 499, "client_closed_request"];
-  }
-  const outcome = outcomes[state];
-  const { method } = req;
+export function summarize(source: SummarySource): FailureSummary {
+  const { level, status, code } = verdict(source);
+  const { route } = source;
+  const outcome = outcomes[source.state];
+  const { method } = source.req;
   return route === undefined
     ? { level, status, code, outcome, method }
     : { level, status, code, outcome, method, route };
+}
+
+function verdict({
+  thrown,
+  state,
+  shown,
+}: SummarySource): Pick<FailureSummary, "level" | "status" | "code"> {
+  const { status, code } = shown;
+  const level = status >= 500 ? "error" : "info";
+  // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
+  return state === "gone" && (level === "info" || isAbortLike(thrown))
+    ? { level: "debug", status: 499, code: "client_closed_request" }
+    : { level, status, code };
 }
 
 /** Makes the record of one failure. */

@@ -181,6 +181,22 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(statuses).toEqual([404, 404, 200]);
   });
 
+  it("writes the length anew, whatever else of the abandoned answer is taken off after it", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get("/", (_req, res, next) => {
+          res.set({ "Content-Length": "7", ETag: '"a"' });
+          next(new NotFoundError());
+        }),
+      { express },
+    );
+
+    const { headers, text } = await app.api.get("/");
+
+    expect(headers["content-length"]).toBe(String(text.length));
+    expect(headers["transfer-encoding"]).toBeUndefined();
+  });
+
   it.each([
     ["Connection", "keep-alive, X-Request-Id"],
     ["Content-Encoding", "gzip"],

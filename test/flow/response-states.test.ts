@@ -196,6 +196,29 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(parseEvents(events?.text ?? "").at(-1)?.event).toBe("problem");
     expect(silent?.headers).toMatchObject({ ":status": 503 });
   });
+
+  it.each(["application/json", "text/event-stream"])(
+    "resets a stream of %s over HTTP/2 whose head fails when the response has ended",
+    async (type) => {
+      const app = speakHttp2(express());
+      const records: unknown[] = [];
+      app.get(
+        "/",
+        asyncHandler((_req, res) => {
+          res.setHeader("Content-Type", type);
+          res.setHeader("Last-Modified", ["1", "2"] as never);
+          res.end();
+        }),
+      );
+      app.use(errorHandler({ reporter: (record) => records.push(record) }));
+      await using http2 = await serveHttp2(app);
+
+      const { headers, rstCode } = await http2.get("/");
+
+      expect({ headers, rstCode }).toEqual({ headers: {}, rstCode: 2 });
+      expect(records).toMatchObject([{ status: 500, outcome: "truncated" }]);
+    },
+  );
 });
 
 type App = Parameters<Parameters<typeof serve>[0]>[0];

@@ -308,22 +308,31 @@ it("reads nothing off a polluted Object.prototype", async () => {
   child.on("message", (record) => records.push(record));
   const answers: unknown[] = [];
 
-  for (const path of ["/thrown", "/rejected", "/object", "/own", "/upstream"]) {
+  for (const path of ["/thrown", "/rejected", "/object", "/own", "/upstream", "/same"]) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`);
     const text = JSON.stringify([await response.text(), ...response.headers]);
-    answers.push({ path, status: response.status, leaked: /secret|errorCount/.test(text) });
+    answers.push({
+      path,
+      status: response.status,
+      title: /"title\\":\\"(.*?)\\"/.exec(text)?.[1],
+      leaked: /secret|errorCount/.test(text),
+      told: text.includes("No room."),
+    });
   }
-  await expect.poll(() => records).toHaveLength(5);
+  await expect.poll(() => records).toHaveLength(6);
   child.kill();
 
   expect(JSON.stringify(records)).not.toContain("planted");
+  const internal = { status: 500, title: "Internal server error", leaked: false, told: false };
   expect(answers).toEqual([
-    { path: "/thrown", status: 500, leaked: false },
-    { path: "/rejected", status: 500, leaked: false },
-    { path: "/object", status: 500, leaked: false },
-    { path: "/own", status: 404, leaked: false },
-    { path: "/upstream", status: 502, leaked: false },
+    { path: "/thrown", ...internal },
+    { path: "/rejected", ...internal },
+    { path: "/object", ...internal },
+    { path: "/own", status: 404, title: "Not found", leaked: false, told: false },
+    { path: "/upstream", status: 502, title: "Bad gateway", leaked: false, told: false },
+    { path: "/same", status: 503, title: "Planted", leaked: false, told: true },
   ]);
+  expect(records[0]).toMatchObject({ error: { stack: expect.any(String) as string } });
 });
 
 function mount(app: Express, thrown: () => unknown): void {

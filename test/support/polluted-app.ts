@@ -1,6 +1,12 @@
 import type { AddressInfo } from "node:net";
 import express from "express";
-import { asyncHandler, errorHandler, NotFoundError, notFoundHandler } from "express-backstop";
+import {
+  asyncHandler,
+  errorHandler,
+  HttpError,
+  NotFoundError,
+  notFoundHandler,
+} from "express-backstop";
 import { toHttpError } from "express-backstop/client";
 
 // Run as a process of its own: serves once every object seems to have been made an HTTP error, and says its port.
@@ -31,6 +37,13 @@ app.get(
     throw new NotFoundError("No such article.", { errors: [field] });
   }),
 );
+// What an error was given counts, even where it is what has been planted.
+app.get(
+  "/same",
+  asyncHandler(async () => {
+    throw new HttpError(503, "No room.", { expose: true, errorCount: 7, title: "Planted" });
+  }),
+);
 app.get(
   "/upstream",
   asyncHandler(() => {
@@ -43,6 +56,9 @@ app.use(errorHandler({ reporter: (record) => process.send?.(record) }));
 const pollution = {
   status: 401,
   statusCode: 401,
+  title: "Planted",
+  detail: "secret",
+  stack: false,
   expose: true,
   code: "Z_SECRET",
   type: "entity.too.large",
