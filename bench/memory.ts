@@ -13,7 +13,7 @@ import { writeSection } from "./write-section.ts";
 const { values } = parseArgs({
   options: {
     node: { type: "string" },
-    only: { type: "string", default: "floor,floor again,express-backstop" },
+    only: { type: "string", default: "floor,floor again,express-backstop,zod by hand" },
     into: { type: "string" },
   },
 });

@@ -33,6 +33,7 @@ const { values } = parseArgs({
   },
 });
 
+if (!(Number(values.rate) > 0)) throw new TypeError("--rate must be a number above 0.");
 for (const node of await nodesOf(values.node)) {
   const text = await storm(node, Number(values.seconds) / turns, Number(values.rate));
   console.log(`${text}\n`);

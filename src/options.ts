@@ -3,6 +3,7 @@ import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { Serializer } from "./present/serialize.ts";
 import {
   aTypeBase,
+  aValidationStatus,
   checkOptions,
   isFunction,
   type OptionCheck,
@@ -71,7 +72,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
     (value) => Array.isArray(value) && value.every(isFunction),
   ],
   typeBase: aTypeBase,
-  validationStatus: ["400 or 422", (value) => value === 400 || value === 422],
+  validationStatus: aValidationStatus,
   serialize: [
     "a function whose contentType, if it has one, is a media type",
     (value) =>

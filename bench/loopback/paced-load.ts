@@ -58,16 +58,17 @@ function ask(socket: Socket, request: Buffer, status: number): Promise<boolean> 
   const expected = `HTTP/1.1 ${status} `;
   return new Promise((resolve, reject) => {
     const received: Buffer[] = [];
+    const lost = (): void => reject(new Error("The server closed a connection without an answer."));
     const receive = (chunk: Buffer): void => {
       received.push(chunk);
       const answer = Buffer.concat(received);
       if (!isWhole(answer)) return;
-      socket.off("data", receive);
+      socket.off("data", receive).off("close", lost);
       const head = answer.toString("latin1", 0, 400);
       if (head.startsWith(expected)) resolve(!/^connection: close/im.test(head));
       else reject(new Error(`${expected}was expected: ${head}`));
     };
-    socket.on("data", receive).write(request);
+    socket.on("data", receive).once("close", lost).write(request);
   });
 }
 

@@ -3,7 +3,8 @@ import createError from "http-errors";
 import type { Mapper } from "../normalize/mapper.ts";
 import { HttpError } from "../raise/http-error.ts";
 import { read, text } from "./wrapped.ts";
-import { shown } from "../raise/shown.ts";
+import { checkOptions, type OptionCheck, trueOrFalse } from "../raise/check-options.ts";
+import { isErrorStatus } from "../raise/status.ts";
 
 /** The settings of `statusProperty()`. */
 export interface StatusPropertyOptions {
@@ -24,7 +25,7 @@ export interface StatusPropertyOptions {
  * app.use(errorHandler({ mappers: [postgres(), statusProperty({ expose: true })] }));
  */
 export function statusProperty(options: StatusPropertyOptions = {}): Mapper {
-  checkOptions(options);
+  checkOptions("statusProperty", options, checks);
   const { expose = false } = options;
 
   return function mapStatusProperty(error) {
@@ -68,24 +69,9 @@ function isForeign(error: Error): boolean {
 function statusOf(error: Error): number | undefined {
   for (const name of ["status", "statusCode"]) {
     const status = Object.hasOwn(error, name) ? read(error, name) : undefined;
-    if (typeof status !== "number" || !Number.isInteger(status)) continue;
-    if (status >= 400 && status <= 599) return status;
+    if (isErrorStatus(status)) return status;
   }
   return undefined;
 }
 
-function checkOptions(options: unknown): void {
-  if (typeof options !== "object" || options === null) {
-    throw misuse(`the options must be an object, got ${shown(options)}`);
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (name !== "expose") throw misuse(`${JSON.stringify(name)} is no option`);
-    if (value !== undefined && typeof value !== "boolean") {
-      throw misuse(`expose must be true or false, got ${shown(value)}`);
-    }
-  }
-}
-
-function misuse(what: string): TypeError {
-  return new TypeError(`statusProperty: ${what}. Write statusProperty({ expose: true }).`);
-}
+const checks: Readonly<Record<keyof StatusPropertyOptions, OptionCheck>> = { expose: trueOrFalse };

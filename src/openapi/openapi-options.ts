@@ -1,5 +1,6 @@
 import {
   aTypeBase,
+  aValidationStatus,
   checkOptions,
   isFunction,
   isObject,
@@ -34,7 +35,7 @@ const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
     },
   ],
   errors: [
-    "a catalogue, for instance what defineErrors({ … }) gave, or builtInErrors",
+    "a catalogue, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalogue",
     isCatalogue,
   ],
   servers: anArray,
@@ -46,5 +47,5 @@ const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
     (value) => isObject(value) && Object.values(value).flat().every(isFunction),
   ],
   typeBase: aTypeBase,
-  validationStatus: ["400 or 422", (value) => value === 400 || value === 422],
+  validationStatus: aValidationStatus,
 };

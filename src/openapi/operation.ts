@@ -1,6 +1,7 @@
 import type { NextFunction } from "express";
 import { declareErrors } from "../catch/declared-errors.ts";
 import { inDevelopment } from "../raise/development.ts";
+import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../raise/check-options.ts";
 import { shown } from "../raise/shown.ts";
 import type { OpenApiReference, OpenApiResponse } from "./document.ts";
 
@@ -87,44 +88,27 @@ export function detailsOf(handler: unknown): OperationDetails | undefined {
 
 const detailsKey = Symbol.for("express-backstop.operation");
 
-interface Check {
-  readonly wanted: string;
-  readonly accepts: (value: unknown) => boolean;
-}
+const aText: OptionCheck = ["a text", (value) => typeof value === "string"];
+const anArray: OptionCheck = ["an array", Array.isArray];
+const anObject: OptionCheck = ["an object", isObject];
 
-const isObject = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const aText: Check = { wanted: "a text", accepts: (value) => typeof value === "string" };
-const aBoolean: Check = {
-  wanted: "true or false",
-  accepts: (value) => typeof value === "boolean",
+const checks: Readonly<Record<string, OptionCheck>> = {
+  errors: ["an array, for instance [errors.article_not_found]", Array.isArray],
+  hidden: trueOrFalse,
+  summary: aText,
+  description: aText,
+  tags: [
+    "an array of texts",
+    (value) => Array.isArray(value) && value.every((tag) => typeof tag === "string"),
+  ],
+  operationId: aText,
+  deprecated: trueOrFalse,
+  security: anArray,
+  parameters: anArray,
+  requestBody: anObject,
+  responses: anObject,
+  externalDocs: anObject,
 };
-const anArray: Check = { wanted: "an array", accepts: Array.isArray };
-const anObject: Check = { wanted: "an object", accepts: isObject };
-
-const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  [
-    "errors",
-    { wanted: "an array, for instance [errors.article_not_found]", accepts: Array.isArray },
-  ],
-  ["hidden", aBoolean],
-  ["summary", aText],
-  ["description", aText],
-  [
-    "tags",
-    {
-      wanted: "an array of texts",
-      accepts: (value) => Array.isArray(value) && value.every((tag) => typeof tag === "string"),
-    },
-  ],
-  ["operationId", aText],
-  ["deprecated", aBoolean],
-  ["security", anArray],
-  ["parameters", anArray],
-  ["requestBody", anObject],
-  ["responses", anObject],
-  ["externalDocs", anObject],
-]);
 
 function checkDetails(details: OperationDetails): void {
   if (!isObject(details)) {
@@ -132,17 +116,9 @@ function checkDetails(details: OperationDetails): void {
       `operation: details must be an object, got ${shown(details)}. Write operation({ errors: [errors.article_not_found] }).`,
     );
   }
-  for (const [name, value] of Object.entries(details)) {
-    const check = checks.get(name);
-    if (!check && !name.startsWith("x-")) {
-      throw new TypeError(
-        `operation: ${shown(name)} is no member. Write one of ${[...checks.keys()].join(", ")}.`,
-      );
-    }
-    if (check && value !== undefined && !check.accepts(value)) {
-      throw new TypeError(`operation: ${name} must be ${check.wanted}, got ${shown(value)}.`);
-    }
-  }
+  // OpenAPI lets an operation have any member of such a name.
+  const named = Object.entries(details).filter(([name]) => !name.startsWith("x-"));
+  checkOptions("operation", Object.fromEntries(named), checks);
   for (const [index, error] of (details.errors ?? []).entries()) {
     if (isDeclared(error)) continue;
     throw new TypeError(

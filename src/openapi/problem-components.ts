@@ -1,5 +1,10 @@
 import type { Locked } from "../raise/catalogue.ts";
-import { shown } from "../raise/shown.ts";
+import {
+  aTypeBase,
+  aValidationStatus,
+  checkOptions,
+  type OptionCheck,
+} from "../raise/check-options.ts";
 import type { OpenApiComponents } from "./document.ts";
 import { defaultResponse } from "./problem-responses.ts";
 import {
@@ -24,7 +29,7 @@ import { schemaShelf } from "./schema-shelf.ts";
  */
 export function problemComponents(errors: Locked, options: ProblemOptions = {}): OpenApiComponents {
   checkCatalogue("problemComponents", errors);
-  checkProblemOptions("problemComponents", options);
+  checkOptions("problemComponents", options, checks);
   const shelf = schemaShelf();
   const factories = factoriesOf(errors);
   const responses = { Problem: defaultResponse(shelf) };
@@ -35,14 +40,7 @@ export function problemComponents(errors: Locked, options: ProblemOptions = {}):
   return { schemas: shelf.schemas, responses };
 }
 
-/** Refuses an option that is none. */
-function checkProblemOptions(caller: string, options: object): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) continue;
-    if (name === "typeBase" && typeof value === "string") continue;
-    if (name === "validationStatus" && (value === 400 || value === 422)) continue;
-    throw new TypeError(
-      `${caller}: ${shown(name)} with ${shown(value)} is no option. Write { typeBase: "https://api.example.com/problems/", validationStatus: 422 }.`,
-    );
-  }
-}
+const checks: Readonly<Record<keyof ProblemOptions, OptionCheck>> = {
+  typeBase: aTypeBase,
+  validationStatus: aValidationStatus,
+};

@@ -144,6 +144,6 @@ const problem: JsonSchema = {
 export function checkCatalogue(caller: string, errors: unknown): asserts errors is Locked {
   if (isCatalogue(errors)) return;
   throw new TypeError(
-    `${caller}: errors must be a catalogue, got ${shown(errors)}. Write what defineErrors({ … }) gave, or builtInErrors.`,
+    `${caller}: errors must be a catalogue, got ${shown(errors)}. Write what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalogue.`,
   );
 }

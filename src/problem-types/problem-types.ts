@@ -79,7 +79,7 @@ function prefixOf(req: Request): string {
 function checkArguments(errors: Locked, options: ProblemTypesOptions): void {
   if (!isCatalogue(errors)) {
     throw new TypeError(
-      `problemTypes: errors must be a catalogue, got ${shown(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors).`,
+      `problemTypes: errors must be a catalogue, got ${shown(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors) of express-backstop/catalogue.`,
     );
   }
   checkOptions("problemTypes", options, { typeBase: aTypeBase });

@@ -37,7 +37,10 @@ export interface Locked {
 export interface DefineErrorsOptions<Extended> {
   /** What `type` begins with; the code follows. Default: the `typeBase` of the error handler. */
   readonly base?: string;
-  /** A catalogue whose codes the new one has too, for instance `builtInErrors` of `express-backstop/catalogue`. Default: none. */
+  /**
+   * A catalogue whose codes the new one has too, for instance `builtInErrors` of `express-backstop/catalogue`.
+   * Default: none.
+   */
   readonly extend?: Extended;
   /** Whether its errors have stacks. Default: from 500 up, and below unless NODE_ENV is `production`. */
   readonly stack?: boolean;
@@ -112,7 +115,7 @@ export function defineErrors<
 
 const optionChecks: Readonly<Record<keyof DefineErrorsOptions<unknown>, OptionCheck>> = {
   base: aTypeBase,
-  extend: ["a catalogue, for instance builtInErrors", isCatalogue],
+  extend: ["a catalogue, for instance builtInErrors of express-backstop/catalogue", isCatalogue],
   stack: trueOrFalse,
 };
 

@@ -55,6 +55,12 @@ export const trueOrFalse: OptionCheck = [
   (value) => value === true || value === false,
 ];
 
+/** The check of the status of `validation_failed`. */
+export const aValidationStatus: OptionCheck = [
+  "400 or 422",
+  (value) => value === 400 || value === 422,
+];
+
 /** The check of what `type` begins with. */
 export const aTypeBase: OptionCheck = [
   'a string, for instance "https://api.example.com/problems/"',

@@ -7,7 +7,7 @@ export interface StatusEntry {
 }
 
 /** The title of every 4xx and 5xx status of the IANA HTTP Status Code Registry (418 is unused there). */
-const titles: Readonly<Record<number, string>> = {
+const titles = {
   400: "Bad request",
   401: "Unauthorized",
   402: "Payment required",
@@ -47,11 +47,14 @@ const titles: Readonly<Record<number, string>> = {
   508: "Loop detected",
   510: "Not extended",
   511: "Network authentication required",
-};
+} as const;
 
 const statuses: ReadonlyMap<number, StatusEntry> = new Map(
   Object.entries(titles).map(([status, title]) => [Number(status), toEntry(title)]),
 );
+
+const clientError: StatusEntry = toEntry(titles[400]);
+const serverError: StatusEntry = toEntry(titles[500]);
 
 /** `Not found` has the code not_found; what nobody expected has the one code that is shorter than its title. */
 function toEntry(title: string): StatusEntry {
@@ -68,6 +71,3 @@ export function isErrorStatus(status: unknown): status is number {
 export function statusEntry(status: number): StatusEntry {
   return statuses.get(status) ?? (status < 500 ? clientError : serverError);
 }
-
-const clientError: StatusEntry = toEntry("Bad request");
-const serverError: StatusEntry = toEntry("Internal server error");

@@ -32,7 +32,7 @@ interface ZodIssue extends Omit<SchemaIssue, "message"> {
 /** Gives our own stable rule for an issue of zod 3 or zod 4, with the text of the schema's author when there is one. */
 export function zodRule(issue: SchemaIssue): Rule {
   const zod: ZodIssue = issue;
-  const rule = zodRules.get(zod.code)?.(zod) ?? { code: "invalid" };
+  const rule = zodRules.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
   const text = authorsText(zod);
   return text === undefined ? rule : { ...rule, text: text.slice(0, maximumText) };
 }
@@ -47,7 +47,7 @@ type ToRule = (issue: ZodIssue) => Rule;
  * The rule for each code of an issue that has one. Both generations in one table: zod 4's first, then those only zod 3
  * has. Of all others, such as `custom`, nothing can be said but that the value is `invalid`.
  */
-const zodRules: ReadonlyMap<string | undefined, ToRule> = new Map<string, ToRule>([
+const zodRules: ReadonlyMap<string, ToRule> = new Map<string, ToRule>([
   ["invalid_type", wrongType],
   ["too_small", (issue) => outOfBounds(issue, "minimum", "too_small", "too_short")],
   ["too_big", (issue) => outOfBounds(issue, "maximum", "too_large", "too_long")],

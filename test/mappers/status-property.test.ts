@@ -182,7 +182,7 @@ it("is the same function from both places", () => {
 });
 
 it.each<[string, unknown, string]>([
-  ["null", null, "the options must be an object, got null"],
+  ["null", null, "statusProperty: options must be an object, got null"],
   ["an unknown option", { exposed: true }, '"exposed" is no option'],
   ["a text", { expose: "yes" }, 'expose must be true or false, got "yes"'],
 ])("refuses %s at the start", (_what, options, message) => {

@@ -471,7 +471,7 @@ describe("what cannot be described", () => {
     [
       "no catalogue",
       () => openapi(app, { info } as never),
-      "openapi: errors must be a catalogue, for instance what defineErrors({ … }) gave, or builtInErrors, got undefined.",
+      "openapi: errors must be a catalogue, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalogue, got undefined.",
     ],
     [
       "no info",
@@ -511,7 +511,7 @@ describe("what cannot be described", () => {
     [
       "a member of no operation",
       () => operation({ sumary: "A" } as never),
-      'operation: "sumary" is no member. Write one of errors, hidden, summary,',
+      'operation: "sumary" is no option. Write one of errors, hidden, summary,',
     ],
     [
       "no text",

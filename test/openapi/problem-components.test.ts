@@ -175,12 +175,12 @@ describe("problemComponents and problemResponses", () => {
     [
       "an unknown option",
       () => problemComponents(errors, { base: "/" } as never),
-      'problemComponents: "base" with "/" is no option.',
+      'problemComponents: "base" is no option. Write one of typeBase, validationStatus.',
     ],
     [
       "a wrong status",
       () => problemComponents(errors, { validationStatus: 409 as never }),
-      'problemComponents: "validationStatus" with 409 is no option.',
+      "problemComponents: validationStatus must be 400 or 422, got 409.",
     ],
     [
       "no catalogue for responses",

@@ -328,6 +328,7 @@ describe("defineErrors", () => {
     ["a base that is none", { base: 17 }, "base"],
     ["an option that is none", { bases: "/" }, "bases"],
     ["an extended catalogue that is none", { extend: {} }, "extend"],
+    ["null for an extended catalogue", { extend: null }, "extend"],
     [
       "a code that the extended catalogue has",
       { extend: defineErrors({ oh_no: spec } as never) },

@@ -303,6 +303,8 @@ it.each([
   ["an unknown part", [{ body: Any, session: Any }], '"session" is no part of a request'],
   ["no schema", [{ query: { page: "number" } }], "query must be a Standard Schema"],
   ["undefined", [{ query: undefined }], "query must be a Standard Schema"],
+  ["null", [{ query: null }], "query must be a Standard Schema"],
+  ["an empty standard", [{ query: { "~standard": null } }], "query must be a Standard Schema"],
   [
     "a header in upper case",
     [{ headers: z.object({ "X-Count": z.string() }) }],
