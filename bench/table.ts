@@ -10,7 +10,7 @@ export interface Layout {
   readonly mean?: readonly string[];
   /** What the first row's absolute figures are in. */
   readonly unit: string;
-  /** Whether they are times, of which the quickest quarter counts, and not the middle. Default: false. */
+  /** Whether they are times, of which the lower quartile counts, and not the middle. Default: false. */
   readonly times?: boolean;
   readonly digits?: number;
   /** How many rounds one process has, where the spread between processes is shown. Default: it is not. */
