@@ -9,7 +9,8 @@ export interface PublicError {
   readonly title: string;
   /** What `type` begins with, when the error says so. */
   readonly typeBase?: string | undefined;
-  readonly detail?: string | undefined;
+  /** What is particular about the failure; never left out, for one planted in every object would be read instead. */
+  readonly detail: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;
   readonly errorCount?: number | undefined;
   readonly extensions?: Extensions | undefined;
@@ -34,7 +35,7 @@ export function complete(error: PublicError): PublicError {
     code: error.code,
     title: error.title,
     typeBase: given(error.typeBase, polluted.typeBase),
-    detail: given(error.detail, polluted.detail),
+    detail: error.detail,
     errors: given(error.errors, polluted.errors),
     errorCount: given(error.errorCount, polluted.errorCount),
     extensions: given(error.extensions, polluted.extensions),

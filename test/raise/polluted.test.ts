@@ -1,5 +1,6 @@
 import { errorHandler, HttpError } from "express-backstop";
 import { expect, it } from "vitest";
+import { pollute } from "../support/pollute.ts";
 
 it.each([
   ["code", "planted_code"],
@@ -48,8 +49,7 @@ function members(error: object | undefined): object {
 
 /** Runs something while every object has one member more. */
 function polluted<Result>(name: string, value: unknown, run: () => Result): Result {
-  // oxlint-disable-next-line eslint/no-extend-native -- the attack under test
-  Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+  pollute(name, value);
   try {
     return run();
   } finally {

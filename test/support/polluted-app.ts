@@ -8,6 +8,7 @@ import {
   notFoundHandler,
 } from "express-backstop";
 import { toHttpError } from "express-backstop/client";
+import { pollute } from "./pollute.ts";
 
 // Run as a process of its own: serves once every object seems to have been made an HTTP error, and says its port.
 
@@ -73,9 +74,6 @@ const pollution = {
   failures: ["planted"],
 };
 const server = app.listen(0, "127.0.0.1", () => {
-  for (const [name, value] of Object.entries(pollution)) {
-    // oxlint-disable-next-line eslint/no-extend-native -- the attack under test
-    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
-  }
+  for (const [name, value] of Object.entries(pollution)) pollute(name, value);
   process.send?.((server.address() as AddressInfo).port);
 });
