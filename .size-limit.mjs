@@ -10,7 +10,7 @@ export default [
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,
-    name: "express-backstop without catalogue and validation",
+    name: "express-backstop without catalog and validation",
     import: "{ asyncHandler, errorHandler, HttpError, notFoundHandler }",
     limit: "11.4 kB",
   },

@@ -1,23 +1,27 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
-import { undeclaredWatch } from "./catch/declared-errors.ts";
-import { firstAnswerOf } from "./catch/first-answer.ts";
-import { type LateListener, rememberFailed } from "./catch/failed-request.ts";
-import { reportAsideKey } from "./catch/late.ts";
-import { routeOf } from "./catch/origin.ts";
+import { undeclaredWatch } from "./request/declared-errors.ts";
+import { firstAnswerOf } from "./request/first-answer.ts";
+import { type LateListener, rememberFailed } from "./request/failed-request.ts";
+import { reportAsideKey } from "./request/late-failures.ts";
+import { routeOf } from "./request/origin.ts";
 import { isOver } from "./catch/over.ts";
-import { requestIds } from "./catch/request-id.ts";
+import { requestIds } from "./request/request-id.ts";
 import { normalize } from "./normalize/normalize.ts";
-import type { PublicError } from "./normalize/public-error.ts";
-import { type ErrorHandlerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
-import { mute } from "./present/mute.ts";
+import type { PublicError } from "./errors/public-error.ts";
+import {
+  type ErrorHandlerOptions,
+  type ResolvedOptions,
+  resolveOptions,
+} from "./error-handler-options.ts";
+import { mute } from "./present/ignore-late-writes.ts";
 import { toProblem } from "./present/problem.ts";
 import { render } from "./present/render.ts";
 import { responseState, send, type ResponseState } from "./present/send.ts";
-import { inDevelopment } from "./raise/development.ts";
+import { inDevelopment } from "./misuse/development.ts";
 import { summarize, toRecord } from "./report/record.ts";
 import { toRecordedError } from "./report/recorded-error.ts";
 import { report, wanting } from "./report/report.ts";
-import { traceId } from "./report/trace.ts";
+import { traceId } from "./request/trace.ts";
 
 /**
  * The central error middleware, mounted last: turns whatever was thrown, rejected or handed to a callback into one

@@ -4,8 +4,8 @@ export {
   type ErrorHeaders,
   type Extensions,
   type HttpErrorOptions,
-} from "./raise/http-error.ts";
-export type { FieldError, RequestPart } from "./raise/field-error.ts";
+} from "./errors/http-error.ts";
+export type { FieldError, RequestPart } from "./errors/field-error.ts";
 export {
   BadRequestError,
   UnauthorizedError,
@@ -35,7 +35,7 @@ export {
   TooManyRequestsError,
   RequestHeaderFieldsTooLargeError,
   UnavailableForLegalReasonsError,
-} from "./raise/client-errors.ts";
+} from "./errors/client-errors.ts";
 export {
   InternalServerError,
   NotImplementedError,
@@ -48,13 +48,17 @@ export {
   LoopDetectedError,
   NotExtendedError,
   NetworkAuthenticationRequiredError,
-} from "./raise/server-errors.ts";
-export { defineErrors, type DefineErrorsOptions, type ErrorCatalogue } from "./raise/catalogue.ts";
-export type { CatalogueError } from "./raise/catalogue-error.ts";
-export type { ErrorFactory, ThrowOptions } from "./raise/error-factory.ts";
-export type { ErrorSpec } from "./raise/error-spec.ts";
-export type { Retry } from "./raise/retry.ts";
-export { ValidationError } from "./validate/validation-error.ts";
+} from "./errors/server-errors.ts";
+export {
+  defineErrors,
+  type DefineErrorsOptions,
+  type ErrorCatalog,
+} from "./catalog/define-errors.ts";
+export type { CatalogError } from "./catalog/catalog-error.ts";
+export type { ErrorFactory, ThrowOptions } from "./catalog/error-factory.ts";
+export type { ErrorSpec } from "./catalog/error-spec.ts";
+export type { Retry } from "./catalog/retry.ts";
+export { ValidationError } from "./errors/validation-error.ts";
 export { validate } from "./validate/validate.ts";
 export type {
   RequestSchemas,
@@ -71,10 +75,10 @@ export { asyncHandler } from "./catch/async-handler.ts";
 export { callbackHandler } from "./catch/callback-handler.ts";
 export { guardEmitter } from "./catch/guard-emitter.ts";
 export { pipeResponse, type Source } from "./catch/pipe-response.ts";
-export { requestScope, type RequestScopeOptions } from "./catch/request-scope.ts";
-export { notFoundHandler } from "./catch/not-found-handler.ts";
+export { requestScope, type RequestScopeOptions } from "./request/request-context.ts";
+export { notFoundHandler } from "./not-found-handler.ts";
 export { errorHandler } from "./error-handler.ts";
-export type { ErrorHandlerOptions } from "./options.ts";
+export type { ErrorHandlerOptions } from "./error-handler-options.ts";
 export type { Mapper } from "./normalize/mapper.ts";
 export type { FailureRecord, FailureSummary, Outcome, Reporter } from "./report/record.ts";
 export type { RecordedError } from "./report/recorded-error.ts";

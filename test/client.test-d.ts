@@ -1,4 +1,4 @@
-import { builtInErrors, defineErrors } from "express-backstop/catalogue";
+import { builtInErrors, defineErrors } from "express-backstop/catalog";
 import {
   isRetryable,
   type KnownProblem,
@@ -56,9 +56,9 @@ it("narrows a problem by known, then by code, with status and members typed", as
     case "validation_failed":
       expectTypeOf(problem.status).toEqualTypeOf<400 | 422>();
       break;
-    // @ts-expect-error - no code of the catalogue
+    // @ts-expect-error - no code of the catalog
     case "article_lost":
-    // @ts-expect-error - a method of the catalogue is no code
+    // @ts-expect-error - a method of the catalog is no code
     case "lock":
       break;
     default:
@@ -90,7 +90,7 @@ it("gives an outcome that is either a response or a problem", async () => {
   void result.problem;
 });
 
-it("knows no problem without a catalogue", async () => {
+it("knows no problem without a catalog", async () => {
   expectTypeOf(await readProblem(new Response())).toEqualTypeOf<UnknownProblem>();
 });
 
@@ -154,8 +154,8 @@ it("names the reasons of what it does not know", () => {
   }
 });
 
-it("takes a catalogue and nothing else", () => {
-  // @ts-expect-error - declarations are no catalogue
+it("takes a catalog and nothing else", () => {
+  // @ts-expect-error - declarations are no catalog
   void readProblem(new Response(), { oh_no: { status: 404, title: "Oh no" } });
   // @ts-expect-error - a response is awaited, not a text
   void safe(Promise.resolve("text"), errors);

@@ -10,7 +10,7 @@ import {
   isHttpError,
   validate,
 } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import { isRetryable, readProblem, retryAfter, safe, toHttpError } from "express-backstop/client";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -60,7 +60,7 @@ const missing = {
   articleId: "a17",
 };
 
-describe("the article API, read by its own catalogue", () => {
+describe("the article API, read by its own catalog", () => {
   let database: Database;
   let url: string;
   let stop: () => void;
@@ -132,8 +132,8 @@ describe("the article API, read by its own catalogue", () => {
 });
 
 describe("readProblem", () => {
-  const read = async (url: string, catalogue: typeof errors = errors) =>
-    readProblem(await fetch(url), catalogue);
+  const read = async (url: string, catalog: typeof errors = errors) =>
+    readProblem(await fetch(url), catalog);
 
   it("knows a 422 of a server whose validationStatus is that", async () => {
     await using app = await serve(
@@ -195,7 +195,7 @@ describe("readProblem", () => {
       "mismatch",
     ],
     ["a code that is not declared", 404, { ...missing, code: "article_lost" }, "unlisted"],
-    ["a code that is a method of the catalogue", 404, { ...missing, code: "lock" }, "unlisted"],
+    ["a code that is a method of the catalog", 404, { ...missing, code: "lock" }, "unlisted"],
     ["a code that every object has", 404, { ...missing, code: "constructor" }, "unlisted"],
   ])("does not know %s, and says what it can", async (_name, status, body, reason) => {
     const found = await read(await sending(status, body));

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import { describe, expect, it } from "vitest";
 import { errorSection } from "./support/error-section.ts";
 
@@ -14,7 +14,7 @@ describe("docs/errors.md", () => {
     expect(headings).toHaveLength(Object.keys(builtInErrors).length);
   });
 
-  it.each(Object.values(builtInErrors))("says of $code what the catalogue does", (factory) => {
+  it.each(Object.values(builtInErrors))("says of $code what the catalog does", (factory) => {
     expect(sections.map((section) => section.trim())).toContain(errorSection(factory).trim());
   });
 });

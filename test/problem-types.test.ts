@@ -1,5 +1,5 @@
 import { defineErrors, errorHandler, notFoundHandler } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import { problemTypes } from "express-backstop/problem-types";
 import express5 from "express";
 import supertest from "supertest";
@@ -144,7 +144,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
 });
 
 describe("problemTypes", () => {
-  it("begins types with the base of the catalogue, else with the one it is told", async () => {
+  it("begins types with the base of the catalog, else with the one it is told", async () => {
     const own = defineErrors(
       { out_of_stock: { status: 409, title: "Out of stock" } },
       { base: "https://shop.example/", extend: builtInErrors },
@@ -156,12 +156,12 @@ describe("problemTypes", () => {
   });
 
   it.each([
-    ["no catalogue", undefined, {}, "errors must be a catalogue"],
+    ["no catalog", undefined, {}, "errors must be a catalog"],
     ["an option that is none", builtInErrors, { base: "/" }, '"base"'],
     ["a base that is none", builtInErrors, { typeBase: 1 }, "typeBase must be a string"],
-  ])("refuses %s at start", (_name, catalogue, options, named) => {
-    const make = problemTypes as (catalogue: unknown, options: unknown) => unknown;
+  ])("refuses %s at start", (_name, catalog, options, named) => {
+    const make = problemTypes as (catalog: unknown, options: unknown) => unknown;
 
-    expect(() => make(catalogue, options)).toThrow(named);
+    expect(() => make(catalog, options)).toThrow(named);
   });
 });

@@ -1,5 +1,5 @@
 import { errorHandler } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import { assertProblem, recordingReporter } from "express-backstop/testing";
 import supertest from "supertest";
 import { expectTypeOf, it } from "vitest";

@@ -1,6 +1,6 @@
 import { AssertionError } from "node:assert";
 import { asyncHandler, defineErrors, errorHandler } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import {
   assertProblem,
   problemMatchers,

@@ -1,4 +1,4 @@
-import { builtInErrors, defineErrors } from "express-backstop/catalogue";
+import { builtInErrors, defineErrors } from "express-backstop/catalog";
 import { z } from "zod";
 
 /** Every error this API answers with. Clients read its answers by the same declarations. */

@@ -2,7 +2,7 @@ import type { ReadProblem, SafeResult } from "express-backstop/client";
 import type { z } from "zod";
 import type { errors } from "../article-api/errors.ts";
 
-/** Any failure of the article API, typed by the catalogue it shares with its clients. */
+/** Any failure of the article API, typed by the catalog it shares with its clients. */
 export type ArticleProblem = ReadProblem<typeof errors>;
 
 /** What a request came to: a value, or the problem. */

@@ -1,9 +1,9 @@
 import type { Request, Response } from "express";
-import { shown } from "../raise/shown.ts";
-import { inDevelopment } from "../raise/development.ts";
-import type { WithOverlay, WithoutOverlay } from "./overlay.ts";
-import { silenceWatch } from "./silence.ts";
-import { failTurn, type Next, nextOnce, type Turn } from "./turn.ts";
+import { shown } from "../misuse/shown.ts";
+import { inDevelopment } from "../misuse/development.ts";
+import type { WithOverlay, WithoutOverlay } from "../express/typed-request.ts";
+import { silenceWatch } from "./warn-of-silence.ts";
+import { failTurn, type Next, nextOnce, type Turn } from "./next-once.ts";
 
 /**
  * A handler with these parameters. The condition, always true, makes the compiler take the parameters of a handler

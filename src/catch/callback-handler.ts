@@ -1,8 +1,8 @@
 import type { NextFunction } from "express";
-import { checkFunction } from "./check-function.ts";
+import { checkFunction } from "../misuse/check-function.ts";
 import { passOver } from "./over.ts";
-import { warnOfSecond } from "./second.ts";
-import { toError } from "./thrown.ts";
+import { warnOfSecond } from "./warn-of-second.ts";
+import { toError } from "../errors/to-error.ts";
 
 /**
  * Makes the error-first callback to hand to a node-style API: an error goes to `next`, and so does whatever

@@ -1,9 +1,9 @@
 import type { EventEmitter } from "node:events";
 import type { NextFunction } from "express";
-import { checkFunction } from "./check-function.ts";
+import { checkFunction } from "../misuse/check-function.ts";
 import { passOver } from "./over.ts";
-import { warnOfSecond } from "./second.ts";
-import { toError } from "./thrown.ts";
+import { warnOfSecond } from "./warn-of-second.ts";
+import { toError } from "../errors/to-error.ts";
 
 /**
  * Hands the first `error` event of an emitter to `next`. Without a listener such an event ends the process, and so

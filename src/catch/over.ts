@@ -1,4 +1,4 @@
-import type { Next } from "./turn.ts";
+import type { Next } from "./next-once.ts";
 
 let over: unknown;
 

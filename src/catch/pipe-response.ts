@@ -1,9 +1,9 @@
 import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
-import { shown } from "../raise/shown.ts";
-import { checkFunction } from "./check-function.ts";
+import { shown } from "../misuse/shown.ts";
+import { checkFunction } from "../misuse/check-function.ts";
 import { passOver } from "./over.ts";
-import { toError } from "./thrown.ts";
+import { toError } from "../errors/to-error.ts";
 
 /** What can be sent piece by piece: a Node or web stream, or any (async) iterable. */
 export type Source = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;

@@ -1,19 +1,19 @@
-import type { AnyErrorFactory } from "../raise/error-factory.ts";
-import type { FieldError } from "../raise/field-error.ts";
-import type { PublicData } from "../raise/public-data.ts";
+import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import type { FieldError } from "../errors/field-error.ts";
+import type { PublicData } from "../catalog/public-data.ts";
 import { texts } from "./texts.ts";
 
 /** Gives the problem as declared, or why it is not one that was. */
 export function toKnownProblem(
   status: number,
   members: PublicData,
-  catalogue: object | undefined,
+  catalog: object | undefined,
 ): object | "unlisted" | "mismatch" | "no_problem" {
   const { code, type, errors, errorCount } = members;
   if (typeof code !== "string" || typeof type !== "string") {
     return isProblem(members) ? "unlisted" : "no_problem";
   }
-  const factory = factoryOf(catalogue, code);
+  const factory = factoryOf(catalog, code);
   if (!factory) return "unlisted";
   const data = factory.read(status, members);
   if (!data) return "mismatch";

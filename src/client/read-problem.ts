@@ -1,12 +1,12 @@
-import type { Locked } from "../raise/catalogue.ts";
-import type { FactoryTypes } from "../raise/error-factory.ts";
-import type { FieldError } from "../raise/field-error.ts";
-import type { PublicData } from "../raise/public-data.ts";
+import type { Locked } from "../catalog/define-errors.ts";
+import type { FactoryTypes } from "../catalog/error-factory.ts";
+import type { FieldError } from "../errors/field-error.ts";
+import type { PublicData } from "../catalog/public-data.ts";
 import { readBody } from "./read-body.ts";
 import { toKnownProblem } from "./known-problem.ts";
 import { texts } from "./texts.ts";
 
-/** An answer that the catalogue declares: `code` tells which, and brings its status and members. */
+/** An answer that the catalog declares: `code` tells which, and brings its status and members. */
 export type KnownProblem<Errors> = {
   [Code in Exclude<keyof Errors, keyof Locked>]: Errors[Code] extends {
     readonly types?: FactoryTypes<infer Known, infer Status, infer Data>;
@@ -37,7 +37,7 @@ export interface StandardMembers<Code extends string, Status extends number> {
 export interface UnknownProblem {
   readonly known: false;
   /**
-   * Why it is not known. `unlisted`: a problem whose code the catalogue does not have. `mismatch`: the code is there,
+   * Why it is not known. `unlisted`: a problem whose code the catalog does not have. `mismatch`: the code is there,
    * and type, status or members are not those declared. `no_problem`: something else than a problem. `unreadable`: the
    * body broke off or exceeds the bound. `no_response`: the request itself failed.
    */
@@ -66,11 +66,11 @@ export interface ReadProblemOptions {
 }
 
 /**
- * Reads the problem in a failed response. Never rejects: what is no problem, or none the catalogue declares, comes
+ * Reads the problem in a failed response. Never rejects: what is no problem, or none the catalog declares, comes
  * back as an UnknownProblem. Members the declaration does not have are ignored (RFC 9457 §3.2).
  *
  * @param response What `fetch` gave; its body must not have been read.
- * @param errors The catalogue of the server, from `defineErrors`. Default: none, and every problem is unknown.
+ * @param errors The catalog of the server, from `defineErrors`. Default: none, and every problem is unknown.
  *
  * @example
  * const problem = await readProblem(response, errors);
@@ -99,7 +99,7 @@ export async function readProblem<Errors extends Locked = Locked>(
   // Of what is no object, null included, it makes one without members.
   const members = Object(parsed) as PublicData;
   const known = toKnownProblem(status, members, errors);
-  // The catalogue's declarations, which the type speaks of, are what was checked.
+  // The catalog's declarations, which the type speaks of, are what was checked.
   if (typeof known === "object") return known as KnownProblem<Errors>;
   return unknown(known, { ...texts(members, described), raw: parsed });
 }

@@ -1,9 +1,9 @@
-import type { Locked } from "../raise/catalogue.ts";
-import { retryOf } from "../raise/retry.ts";
+import type { Locked } from "../catalog/define-errors.ts";
+import { retryOf } from "../catalog/retry.ts";
 import { factoryOf } from "./known-problem.ts";
 
 /**
- * Tells whether the same request may succeed later: what the catalogue declares of a known problem, else by status;
+ * Tells whether the same request may succeed later: what the catalog declares of a known problem, else by status;
  * a request without a response may. Whether sending it twice is safe is for the caller to know.
  *
  * @example

@@ -1,4 +1,4 @@
-import type { Locked } from "../raise/catalogue.ts";
+import type { Locked } from "../catalog/define-errors.ts";
 import { readProblem, type ReadProblem, type ReadProblemOptions } from "./read-problem.ts";
 
 /** The outcome of a request: the response with its body unread, or the problem. */
@@ -16,7 +16,7 @@ export type SafeResult<Errors> =
  * failed is a problem with the reason `no_response`. Never rejects.
  *
  * @param request The promise of `fetch`.
- * @param errors The catalogue of the server, from `defineErrors`. Default: none, and every problem is unknown.
+ * @param errors The catalog of the server, from `defineErrors`. Default: none, and every problem is unknown.
  *
  * @example
  * const result = await safe(fetch(`/articles/${id}`), errors);

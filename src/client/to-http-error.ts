@@ -1,4 +1,4 @@
-import type { HttpError } from "../raise/http-error.ts";
+import type { HttpError } from "../errors/http-error.ts";
 import type { UnknownProblem } from "./read-problem.ts";
 import { texts } from "./texts.ts";
 import { UpstreamError } from "./upstream-error.ts";

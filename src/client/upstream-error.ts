@@ -1,4 +1,4 @@
-import type { HttpError } from "../raise/http-error.ts";
+import type { HttpError } from "../errors/http-error.ts";
 
 /** What makes an HttpError one, to every copy of this package. */
 const brand = Symbol.for("express-backstop.HttpError");

@@ -1,6 +1,6 @@
-import type { ThrowOptions } from "../raise/error-factory.ts";
-import type { HttpError } from "../raise/http-error.ts";
-import { shown } from "../raise/shown.ts";
+import type { ThrowOptions } from "../catalog/error-factory.ts";
+import type { HttpError } from "../errors/http-error.ts";
+import { shown } from "../misuse/shown.ts";
 
 /**
  * What the client reads when one named constraint is violated.

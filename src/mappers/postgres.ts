@@ -1,12 +1,12 @@
 import type { Request } from "express";
 import type { Mapper } from "../normalize/mapper.ts";
-import type { FieldError } from "../raise/field-error.ts";
-import { HttpError } from "../raise/http-error.ts";
-import { toPointer } from "../validate/pointer.ts";
+import type { FieldError } from "../errors/field-error.ts";
+import { HttpError } from "../errors/http-error.ts";
+import { toPointer } from "../errors/json-pointer.ts";
 import { checkMembers, readConstraints, type ConstraintMapping } from "./constraints.ts";
-import { bodyMember, whereSent } from "./evidence.ts";
+import { bodyMember, whereSent } from "./locate-in-request.ts";
 import { typePhrase } from "./postgres-types.ts";
-import { firstError, read, text, withWrapped } from "./wrapped.ts";
+import { firstError, read, text, withWrapped } from "./unwrap-errors.ts";
 
 export type { ConstraintMapping } from "./constraints.ts";
 

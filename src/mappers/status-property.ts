@@ -1,10 +1,10 @@
 import { isNativeError } from "node:util/types";
 import createError from "http-errors";
 import type { Mapper } from "../normalize/mapper.ts";
-import { HttpError } from "../raise/http-error.ts";
-import { read, text } from "./wrapped.ts";
-import { checkOptions, type OptionCheck, trueOrFalse } from "../raise/check-options.ts";
-import { isErrorStatus } from "../raise/status.ts";
+import { HttpError } from "../errors/http-error.ts";
+import { read, text } from "./unwrap-errors.ts";
+import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import { isErrorStatus } from "../errors/status.ts";
 
 /** The settings of `statusProperty()`. */
 export interface StatusPropertyOptions {

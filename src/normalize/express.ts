@@ -1,5 +1,5 @@
-import { statusEntry } from "../raise/status.ts";
-import type { PublicError } from "./public-error.ts";
+import { statusEntry } from "../errors/status.ts";
+import type { PublicError } from "../errors/public-error.ts";
 
 /** Recognizes the URIError that Express's router makes of a path it cannot decode; a handler's own has no status. */
 export function expressError(thrown: unknown): PublicError | undefined {

@@ -1,8 +1,8 @@
 import createError from "http-errors";
-import type { ErrorHeaders } from "../raise/http-error.ts";
-import { readMember } from "../raise/member.ts";
-import { isErrorStatus, statusEntry } from "../raise/status.ts";
-import { internalError, type PublicError } from "./public-error.ts";
+import type { ErrorHeaders } from "../errors/http-error.ts";
+import { readMember } from "../misuse/own-member.ts";
+import { isErrorStatus, statusEntry } from "../errors/status.ts";
+import { internalError, type PublicError } from "../errors/public-error.ts";
 
 /** Recognizes http-errors, which speak when they say so and were made to be one. */
 export function foreignHttpError(thrown: unknown): PublicError | undefined {

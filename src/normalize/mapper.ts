@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import type { HttpError } from "../raise/http-error.ts";
+import type { HttpError } from "../errors/http-error.ts";
 
 /**
  * Recognizes the errors of one foreign library: gives an HttpError of ours for them, and undefined for all others.

@@ -1,12 +1,17 @@
 import { isPromise } from "node:util/types";
 import type { Request } from "express";
-import { isHttpError } from "../raise/http-error.ts";
-import { readMember } from "../raise/member.ts";
+import { isHttpError } from "../errors/http-error.ts";
+import { readMember } from "../misuse/own-member.ts";
 import { bodyParserError } from "./body-parser.ts";
 import { expressError } from "./express.ts";
 import { foreignHttpError } from "./http-errors.ts";
 import type { Mapper } from "./mapper.ts";
-import { complete, fromHttpError, internalError, type PublicError } from "./public-error.ts";
+import {
+  complete,
+  fromHttpError,
+  internalError,
+  type PublicError,
+} from "../errors/public-error.ts";
 
 /** The outcome: what the client may know, and what failed on the way to it. */
 export interface Normalized {
@@ -46,7 +51,7 @@ export function normalize(
 
 function own(thrown: unknown, failures: unknown[]): PublicError | undefined {
   if (!isHttpError(thrown)) return undefined;
-  // A catalogue's error made with data that did not fit says so to the operator.
+  // A catalog's error made with data that did not fit says so to the operator.
   const ofThrow = readMember(thrown, "failures");
   if (Array.isArray(ofThrow)) failures.push(...ofThrow);
   return fromHttpError(thrown);

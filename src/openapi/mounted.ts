@@ -1,7 +1,7 @@
-import { type ExpressLayer, reaches, taken } from "./express-layer.ts";
-import { mountPath } from "./mount-path.ts";
+import { type ExpressLayer, reaches, taken } from "../express/express-layer.ts";
+import { mountPath } from "../express/mount-path.ts";
 import { detailsOf } from "./operation.ts";
-import { type PathTemplate, syntaxOf, toTemplates } from "./path-template.ts";
+import { type PathTemplate, syntaxOf, toTemplates } from "../express/path-template.ts";
 
 /** An app or a router, as `express()` and `Router()` make them. */
 export type Routes = object;

@@ -5,9 +5,9 @@ import {
   isFunction,
   isObject,
   type OptionCheck,
-} from "../raise/check-options.ts";
-import { isCatalogue } from "../raise/catalogue.ts";
-import { shown } from "../raise/shown.ts";
+} from "../misuse/check-options.ts";
+import { isCatalog } from "../catalog/define-errors.ts";
+import { shown } from "../misuse/shown.ts";
 import type { OpenApiOptions } from "./openapi.ts";
 
 /**
@@ -35,8 +35,8 @@ const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
     },
   ],
   errors: [
-    "a catalogue, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalogue",
-    isCatalogue,
+    "a catalog, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog",
+    isCatalog,
   ],
   servers: anArray,
   tags: anArray,

@@ -1,5 +1,5 @@
-import type { Locked } from "../raise/catalogue.ts";
-import { shown } from "../raise/shown.ts";
+import type { Locked } from "../catalog/define-errors.ts";
+import { shown } from "../misuse/shown.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type {
   OpenApiComponents,
@@ -10,18 +10,18 @@ import type {
 import type { Mounts, Routes } from "./mounted.ts";
 import { checkOpenApiOptions } from "./openapi-options.ts";
 import { detailsOf } from "./operation.ts";
-import type { PathTemplate } from "./path-template.ts";
+import type { PathTemplate } from "../express/path-template.ts";
 import { defaultResponse } from "./problem-responses.ts";
 import { factoriesOf, type ProblemOptions } from "./problem-schemas.ts";
 import { findRoutes, type FoundRoute } from "./routes.ts";
-import { schemaShelf } from "./schema-shelf.ts";
+import { schemaShelf } from "./component-registry.ts";
 import { toOperation } from "./to-operation.ts";
 
 /** What a document is made of besides the app. */
 export interface OpenApiOptions extends ProblemOptions {
   /** The title and version of the API, and whatever else the Info Object takes. */
   readonly info: OpenApiInfo;
-  /** The catalogue, from `defineErrors`. */
+  /** The catalog, from `defineErrors`. */
   readonly errors: Locked;
   /** Where the API is. Default: where the document is. */
   readonly servers?: readonly object[];
@@ -43,10 +43,10 @@ export interface OpenApiOptions extends ProblemOptions {
  * answers from `validate`, errors from `operation`. It sees what is mounted when it is called, and changes nothing.
  *
  * @param app An app, or a router.
- * @param options The `info` of the API, the catalogue, and members of the document.
+ * @param options The `info` of the API, the catalog, and members of the document.
  *
  * @throws {TypeError} When an option is unknown or has the wrong type; when a route cannot be described and is not
- * hidden; when an app is mounted whose routes Express hides; when an operation declares an error that the catalogue
+ * hidden; when an app is mounted whose routes Express hides; when an operation declares an error that the catalog
  * lacks, or has the `operationId` of another.
  *
  * @example

@@ -1,11 +1,11 @@
 import type { NextFunction } from "express";
-import { declareErrors } from "../catch/declared-errors.ts";
-import { inDevelopment } from "../raise/development.ts";
-import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../raise/check-options.ts";
-import { shown } from "../raise/shown.ts";
+import { declareErrors } from "../request/declared-errors.ts";
+import { inDevelopment } from "../misuse/development.ts";
+import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import { shown } from "../misuse/shown.ts";
 import type { OpenApiReference, OpenApiResponse } from "./document.ts";
 
-/** An error of a catalogue: one of the factories of `defineErrors`. */
+/** An error of a catalog: one of the factories of `defineErrors`. */
 export interface DeclaredError {
   /** The stable code. */
   readonly code: string;
@@ -59,7 +59,7 @@ export type OperationMarker = (req: object, res: unknown, next: NextFunction) =>
  *
  * @param details The errors, and members of the Operation Object.
  *
- * @throws {TypeError} When a member is none, or an error is not of a catalogue.
+ * @throws {TypeError} When a member is none, or an error is not of a catalog.
  *
  * @example
  * app.get(
@@ -122,7 +122,7 @@ function checkDetails(details: OperationDetails): void {
   for (const [index, error] of (details.errors ?? []).entries()) {
     if (isDeclared(error)) continue;
     throw new TypeError(
-      `operation: errors[${index}] must be an error of a catalogue, got ${shown(error)}. Write errors.article_not_found, without a call.`,
+      `operation: errors[${index}] must be an error of a catalog, got ${shown(error)}. Write errors.article_not_found, without a call.`,
     );
   }
 }

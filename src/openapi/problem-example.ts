@@ -1,6 +1,6 @@
-import { describe } from "../problem-types/describe.ts";
-import type { AnyErrorFactory } from "../raise/error-factory.ts";
-import type { FieldError } from "../raise/field-error.ts";
+import { describe } from "../catalog/describe-error.ts";
+import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import type { FieldError } from "../errors/field-error.ts";
 import { type ProblemOptions, statusOf } from "./problem-schemas.ts";
 
 /** Makes a problem of one code, as the pages of the types show it; undefined where its members cannot be guessed. */

@@ -1,28 +1,28 @@
-import type { Locked } from "../raise/catalogue.ts";
-import type { AnyErrorFactory } from "../raise/error-factory.ts";
-import { shown } from "../raise/shown.ts";
+import type { Locked } from "../catalog/define-errors.ts";
+import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { shown } from "../misuse/shown.ts";
 import type { OpenApiReference, OpenApiResponse, OpenApiResponses } from "./document.ts";
 import { problemExample } from "./problem-example.ts";
 import {
   addProblem,
   addProblemOf,
-  checkCatalogue,
+  checkCatalog,
   factoriesOf,
   type ProblemOptions,
   problemName,
   statusOf,
 } from "./problem-schemas.ts";
-import { schemaShelf, type SchemaShelf } from "./schema-shelf.ts";
+import { schemaShelf, type SchemaShelf } from "./component-registry.ts";
 
 /**
  * Describes the codes of one operation for a document that is written by hand: a response for each status, which
  * tells its codes apart by `code`, and a `default` for what any operation may answer. They refer to what
  * `problemComponents` gives.
  *
- * @param errors The catalogue, from `defineErrors`.
+ * @param errors The catalog, from `defineErrors`.
  * @param codes The codes the operation answers with.
  *
- * @throws {TypeError} When the catalogue is none, or lacks a code.
+ * @throws {TypeError} When the catalog is none, or lacks a code.
  *
  * @example
  * responses: { 200: article, ...problemResponses(errors, "article_not_found", "validation_failed") }
@@ -31,13 +31,13 @@ export function problemResponses<Errors extends Locked>(
   errors: Errors,
   ...codes: readonly (Exclude<keyof Errors, "lock"> & string)[]
 ): OpenApiResponses {
-  checkCatalogue("problemResponses", errors);
+  checkCatalog("problemResponses", errors);
   const factories = factoriesOf(errors);
   const chosen = codes.map((code) => {
     const factory = Object.hasOwn(errors, code) ? factories[code] : undefined;
     if (factory) return factory;
     throw new TypeError(
-      `problemResponses: the catalogue has no code ${shown(code)}. Write one of its codes.`,
+      `problemResponses: the catalog has no code ${shown(code)}. Write one of its codes.`,
     );
   });
   return toProblemResponses(chosen, schemaShelf(), {});

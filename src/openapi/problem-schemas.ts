@@ -1,10 +1,10 @@
-import { isCatalogue, type Locked } from "../raise/catalogue.ts";
-import { builtInErrors } from "../raise/built-in-errors.ts";
-import type { AnyErrorFactory } from "../raise/error-factory.ts";
-import { shown } from "../raise/shown.ts";
+import { isCatalog, type Locked } from "../catalog/define-errors.ts";
+import { builtInErrors } from "../catalog/built-in-errors.ts";
+import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { shown } from "../misuse/shown.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import { describeSchema } from "./describe-schema.ts";
-import type { SchemaShelf } from "./schema-shelf.ts";
+import type { SchemaShelf } from "./component-registry.ts";
 
 /** How the error handler is set up, as far as clients see it. */
 export interface ProblemOptions {
@@ -14,9 +14,9 @@ export interface ProblemOptions {
   readonly validationStatus?: 400 | 422;
 }
 
-/** Gives the factories of a catalogue, and those of the built-in codes that it lacks. */
+/** Gives the factories of a catalog, and those of the built-in codes that it lacks. */
 export function factoriesOf(errors: Locked): Readonly<Record<string, AnyErrorFactory>> {
-  // The keys of a catalogue are its codes.
+  // The keys of a catalog are its codes.
   return { ...builtInErrors, ...errors } as unknown as Record<string, AnyErrorFactory>;
 }
 
@@ -140,10 +140,10 @@ const problem: JsonSchema = {
   required: ["type", "title", "status", "code"],
 };
 
-/** Refuses what is no catalogue. */
-export function checkCatalogue(caller: string, errors: unknown): asserts errors is Locked {
-  if (isCatalogue(errors)) return;
+/** Refuses what is no catalog. */
+export function checkCatalog(caller: string, errors: unknown): asserts errors is Locked {
+  if (isCatalog(errors)) return;
   throw new TypeError(
-    `${caller}: errors must be a catalogue, got ${shown(errors)}. Write what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalogue.`,
+    `${caller}: errors must be a catalog, got ${shown(errors)}. Write what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog.`,
   );
 }

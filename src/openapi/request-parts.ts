@@ -3,7 +3,7 @@ import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { RequestSchemas, ValidateSchemas } from "../validate/request-schemas.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { FoundRoute } from "./routes.ts";
-import type { SchemaShelf } from "./schema-shelf.ts";
+import type { SchemaShelf } from "./component-registry.ts";
 
 /** What is read here of a `validate` middleware. */
 export interface Validator {

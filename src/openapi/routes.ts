@@ -1,9 +1,9 @@
-import { stackOf } from "../catch/express-stack.ts";
-import { http } from "../node-http.ts";
-import { type ExpressLayer, type ExpressRoute, reaches } from "./express-layer.ts";
+import { stackOf } from "../express/layers.ts";
+import { http } from "../express/node-http.ts";
+import { type ExpressLayer, type ExpressRoute, reaches } from "../express/express-layer.ts";
 import { mounted, type Mounted, type Mounts, type Routes, type Search } from "./mounted.ts";
 import { detailsOf } from "./operation.ts";
-import { type PathTemplate, syntaxOf, toTemplates, under } from "./path-template.ts";
+import { type PathTemplate, syntaxOf, toTemplates, under } from "../express/path-template.ts";
 
 /** One method of one path, with all that speaks of it. */
 export interface FoundRoute {

@@ -1,6 +1,6 @@
-import { http } from "../node-http.ts";
-import type { AnyErrorFactory } from "../raise/error-factory.ts";
-import { shown } from "../raise/shown.ts";
+import { http } from "../express/node-http.ts";
+import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { shown } from "../misuse/shown.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
 import { detailsOf, type OperationDetails } from "./operation.ts";
@@ -8,7 +8,7 @@ import { toProblemResponses } from "./problem-responses.ts";
 import type { ProblemOptions } from "./problem-schemas.ts";
 import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
-import type { SchemaShelf } from "./schema-shelf.ts";
+import type { SchemaShelf } from "./component-registry.ts";
 
 /** What all operations of a document share. */
 export interface OperationContext {
@@ -79,7 +79,7 @@ function factoryOf(
   const factory = Object.hasOwn(factories, code) ? factories[code] : undefined;
   if (factory?.status === status) return factory;
   throw new TypeError(
-    `openapi: ${method.toUpperCase()} ${path.template || "/"} declares ${shown(code)} with status ${status}, which the catalogue does not have. Write openapi(app, { errors }) with the catalogue that the error is of.`,
+    `openapi: ${method.toUpperCase()} ${path.template || "/"} declares ${shown(code)} with status ${status}, which the catalog does not have. Write openapi(app, { errors }) with the catalog that the error is of.`,
   );
 }
 

@@ -1,8 +1,8 @@
 import { escapeHtml } from "./escape-html.ts";
-import { toFieldName } from "./field-path.ts";
+import { toFieldName } from "../errors/field-path.ts";
 import type { Problem } from "./problem.ts";
 import type { Rendering } from "./serialize.ts";
-import { shown } from "../raise/shown.ts";
+import { shown } from "../misuse/shown.ts";
 
 /** Makes an HTML page of a problem; whatever it takes from the problem it has to escapeHtml. */
 export type HtmlRenderer = (problem: Problem) => string;

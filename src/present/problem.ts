@@ -1,6 +1,6 @@
-import type { FieldError } from "../raise/field-error.ts";
-import type { ErrorHeaders } from "../raise/http-error.ts";
-import { isReserved } from "../raise/reserved.ts";
+import type { FieldError } from "../errors/field-error.ts";
+import type { ErrorHeaders } from "../errors/http-error.ts";
+import { isReserved } from "../errors/reserved-members.ts";
 
 /** The body of an answer: RFC 9457 problem details with our members. Absent members are absent. */
 export interface Problem {

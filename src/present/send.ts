@@ -1,5 +1,5 @@
 import type { Request, Response } from "express";
-import type { ErrorHeaders } from "../raise/http-error.ts";
+import type { ErrorHeaders } from "../errors/http-error.ts";
 import { endStream } from "./end-stream.ts";
 import { dropAbandonedHeaders, setErrorHeaders } from "./headers.ts";
 import type { Rendering } from "./serialize.ts";

@@ -1,11 +1,11 @@
 import { Router, type Request, type Response } from "express";
-import { aTypeBase, checkOptions } from "../raise/check-options.ts";
-import { isCatalogue, type Locked } from "../raise/catalogue.ts";
-import { NotFoundError } from "../raise/client-errors.ts";
-import type { AnyErrorFactory } from "../raise/error-factory.ts";
-import { shown } from "../raise/shown.ts";
+import { aTypeBase, checkOptions } from "../misuse/check-options.ts";
+import { isCatalog, type Locked } from "../catalog/define-errors.ts";
+import { NotFoundError } from "../errors/client-errors.ts";
+import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { shown } from "../misuse/shown.ts";
 import { operation } from "../openapi/operation.ts";
-import { describe } from "./describe.ts";
+import { describe } from "../catalog/describe-error.ts";
 import { indexPage, typePage } from "./page.ts";
 
 /** What `problemTypes` can be told. */
@@ -18,17 +18,17 @@ export interface ProblemTypesOptions {
  * A router that serves the page each `type` points at, and an index of them: HTML where the client prefers it, JSON
  * to all others. The pages have no scripts.
  *
- * @param errors The catalogue, from `defineErrors`.
+ * @param errors The catalog, from `defineErrors`.
  * @param options The base of `type`.
  *
- * @throws {TypeError} When the catalogue is none, or an option is unknown or has the wrong type.
+ * @throws {TypeError} When the catalog is none, or an option is unknown or has the wrong type.
  *
  * @example
  * app.use("/problems", problemTypes(errors));
  */
 export function problemTypes(errors: Locked, options: ProblemTypesOptions = {}): Router {
   checkArguments(errors, options);
-  // The keys of a catalogue are its codes.
+  // The keys of a catalog are its codes.
   const factories = new Map(Object.entries(errors as unknown as Record<string, AnyErrorFactory>));
   const router = Router();
   // Pages about the API are no part of it.
@@ -77,9 +77,9 @@ function prefixOf(req: Request): string {
 }
 
 function checkArguments(errors: Locked, options: ProblemTypesOptions): void {
-  if (!isCatalogue(errors)) {
+  if (!isCatalog(errors)) {
     throw new TypeError(
-      `problemTypes: errors must be a catalogue, got ${shown(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors) of express-backstop/catalogue.`,
+      `problemTypes: errors must be a catalog, got ${shown(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors) of express-backstop/catalog.`,
     );
   }
   checkOptions("problemTypes", options, { typeBase: aTypeBase });

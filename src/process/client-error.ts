@@ -1,4 +1,4 @@
-import type { BareStatus } from "../present/bare.ts";
+import type { BareStatus } from "../present/minimal-problem.ts";
 
 const statuses: ReadonlyMap<string, BareStatus> = new Map([
   ["ERR_HTTP_REQUEST_TIMEOUT", 408],

@@ -1,5 +1,5 @@
-import { currentScope, runInScope, type Scope } from "../catch/request-scope.ts";
-import { shown } from "../raise/shown.ts";
+import { currentScope, runInScope, type Scope } from "../request/request-context.ts";
+import { shown } from "../misuse/shown.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { guardCallback } from "./guard-callback.ts";
 import { guardListener, isListenerMethod, unguardedListener } from "./guard-listener.ts";
-import { shown } from "../raise/shown.ts";
+import { shown } from "../misuse/shown.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 

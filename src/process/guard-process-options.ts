@@ -7,7 +7,7 @@ import {
   isFunction,
   type OptionCheck,
   trueOrFalse,
-} from "../raise/check-options.ts";
+} from "../misuse/check-options.ts";
 
 /** What `guardProcess` can be told. */
 export interface GuardProcessOptions {

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Duplex } from "node:stream";
 import { constants } from "node:os";
-import { currentScope, type Scope } from "../catch/request-scope.ts";
-import { sendBare, writeBare } from "../present/bare.ts";
+import { currentScope, type Scope } from "../request/request-context.ts";
+import { sendBare, writeBare } from "../present/minimal-problem.ts";
 import { responseState } from "../present/send.ts";
 import type { ProcessFailure, Suspect } from "../report/process-failure.ts";
 import { toRecordedError } from "../report/recorded-error.ts";
@@ -13,7 +13,7 @@ import { end } from "./end.ts";
 import { type GuardProcessOptions, resolveGuardProcessOptions } from "./guard-process-options.ts";
 import type { GuardableServer } from "./guardable-server.ts";
 import { watchTraffic } from "./traffic.ts";
-import { shown } from "../raise/shown.ts";
+import { shown } from "../misuse/shown.ts";
 
 /** The guard over a process and its servers. */
 export interface ProcessGuard {

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from "node:http";
 import type { Http2SecureServer, Http2Server } from "node:http2";
 import { Server as HttpsServer } from "node:https";
 import { Server as TlsServer } from "node:tls";
-import { http } from "../node-http.ts";
+import { http } from "../express/node-http.ts";
 
 /** A server that can be guarded: HTTP, HTTPS, or HTTP/2 through Node's compatibility API. */
 export type GuardableServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;

@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { RequestHandler } from "express";
-import { requestIds } from "../catch/request-id.ts";
-import { sendBare } from "../present/bare.ts";
+import { requestIds } from "../request/request-id.ts";
+import { sendBare } from "../present/minimal-problem.ts";
 import { drainStateOf } from "./draining.ts";
-import { checkOptions, type OptionCheck } from "../raise/check-options.ts";
+import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 
 /** What `readiness` can be told. */
 export interface ReadinessOptions {

@@ -1,5 +1,5 @@
-import type { FieldError } from "../raise/field-error.ts";
-import type { Take } from "./allowance.ts";
+import type { FieldError } from "../errors/field-error.ts";
+import type { Take } from "./byte-budget.ts";
 
 /** A field at fault as the operator sees it. */
 export type RecordedField = Pick<FieldError, "in" | "pointer" | "code">;

@@ -1,11 +1,11 @@
 import type { Request } from "express";
-import type { FieldError } from "../raise/field-error.ts";
-import { isHttpError } from "../raise/http-error.ts";
-import { readMember } from "../raise/member.ts";
-import { isAbortLike } from "./abort.ts";
-import { allowance, type Take } from "./allowance.ts";
+import type { FieldError } from "../errors/field-error.ts";
+import { isHttpError } from "../errors/http-error.ts";
+import { readMember } from "../misuse/own-member.ts";
+import { isAbortLike } from "./client-abort.ts";
+import { allowance, type Take } from "./byte-budget.ts";
 import { type RecordedField, toRecordedFields } from "./fields.ts";
-import { toPlain } from "./plain.ts";
+import { toPlain } from "./to-json-value.ts";
 import { type RecordedError, toRecordedError } from "./recorded-error.ts";
 
 /** What became of the response: `sent`; `truncated` in mid-stream; `late`, after it was finished; `client_gone`. */

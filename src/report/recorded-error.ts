@@ -1,5 +1,5 @@
-import { readMember } from "../raise/member.ts";
-import { allowance, type Take } from "./allowance.ts";
+import { readMember } from "../misuse/own-member.ts";
+import { allowance, type Take } from "./byte-budget.ts";
 
 /** An error as data. */
 export interface RecordedError {

@@ -1,4 +1,4 @@
-import { toFieldName } from "../present/field-path.ts";
+import { toFieldName } from "../errors/field-path.ts";
 import type { Problem } from "../present/problem.ts";
 import type { Serializer } from "../present/serialize.ts";
 

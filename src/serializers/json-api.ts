@@ -1,7 +1,7 @@
-import { toFieldName, toFieldPath } from "../present/field-path.ts";
+import { toFieldName, toFieldPath } from "../errors/field-path.ts";
 import type { Problem } from "../present/problem.ts";
 import type { Serializer } from "../present/serialize.ts";
-import type { FieldError } from "../raise/field-error.ts";
+import type { FieldError } from "../errors/field-error.ts";
 
 /**
  * Makes a JSON:API 1.1 error document: one error object for each field at fault, or one for the whole problem, and

@@ -1,8 +1,8 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
 import type { Problem } from "../present/problem.ts";
-import type { AnyErrorFactory, FactoryTypes } from "../raise/error-factory.ts";
-import { declaredData } from "../raise/received-data.ts";
+import type { AnyErrorFactory, FactoryTypes } from "../catalog/error-factory.ts";
+import { declaredData } from "../catalog/received-data.ts";
 
 /** What is looked at of a response; those of supertest have it. */
 export interface TestedResponse {
@@ -11,7 +11,7 @@ export interface TestedResponse {
   readonly text: string;
 }
 
-/** A factory of a catalogue, whose data is `Data`. */
+/** A factory of a catalog, whose data is `Data`. */
 export interface Expected<Data> {
   readonly code: string;
   readonly status: number;
@@ -23,7 +23,7 @@ export interface Expected<Data> {
  * request id, and members that fit the declaration. Gives the problem, typed.
  *
  * @param response A response of supertest, or anything with `status`, `headers` and `text`.
- * @param expected A factory of a catalogue.
+ * @param expected A factory of a catalog.
  * @param members Members with the values they have to have. Default: none.
  *
  * @throws {AssertionError} When it is not; the message says what is wrong, and has the body.

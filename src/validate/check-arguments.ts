@@ -1,6 +1,6 @@
-import { checkOptions, type OptionCheck } from "../raise/check-options.ts";
-import { shown } from "../raise/shown.ts";
-import { english } from "./english.ts";
+import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
+import { shown } from "../misuse/shown.ts";
+import { english } from "../messages/english.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
 import { schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import type { ValidateOptions } from "./validate-options.ts";

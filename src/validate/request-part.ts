@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import type { RequestPart } from "../raise/field-error.ts";
+import type { RequestPart } from "../errors/field-error.ts";
 import type { RequestSchemas } from "./request-schemas.ts";
 
 /** How a part is read, and how what a schema made of it is written back. */

@@ -1,8 +1,8 @@
 import type { NextFunction, Response } from "express";
-import { toError } from "../catch/thrown.ts";
-import { InternalServerError } from "../raise/server-errors.ts";
-import { english } from "./english.ts";
-import { toFieldErrors } from "./issues.ts";
+import { toError } from "../errors/to-error.ts";
+import { InternalServerError } from "../errors/server-errors.ts";
+import { english } from "../messages/english.ts";
+import { toFieldErrors } from "./field-errors.ts";
 import type { ResponseSchemas } from "./request-schemas.ts";
 import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";

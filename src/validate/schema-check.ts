@@ -1,9 +1,9 @@
 import { isPromise } from "node:util/types";
 import type { Request } from "express";
-import { toError } from "../catch/thrown.ts";
-import { hasBoundedDepth } from "./bounded-depth.ts";
+import { toError } from "../errors/to-error.ts";
+import { hasBoundedDepth } from "./zod/bounded-depth.ts";
 import { isDeeperThan } from "./depth.ts";
-import { neverWaits } from "./never-waits.ts";
+import { neverWaits } from "./zod/never-waits.ts";
 import type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
 
 /** Checks a value, at once where the schema waits for nothing; neither throws nor rejects. */

@@ -1,4 +1,4 @@
-import type { Messages } from "./messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import type { ResponseMode } from "./response-check.ts";
 
 /** What users may set of `validate`. */

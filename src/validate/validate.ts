@@ -1,10 +1,10 @@
 import type { NextFunction, Request, Response } from "express";
 import { passOver } from "../catch/over.ts";
-import { toError } from "../catch/thrown.ts";
+import { toError } from "../errors/to-error.ts";
 import { checkArguments } from "./check-arguments.ts";
-import { type BadPart, toFieldErrors } from "./issues.ts";
+import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { toJsonSchemas } from "./json-schemas.ts";
-import { type Texts, toTextChooser } from "./language.ts";
+import { type Texts, toTextChooser } from "../messages/negotiate.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
@@ -14,10 +14,10 @@ import {
   toSchemaCheck,
   withinDepth,
 } from "./schema-check.ts";
-import { unparsedBody } from "./unparsed-body.ts";
+import { unparsedBody } from "./unparsed-body-error.ts";
 import type { ValidateOptions } from "./validate-options.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
-import { ValidationError } from "./validation-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
 
 /**
  * Checks a request before its handler runs. The handler gets the parsed values, typed; a request that breaks a rule

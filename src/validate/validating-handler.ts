@@ -1,5 +1,5 @@
 import type { NextFunction, Response } from "express";
-import type { Overlay } from "../catch/overlay.ts";
+import type { Overlay } from "../express/typed-request.ts";
 import type { JsonSchemas } from "./json-schemas.ts";
 import type { ValidateSchemas } from "./request-schemas.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";

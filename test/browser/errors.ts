@@ -1,7 +1,7 @@
-import { builtInErrors, defineErrors } from "express-backstop/catalogue";
+import { builtInErrors, defineErrors } from "express-backstop/catalog";
 import { z } from "zod";
 
-/** The catalogue that the server and the pages under test share. */
+/** The catalog that the server and the pages under test share. */
 export const errors = defineErrors(
   {
     article_not_found: {

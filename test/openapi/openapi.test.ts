@@ -1,6 +1,6 @@
 import { type } from "arktype";
 import { defineErrors, validate } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import { openapi, operation, type OpenApiOptions } from "express-backstop/openapi";
 import express, { type Express, type RequestHandler } from "express";
 import * as v from "valibot";
@@ -469,9 +469,9 @@ describe("what cannot be described", () => {
       "openapi: options must be an object, got undefined.",
     ],
     [
-      "no catalogue",
+      "no catalog",
       () => openapi(app, { info } as never),
-      "openapi: errors must be a catalogue, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalogue, got undefined.",
+      "openapi: errors must be a catalog, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog, got undefined.",
     ],
     [
       "no info",
@@ -504,9 +504,9 @@ describe("what cannot be described", () => {
       'openapi: GET /b has the operationId "read" of another operation.',
     ],
     [
-      "an error of another catalogue",
+      "an error of another catalog",
       () => openapi(foreign, given),
-      'openapi: GET /a declares "article_not_found" with status 410, which the catalogue does not have.',
+      'openapi: GET /a declares "article_not_found" with status 410, which the catalog does not have.',
     ],
     [
       "a member of no operation",
@@ -531,12 +531,12 @@ describe("what cannot be described", () => {
     [
       "a misspelt error",
       () => operation({ errors: [(errors as never)["article_gone"]] }),
-      "operation: errors[0] must be an error of a catalogue, got undefined. Write errors.article_not_found, without a call.",
+      "operation: errors[0] must be an error of a catalog, got undefined. Write errors.article_not_found, without a call.",
     ],
     [
       "an error instead of its factory",
       () => operation({ errors: [errors.author_not_found()] }),
-      "operation: errors[0] must be an error of a catalogue, got a value of type object.",
+      "operation: errors[0] must be an error of a catalog, got a value of type object.",
     ],
   ])("is refused at start: %s", (_what, make, message) => {
     expect(make).toThrow(TypeError);

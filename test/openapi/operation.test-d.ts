@@ -1,5 +1,5 @@
 import { asyncHandler, defineErrors, validate } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import { openapi, operation, problemComponents, problemResponses } from "express-backstop/openapi";
 import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
 import express from "express";
@@ -35,9 +35,9 @@ it("leaves the types of the handlers after it as they are", () => {
   express.Router().use(operation({ tags: ["Articles"] }));
 });
 
-it("takes errors of a catalogue, and members of an operation", () => {
+it("takes errors of a catalog, and members of an operation", () => {
   operation({ errors: [errors.article_not_found, builtInErrors.unauthorized], "x-internal": true });
-  // @ts-expect-error - no code of the catalogue
+  // @ts-expect-error - no code of the catalog
   operation({ errors: [errors.article_god] });
   // @ts-expect-error - a code is no error
   operation({ errors: ["article_gone"] });
@@ -45,21 +45,21 @@ it("takes errors of a catalogue, and members of an operation", () => {
   operation({ sumary: "Read" });
 });
 
-it("takes the codes of the catalogue", () => {
+it("takes the codes of the catalog", () => {
   problemResponses(errors, "article_not_found", "article_gone");
-  // @ts-expect-error - no code of the catalogue
+  // @ts-expect-error - no code of the catalog
   problemResponses(errors, "article_god");
-  // @ts-expect-error - a method of the catalogue
+  // @ts-expect-error - a method of the catalog
   problemResponses(errors, "lock");
 });
 
-it("takes apps and routers, and catalogues", () => {
+it("takes apps and routers, and catalogs", () => {
   openapi(app, { info, errors });
   openapi(express.Router(), { info, errors, mounts: { "/admin": app } });
   problemComponents(errors, { validationStatus: 422 });
   // @ts-expect-error - no info
   openapi(app, { errors });
-  // @ts-expect-error - no catalogue
+  // @ts-expect-error - no catalog
   problemComponents({});
 });
 

@@ -1,5 +1,5 @@
 import { defineErrors } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import { problemComponents, problemResponses } from "express-backstop/openapi";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
@@ -62,12 +62,12 @@ describe("problemComponents and problemResponses", () => {
   });
 
   it("have a schema for each code, and no other codes", () => {
-    const catalogue = defineErrors(
+    const catalog = defineErrors(
       { gone_for_good: { status: 410, title: "Gone" } },
       { base: "https://shop.example/" },
     );
 
-    const { schemas } = problemComponents(catalogue, { typeBase: "/p/" });
+    const { schemas } = problemComponents(catalog, { typeBase: "/p/" });
 
     expect(Object.keys(schemas)).toEqual(["FieldError", "Problem", "GoneForGoodProblem"]);
     expect(schemas["GoneForGoodProblem"]).toMatchObject({
@@ -168,9 +168,9 @@ describe("problemComponents and problemResponses", () => {
 
   it.each<[what: string, make: () => unknown, message: string]>([
     [
-      "no catalogue",
+      "no catalog",
       () => problemComponents({} as never),
-      "problemComponents: errors must be a catalogue, got a value of type object.",
+      "problemComponents: errors must be a catalog, got a value of type object.",
     ],
     [
       "an unknown option",
@@ -183,14 +183,14 @@ describe("problemComponents and problemResponses", () => {
       "problemComponents: validationStatus must be 400 or 422, got 409.",
     ],
     [
-      "no catalogue for responses",
+      "no catalog for responses",
       () => problemResponses(undefined as never),
-      "problemResponses: errors must be a catalogue, got undefined.",
+      "problemResponses: errors must be a catalog, got undefined.",
     ],
     [
       "an unknown code",
       () => problemResponses(errors, "article_gone" as never),
-      'problemResponses: the catalogue has no code "article_gone".',
+      'problemResponses: the catalog has no code "article_gone".',
     ],
   ])("refuse %s", (_what, make, message) => {
     expect(make).toThrow(TypeError);

@@ -1,5 +1,5 @@
 import { asyncHandler, validate } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import {
   openapi,
   operation,

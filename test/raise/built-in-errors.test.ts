@@ -7,7 +7,7 @@ import {
   UpgradeRequiredError,
   validate,
 } from "express-backstop";
-import { builtInErrors } from "express-backstop/catalogue";
+import { builtInErrors } from "express-backstop/catalog";
 import { postgres } from "express-backstop/mappers/postgres";
 import type { Test } from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import type { builtInErrors } from "express-backstop/catalogue";
+import type { builtInErrors } from "express-backstop/catalog";
 
 type BuiltIn = (typeof builtInErrors)[Exclude<keyof typeof builtInErrors, "lock">];
 

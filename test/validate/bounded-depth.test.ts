@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { hasBoundedDepth } from "../../src/validate/bounded-depth.ts";
+import { hasBoundedDepth } from "../../src/validate/zod/bounded-depth.ts";
 
 const Tree = z.object({
   get children() {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";
 import * as mini from "zod/mini";
-import { neverWaits } from "../../src/validate/never-waits.ts";
+import { neverWaits } from "../../src/validate/zod/never-waits.ts";
 
 const Tree = z.object({
   name: z.string(),

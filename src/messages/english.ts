@@ -1,0 +1,55 @@
+import type { Messages } from "./messages.ts";
+import type { Rule } from "./violation.ts";
+
+/** The texts in English, which `validate` uses where no other language is asked for. */
+export const english: Messages = {
+  summary: (count) => `The request has ${count} invalid ${count === 1 ? "value" : "values"}.`,
+  rules: {
+    required: () => "is required",
+    unknown_member: () => "is not allowed",
+    wrong_type: ({ params }) => `must be ${article(String(params?.["type"]))}`,
+    too_short: (rule) => `must have ${howMany(rule, "at least")} ${size(rule, "minimum")}`,
+    too_long: (rule) => `must have ${howMany(rule, "at most")} ${size(rule, "maximum")}`,
+    too_small: ({ params }) =>
+      `must be ${params?.["exclusive"] ? "greater than" : "at least"} ${String(params?.["minimum"])}`,
+    too_large: ({ params }) =>
+      `must be ${params?.["exclusive"] ? "less than" : "at most"} ${String(params?.["maximum"])}`,
+    bad_format: ({ params }) => badFormat(params),
+    not_one_of: ({ params }) => `must be one of: ${list(params?.["values"])}`,
+    not_multiple_of: ({ params }) => `must be a multiple of ${String(params?.["divisor"])}`,
+    no_variant_matched: () => "matches none of the allowed variants",
+    several_variants_matched: () => "matches more than one of the allowed variants",
+    bad_key: () => "has a name that is not allowed",
+    too_deep: () => "is nested too deeply",
+    invalid: () => "is not valid",
+  },
+};
+
+function badFormat(params: Rule["params"]): string {
+  if (params?.["prefix"] !== undefined)
+    return `must start with ${JSON.stringify(params["prefix"])}`;
+  if (params?.["suffix"] !== undefined) return `must end with ${JSON.stringify(params["suffix"])}`;
+  if (params?.["includes"] !== undefined)
+    return `must contain ${JSON.stringify(params["includes"])}`;
+  const format = params?.["format"];
+  return typeof format === "string" ? `is not a valid ${format}` : "has the wrong format";
+}
+
+function howMany({ params }: Rule, bound: string): string {
+  return params?.["minimum"] !== undefined && params["maximum"] !== undefined ? "exactly" : bound;
+}
+
+function size({ params, unit = "item" }: Rule, bound: "minimum" | "maximum"): string {
+  const amount = String(params?.[bound]);
+  return `${amount} ${amount === "1" ? unit : plurals[unit]}`;
+}
+
+const plurals = { character: "characters", item: "items", entry: "entries", byte: "bytes" };
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function list(values: unknown): string {
+  return Array.isArray(values) ? values.map(String).join(", ") : "";
+}

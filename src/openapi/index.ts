@@ -1,0 +1,20 @@
+export { openapi, type OpenApiOptions } from "./openapi.ts";
+export {
+  operation,
+  type DeclaredError,
+  type OperationDetails,
+  type OperationMarker,
+} from "./operation.ts";
+export { problemComponents } from "./problem-components.ts";
+export { problemResponses } from "./problem-responses.ts";
+export type { ProblemOptions } from "./problem-schemas.ts";
+export type {
+  OpenApiComponents,
+  OpenApiContent,
+  OpenApiDocument,
+  OpenApiInfo,
+  OpenApiOperation,
+  OpenApiReference,
+  OpenApiResponse,
+  OpenApiResponses,
+} from "./document.ts";

@@ -1,0 +1,173 @@
+import { authorsText, type TextOwner } from "./authors-text.ts";
+import type { Rule, RuleCode, Unit } from "../../messages/violation.ts";
+import type { SchemaIssue } from "../../schema/standard-schema.ts";
+
+/** What zod 3 and zod 4 tell about an issue, under the names of either. */
+interface ZodIssue extends Omit<SchemaIssue, "message"> {
+  /** Not there in a raw issue of zod 4. */
+  readonly message?: string;
+  /** What raised the issue, in zod 4. */
+  readonly inst?: TextOwner;
+  /** The schema of the check that raised it, in zod 4. */
+  readonly schema?: TextOwner;
+  readonly code?: string;
+  readonly expected?: unknown;
+  readonly origin?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly includes?: string;
+  readonly validation?: unknown;
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
+  readonly inclusive?: boolean;
+  readonly exact?: boolean;
+  readonly divisor?: number;
+  readonly multipleOf?: number;
+  readonly values?: readonly unknown[];
+  readonly options?: readonly unknown[];
+}
+
+/** Gives our own stable rule for an issue of zod 3 or zod 4, with the text of the schema's author when there is one. */
+export function zodRule(issue: SchemaIssue): Rule {
+  const zod: ZodIssue = issue;
+  const rule = zodRules.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
+  const text = authorsText(zod);
+  return text === undefined ? rule : { ...rule, text: text.slice(0, maximumText) };
+}
+
+const maximumText = 256;
+const maximumValues = 20;
+const maximumValue = 100;
+
+type ToRule = (issue: ZodIssue) => Rule;
+
+/**
+ * The rule for each code of an issue that has one. Both generations in one table: zod 4's first, then those only zod 3
+ * has. Of all others, such as `custom`, nothing can be said but that the value is `invalid`.
+ */
+const zodRules: ReadonlyMap<string, ToRule> = new Map<string, ToRule>([
+  ["invalid_type", wrongType],
+  ["too_small", (issue) => outOfBounds(issue, "minimum", "too_small", "too_short")],
+  ["too_big", (issue) => outOfBounds(issue, "maximum", "too_large", "too_long")],
+  ["invalid_format", badFormat],
+  ["not_multiple_of", notMultipleOf],
+  ["unrecognized_keys", () => ({ code: "unknown_member" })],
+  ["invalid_union", noVariant],
+  ["invalid_key", () => ({ code: "bad_key" })],
+  ["invalid_value", notOneOf],
+  ["invalid_literal", notOneOf],
+  ["invalid_union_discriminator", notOneOf],
+  ["invalid_enum_value", notOneOf],
+  ["invalid_date", () => ({ code: "wrong_type", params: { type: "date" } })],
+  ["invalid_string", badFormat],
+  ["not_finite", () => ({ code: "wrong_type", params: { type: "finite number" } })],
+]);
+
+function wrongType({ expected }: ZodIssue): Rule {
+  const type = String(expected);
+  if (nothing.has(type)) return { code: "unknown_member" };
+  if (type === "nonoptional") return { code: "required" };
+  return { code: "wrong_type", params: { type: type === "int" ? "integer" : type } };
+}
+
+// Where a schema takes nothing, any value is one too many.
+const nothing: ReadonlySet<string> = new Set(["never", "undefined", "void"]);
+
+function outOfBounds(
+  issue: ZodIssue,
+  name: "minimum" | "maximum",
+  ofValue: RuleCode,
+  ofSize: RuleCode,
+): Rule {
+  const kind = issue.origin ?? issue.type ?? "";
+  const limit = bound(issue[name], kind);
+  const unit = units.get(kind);
+  if (!unit) {
+    const exclusive = issue.inclusive === false && { exclusive: true };
+    return { code: ofValue, params: { [name]: limit, ...exclusive } };
+  }
+  const params = issue.exact ? { minimum: limit, maximum: limit } : { [name]: limit };
+  return { code: ofSize, unit, params };
+}
+
+const units: ReadonlyMap<string, Unit> = new Map([
+  ["string", "character"],
+  ["array", "item"],
+  ["set", "item"],
+  ["map", "entry"],
+  ["record", "entry"],
+  ["file", "byte"],
+]);
+
+/** JSON has no bigint and no date. */
+function bound(value: number | bigint | undefined, kind: string): number | string {
+  if (typeof value === "bigint") return String(value);
+  if (kind !== "date") return value ?? 0;
+  const date = new Date(value ?? 0);
+  return Number.isNaN(date.getTime()) ? (value ?? 0) : date.toISOString();
+}
+
+function badFormat(issue: ZodIssue): Rule {
+  if (typeof issue.validation === "object" && issue.validation !== null) {
+    return zod3Affix(issue.validation);
+  }
+  const { format = issue.validation, prefix, suffix, includes } = issue;
+  // The pattern of a regular expression says nothing to whoever fills in the field.
+  if (typeof format !== "string" || patterns.has(format)) return { code: "bad_format" };
+  return {
+    code: "bad_format",
+    params: {
+      format: clip(format),
+      ...(prefix !== undefined && { prefix: clip(prefix) }),
+      ...(suffix !== undefined && { suffix: clip(suffix) }),
+      ...(includes !== undefined && { includes: clip(includes) }),
+    },
+  };
+}
+
+const patterns: ReadonlySet<string> = new Set(["regex", "template_literal"]);
+
+function zod3Affix(validation: {
+  readonly startsWith?: string;
+  readonly endsWith?: string;
+  readonly includes?: string;
+}): Rule {
+  const { startsWith, endsWith, includes } = validation;
+  if (startsWith !== undefined)
+    return badFormat({ message: "", format: "starts_with", prefix: startsWith });
+  if (endsWith !== undefined)
+    return badFormat({ message: "", format: "ends_with", suffix: endsWith });
+  return badFormat({ message: "", format: "includes", includes: includes ?? "" });
+}
+
+function notMultipleOf({ divisor, multipleOf }: ZodIssue): Rule {
+  return { code: "not_multiple_of", params: { divisor: bound(divisor ?? multipleOf, "number") } };
+}
+
+function noVariant(issue: ZodIssue): Rule {
+  // The member that tells the variants apart has a value of none of them.
+  if (issue.options) return notOneOf(issue);
+  return { code: issue.inclusive === false ? "several_variants_matched" : "no_variant_matched" };
+}
+
+function notOneOf({ values, options, expected }: ZodIssue): Rule {
+  const allowed: unknown[] = [];
+  let length = 0;
+  for (const value of (values ?? options ?? [expected]).slice(0, maximumValues)) {
+    length += String(shown(value)).length;
+    if (length > maximumText) break;
+    allowed.push(shown(value));
+  }
+  return { code: "not_one_of", params: { values: allowed } };
+}
+
+function shown(value: unknown): unknown {
+  if (typeof value === "string") return clip(value);
+  return typeof value === "bigint" ? String(value) : value;
+}
+
+function clip(text: string): string {
+  return text.slice(0, maximumValue);
+}
