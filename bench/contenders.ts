@@ -20,7 +20,7 @@ export const contenders: readonly Contender[] = [
     load: async () => (await loadBackstop()).backstop(await loadExpress()),
   },
   {
-    name: "express-backstop with requestScope",
+    name: "express-backstop with requestContext",
     load: async () => (await loadBackstop()).backstop(await loadExpress(), true),
   },
   {

@@ -10,7 +10,7 @@ import {
   errorHandler,
   NotFoundError,
   notFoundHandler,
-  requestScope,
+  requestContext,
   validate,
 } from "express-backstop";
 import { z } from "zod";
@@ -42,7 +42,7 @@ process.on("message", (question) => {
 
 function app(): Express {
   const app = express();
-  app.use(requestScope({ timeout: 5000 }));
+  app.use(requestContext({ timeout: 5000 }));
   app.use(express.json());
   app.get(
     "/thrown",

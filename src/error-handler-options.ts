@@ -1,6 +1,3 @@
-import type { Mapper } from "./normalize/mapper.ts";
-import { type HtmlRenderer, problemPage } from "./present/html.ts";
-import type { Serializer } from "./present/serialize.ts";
 import {
   aTypeBase,
   aValidationStatus,
@@ -9,19 +6,22 @@ import {
   type OptionCheck,
   trueOrFalse,
 } from "./misuse/check-options.ts";
+import type { ErrorMapper } from "./normalize/mapper.ts";
+import { type HtmlRenderer, problemPage } from "./present/html.ts";
+import type { ProblemSerializer } from "./present/serialize.ts";
 import { consoleReporter } from "./report/console.ts";
 import type { Reporter } from "./report/record.ts";
 
 /** What users may set. */
 export interface ErrorHandlerOptions {
   /** Recognize the errors of foreign libraries; the first answer wins. Default: none. */
-  readonly mappers?: readonly Mapper[];
+  readonly mappers?: readonly ErrorMapper[];
   /** What `type` begins with; the code follows. Default: `/problems/`. */
   readonly typeBase?: string;
   /** The status of `validation_failed`. Default: 400. */
   readonly validationStatus?: 400 | 422;
   /** Makes another body of the problem, after masking; see `express-backstop/serializers`. Default: the problem itself. */
-  readonly serialize?: Serializer;
+  readonly serialize?: ProblemSerializer;
   /**
    * Sends a page to clients whose Accept puts HTML before JSON: true for a plain one, or a function that makes it of
    * the problem and escapes what it takes. The page may have inline styles and loads nothing. Default: false.
@@ -37,10 +37,10 @@ export interface ErrorHandlerOptions {
 
 /** The options with their defaults. */
 export interface ResolvedOptions {
-  readonly mappers: readonly Mapper[];
+  readonly mappers: readonly ErrorMapper[];
   readonly typeBase: string;
   readonly validationStatus: 400 | 422;
-  readonly serialize: Serializer | undefined;
+  readonly serialize: ProblemSerializer | undefined;
   readonly html: HtmlRenderer | undefined;
   readonly debug: boolean;
   readonly reporters: readonly Reporter[];

@@ -1,27 +1,30 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
-import { undeclaredWatch } from "./request/declared-errors.ts";
-import { firstAnswerOf } from "./request/first-answer.ts";
-import { type LateListener, rememberFailed } from "./request/failed-request.ts";
-import { reportAsideKey } from "./request/late-failures.ts";
-import { routeOf } from "./request/origin.ts";
-import { isOver } from "./catch/over.ts";
-import { requestIds } from "./request/request-id.ts";
-import { normalize } from "./normalize/normalize.ts";
-import type { PublicError } from "./errors/public-error.ts";
+import { handlerHasEnded } from "./catch/next-once.ts";
 import {
   type ErrorHandlerOptions,
   type ResolvedOptions,
   resolveOptions,
 } from "./error-handler-options.ts";
-import { mute } from "./present/ignore-late-writes.ts";
+import type { PublicError } from "./errors/public-error.ts";
+import { inDevelopment } from "./misuse/development.ts";
+import { normalize } from "./normalize/normalize.ts";
+import { ignoreLateWrites } from "./present/ignore-late-writes.ts";
 import { toProblem } from "./present/problem.ts";
 import { render } from "./present/render.ts";
-import { responseState, send, type ResponseState } from "./present/send.ts";
-import { inDevelopment } from "./misuse/development.ts";
+import { responseState, type ResponseState, send } from "./present/send.ts";
 import { summarize, toRecord } from "./report/record.ts";
 import { toRecordedError } from "./report/recorded-error.ts";
-import { report, wanting } from "./report/report.ts";
-import { traceId } from "./request/trace.ts";
+import { interestedReporters, report } from "./report/report.ts";
+import { undeclaredWatch } from "./request/declared-errors.ts";
+import {
+  firstAnswerOf,
+  type LateFailureListener,
+  rememberFailed,
+  routeOf,
+} from "./request/failed-request.ts";
+import { lateFailureKey } from "./request/late-failures.ts";
+import { requestIds } from "./request/request-id.ts";
+import { traceId } from "./request/trace-id.ts";
 
 /**
  * The central error middleware, mounted last: turns whatever was thrown, rejected or handed to a callback into one
@@ -42,7 +45,7 @@ export function errorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHan
   function errorHandler(thrown: unknown, req: Request, res: Response, _next: unknown): void {
     handle(thrown, req, res, responseState(res));
   }
-  return Object.defineProperty(errorHandler, reportAsideKey, { value: hearLate });
+  return Object.defineProperty(errorHandler, lateFailureKey, { value: hearLate });
 }
 
 /** How many failures of one request are reported; a broken stream may go on failing for ever. */
@@ -51,20 +54,20 @@ const maximumFailures = 20;
 interface FailureHandler {
   handle(this: void, thrown: unknown, req: Request, res: Response, state: ResponseState): void;
   /** Handles a failure whose request somebody else answers. */
-  readonly hearLate: LateListener;
+  readonly hearLate: LateFailureListener;
 }
 
 function failureHandler(options: ResolvedOptions): FailureHandler {
   const nameRequest = requestIds();
   const isUndeclared = inDevelopment() ? undeclaredWatch() : undefined;
-  const hearLate: LateListener = (thrown, req, res) => handle(thrown, req, res, "aside");
+  const hearLate: LateFailureListener = (thrown, req, res) => handle(thrown, req, res, "aside");
 
   function handle(thrown: unknown, req: Request, res: Response, state: ResponseState): void {
     const failed = rememberFailed(req);
     // The same error may come by two ways; it is one failure.
-    const { dealtWith, origin } = failed;
+    const { handled: dealtWith, origin } = failed;
     if (dealtWith.includes(thrown) || dealtWith.length >= maximumFailures) return;
-    failed.dealtWith = dealtWith.length === 0 ? [thrown] : [...dealtWith, thrown];
+    failed.handled = dealtWith.length === 0 ? [thrown] : [...dealtWith, thrown];
 
     const { error, failures, handlerIsOver } = normalize(thrown, req, options.mappers);
     const shown = withStatus(error, options.validationStatus);
@@ -75,7 +78,7 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
     const route = (origin && routeOf(origin)) ?? routeOf(req);
     const undeclared = isUndeclared?.(req, shown.code, route) ?? false;
     const summary = summarize({ thrown, req, state, route, shown });
-    const reporters = wanting(options.reporters, summary);
+    const reporters = interestedReporters(options.reporters, summary);
     if (reporters.length > 0) {
       const told = { firstAnswer: firstAnswerOf(res), undeclared, ids, failures };
       report(toRecord(summary, { thrown, req, state, route, shown, ...told }), reporters);
@@ -83,10 +86,10 @@ function failureHandler(options: ResolvedOptions): FailureHandler {
 
     // Aside: somebody else has the request, and it may fail there yet.
     if (state === "aside") return;
-    failed.hearLate = hearLate;
+    failed.onLateFailure = hearLate;
     failed.res = res;
-    if (state === "open" && !handlerIsOver && !isOver(thrown)) {
-      mute(res, (attempt) => hearLate(attempt, req, res));
+    if (state === "open" && !handlerIsOver && !handlerHasEnded(thrown)) {
+      ignoreLateWrites(res, (attempt) => hearLate(attempt, req, res));
     }
   }
   return { handle, hearLate };

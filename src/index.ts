@@ -2,7 +2,7 @@ export {
   HttpError,
   isHttpError,
   type ErrorHeaders,
-  type Extensions,
+  type ProblemExtensions,
   type HttpErrorOptions,
 } from "./errors/http-error.ts";
 export type { FieldError, RequestPart } from "./errors/field-error.ts";
@@ -57,7 +57,7 @@ export {
 export type { CatalogError } from "./catalog/catalog-error.ts";
 export type { ErrorFactory, ThrowOptions } from "./catalog/error-factory.ts";
 export type { ErrorSpec } from "./catalog/error-spec.ts";
-export type { Retry } from "./catalog/retry.ts";
+export type { RetryAdvice } from "./catalog/retry.ts";
 export { ValidationError } from "./errors/validation-error.ts";
 export { validate } from "./validate/validate.ts";
 export type {
@@ -65,23 +65,23 @@ export type {
   ResponseSchemas,
   ValidateSchemas,
 } from "./validate/request-schemas.ts";
-export type { JsonSchemas } from "./validate/json-schemas.ts";
+export type { ValidationJsonSchemas } from "./validate/json-schemas.ts";
 export type { JsonSchema } from "./schema/json-schema.ts";
 export type { ResponseMode } from "./validate/response-check.ts";
-export type { ValidateOptions } from "./validate/validate-options.ts";
+export type { ValidateOptions } from "./validate/check-arguments.ts";
 export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";
 export type { StandardSchema } from "./schema/standard-schema.ts";
 export { asyncHandler } from "./catch/async-handler.ts";
 export { callbackHandler } from "./catch/callback-handler.ts";
 export { guardEmitter } from "./catch/guard-emitter.ts";
-export { pipeResponse, type Source } from "./catch/pipe-response.ts";
-export { requestScope, type RequestScopeOptions } from "./request/request-context.ts";
+export { pipeResponse, type PipeSource } from "./catch/pipe-response.ts";
+export { requestContext, type RequestContextOptions } from "./request/request-context.ts";
 export { notFoundHandler } from "./not-found-handler.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./error-handler-options.ts";
-export type { Mapper } from "./normalize/mapper.ts";
-export type { FailureRecord, FailureSummary, Outcome, Reporter } from "./report/record.ts";
+export type { ErrorMapper } from "./normalize/mapper.ts";
+export type { FailureRecord, FailureSummary, ResponseOutcome, Reporter } from "./report/record.ts";
 export type { RecordedError } from "./report/recorded-error.ts";
 export type { HtmlRenderer } from "./present/html.ts";
-export type { Problem } from "./present/problem.ts";
-export type { Serializer } from "./present/serialize.ts";
+export type { ProblemDetails } from "./present/problem.ts";
+export type { ProblemSerializer } from "./present/serialize.ts";

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from "express";
+import { nextAfterHandlerEnded } from "./catch/next-once.ts";
 import { MethodNotAllowedError, NotFoundError } from "./errors/client-errors.ts";
 import { allowedMethods } from "./express/allowed-methods.ts";
-import { passOver } from "./catch/over.ts";
 
 /**
  * The end of the line, mounted after every route: 404 `route_not_found`, or 405 `method_not_allowed` with `Allow`
@@ -15,7 +15,7 @@ import { passOver } from "./catch/over.ts";
 export function notFoundHandler(): RequestHandler {
   return function notFoundHandler(req, _res, next) {
     const error = unmatched(req);
-    if (error) passOver(next, error);
+    if (error) nextAfterHandlerEnded(next, error);
     else next();
   };
 }

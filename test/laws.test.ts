@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { asyncHandler, callbackHandler } from "express-backstop";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { serve } from "./support/app.ts";
 import { expresses } from "./support/expresses.ts";

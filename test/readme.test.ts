@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { RequestHandler } from "express";
 import { defineErrors, validate } from "express-backstop";
 import { isRetryable, retryAfter, safe } from "express-backstop/client";
 import { openapi, operation } from "express-backstop/openapi";
@@ -9,7 +10,6 @@ import {
   problemMatchers,
   recordingReporter,
 } from "express-backstop/testing";
-import type { RequestHandler } from "express";
 import supertest from "supertest";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";

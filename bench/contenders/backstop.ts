@@ -5,7 +5,7 @@ import {
   errorHandler,
   NotFoundError,
   notFoundHandler,
-  requestScope,
+  requestContext,
   validate,
 } from "express-backstop";
 import { z } from "zod";
@@ -26,7 +26,7 @@ const NewArticle = z.object({
 /** The toolkit as its README says, all defaults on; with the scope mounted first when that is asked for. */
 export function backstop(express: ExpressLike, scope = false): Express {
   const app = express();
-  if (scope) app.use(requestScope());
+  if (scope) app.use(requestContext());
   app.use(express.json());
 
   app.get(

@@ -1,6 +1,6 @@
 import { type Route, routes } from "../routes.ts";
-import type { Measured } from "../table.ts";
 import { type Started, startProcess } from "../start-process.ts";
+import type { Measured } from "../table.ts";
 import type { Told } from "./worker.ts";
 
 /** What is measured. */

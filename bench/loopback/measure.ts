@@ -1,7 +1,7 @@
-import type { Load, Loaded } from "./load.ts";
 import { routes } from "../routes.ts";
-import type { Measured } from "../table.ts";
 import { type Started, startProcess } from "../start-process.ts";
+import type { Measured } from "../table.ts";
+import type { Load, Loaded } from "./load.ts";
 
 /** What is measured. */
 export interface Plan {

@@ -1,7 +1,7 @@
 import type { Express, NextFunction, Request, Response } from "express";
 import createError from "http-errors";
-import { checkWithZod } from "./new-article.ts";
 import type { Way } from "./express-app.ts";
+import { checkWithZod } from "./new-article.ts";
 
 /** Errors made with http-errors and one error middleware that answers with them. */
 export const httpErrorsWay: Way = {

@@ -1,6 +1,6 @@
+import express, { Router } from "express";
 import type { OpenApiDocument } from "express-backstop/openapi";
 import { operation } from "express-backstop/openapi";
-import express, { Router } from "express";
 // Not the module itself, which is a program for browsers: Node warns of what that looks for.
 import getAbsoluteFSPath from "swagger-ui-dist/absolute-path.js";
 

@@ -1,14 +1,14 @@
+import express, { type Express } from "express";
 import {
   errorHandler,
   type ErrorHandlerOptions,
   notFoundHandler,
-  requestScope,
+  requestContext,
 } from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
 import { openapi, operation } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { readiness } from "express-backstop/process";
-import express, { type Express } from "express";
 import { apiDocs } from "./api-docs.ts";
 import type { ArticleRepository } from "./articles.ts";
 import { errors } from "./errors.ts";
@@ -27,7 +27,7 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
 
-  app.use(requestScope({ timeout: 30_000 }));
+  app.use(requestContext({ timeout: 30_000 }));
   app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json());
   app.use(routes(articles));

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import type { Database } from "./database.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
+import type { Database } from "./database.ts";
 import { StartError } from "./start-error.ts";
 
 /** The PostgreSQL major version inside PGlite; it cannot read the files of another one. */

@@ -1,6 +1,6 @@
+import { Router } from "express";
 import { asyncHandler, validate } from "express-backstop";
 import { operation } from "express-backstop/openapi";
-import { Router } from "express";
 import type { ArticleRepository } from "./articles.ts";
 import { errors } from "./errors.ts";
 import { Article, ArticleBody, ArticleId, ArticlePage, Health, PageQuery } from "./schemas.ts";

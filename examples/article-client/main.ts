@@ -1,7 +1,7 @@
 import { articleClient } from "./article-client.ts";
-import { explain } from "./explain.ts";
-import { exitCodes } from "./exit-codes.ts";
 import { parseCommand, usage } from "./command.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { explain } from "./explain.ts";
 import { printable } from "./printable.ts";
 import { run } from "./run.ts";
 

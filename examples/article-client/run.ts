@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Article, ArticleList } from "./article.ts";
 import type { ArticleClient } from "./article-client.ts";
+import type { Article, ArticleList } from "./article.ts";
 import type { ArticleCommand } from "./command.ts";
 import type { ArticleProblem, Outcome } from "./read-success.ts";
 

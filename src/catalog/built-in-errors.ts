@@ -1,7 +1,7 @@
-import { defineErrors, type ErrorCatalog } from "./define-errors.ts";
-import { members } from "./object-schema.ts";
-import { statusErrors, type StatusCodes } from "./status-errors.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
+import { defineErrors, type ErrorCatalog } from "./define-errors.ts";
+import { objectSchema } from "./object-schema.ts";
+import { statusErrors, type StatusCodes } from "./status-errors.ts";
 
 /** The statuses of the codes that the toolkit itself sends. */
 export interface BuiltInStatuses extends StatusCodes {
@@ -61,7 +61,7 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
   unauthorized: {
     status: 401,
     title: "Unauthorized",
-    data: members<Challenge>({ challenge: "strings" }),
+    data: objectSchema<Challenge>({ challenge: "strings" }),
     headers: ({ challenge }) => ({ "WWW-Authenticate": challenge }),
     description: "The request lacks valid credentials.",
     fix: "Log in, and send the credentials that `challenge` asks for.",
@@ -76,7 +76,7 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
   method_not_allowed: {
     status: 405,
     title: "Method not allowed",
-    data: members<{ allow: readonly string[] }>({ allow: "strings" }),
+    data: objectSchema<{ allow: readonly string[] }>({ allow: "strings" }),
     detail: ({ allow }) => `This resource supports ${allow.join(", ")}.`,
     headers: ({ allow }) => ({ Allow: allow.join(", ") }),
     description: "The path has routes for other methods only.",
@@ -85,7 +85,7 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
   proxy_authentication_required: {
     status: 407,
     title: "Proxy authentication required",
-    data: members<Challenge>({ challenge: "strings" }),
+    data: objectSchema<Challenge>({ challenge: "strings" }),
     headers: ({ challenge }) => ({ "Proxy-Authenticate": challenge }),
     description: "The proxy wants credentials.",
     fix: "Send the credentials that `challenge` asks for.",
@@ -114,7 +114,7 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
   body_too_large: {
     status: 413,
     title: "Request body too large",
-    data: members<{ limitBytes?: number }>({}, { limitBytes: "integer" }),
+    data: objectSchema<{ limitBytes?: number }>({}, { limitBytes: "integer" }),
     detail: ({ limitBytes }) =>
       limitBytes === undefined ? undefined : `The body may not exceed ${limitBytes} bytes.`,
     description: "The body exceeds the limit of its parser, which is `limitBytes`.",
@@ -123,7 +123,7 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
   upgrade_required: {
     status: 426,
     title: "Upgrade required",
-    data: members<{ protocol: string }>({ protocol: "string" }),
+    data: objectSchema<{ protocol: string }>({ protocol: "string" }),
     headers: ({ protocol }) => ({ Upgrade: protocol }),
     description: "Another protocol is needed.",
     fix: "Switch to the protocol that `protocol` names.",
@@ -139,7 +139,7 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
     status: 503,
     title: "Deadline exceeded",
     detail: "The server took too long to answer. Try again later.",
-    description: "The request had no answer within the `timeout` of `requestScope`.",
+    description: "The request had no answer within the `timeout` of `requestContext`.",
     fix: "Try again later.",
   },
 });

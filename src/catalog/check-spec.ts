@@ -1,12 +1,17 @@
-import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
-import { missingHeader } from "../errors/required-headers.ts";
-import type { AnyErrorSpec } from "./error-spec.ts";
 import { isCode } from "../errors/http-error.ts";
+import { missingHeader } from "../errors/required-headers.ts";
+import { isReservedMember } from "../errors/reserved-members.ts";
+import { isErrorStatus } from "../errors/status.ts";
+import {
+  checkOptions,
+  describeReceived,
+  isFunction,
+  isObject,
+  type OptionCheck,
+} from "../misuse/check-options.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
-import { isReserved } from "../errors/reserved-members.ts";
-import { shown } from "../misuse/shown.ts";
-import { isErrorStatus } from "../errors/status.ts";
+import type { AnyErrorSpec } from "./error-spec.ts";
 
 /**
  * Refuses a declaration that could only fail later.
@@ -16,12 +21,12 @@ import { isErrorStatus } from "../errors/status.ts";
 export function checkSpec(code: string, spec: unknown): asserts spec is AnyErrorSpec {
   if (!isCode(code) || unusable.has(code)) {
     throw new TypeError(
-      `defineErrors: ${shown(code)} is no code. Write one such as article_not_found ([a-z][a-z0-9_]{2,62}, not lock or then).`,
+      `defineErrors: ${describeReceived(code)} is no code. Write one such as article_not_found ([a-z][a-z0-9_]{2,62}, not snapshot or then).`,
     );
   }
   if (!isObject(spec)) {
     throw new TypeError(
-      `defineErrors: the declaration of ${code} must be an object, got ${shown(spec)}. Write { status: 404, title: "Article not found" }.`,
+      `defineErrors: the declaration of ${code} must be an object, got ${describeReceived(spec)}. Write { status: 404, title: "Article not found" }.`,
     );
   }
   checkOptions(`defineErrors: ${code}`, spec, checks, ["status", "title"]);
@@ -31,7 +36,7 @@ export function checkSpec(code: string, spec: unknown): asserts spec is AnyError
   checkMembers(code, checked);
 }
 
-const unusable: ReadonlySet<string> = new Set(["lock", "then"]);
+const unusable: ReadonlySet<string> = new Set(["snapshot", "then"]);
 
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
@@ -57,7 +62,7 @@ function checkHeaders(code: string, { status, headers }: AnyErrorSpec): void {
 
 function checkMembers(code: string, { data }: AnyErrorSpec): void {
   const { properties = {} } = (data && jsonSchemaOf(data, "output")) ?? {};
-  const taken = Object.keys(properties).find(isReserved);
+  const taken = Object.keys(properties).find(isReservedMember);
   if (taken === undefined) return;
   throw new TypeError(
     `defineErrors: ${code}.data has a member ${JSON.stringify(taken)}, a name that problems reserve. Write another name.`,

@@ -1,18 +1,18 @@
 import {
   aTypeBase,
   checkOptions,
+  describeReceived,
   isObject,
   type OptionCheck,
   trueOrFalse,
 } from "../misuse/check-options.ts";
 import { checkSpec } from "./check-spec.ts";
-import { errorFactory, type AnyErrorFactory, type ErrorFactory } from "./error-factory.ts";
-import type { AnyErrorSpec, ErrorSpec, InputOf, OutputOf, Refusal } from "./error-spec.ts";
-import { lock } from "./snapshot.ts";
-import { shown } from "../misuse/shown.ts";
+import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-factory.ts";
+import type { AnyErrorSpec, DeclarationCheck, ErrorSpec, InputOf, OutputOf } from "./error-spec.ts";
+import { snapshot } from "./snapshot.ts";
 
-/** A factory for each code, and `lock()`. Frozen; its keys are the codes. */
-export type ErrorCatalog<Statuses, Schemas> = Locked & {
+/** A factory for each code, and `snapshot()`. Frozen; its keys are the codes. */
+export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
   readonly [Code in keyof Statuses & string]: ErrorFactory<
     Code,
     Statuses[Code] & number,
@@ -22,21 +22,21 @@ export type ErrorCatalog<Statuses, Schemas> = Locked & {
 };
 
 /** What every catalog can do. */
-export interface Locked {
+export interface AnyErrorCatalog {
   /**
    * Writes codes, statuses, titles and members as sorted JSON. Kept in a file by a snapshot test, it shows any change
    * that breaks a client.
    *
    * @example
-   * await expect(errors.lock()).toMatchFileSnapshot("errors.lock");
+   * await expect(errors.lock()).toMatchFileSnapshot("errors.snapshot.json");
    */
-  lock(): string;
+  snapshot(): string;
 }
 
 /** What `defineErrors` can be told besides the declarations. */
 export interface DefineErrorsOptions<Extended> {
   /** What `type` begins with; the code follows. Default: the `typeBase` of the error handler. */
-  readonly base?: string;
+  readonly typeBase?: string;
   /**
    * A catalog whose codes the new one has too, for instance `builtInErrors` of `express-backstop/catalog`.
    * Default: none.
@@ -73,10 +73,10 @@ export interface DefineErrorsOptions<Extended> {
 export function defineErrors<
   const Statuses extends Readonly<Record<string, number>>,
   Schemas extends Readonly<Record<keyof Statuses, unknown>>,
-  Extended extends Locked = Locked,
+  Extended extends AnyErrorCatalog = AnyErrorCatalog,
 >(
   catalog: {
-    readonly [Code in keyof Statuses]: { readonly status: Statuses[Code] } & Refusal<
+    readonly [Code in keyof Statuses]: { readonly status: Statuses[Code] } & DeclarationCheck<
       Code,
       Statuses[Code],
       keyof Extended
@@ -93,7 +93,7 @@ export function defineErrors<
   const { extend = {} } = options;
   if (!isObject(catalog)) {
     throw new TypeError(
-      `defineErrors: catalog must be an object, got ${shown(catalog)}. Write defineErrors({ article_not_found: { status: 404, title: "Article not found" } }).`,
+      `defineErrors: catalog must be an object, got ${describeReceived(catalog)}. Write defineErrors({ article_not_found: { status: 404, title: "Article not found" } }).`,
     );
   }
   const factories: Record<string, AnyErrorFactory> = { ...extend };
@@ -102,24 +102,24 @@ export function defineErrors<
     const spec: AnyErrorSpec = declared;
     if (Object.hasOwn(factories, code)) {
       throw new TypeError(
-        `defineErrors: the extended catalog has ${shown(code)} already. Write another code.`,
+        `defineErrors: the extended catalog has ${describeReceived(code)} already. Write another code.`,
       );
     }
     factories[code] = errorFactory(code, spec, options);
   }
   // Not enumerable, so that the keys of a catalog are its codes.
-  Object.defineProperty(factories, "lock", { value: () => lock(factories) });
+  Object.defineProperty(factories, "snapshot", { value: () => snapshot(factories) });
   // Each factory was made of the declaration that the types speak of.
   return Object.freeze(factories) as unknown as ErrorCatalog<Statuses, Schemas> & Extended;
 }
 
 const optionChecks: Readonly<Record<keyof DefineErrorsOptions<unknown>, OptionCheck>> = {
-  base: aTypeBase,
+  typeBase: aTypeBase,
   extend: ["a catalog, for instance builtInErrors of express-backstop/catalog", isCatalog],
   stack: trueOrFalse,
 };
 
 /** Tells whether a value is what `defineErrors` gave. */
-export function isCatalog(value: unknown): value is Locked {
-  return typeof (value as Partial<Locked> | null | undefined)?.lock === "function";
+export function isCatalog(value: unknown): value is AnyErrorCatalog {
+  return typeof (value as Partial<AnyErrorCatalog> | null | undefined)?.snapshot === "function";
 }

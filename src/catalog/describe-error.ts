@@ -1,6 +1,6 @@
-import type { AnyErrorFactory } from "./error-factory.ts";
 import { jsonSchemaOf, type JsonSchema } from "../schema/json-schema.ts";
-import type { Retry } from "./retry.ts";
+import type { AnyErrorFactory } from "./error-factory.ts";
+import type { RetryAdvice } from "./retry.ts";
 import { sample } from "./sample.ts";
 
 /** What a page says of one code, as data. */
@@ -14,7 +14,7 @@ export interface ProblemTypeDescription {
   /** What the caller can do about it. */
   readonly fix?: string;
   /** Whether the same request may succeed later. */
-  readonly retry: Retry;
+  readonly retry: RetryAdvice;
   /** The JSON Schema of the members beside the standard ones. */
   readonly members?: JsonSchema;
   /** A problem of this type. */
@@ -22,9 +22,9 @@ export interface ProblemTypeDescription {
 }
 
 /** Describes one code. */
-export function describe(factory: AnyErrorFactory, typeBase: string): ProblemTypeDescription {
+export function describeError(factory: AnyErrorFactory, typeBase: string): ProblemTypeDescription {
   const { code, status, title, description, fix, retry } = factory;
-  const type = (factory.base ?? typeBase) + code;
+  const type = (factory.typeBase ?? typeBase) + code;
   const members = factory.data && jsonSchemaOf(factory.data, "output");
   return {
     code,

@@ -1,6 +1,6 @@
-import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { ErrorHeaders, ReservedMember } from "../errors/http-error.ts";
-import type { Retry } from "./retry.ts";
+import type { StandardSchema } from "../schema/standard-schema.ts";
+import type { RetryAdvice } from "./retry.ts";
 
 /** What a declaration says in words. */
 export interface ErrorTexts {
@@ -11,13 +11,13 @@ export interface ErrorTexts {
   /** What the caller can do about it, for the documentation. Default: none. */
   readonly fix?: string;
   /** Whether the same request may succeed later. Default: `later` for 408, 425, 429, 502, 503 and 504. */
-  readonly retry?: Retry;
+  readonly retry?: RetryAdvice;
 }
 
 /** The declaration of one error, as `defineErrors` takes it: `Schema` is that of its public members. */
 export interface ErrorSpec<Status, Schema> extends ErrorTexts {
   /** The schema of the members beside the standard ones; to an asynchronous one, no data fits. Default: no members. */
-  readonly data?: Schema & RefusedMembers<Schema>;
+  readonly data?: Schema & ReservedMemberCheck<Schema>;
   /** What is particular about this failure, made of public data alone. Default: none. */
   readonly detail?: string | ((data: OutputOf<Schema>) => string | undefined);
   /** Headers of the answer, made of public data alone; a 401, 405, 407 or 426 has to have one. Default: none. */
@@ -62,15 +62,15 @@ type HeadersSpec<Status, Schema> =
   | HeadersFor<Status>
   | ((data: OutputOf<Schema>) => HeadersFor<Status>);
 
-type HeadersFor<Status> = Status extends keyof DemandedHeaders
-  ? ErrorHeaders & OneOf<DemandedHeaders[Status]>
+type HeadersFor<Status> = Status extends keyof RequiredHeaderNames
+  ? ErrorHeaders & OneOf<RequiredHeaderNames[Status]>
   : ErrorHeaders;
 
 type OneOf<Name extends string> = { [N in Name]: Readonly<Record<N, HeaderValue>> }[Name];
 type HeaderValue = string | readonly string[];
 
 /** The header a status may not come without, in both spellings (RFC 9110 §15.5.2, §15.5.6, §15.5.8, §15.5.22). */
-interface DemandedHeaders {
+interface RequiredHeaderNames {
   401: "WWW-Authenticate" | "www-authenticate";
   405: "Allow" | "allow";
   407: "Proxy-Authenticate" | "proxy-authenticate";
@@ -78,11 +78,11 @@ interface DemandedHeaders {
 }
 
 /** An object schema of zod lists its members, and its output need not be worked out for their names. */
-type RefusedMembers<Schema> = Schema extends { readonly shape: infer Shape }
-  ? RefusedNames<keyof Shape & ReservedMember>
-  : RefusedNames<NamesOf<OutputOf<Schema>> & ReservedMember>;
+type ReservedMemberCheck<Schema> = Schema extends { readonly shape: infer Shape }
+  ? ReservedNameCheck<keyof Shape & ReservedMember>
+  : ReservedNameCheck<NamesOf<OutputOf<Schema>> & ReservedMember>;
 
-type RefusedNames<Names> = [Names] extends [never]
+type ReservedNameCheck<Names> = [Names] extends [never]
   ? unknown
   : { readonly "members of data may not have a reserved name": Names };
 
@@ -90,22 +90,22 @@ type RefusedNames<Names> = [Names] extends [never]
 type NamesOf<Data> = keyof { [Name in keyof Data as string extends Name ? never : Name]: true };
 
 /** What a declaration must have besides when its code, status or the extended catalog refuse it: nothing, normally. */
-export type Refusal<Code, Status, Taken> = Code extends Taken
+export type DeclarationCheck<Code, Status, Taken> = Code extends Taken
   ? { readonly "the extended catalog has this code already": Code }
   : Code extends UnusableCode
     ? { readonly "this name belongs to the catalog itself": Code }
     : IsCode<Code> extends false
       ? { readonly "a code must match [a-z][a-z0-9_]{2,62}": Code }
       : `${Status & number}` extends `${4 | 5}${Digit}${Digit}`
-        ? Demand<Status>
+        ? RequiredHeaders<Status>
         : { readonly "status must be a number from 400 to 599": Status };
 
-type Demand<Status> = Status extends keyof DemandedHeaders
+type RequiredHeaders<Status> = Status extends keyof RequiredHeaderNames
   ? { readonly headers: unknown }
   : unknown;
 
-/** `lock` is a method of every catalog; with a `then` it would be taken for a promise. */
-type UnusableCode = "lock" | "then";
+/** `snapshot` is a method of every catalog; with a `then` it would be taken for a promise. */
+type UnusableCode = "snapshot" | "then";
 
 /**
  * Sees capitals, the separators people use, a first digit and a length below 3; the whole pattern is checked at start.

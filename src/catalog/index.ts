@@ -9,5 +9,5 @@ export { defineErrors, type DefineErrorsOptions, type ErrorCatalog } from "./def
 export type { CatalogError } from "./catalog-error.ts";
 export type { ErrorFactory, ThrowOptions } from "./error-factory.ts";
 export type { ErrorSpec } from "./error-spec.ts";
-export type { Retry } from "./retry.ts";
+export type { RetryAdvice } from "./retry.ts";
 export { builtInErrors } from "./built-in-errors.ts";

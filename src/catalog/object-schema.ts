@@ -4,7 +4,7 @@ import type { StandardSchema } from "../schema/standard-schema.ts";
 export type MemberType = "integer" | "string" | "strings";
 
 /** A schema of an object without the help of a library: Standard Schema and Standard JSON Schema. */
-export function members<Data extends object>(
+export function objectSchema<Data extends object>(
   required: Readonly<Record<string, MemberType>>,
   optional: Readonly<Record<string, MemberType>> = {},
 ): StandardSchema<Data> {

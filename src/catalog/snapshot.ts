@@ -1,8 +1,8 @@
-import type { AnyErrorFactory } from "./error-factory.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
+import type { AnyErrorFactory } from "./error-factory.ts";
 
 /** Writes what clients rely on as JSON, in an order that does not depend on that of the declarations. */
-export function lock(factories: Readonly<Record<string, AnyErrorFactory>>): string {
+export function snapshot(factories: Readonly<Record<string, AnyErrorFactory>>): string {
   const entries = Object.values(factories).map(({ code, status, title, data }) => {
     // Where the library describes no members, at least their being there is locked.
     const members =

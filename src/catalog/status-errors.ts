@@ -1,5 +1,5 @@
-import type { ErrorTexts } from "./error-spec.ts";
 import { statusEntry } from "../errors/status.ts";
+import type { ErrorTexts } from "./error-spec.ts";
 
 /** A declaration without members or headers. */
 export type PlainSpec<Status extends number> = ErrorTexts & { readonly status: Status };

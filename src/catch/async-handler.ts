@@ -1,16 +1,16 @@
 import type { Request, Response } from "express";
-import { shown } from "../misuse/shown.ts";
+import type { WithoutTypedRequest, WithTypedRequest } from "../express/typed-request.ts";
+import { describeReceived } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
-import type { WithOverlay, WithoutOverlay } from "../express/typed-request.ts";
-import { silenceWatch } from "./warn-of-silence.ts";
-import { failTurn, type Next, nextOnce, type Turn } from "./next-once.ts";
+import { failRun, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
+import { warnOfSilence } from "./warn-of-silence.ts";
 
 /**
  * A handler with these parameters. The condition, always true, makes the compiler take the parameters of a handler
  * written in place from where asyncHandler is called: from the path and from the validators before it.
  */
 export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
-  ? (...parameters: WithOverlay<Parameters>) => unknown
+  ? (...parameters: WithTypedRequest<Parameters>) => unknown
   : never;
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -33,7 +33,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  */
 export function asyncHandler<Parameters extends unknown[]>(
   handler: HandlerOf<Parameters>,
-): (...parameters: WithoutOverlay<Parameters>) => void {
+): (...parameters: WithoutTypedRequest<Parameters>) => void {
   checkHandler(handler);
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;
@@ -42,12 +42,12 @@ export function asyncHandler<Parameters extends unknown[]>(
   return wrapper;
 }
 
-type Settled = (turn: Turn) => void;
+type Settled = (turn: HandlerRun) => void;
 
 function threeArguments(call: AnyFunction): AnyFunction {
   const { name, length } = call;
   const diagnose = inDevelopment();
-  const settled = diagnose ? silenceWatch(name) : undefined;
+  const settled = diagnose ? warnOfSilence(name) : undefined;
   // A handler that does not declare next cannot call it twice.
   const guardsNext = length === 3;
 
@@ -57,7 +57,7 @@ function threeArguments(call: AnyFunction): AnyFunction {
       const result = call.call(this, req, res, guardsNext ? nextOnce(turn, name, diagnose) : next);
       if (isObject(result)) settle(result, turn, settled);
     } catch (thrown) {
-      failTurn(turn, thrown);
+      failRun(turn, thrown);
     }
   };
 }
@@ -65,7 +65,7 @@ function threeArguments(call: AnyFunction): AnyFunction {
 function anyArguments(call: AnyFunction): AnyFunction {
   const { name } = call;
   const diagnose = inDevelopment();
-  const settled = diagnose ? silenceWatch(name) : undefined;
+  const settled = diagnose ? warnOfSilence(name) : undefined;
 
   return function (this: unknown, ...args: unknown[]): void {
     // Express passes 4 arguments to an error middleware and 5 to a param handler, whatever they declare.
@@ -76,19 +76,19 @@ function anyArguments(call: AnyFunction): AnyFunction {
       const result: unknown = Reflect.apply(call, this, args);
       if (isObject(result)) settle(result, turn, settled);
     } catch (thrown) {
-      failTurn(turn, thrown);
+      failRun(turn, thrown);
     }
   };
 }
 
 // Express calls with its own request, response and next; nobody else calls a handler.
-function toTurn(req: unknown, res: unknown, next: unknown): Turn {
+function toTurn(req: unknown, res: unknown, next: unknown): HandlerRun {
   return {
     req: req as Request,
     res: res as Response,
     next: next as Next,
-    passed: false,
-    passedAt: undefined,
+    nextCalled: false,
+    nextCalledAt: undefined,
   };
 }
 
@@ -96,7 +96,7 @@ function isObject(result: unknown): result is object {
   return result !== null && (typeof result === "object" || typeof result === "function");
 }
 
-function settle(result: object, turn: Turn, settled: Settled | undefined): void {
+function settle(result: object, turn: HandlerRun, settled: Settled | undefined): void {
   if (isGenerator(result)) throw generatorReturned();
   // Read once: a thenable's getter may answer differently the second time.
   const { then } = result as { then?: unknown };
@@ -109,10 +109,10 @@ function settle(result: object, turn: Turn, settled: Settled | undefined): void 
           Reflect.apply(then, result, [resolve, reject]);
         });
   const resolved = (value: unknown): void => {
-    if (isGenerator(value)) failTurn(turn, generatorReturned());
+    if (isGenerator(value)) failRun(turn, generatorReturned());
     else settled?.(turn);
   };
-  promise.then(resolved, (thrown: unknown) => failTurn(turn, thrown));
+  promise.then(resolved, (thrown: unknown) => failRun(turn, thrown));
 }
 
 function isGenerator(result: unknown): boolean {
@@ -144,7 +144,7 @@ function keepIdentity(handler: AnyFunction, wrapper: AnyFunction): AnyFunction {
 function checkHandler(handler: unknown): void {
   if (typeof handler !== "function") {
     throw new TypeError(
-      `asyncHandler: handler must be a function, got ${shown(handler)}. Write asyncHandler(async (req, res) => { … }).`,
+      `asyncHandler: handler must be a function, got ${describeReceived(handler)}. Write asyncHandler(async (req, res) => { … }).`,
     );
   }
   if (/Generator/.test(Object.prototype.toString.call(handler))) {

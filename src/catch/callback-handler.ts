@@ -1,8 +1,8 @@
 import type { NextFunction } from "express";
-import { checkFunction } from "../misuse/check-function.ts";
-import { passOver } from "./over.ts";
-import { warnOfSecond } from "./warn-of-second.ts";
 import { toError } from "../errors/to-error.ts";
+import { checkFunction } from "../misuse/check-options.ts";
+import { nextAfterHandlerEnded } from "./next-once.ts";
+import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
  * Makes the error-first callback to hand to a node-style API: an error goes to `next`, and so does whatever
@@ -34,7 +34,7 @@ export function callbackHandler<Results extends unknown[]>(
     }
     called = true;
     if (error) {
-      passOver(next, toError(error));
+      nextAfterHandlerEnded(next, toError(error));
       return;
     }
     if (!onSuccess) {
@@ -44,6 +44,6 @@ export function callbackHandler<Results extends unknown[]>(
     // The executor's throw and the promise's rejection become one rejection.
     new Promise((resolve) => {
       resolve(onSuccess(...results));
-    }).catch((thrown: unknown) => passOver(next, toError(thrown)));
+    }).catch((thrown: unknown) => nextAfterHandlerEnded(next, toError(thrown)));
   };
 }

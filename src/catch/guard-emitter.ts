@@ -1,9 +1,9 @@
 import type { EventEmitter } from "node:events";
 import type { NextFunction } from "express";
-import { checkFunction } from "../misuse/check-function.ts";
-import { passOver } from "./over.ts";
-import { warnOfSecond } from "./warn-of-second.ts";
 import { toError } from "../errors/to-error.ts";
+import { checkFunction } from "../misuse/check-options.ts";
+import { nextAfterHandlerEnded } from "./next-once.ts";
+import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
  * Hands the first `error` event of an emitter to `next`. Without a listener such an event ends the process, and so
@@ -40,7 +40,7 @@ export function guardEmitter<Emitter extends Pick<EventEmitter, "on">>(
       return;
     }
     failed = true;
-    passOver(next, toError(error));
+    nextAfterHandlerEnded(next, toError(error));
   });
   return emitter;
 }

@@ -1,12 +1,11 @@
 import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
-import { shown } from "../misuse/shown.ts";
-import { checkFunction } from "../misuse/check-function.ts";
-import { passOver } from "./over.ts";
 import { toError } from "../errors/to-error.ts";
+import { checkFunction, describeReceived } from "../misuse/check-options.ts";
+import { nextAfterHandlerEnded } from "./next-once.ts";
 
 /** What can be sent piece by piece: a Node or web stream, or any (async) iterable. */
-export type Source = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;
+export type PipeSource = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;
 
 /**
  * Streams a source into the response. A source that fails before its first byte becomes an ordinary problem, and one
@@ -23,7 +22,7 @@ export type Source = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<u
  *   pipeResponse(createReadStream("articles.csv"), res.type("csv"), next);
  * });
  */
-export function pipeResponse(source: Source, res: Response, next: NextFunction): void {
+export function pipeResponse(source: PipeSource, res: Response, next: NextFunction): void {
   const usage = "Write pipeResponse(stream, res, next)";
   checkFunction("pipeResponse: next", next, usage);
   const readable = toReadable(source, usage);
@@ -33,7 +32,7 @@ export function pipeResponse(source: Source, res: Response, next: NextFunction):
     if (settled) return;
     settled = true;
     readable.destroy();
-    if (error) passOver(next, toError(error));
+    if (error) nextAfterHandlerEnded(next, toError(error));
   };
   // finished() goes on listening, so that a later error of the source does not end the process.
   finished(readable, { writable: false }, (error) => {
@@ -43,7 +42,7 @@ export function pipeResponse(source: Source, res: Response, next: NextFunction):
   readable.pipe(res);
 }
 
-function toReadable(source: Source, usage: string): Readable {
+function toReadable(source: PipeSource, usage: string): Readable {
   if (source instanceof Readable) return source;
   const it = source as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined;
   if (typeof it === "object" && it !== null && (it[Symbol.asyncIterator] ?? it[Symbol.iterator])) {
@@ -51,6 +50,6 @@ function toReadable(source: Source, usage: string): Readable {
     return Readable.from(source as AsyncIterable<unknown>, { objectMode: false });
   }
   throw new TypeError(
-    `pipeResponse: source must be a stream or an iterable, got ${shown(source)}. ${usage}.`,
+    `pipeResponse: source must be a stream or an iterable, got ${describeReceived(source)}. ${usage}.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import type { FieldError } from "../errors/field-error.ts";
 import type { PublicData } from "../catalog/public-data.ts";
+import type { FieldError } from "../errors/field-error.ts";
 import { texts } from "./texts.ts";
 
 /** Gives the problem as declared, or why it is not one that was. */
@@ -37,7 +37,7 @@ function isProblem({ type, title, status }: PublicData): boolean {
 
 /** Finds the factory of a code that came over the wire. */
 export function factoryOf(errors: object | undefined, code: string): AnyErrorFactory | undefined {
-  // The entries alone: `lock` and what objects inherit are no codes, whatever the wire says.
+  // The entries alone: `snapshot` and what objects inherit are no codes, whatever the wire says.
   return new Map<string, AnyErrorFactory>(Object.entries(errors ?? {})).get(code);
 }
 

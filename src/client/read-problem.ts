@@ -1,19 +1,19 @@
-import type { Locked } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import type { FactoryTypes } from "../catalog/error-factory.ts";
-import type { FieldError } from "../errors/field-error.ts";
 import type { PublicData } from "../catalog/public-data.ts";
-import { readBody } from "./read-body.ts";
+import type { FieldError } from "../errors/field-error.ts";
 import { toKnownProblem } from "./known-problem.ts";
+import { readBody } from "./read-body.ts";
 import { texts } from "./texts.ts";
 
 /** An answer that the catalog declares: `code` tells which, and brings its status and members. */
 export type KnownProblem<Errors> = {
-  [Code in Exclude<keyof Errors, keyof Locked>]: Errors[Code] extends {
+  [Code in Exclude<keyof Errors, keyof AnyErrorCatalog>]: Errors[Code] extends {
     readonly types?: FactoryTypes<infer Known, infer Status, infer Data>;
   }
     ? StandardMembers<Known, Status> & (Data extends object ? Data : unknown)
     : never;
-}[Exclude<keyof Errors, keyof Locked>];
+}[Exclude<keyof Errors, keyof AnyErrorCatalog>];
 
 /** What every declared problem has. */
 export interface StandardMembers<Code extends string, Status extends number> {
@@ -76,7 +76,7 @@ export interface ReadProblemOptions {
  * const problem = await readProblem(response, errors);
  * if (problem.known && problem.code === "article_not_found") show404(problem.articleId);
  */
-export async function readProblem<Errors extends Locked = Locked>(
+export async function readProblem<Errors extends AnyErrorCatalog = AnyErrorCatalog>(
   response: Response,
   errors?: Errors,
   { maximumBytes = 100_000 }: ReadProblemOptions = {},

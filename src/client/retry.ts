@@ -1,5 +1,5 @@
-import type { Locked } from "../catalog/define-errors.ts";
-import { retryOf } from "../catalog/retry.ts";
+import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import { retryAdvice } from "../catalog/retry.ts";
 import { factoryOf } from "./known-problem.ts";
 
 /**
@@ -11,11 +11,11 @@ import { factoryOf } from "./known-problem.ts";
  */
 export function isRetryable(
   problem: { readonly known: boolean; readonly status: number; readonly code?: string },
-  errors?: Locked,
+  errors?: AnyErrorCatalog,
 ): boolean {
   if (problem.status === 0) return true;
   const factory = problem.known ? factoryOf(errors, problem.code ?? "") : undefined;
-  return (factory?.retry ?? retryOf(problem.status)) === "later";
+  return (factory?.retry ?? retryAdvice(problem.status)) === "later";
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Locked } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import { readProblem, type ReadProblem, type ReadProblemOptions } from "./read-problem.ts";
 
 /** The outcome of a request: the response with its body unread, or the problem. */
@@ -23,7 +23,7 @@ export type SafeResult<Errors> =
  * if (result.ok) return await result.response.json();
  * if (result.problem.known && result.problem.code === "article_not_found") return undefined;
  */
-export async function safe<Errors extends Locked = Locked>(
+export async function safe<Errors extends AnyErrorCatalog = AnyErrorCatalog>(
   request: PromiseLike<Response>,
   errors?: Errors,
   options?: ReadProblemOptions,

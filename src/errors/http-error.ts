@@ -1,5 +1,5 @@
+import { describeReceived } from "../misuse/check-options.ts";
 import type { FieldError } from "./field-error.ts";
-import { shown } from "../misuse/shown.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
 
@@ -7,7 +7,7 @@ import { isErrorStatus, statusEntry } from "./status.ts";
 export type ErrorHeaders = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** Members added to the problem; the names the format reserves do not compile. */
-export type Extensions = Readonly<Record<string, unknown>> & {
+export type ProblemExtensions = Readonly<Record<string, unknown>> & {
   readonly [Name in ReservedMember]?: never;
 };
 
@@ -42,7 +42,7 @@ export interface HttpErrorOptions extends ErrorOptions {
   /** How many fields are at fault when `errors` lists only the first. Default: the length of `errors`. */
   readonly errorCount?: number | undefined;
   /** Public members added to the problem (RFC 9457 §3.2). Default: none. */
-  readonly extensions?: Extensions | undefined;
+  readonly extensions?: ProblemExtensions | undefined;
   /** Facts for the operator: they go to reports and never to the client. Default: none. */
   readonly context?: Readonly<Record<string, unknown>> | undefined;
   /**
@@ -81,7 +81,7 @@ export class HttpError extends Error {
   declare readonly headers: ErrorHeaders | undefined;
   declare readonly errors: readonly FieldError[] | undefined;
   declare readonly errorCount: number | undefined;
-  declare readonly extensions: Extensions | undefined;
+  declare readonly extensions: ProblemExtensions | undefined;
   declare readonly context: Readonly<Record<string, unknown>> | undefined;
 
   constructor(status: number, message?: string, options: HttpErrorOptions = noOptions) {
@@ -180,13 +180,13 @@ function ownMembers(options: HttpErrorOptions): HttpErrorOptions {
 function checkStatus(status: number): void {
   if (isErrorStatus(status)) return;
   throw new RangeError(
-    `HttpError: status must be an integer from 400 to 599, got ${shown(status)}. Write for instance new HttpError(404).`,
+    `HttpError: status must be an integer from 400 to 599, got ${describeReceived(status)}. Write for instance new HttpError(404).`,
   );
 }
 
 function checkCode(code: string): void {
   if (isCode(code)) return;
   throw new TypeError(
-    `HttpError: code must match ${codePattern.source}, got ${shown(code)}. Write for instance { code: "article_not_found" }.`,
+    `HttpError: code must match ${codePattern.source}, got ${describeReceived(code)}. Write for instance { code: "article_not_found" }.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { FieldError } from "./field-error.ts";
-import type { ErrorHeaders, Extensions, HttpError } from "./http-error.ts";
+import type { ErrorHeaders, ProblemExtensions, HttpError } from "./http-error.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
 
 /** What the client may know of a failure. Renderers get this and never the error. */
@@ -13,7 +13,7 @@ export interface PublicError {
   readonly detail: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;
   readonly errorCount?: number | undefined;
-  readonly extensions?: Extensions | undefined;
+  readonly extensions?: ProblemExtensions | undefined;
   readonly headers?: ErrorHeaders | undefined;
 }
 
@@ -71,7 +71,7 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
 }
 
 /** Their values are looked at where they are written. */
-function hasMembers(value: unknown): value is ErrorHeaders & Extensions {
+function hasMembers(value: unknown): value is ErrorHeaders & ProblemExtensions {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 

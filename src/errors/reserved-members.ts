@@ -15,6 +15,6 @@ const reserved: Readonly<Record<ReservedMember, true>> = {
 };
 
 /** Tells whether only the toolkit may write a member of this name: "__proto__" and "toJSON" would change the problem. */
-export function isReserved(name: string): boolean {
+export function isReservedMember(name: string): boolean {
   return Object.hasOwn(reserved, name) || name === "__proto__" || name === "toJSON";
 }

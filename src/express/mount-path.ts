@@ -1,4 +1,4 @@
-import type { ExpressLayer } from "./express-layer.ts";
+import type { ExpressLayer } from "./layers.ts";
 
 /**
  * Gives the path that a layer is mounted on, as it was written; undefined where Express does not tell. Express 5 does

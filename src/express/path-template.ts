@@ -1,4 +1,4 @@
-import type { ExpressLayer } from "./express-layer.ts";
+import type { ExpressLayer } from "./layers.ts";
 
 /** A path as OpenAPI writes it. */
 export interface PathTemplate {

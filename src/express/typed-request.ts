@@ -3,12 +3,12 @@
  * in the type of `res.locals` until asyncHandler puts it into the request of its handler. It is never there at run
  * time.
  */
-export type Overlay<Parts> = {
+export type TypedRequestParts<Parts> = {
   readonly [Part in keyof Parts & keyof Marks as Marks[Part]]?: Parts[Part];
 };
 
 /** The parameters of a handler, with what validators before it made of headers and cookies. */
-export type WithOverlay<Parameters extends unknown[]> = Parameters extends [
+export type WithTypedRequest<Parameters extends unknown[]> = Parameters extends [
   infer Req,
   { readonly locals: infer Locals },
   ...infer Rest,
@@ -19,7 +19,7 @@ export type WithOverlay<Parameters extends unknown[]> = Parameters extends [
   : Parameters;
 
 /** The parameters as Express knows them. */
-export type WithoutOverlay<Parameters extends unknown[]> = Parameters extends [
+export type WithoutTypedRequest<Parameters extends unknown[]> = Parameters extends [
   { readonly [original]?: infer Req },
   ...infer Rest,
 ]

@@ -1,6 +1,6 @@
 import type { ThrowOptions } from "../catalog/error-factory.ts";
 import type { HttpError } from "../errors/http-error.ts";
-import { shown } from "../misuse/shown.ts";
+import { describeReceived } from "../misuse/check-options.ts";
 
 /**
  * What the client reads when one named constraint is violated.
@@ -59,5 +59,5 @@ export function checkMembers(option: string, value: unknown, known?: readonly st
 }
 
 function misuse(option: string, got: unknown, write: string): never {
-  throw new TypeError(`postgres: ${option} got ${shown(got)}. Write ${write}.`);
+  throw new TypeError(`postgres: ${option} got ${describeReceived(got)}. Write ${write}.`);
 }

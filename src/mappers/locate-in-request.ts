@@ -1,7 +1,7 @@
 import type { Request } from "express";
-import { originOf } from "../request/origin.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
+import { originOf } from "../request/failed-request.ts";
 
 /** A place in the request. */
 export type Place = Pick<FieldError, "in" | "pointer">;
@@ -9,7 +9,10 @@ export type Place = Pick<FieldError, "in" | "pointer">;
 const nodeLimit = 1000;
 
 /** Finds the first place in the path, the query or the body whose value, as a text, is the one. */
-export function whereSent(request: Request, holds: (text: string) => boolean): Place | undefined {
+export function locateInRequest(
+  request: Request,
+  holds: (text: string) => boolean,
+): Place | undefined {
   try {
     return (
       // Express restores the parameters before the error middleware runs; our wrappers remember them.

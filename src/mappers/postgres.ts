@@ -1,12 +1,12 @@
 import type { Request } from "express";
-import type { Mapper } from "../normalize/mapper.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
+import type { ErrorMapper } from "../normalize/mapper.ts";
 import { checkMembers, readConstraints, type ConstraintMapping } from "./constraints.ts";
-import { bodyMember, whereSent } from "./locate-in-request.ts";
+import { bodyMember, locateInRequest } from "./locate-in-request.ts";
 import { typePhrase } from "./postgres-types.ts";
-import { firstError, read, text, withWrapped } from "./unwrap-errors.ts";
+import { firstError, read, text, unwrapErrors } from "./unwrap-errors.ts";
 
 export type { ConstraintMapping } from "./constraints.ts";
 
@@ -29,12 +29,12 @@ export interface PostgresMapperOptions {
  * @example
  * app.use(errorHandler({ mappers: [postgres({ constraints: { articles_slug_key: { field: "title" } } })] }));
  */
-export function postgres(options: PostgresMapperOptions = {}): Mapper {
+export function postgres(options: PostgresMapperOptions = {}): ErrorMapper {
   checkMembers("options", options, ["constraints"]);
   const constraints = readConstraints(options.constraints ?? {});
 
   return function mapPostgresError(error, request) {
-    for (const found of withWrapped(error)) {
+    for (const found of unwrapErrors(error)) {
       const rule = ruleOf(found);
       if (rule) return rule({ error, found, request, constraints });
     }
@@ -150,7 +150,7 @@ function conflict(defaultCode: string, defaultTitle: string, phrase?: string): R
 function badFormat(suspects: (message: string, sent: string) => boolean, phrase?: string): Rule {
   return ({ error, found, request }) => {
     const message = text(found, "message");
-    const place = whereSent(request, (sent) => suspects(message, sent));
+    const place = locateInRequest(request, (sent) => suspects(message, sent));
     if (!place) return undefined;
     const detail = phrase ?? typePhrase(message);
     const errors = [{ ...place, code: "bad_format", detail }];

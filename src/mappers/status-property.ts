@@ -1,10 +1,10 @@
 import { isNativeError } from "node:util/types";
 import createError from "http-errors";
-import type { Mapper } from "../normalize/mapper.ts";
 import { HttpError } from "../errors/http-error.ts";
-import { read, text } from "./unwrap-errors.ts";
-import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { isErrorStatus } from "../errors/status.ts";
+import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import type { ErrorMapper } from "../normalize/mapper.ts";
+import { read, text } from "./unwrap-errors.ts";
 
 /** The settings of `statusProperty()`. */
 export interface StatusPropertyOptions {
@@ -24,7 +24,7 @@ export interface StatusPropertyOptions {
  * @example
  * app.use(errorHandler({ mappers: [postgres(), statusProperty({ expose: true })] }));
  */
-export function statusProperty(options: StatusPropertyOptions = {}): Mapper {
+export function statusProperty(options: StatusPropertyOptions = {}): ErrorMapper {
   checkOptions("statusProperty", options, checks);
   const { expose = false } = options;
 

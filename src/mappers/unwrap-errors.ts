@@ -1,5 +1,5 @@
 /** The error and what it wraps, breadth first: at most 12 objects, at most 5 deep, each once. */
-export function withWrapped(error: unknown): object[] {
+export function unwrapErrors(error: unknown): object[] {
   const found = new Map<object, number>();
   const add = (value: unknown, depth: number): void => {
     if (typeof value !== "object" || value === null) return;

@@ -1,8 +1,8 @@
-import type { Messages } from "./messages.ts";
-import type { Rule } from "./violation.ts";
+import type { ValidationMessages } from "./messages.ts";
+import type { Violation } from "./violation.ts";
 
 /** The texts in English, which `validate` uses where no other language is asked for. */
-export const english: Messages = {
+export const english: ValidationMessages = {
   summary: (count) => `The request has ${count} invalid ${count === 1 ? "value" : "values"}.`,
   rules: {
     required: () => "is required",
@@ -25,7 +25,7 @@ export const english: Messages = {
   },
 };
 
-function badFormat(params: Rule["params"]): string {
+function badFormat(params: Violation["params"]): string {
   if (params?.["prefix"] !== undefined)
     return `must start with ${JSON.stringify(params["prefix"])}`;
   if (params?.["suffix"] !== undefined) return `must end with ${JSON.stringify(params["suffix"])}`;
@@ -35,11 +35,11 @@ function badFormat(params: Rule["params"]): string {
   return typeof format === "string" ? `is not a valid ${format}` : "has the wrong format";
 }
 
-function howMany({ params }: Rule, bound: string): string {
+function howMany({ params }: Violation, bound: string): string {
   return params?.["minimum"] !== undefined && params["maximum"] !== undefined ? "exactly" : bound;
 }
 
-function size({ params, unit = "item" }: Rule, bound: "minimum" | "maximum"): string {
+function size({ params, unit = "item" }: Violation, bound: "minimum" | "maximum"): string {
   const amount = String(params?.[bound]);
   return `${amount} ${amount === "1" ? unit : plurals[unit]}`;
 }

@@ -1,5 +1,5 @@
-import type { Messages } from "./messages.ts";
-import type { Rule } from "./violation.ts";
+import type { ValidationMessages } from "./messages.ts";
+import type { Violation } from "./violation.ts";
 
 /**
  * The texts in German, for the `languages` option of `validate`.
@@ -9,7 +9,7 @@ import type { Rule } from "./violation.ts";
  *
  * validate({ body: Article }, { languages: { de: german } });
  */
-export const german: Messages = {
+export const german: ValidationMessages = {
   summary: (count) =>
     count === 1
       ? "Die Anfrage hat 1 ungültigen Wert."
@@ -51,7 +51,7 @@ const typeNames: ReadonlyMap<string, string> = new Map([
   ["null", "null"],
 ]);
 
-function badFormat(params: Rule["params"]): string {
+function badFormat(params: Violation["params"]): string {
   if (params?.["prefix"] !== undefined) {
     return `muss mit ${JSON.stringify(params["prefix"])} anfangen`;
   }
@@ -65,11 +65,11 @@ function badFormat(params: Rule["params"]): string {
     : "hat das falsche Format";
 }
 
-function howMany({ params }: Rule, bound: string): string {
+function howMany({ params }: Violation, bound: string): string {
   return params?.["minimum"] !== undefined && params["maximum"] !== undefined ? "genau" : bound;
 }
 
-function size({ params, unit = "item" }: Rule, bound: "minimum" | "maximum"): string {
+function size({ params, unit = "item" }: Violation, bound: "minimum" | "maximum"): string {
   const amount = String(params?.[bound]);
   const [one, many] = units[unit];
   return `${amount} ${amount === "1" ? one : many}`;

@@ -1,4 +1,4 @@
 export { english } from "./english.ts";
 export { german } from "./german.ts";
-export type { Messages } from "./messages.ts";
-export type { Rule, RuleCode, Unit } from "./violation.ts";
+export type { ValidationMessages } from "./messages.ts";
+export type { Violation, ViolationCode, LengthUnit } from "./violation.ts";

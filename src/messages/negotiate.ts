@@ -1,17 +1,17 @@
 import type { Request, Response } from "express";
 import { english } from "./english.ts";
-import type { Messages } from "./messages.ts";
-import type { Rule } from "./violation.ts";
+import type { ValidationMessages } from "./messages.ts";
+import type { Violation } from "./violation.ts";
 
 /** The texts for one answer, and the tag of their language when it was negotiated. */
 export interface Texts {
-  readonly messages: Messages;
+  readonly messages: ValidationMessages;
   readonly language?: string;
 }
 
 /** Makes what chooses the texts of an answer by `Accept-Language`; English where that names none we have. */
 export function toTextChooser(
-  languages: Readonly<Record<string, Messages>> | undefined,
+  languages: Readonly<Record<string, ValidationMessages>> | undefined,
 ): (req: Request, res: Response) => Texts {
   if (!languages) return () => inEnglish;
   const texts = new Map([
@@ -31,8 +31,8 @@ export function toTextChooser(
 const inEnglish: Texts = { messages: english };
 
 /** A text that cannot be made is made in English: what is wrong with the request matters more than the language. */
-function guarded(messages: Messages): Messages {
-  const rules = new Map<string, (rule: Rule) => string>();
+function guarded(messages: ValidationMessages): ValidationMessages {
+  const rules = new Map<string, (rule: Violation) => string>();
   for (const [code, make] of Object.entries(messages.rules)) {
     rules.set(code, (rule) =>
       attempt(
@@ -43,7 +43,7 @@ function guarded(messages: Messages): Messages {
   }
   return {
     // It has the codes that messages.rules has.
-    rules: Object.fromEntries(rules) as Messages["rules"],
+    rules: Object.fromEntries(rules) as ValidationMessages["rules"],
     summary: (count) =>
       attempt(
         () => messages.summary(count),

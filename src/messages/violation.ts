@@ -1,17 +1,17 @@
 /** The broken rule of a field, without its place. */
-export interface Rule {
+export interface Violation {
   /** The stable code. */
-  readonly code: RuleCode;
+  readonly code: ViolationCode;
   /** What the schema demands; shown to the client. */
   readonly params?: Readonly<Record<string, unknown>>;
   /** What is counted, where the rule is about a size. */
-  readonly unit?: Unit;
+  readonly unit?: LengthUnit;
   /** The text of the schema's author, which goes before ours. */
   readonly text?: string;
 }
 
 /** The codes of the rules; they are stable, whichever library checks. */
-export type RuleCode =
+export type ViolationCode =
   | "required"
   | "unknown_member"
   | "wrong_type"
@@ -29,4 +29,4 @@ export type RuleCode =
   | "invalid";
 
 /** What a size is counted in. */
-export type Unit = "character" | "item" | "entry" | "byte";
+export type LengthUnit = "character" | "item" | "entry" | "byte";

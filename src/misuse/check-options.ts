@@ -1,5 +1,3 @@
-import { shown } from "./shown.ts";
-
 /** What an option has to be, in words that follow "must be", and whether a value is that. */
 export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) => boolean];
 
@@ -19,7 +17,7 @@ export function checkOptions(
   const known = Object.keys(checks);
   if (!isObject(options)) {
     throw new TypeError(
-      `${caller}: options must be an object, got ${shown(options)}. It may have ${known.join(", ")}.`,
+      `${caller}: options must be an object, got ${describeReceived(options)}. It may have ${known.join(", ")}.`,
     );
   }
   // Without a prototype, so that nothing planted there counts as an option.
@@ -27,14 +25,14 @@ export function checkOptions(
   const unknown = Object.keys(own).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(
-      `${caller}: ${shown(unknown)} is no option. Write one of ${known.join(", ")}.`,
+      `${caller}: ${describeReceived(unknown)} is no option. Write one of ${known.join(", ")}.`,
     );
   }
   for (const [name, [wanted, accepts]] of Object.entries(checks)) {
     const value = own[name];
     if (value === undefined && !required.includes(name)) continue;
     if (!accepts(value)) {
-      throw new TypeError(`${caller}: ${name} must be ${wanted}, got ${shown(value)}.`);
+      throw new TypeError(`${caller}: ${name} must be ${wanted}, got ${describeReceived(value)}.`);
     }
   }
 }
@@ -66,3 +64,18 @@ export const aTypeBase: OptionCheck = [
   'a string, for instance "https://api.example.com/problems/"',
   (value) => typeof value === "string",
 ];
+
+/** Writes a value that was passed by mistake, for the message that refuses it. */
+export function describeReceived(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || ["undefined", "boolean", "number"].includes(typeof value)) {
+    return String(value);
+  }
+  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+}
+
+/** Refuses, when the app starts or a request begins, what was meant to be a function. */
+export function checkFunction(what: string, value: unknown, usage: string): void {
+  if (typeof value === "function") return;
+  throw new TypeError(`${what} must be a function, got ${describeReceived(value)}. ${usage}.`);
+}

@@ -1,7 +1,7 @@
 import createError from "http-errors";
-import { readMember } from "../misuse/own-member.ts";
-import { statusEntry } from "../errors/status.ts";
 import type { PublicError } from "../errors/public-error.ts";
+import { statusEntry } from "../errors/status.ts";
+import { readMember } from "../misuse/own-member.ts";
 
 /** Recognizes the errors of body-parser, which are http-errors with a `type`; their own text may quote the body. */
 export function bodyParserError(thrown: unknown): PublicError | undefined {

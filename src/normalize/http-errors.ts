@@ -1,8 +1,8 @@
 import createError from "http-errors";
 import type { ErrorHeaders } from "../errors/http-error.ts";
-import { readMember } from "../misuse/own-member.ts";
-import { isErrorStatus, statusEntry } from "../errors/status.ts";
 import { internalError, type PublicError } from "../errors/public-error.ts";
+import { isErrorStatus, statusEntry } from "../errors/status.ts";
+import { readMember } from "../misuse/own-member.ts";
 
 /** Recognizes http-errors, which speak when they say so and were made to be one. */
 export function foreignHttpError(thrown: unknown): PublicError | undefined {
@@ -50,3 +50,11 @@ const meaningful: ReadonlySet<string> = new Set([
   "upgrade",
   "www-authenticate",
 ]);
+
+/** Recognizes the URIError that Express's router makes of a path it cannot decode; a handler's own has no status. */
+export function expressError(thrown: unknown): PublicError | undefined {
+  if (!(thrown instanceof URIError) || (thrown as { status?: unknown }).status !== 400) {
+    return undefined;
+  }
+  return { status: 400, ...statusEntry(400), detail: "The path has invalid percent-encoding." };
+}

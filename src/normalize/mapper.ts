@@ -8,4 +8,4 @@ import type { HttpError } from "../errors/http-error.ts";
  * const quota: Mapper = (error) =>
  *   error instanceof QuotaError ? new TooManyRequestsError("Try again tomorrow.", { cause: error }) : undefined;
  */
-export type Mapper = (error: unknown, request: Request) => HttpError | undefined;
+export type ErrorMapper = (error: unknown, request: Request) => HttpError | undefined;

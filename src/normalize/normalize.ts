@@ -1,17 +1,16 @@
 import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import { isHttpError } from "../errors/http-error.ts";
-import { readMember } from "../misuse/own-member.ts";
-import { bodyParserError } from "./body-parser.ts";
-import { expressError } from "./express.ts";
-import { foreignHttpError } from "./http-errors.ts";
-import type { Mapper } from "./mapper.ts";
 import {
   complete,
   fromHttpError,
   internalError,
   type PublicError,
 } from "../errors/public-error.ts";
+import { readMember } from "../misuse/own-member.ts";
+import { bodyParserError } from "./body-parser.ts";
+import { expressError, foreignHttpError } from "./http-errors.ts";
+import type { ErrorMapper } from "./mapper.ts";
 
 /** The outcome: what the client may know, and what failed on the way to it. */
 export interface Normalized {
@@ -33,7 +32,7 @@ const ofMiddleware: readonly Recognize[] = [bodyParserError, expressError];
 export function normalize(
   thrown: unknown,
   request: Request,
-  mappers: readonly Mapper[],
+  mappers: readonly ErrorMapper[],
 ): Normalized {
   const failures: unknown[] = [];
   // Most failures are of our own making, and those take the shortest way.

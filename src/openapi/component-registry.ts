@@ -1,18 +1,20 @@
 import type { JsonSchema, SchemaSide } from "../schema/json-schema.ts";
 
 /** Where the schemas of a document are that others refer to. */
-export interface SchemaShelf {
+export interface ComponentRegistry {
   /** The components, by name. */
   readonly schemas: Record<string, JsonSchema>;
   /**
    * Makes a JSON Schema part of the document: what it defines for itself becomes components, and what it refers to is
    * found there. A schema that refers to its own root becomes a component of the given name.
    */
-  place(schema: JsonSchema, name: string, side: SchemaSide): JsonSchema;
+  register(schema: JsonSchema, name: string, side: SchemaSide): JsonSchema;
 }
 
 /** Makes a shelf with these schemas on it. */
-export function schemaShelf(given: Readonly<Record<string, JsonSchema>> = {}): SchemaShelf {
+export function componentRegistry(
+  given: Readonly<Record<string, JsonSchema>> = {},
+): ComponentRegistry {
   const schemas: Record<string, JsonSchema> = { ...given };
   const names = new Map<string, string>();
 
@@ -53,7 +55,7 @@ export function schemaShelf(given: Readonly<Record<string, JsonSchema>> = {}): S
     return isOwnRoot ? { $ref: refs.get("#") ?? "#" } : rewritten(rest, refs);
   }
 
-  return { schemas, place };
+  return { schemas, register: place };
 }
 
 /** A client has to expect members that a later version adds, whatever a server makes sure of today. */

@@ -1,7 +1,7 @@
-import { type ExpressLayer, reaches, taken } from "../express/express-layer.ts";
+import { appliesTo, type ExpressLayer, matchedPrefix } from "../express/layers.ts";
 import { mountPath } from "../express/mount-path.ts";
-import { detailsOf } from "./operation.ts";
 import { type PathTemplate, syntaxOf, toTemplates } from "../express/path-template.ts";
+import { detailsOf } from "./operation.ts";
 
 /** An app or a router, as `express()` and `Router()` make them. */
 export type Routes = object;
@@ -41,7 +41,7 @@ export function mounted(layer: ExpressLayer, place: Place): readonly Mounted[] {
   const isLeftOut = (known ?? [{ sample: "" }]).every(({ sample }) => isHidden(place, sample));
   if (isLeftOut) return [];
 
-  const told = toldOf(layer, known, visible, place);
+  const told = mountFromOptions(layer, known, visible, place);
   const inside = visible ?? told?.inside;
   const bases = known ?? toTemplates(told?.path, syntaxOf(layer));
   if (!inside || !bases) throw unknownMount(path, visible !== undefined);
@@ -54,11 +54,11 @@ function isRoutes(handle: unknown): handle is Routes {
 }
 
 function isHidden({ earlier }: Place, sample: string): boolean {
-  return earlier.some((one) => detailsOf(one.handle)?.hidden && reaches(one, sample));
+  return earlier.some((one) => detailsOf(one.handle)?.hidden && appliesTo(one, sample));
 }
 
 /** What `mounts` says of a layer: the path of a router, or the app of a path. */
-function toldOf(
+function mountFromOptions(
   layer: ExpressLayer,
   known: readonly PathTemplate[] | undefined,
   router: Routes | undefined,
@@ -68,7 +68,7 @@ function toldOf(
     const [at] = toTemplates(key, syntaxOf(layer)) ?? [];
     const isHere = known
       ? known.some(({ template }) => template === at?.template)
-      : at && taken(layer, at.sample || "/") === at.sample;
+      : at && matchedPrefix(layer, at.sample || "/") === at.sample;
     if (!isHere) continue;
     const given: readonly Routes[] = Array.isArray(value) ? value : [value];
     const inside = router ? given.find((one) => one === router) : given[seen.get(key) ?? 0];

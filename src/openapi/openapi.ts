@@ -1,6 +1,16 @@
-import type { Locked } from "../catalog/define-errors.ts";
-import { shown } from "../misuse/shown.ts";
+import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
+import type { PathTemplate } from "../express/path-template.ts";
+import {
+  aTypeBase,
+  aValidationStatus,
+  checkOptions,
+  describeReceived,
+  isFunction,
+  isObject,
+  type OptionCheck,
+} from "../misuse/check-options.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
+import { componentRegistry } from "./component-registry.ts";
 import type {
   OpenApiComponents,
   OpenApiDocument,
@@ -8,13 +18,10 @@ import type {
   OpenApiOperation,
 } from "./document.ts";
 import type { Mounts, Routes } from "./mounted.ts";
-import { checkOpenApiOptions } from "./openapi-options.ts";
 import { detailsOf } from "./operation.ts";
-import type { PathTemplate } from "../express/path-template.ts";
 import { defaultResponse } from "./problem-responses.ts";
 import { factoriesOf, type ProblemOptions } from "./problem-schemas.ts";
 import { findRoutes, type FoundRoute } from "./routes.ts";
-import { schemaShelf } from "./component-registry.ts";
 import { toOperation } from "./to-operation.ts";
 
 /** What a document is made of besides the app. */
@@ -22,7 +29,7 @@ export interface OpenApiOptions extends ProblemOptions {
   /** The title and version of the API, and whatever else the Info Object takes. */
   readonly info: OpenApiInfo;
   /** The catalog, from `defineErrors`. */
-  readonly errors: Locked;
+  readonly errors: AnyErrorCatalog;
   /** Where the API is. Default: where the document is. */
   readonly servers?: readonly object[];
   /** Descriptions and order of tags. Default: none. */
@@ -56,7 +63,7 @@ export interface OpenApiOptions extends ProblemOptions {
 export function openapi(app: Routes, options: OpenApiOptions): OpenApiDocument {
   checkOpenApiOptions(app, options);
   const { info, errors, servers, tags, security, components = {}, mounts = {} } = options;
-  const shelf = schemaShelf(components["schemas"] as Record<string, JsonSchema> | undefined);
+  const shelf = componentRegistry(components["schemas"] as Record<string, JsonSchema> | undefined);
   const context = { factories: factoriesOf(errors), shelf, options };
   const paths: OpenApiDocument["paths"] = {};
   const operationIds = new Map<string, unknown>();
@@ -115,7 +122,7 @@ function nameOf(
   // Of a route with optional parts, the longest path comes first and has the name.
   if (given !== undefined && taken.get(given) !== said) {
     throw new TypeError(
-      `openapi: ${method.toUpperCase()} ${path.template || "/"} has the operationId ${shown(given)} of another operation. Write another one.`,
+      `openapi: ${method.toUpperCase()} ${path.template || "/"} has the operationId ${describeReceived(given)} of another operation. Write another one.`,
     );
   }
   const words = path.template
@@ -130,3 +137,43 @@ function nameOf(
   taken.set(name, undefined);
   return name;
 }
+
+/**
+ * Refuses what no document can be made of.
+ *
+ * @throws {TypeError} When the app is none, or an option is unknown, missing or of the wrong type.
+ */
+export function checkOpenApiOptions(app: unknown, options: unknown): void {
+  if (typeof app !== "function") {
+    throw new TypeError(
+      `openapi: app must be an app or a router, got ${describeReceived(app)}. Write openapi(app, { info, errors }).`,
+    );
+  }
+  checkOptions("openapi", options, checks, ["info", "errors"]);
+}
+
+const anArray: OptionCheck = ["an array", Array.isArray];
+
+const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
+  info: [
+    'an object with title and version, for instance { title: "Articles", version: "1.0.0" }',
+    (value) => {
+      const { title, version } = Object(value) as Readonly<Record<string, unknown>>;
+      return typeof title === "string" && typeof version === "string";
+    },
+  ],
+  errors: [
+    "a catalog, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog",
+    isCatalog,
+  ],
+  servers: anArray,
+  tags: anArray,
+  security: anArray,
+  components: ["an object", isObject],
+  mounts: [
+    'an object of apps by path, for instance { "/admin": admin }',
+    (value) => isObject(value) && Object.values(value).flat().every(isFunction),
+  ],
+  typeBase: aTypeBase,
+  validationStatus: aValidationStatus,
+};

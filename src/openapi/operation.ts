@@ -1,8 +1,13 @@
 import type { NextFunction } from "express";
-import { declareErrors } from "../request/declared-errors.ts";
+import {
+  checkOptions,
+  describeReceived,
+  isObject,
+  type OptionCheck,
+  trueOrFalse,
+} from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
-import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
-import { shown } from "../misuse/shown.ts";
+import { declareErrors } from "../request/declared-errors.ts";
 import type { OpenApiReference, OpenApiResponse } from "./document.ts";
 
 /** An error of a catalog: one of the factories of `defineErrors`. */
@@ -113,7 +118,7 @@ const checks: Readonly<Record<string, OptionCheck>> = {
 function checkDetails(details: OperationDetails): void {
   if (!isObject(details)) {
     throw new TypeError(
-      `operation: details must be an object, got ${shown(details)}. Write operation({ errors: [errors.article_not_found] }).`,
+      `operation: details must be an object, got ${describeReceived(details)}. Write operation({ errors: [errors.article_not_found] }).`,
     );
   }
   // OpenAPI lets an operation have any member of such a name.
@@ -122,7 +127,7 @@ function checkDetails(details: OperationDetails): void {
   for (const [index, error] of (details.errors ?? []).entries()) {
     if (isDeclared(error)) continue;
     throw new TypeError(
-      `operation: errors[${index}] must be an error of a catalog, got ${shown(error)}. Write errors.article_not_found, without a call.`,
+      `operation: errors[${index}] must be an error of a catalog, got ${describeReceived(error)}. Write errors.article_not_found, without a call.`,
     );
   }
 }

@@ -1,14 +1,14 @@
-import type { Locked } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import {
   aTypeBase,
   aValidationStatus,
   checkOptions,
   type OptionCheck,
 } from "../misuse/check-options.ts";
+import { componentRegistry } from "./component-registry.ts";
 import type { OpenApiComponents } from "./document.ts";
 import { defaultResponse } from "./problem-responses.ts";
 import { addProblemOf, checkCatalog, factoriesOf, type ProblemOptions } from "./problem-schemas.ts";
-import { schemaShelf } from "./component-registry.ts";
 
 /**
  * Describes a catalog for a document that is written by hand: a schema for each code, those of any problem and of a
@@ -22,10 +22,13 @@ import { schemaShelf } from "./component-registry.ts";
  * @example
  * const document = { openapi: "3.1.1", info, paths, components: problemComponents(errors) };
  */
-export function problemComponents(errors: Locked, options: ProblemOptions = {}): OpenApiComponents {
+export function problemComponents(
+  errors: AnyErrorCatalog,
+  options: ProblemOptions = {},
+): OpenApiComponents {
   checkCatalog("problemComponents", errors);
   checkOptions("problemComponents", options, checks);
-  const shelf = schemaShelf();
+  const shelf = componentRegistry();
   const factories = factoriesOf(errors);
   const responses = { Problem: defaultResponse(shelf) };
   for (const code of Object.keys(errors)) {

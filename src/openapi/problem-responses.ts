@@ -1,18 +1,19 @@
-import type { Locked } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import { shown } from "../misuse/shown.ts";
+import type { FieldError } from "../errors/field-error.ts";
+import { describeReceived } from "../misuse/check-options.ts";
+import { componentRegistry, type ComponentRegistry } from "./component-registry.ts";
 import type { OpenApiReference, OpenApiResponse, OpenApiResponses } from "./document.ts";
-import { problemExample } from "./problem-example.ts";
 import {
   addProblem,
   addProblemOf,
   checkCatalog,
   factoriesOf,
-  type ProblemOptions,
   problemName,
+  type ProblemOptions,
   statusOf,
 } from "./problem-schemas.ts";
-import { schemaShelf, type SchemaShelf } from "./component-registry.ts";
 
 /**
  * Describes the codes of one operation for a document that is written by hand: a response for each status, which
@@ -27,9 +28,9 @@ import { schemaShelf, type SchemaShelf } from "./component-registry.ts";
  * @example
  * responses: { 200: article, ...problemResponses(errors, "article_not_found", "validation_failed") }
  */
-export function problemResponses<Errors extends Locked>(
+export function problemResponses<Errors extends AnyErrorCatalog>(
   errors: Errors,
-  ...codes: readonly (Exclude<keyof Errors, "lock"> & string)[]
+  ...codes: readonly (Exclude<keyof Errors, "snapshot"> & string)[]
 ): OpenApiResponses {
   checkCatalog("problemResponses", errors);
   const factories = factoriesOf(errors);
@@ -37,16 +38,16 @@ export function problemResponses<Errors extends Locked>(
     const factory = Object.hasOwn(errors, code) ? factories[code] : undefined;
     if (factory) return factory;
     throw new TypeError(
-      `problemResponses: the catalog has no code ${shown(code)}. Write one of its codes.`,
+      `problemResponses: the catalog has no code ${describeReceived(code)}. Write one of its codes.`,
     );
   });
-  return toProblemResponses(chosen, schemaShelf(), {});
+  return toProblemResponses(chosen, componentRegistry(), {});
 }
 
 /** Describes codes by status, and puts their schemas on the shelf. */
 export function toProblemResponses(
   factories: readonly AnyErrorFactory[],
-  shelf: SchemaShelf,
+  shelf: ComponentRegistry,
   options: ProblemOptions,
 ): Record<string, OpenApiResponse | OpenApiReference> {
   const byStatus = new Map<number, Map<string, AnyErrorFactory>>();
@@ -65,7 +66,7 @@ export function toProblemResponses(
 
 function toResponse(
   factories: readonly AnyErrorFactory[],
-  shelf: SchemaShelf,
+  shelf: ComponentRegistry,
   options: ProblemOptions,
 ): OpenApiResponse {
   const refs = factories.map((factory) => addProblemOf(factory, shelf, options));
@@ -91,10 +92,30 @@ function toResponse(
 }
 
 /** The response that any operation may give, and its schema. */
-export function defaultResponse(shelf: SchemaShelf): OpenApiResponse {
+export function defaultResponse(shelf: ComponentRegistry): OpenApiResponse {
   addProblem(shelf);
   return {
     description: "Any other failure",
     content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
   };
 }
+
+/** Makes a problem of one code, as the pages of the types show it; undefined where its members cannot be guessed. */
+export function problemExample(
+  factory: AnyErrorFactory,
+  options: ProblemOptions,
+): object | undefined {
+  const { members, example } = describeError(factory, options.typeBase ?? "/problems/");
+  const { required = [] } = (members ?? {}) as { readonly required?: readonly string[] };
+  if (factory.data && !(members && required.every((name) => name in example))) return undefined;
+  const { requestId, ...rest } = example;
+  const errors = factory.code === "validation_failed" && { errors: [fieldError] };
+  return { ...rest, status: statusOf(factory, options), ...errors, requestId };
+}
+
+const fieldError: FieldError = {
+  in: "body",
+  pointer: "#/title",
+  code: "required",
+  detail: "is required",
+};

@@ -1,10 +1,10 @@
-import { isCatalog, type Locked } from "../catalog/define-errors.ts";
 import { builtInErrors } from "../catalog/built-in-errors.ts";
+import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import { shown } from "../misuse/shown.ts";
+import { describeReceived } from "../misuse/check-options.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
+import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
-import type { SchemaShelf } from "./component-registry.ts";
 
 /** How the error handler is set up, as far as clients see it. */
 export interface ProblemOptions {
@@ -15,7 +15,7 @@ export interface ProblemOptions {
 }
 
 /** Gives the factories of a catalog, and those of the built-in codes that it lacks. */
-export function factoriesOf(errors: Locked): Readonly<Record<string, AnyErrorFactory>> {
+export function factoriesOf(errors: AnyErrorCatalog): Readonly<Record<string, AnyErrorFactory>> {
   // The keys of a catalog are its codes.
   return { ...builtInErrors, ...errors } as unknown as Record<string, AnyErrorFactory>;
 }
@@ -36,7 +36,7 @@ export function problemName(code: string): string {
 }
 
 /** Puts the schemas of any problem and of a bad field on the shelf. */
-export function addProblem(shelf: SchemaShelf): void {
+export function addProblem(shelf: ComponentRegistry): void {
   shelf.schemas["FieldError"] ??= fieldError;
   shelf.schemas["Problem"] ??= problem;
 }
@@ -44,7 +44,7 @@ export function addProblem(shelf: SchemaShelf): void {
 /** Puts the schema of one code on the shelf, and gives a reference to it. */
 export function addProblemOf(
   factory: AnyErrorFactory,
-  shelf: SchemaShelf,
+  shelf: ComponentRegistry,
   options: ProblemOptions,
 ): JsonSchema {
   addProblem(shelf);
@@ -55,11 +55,11 @@ export function addProblemOf(
 
 function schemaOf(
   factory: AnyErrorFactory,
-  shelf: SchemaShelf,
+  shelf: ComponentRegistry,
   options: ProblemOptions,
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
-  const type = `${factory.base ?? options.typeBase ?? "/problems/"}${code}`;
+  const type = `${factory.typeBase ?? options.typeBase ?? "/problems/"}${code}`;
   const constant = { type, title, status: statusOf(factory, options), code };
   const constants = Object.fromEntries(
     Object.entries(constant).map(([member, value]) => [
@@ -67,7 +67,7 @@ function schemaOf(
       { type: typeof value === "number" ? "integer" : "string", const: value },
     ]),
   );
-  const members = data && shelf.place(describeSchema(data, "output"), `${code}_data`, "output");
+  const members = data && shelf.register(describeSchema(data, "output"), `${code}_data`, "output");
   const isPlain = !members || (members["type"] === "object" && isFlat(members));
   const required = ["type", "title", "status", "code"];
   if (code === "validation_failed") required.push("errors");
@@ -141,9 +141,9 @@ const problem: JsonSchema = {
 };
 
 /** Refuses what is no catalog. */
-export function checkCatalog(caller: string, errors: unknown): asserts errors is Locked {
+export function checkCatalog(caller: string, errors: unknown): asserts errors is AnyErrorCatalog {
   if (isCatalog(errors)) return;
   throw new TypeError(
-    `${caller}: errors must be a catalog, got ${shown(errors)}. Write what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog.`,
+    `${caller}: errors must be a catalog, got ${describeReceived(errors)}. Write what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog.`,
   );
 }

@@ -1,9 +1,9 @@
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { RequestSchemas, ValidateSchemas } from "../validate/request-schemas.ts";
+import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { FoundRoute } from "./routes.ts";
-import type { SchemaShelf } from "./component-registry.ts";
 
 /** What is read here of a `validate` middleware. */
 export interface Validator {
@@ -23,7 +23,7 @@ export interface Parameter {
 export function toParameters(
   validators: readonly Validator[],
   { path: { names }, names: known }: FoundRoute,
-  shelf: SchemaShelf,
+  shelf: ComponentRegistry,
   operationId: string,
 ): readonly Parameter[] {
   const parameters = new Map<string, Parameter>();
@@ -41,7 +41,11 @@ export function toParameters(
     for (const [part, place] of places) {
       const schema = schemas[part];
       if (!schema) continue;
-      const described = shelf.place(describeSchema(schema, "input"), operationId + part, "input");
+      const described = shelf.register(
+        describeSchema(schema, "input"),
+        operationId + part,
+        "input",
+      );
       const { properties, required } = resolved(described, shelf);
       for (const [key, member] of Object.entries(properties)) {
         const name = nameIn(part, key);
@@ -91,7 +95,7 @@ function toParameter(
 }
 
 /** Gives the members of an object's schema, of a reference and of the parts of an intersection too. */
-function resolved(schema: JsonSchema, shelf: SchemaShelf): Members {
+function resolved(schema: JsonSchema, shelf: ComponentRegistry): Members {
   const { $ref, allOf, properties = {}, required } = schema;
   const target = typeof $ref === "string" ? shelf.schemas[$ref.split("/").at(-1) ?? ""] : undefined;
   const parts = [
@@ -119,7 +123,7 @@ interface Members {
 /** Describes the body of an operation; undefined where no validator has a schema of it. */
 export function toRequestBody(
   validators: readonly Validator[],
-  shelf: SchemaShelf,
+  shelf: ComponentRegistry,
   operationId: string,
 ): object | undefined {
   const bodies = validators.flatMap(({ schemas: { body }, accept }) =>
@@ -127,7 +131,7 @@ export function toRequestBody(
   );
   const [first] = bodies;
   if (!first) return undefined;
-  const schema = shelf.place(describeSchema(first.body, "input"), `${operationId}Body`, "input");
+  const schema = shelf.register(describeSchema(first.body, "input"), `${operationId}Body`, "input");
   const content = Object.fromEntries(first.accept.map((type) => [type, { schema }]));
   return { ...(!bodies.some(({ body }) => takesNothing(body)) && { required: true }), content };
 }

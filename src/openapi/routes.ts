@@ -1,9 +1,8 @@
-import { stackOf } from "../express/layers.ts";
+import { appliesTo, type ExpressLayer, type ExpressRoute, stackOf } from "../express/layers.ts";
 import { http } from "../express/node-http.ts";
-import { type ExpressLayer, type ExpressRoute, reaches } from "../express/express-layer.ts";
+import { type PathTemplate, syntaxOf, toTemplates, under } from "../express/path-template.ts";
 import { mounted, type Mounted, type Mounts, type Routes, type Search } from "./mounted.ts";
 import { detailsOf } from "./operation.ts";
-import { type PathTemplate, syntaxOf, toTemplates, under } from "../express/path-template.ts";
 
 /** One method of one path, with all that speaks of it. */
 export interface FoundRoute {
@@ -46,7 +45,7 @@ function walk(app: Routes, search: Search): readonly FoundRoute[] {
       ? routesOf(layer, layer.route, earlier)
       : mounted(layer, { ...search, seen, earlier }).flatMap((place) => below(place, search));
     for (const route of routes) {
-      const before = earlier.filter((one) => reaches(one, route.path.sample));
+      const before = earlier.filter((one) => appliesTo(one, route.path.sample));
       const handlers = [...before.map(({ handle }) => handle), ...route.handlers];
       if (!isHidden(handlers)) found.push({ ...route, handlers });
     }
@@ -88,7 +87,7 @@ function routesOf(
     if (paths && fields.has(method)) {
       return paths.map((path) => ({ method, path, names: path.names, handlers }));
     }
-    const everywhere = earlier.filter((one) => reaches(one, ""));
+    const everywhere = earlier.filter((one) => appliesTo(one, ""));
     if (isHidden([...handlers, ...everywhere.map(({ handle }) => handle)])) return [];
     throw new TypeError(
       `openapi: OpenAPI has no words for ${paths ? `the method ${method}` : "a path that is a pattern"}: ${method.toUpperCase()} ${String(route.path)}. Write operation({ hidden: true }) on that route, and add it to the document by hand.`,

@@ -1,6 +1,7 @@
-import { http } from "../express/node-http.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import { shown } from "../misuse/shown.ts";
+import { http } from "../express/node-http.ts";
+import { describeReceived } from "../misuse/check-options.ts";
+import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
 import { detailsOf, type OperationDetails } from "./operation.ts";
@@ -8,12 +9,11 @@ import { toProblemResponses } from "./problem-responses.ts";
 import type { ProblemOptions } from "./problem-schemas.ts";
 import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
-import type { SchemaShelf } from "./component-registry.ts";
 
 /** What all operations of a document share. */
 export interface OperationContext {
   readonly factories: Readonly<Record<string, AnyErrorFactory>>;
-  readonly shelf: SchemaShelf;
+  readonly shelf: ComponentRegistry;
   readonly options: ProblemOptions;
 }
 
@@ -79,7 +79,7 @@ function factoryOf(
   const factory = Object.hasOwn(factories, code) ? factories[code] : undefined;
   if (factory?.status === status) return factory;
   throw new TypeError(
-    `openapi: ${method.toUpperCase()} ${path.template || "/"} declares ${shown(code)} with status ${status}, which the catalog does not have. Write openapi(app, { errors }) with the catalog that the error is of.`,
+    `openapi: ${method.toUpperCase()} ${path.template || "/"} declares ${describeReceived(code)} with status ${status}, which the catalog does not have. Write openapi(app, { errors }) with the catalog that the error is of.`,
   );
 }
 
@@ -96,7 +96,7 @@ function codesOf(validators: readonly Validator[]): readonly string[] {
 
 function answers(
   validators: readonly Validator[],
-  shelf: SchemaShelf,
+  shelf: ComponentRegistry,
   operationId: string,
 ): Record<string, OpenApiResponse> {
   const responses: Record<string, OpenApiResponse> = {};
@@ -106,7 +106,7 @@ function answers(
       responses[status] = {
         description: http.STATUS_CODES[status] ?? `Status ${status}`,
         content: {
-          "application/json": { schema: shelf.place(described, operationId + status, "output") },
+          "application/json": { schema: shelf.register(described, operationId + status, "output") },
         },
       };
     }

@@ -1,6 +1,6 @@
 import type { Response } from "express";
-import { http } from "../express/node-http.ts";
 import type { ErrorHeaders } from "../errors/http-error.ts";
+import { http } from "../express/node-http.ts";
 
 // What described the abandoned answer and would be wrong on this one (RFC 9110 §8, RFC 9111 §5, RFC 9530).
 const abandoned: ReadonlySet<string> = new Set([

@@ -1,15 +1,15 @@
+import { toFieldName } from "../errors/json-pointer.ts";
+import { describeReceived } from "../misuse/check-options.ts";
 import { escapeHtml } from "./escape-html.ts";
-import { toFieldName } from "../errors/field-path.ts";
-import type { Problem } from "./problem.ts";
+import type { ProblemDetails } from "./problem.ts";
 import type { Rendering } from "./serialize.ts";
-import { shown } from "../misuse/shown.ts";
 
 /** Makes an HTML page of a problem; whatever it takes from the problem it has to escapeHtml. */
-export type HtmlRenderer = (problem: Problem) => string;
+export type HtmlRenderer = (problem: ProblemDetails) => string;
 
 /** Renders the page; undefined where the renderer fails, so that JSON is sent instead. */
 export function toPage(
-  problem: Problem,
+  problem: ProblemDetails,
   render: HtmlRenderer,
   failures: unknown[],
 ): Rendering | undefined {
@@ -18,7 +18,7 @@ export function toPage(
     if (typeof body === "string") return { body, contentType: "text/html; charset=utf-8", policy };
     // A promise comes too late, and its rejection must not become the process's.
     Promise.resolve(body).catch(() => {});
-    throw new TypeError(`html must return a string, got ${shown(body)}`);
+    throw new TypeError(`html must return a string, got ${describeReceived(body)}`);
   } catch (failure) {
     failures.push(failure);
     return undefined;
@@ -30,7 +30,7 @@ const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The page of `html: true`: title, detail, fields and the other members, without script and without outside parts. */
-export function problemPage(problem: Problem): string {
+export function problemPage(problem: ProblemDetails): string {
   const { title, status, detail, errors, debug, ...others } = problem;
   const fields = (errors ?? []).map(
     (field) =>

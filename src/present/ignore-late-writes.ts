@@ -4,10 +4,10 @@ import type { Response } from "express";
  * Makes an answered response ignore whatever is still sent through it: a handler that goes on after `next(error)`,
  * or answers after its deadline, would throw where nobody catches. The first attempt is heard, as an Error.
  */
-export function mute(res: Response, heard: (attempt: Error) => void): void {
+export function ignoreLateWrites(res: Response, heard: (attempt: Error) => void): void {
   // Middleware that ends a response later, such as a session's, still has to write the head.
   if (!res.headersSent) {
-    res.once("finish", () => mute(res, heard));
+    res.once("finish", () => ignoreLateWrites(res, heard));
     return;
   }
   let told = false;
@@ -17,15 +17,15 @@ export function mute(res: Response, heard: (attempt: Error) => void): void {
     heard(new Error("A second answer was sent; the first was out already"));
   };
   // Own properties, so that only this response is deaf.
-  Object.assign(res, muted, {
+  Object.assign(res, ignoringMethods, {
     write(...args: unknown[]): boolean {
       tell();
-      callBack(args);
+      invokeCallback(args);
       return true;
     },
     end(...args: unknown[]): Response {
       tell();
-      callBack(args);
+      invokeCallback(args);
       return res;
     },
     writeHead(): Response {
@@ -36,7 +36,7 @@ export function mute(res: Response, heard: (attempt: Error) => void): void {
 }
 
 // Chained by their callers, like the methods they stand for.
-const muted = {
+const ignoringMethods = {
   setHeader: returnThis,
   setHeaders: returnThis,
   appendHeader: returnThis,
@@ -51,7 +51,7 @@ function returnThis(this: Response): Response {
 function ignore(): void {}
 
 /** A stream that is piped into the response waits for its callback. */
-function callBack(args: readonly unknown[]): void {
+function invokeCallback(args: readonly unknown[]): void {
   const callback = args.at(-1);
   if (typeof callback === "function") process.nextTick(callback);
 }

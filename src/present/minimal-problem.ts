@@ -5,21 +5,21 @@ import { statusEntry } from "../errors/status.ts";
 import { responseState, send } from "./send.ts";
 
 /** A request and its response, as Node's server has them. */
-export interface Exchange {
+export interface RequestResponse {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
 }
 
 /** The statuses of the problems that tell nothing but themselves. */
-export type BareStatus = 400 | 408 | 413 | 431 | 500 | 503;
+export type MinimalStatus = 400 | 408 | 413 | 431 | 500 | 503;
 
 /**
  * Ends an exchange with a problem made of constants and the request id, and has its connection closed. A stream
  * under way is ended so that the client can tell; a finished answer stays as it is.
  */
-export function sendBare(
-  { req, res }: Exchange,
-  status: BareStatus,
+export function sendMinimalProblem(
+  { req, res }: RequestResponse,
+  status: MinimalStatus,
   requestId: string,
   typeBase: string,
 ): void {
@@ -30,7 +30,7 @@ export function sendBare(
     const state = responseState(response);
     closeAfter(res);
     const head = { status, headers: status === 503 ? { "Retry-After": retryAfter } : undefined };
-    const body = bareBody(status, typeBase, requestId);
+    const body = minimalBody(status, typeBase, requestId);
     const rendering = { body, contentType: "application/problem+json" };
     send(request, response, state, head, rendering, requestId);
   } catch {
@@ -50,14 +50,14 @@ export function closeAfter(res: ServerResponse): void {
 }
 
 /** Writes a bare problem to a socket that has no response: an upgrade, or bytes that were no request. */
-export function writeBare(socket: Duplex, status: BareStatus, typeBase: string): void {
+export function writeMinimalProblem(socket: Duplex, status: MinimalStatus, typeBase: string): void {
   socket.on("error", () => socket.destroy());
   if (!socket.writable) {
     socket.destroy();
     return;
   }
   const { title } = statusEntry(status);
-  const body = bareBody(status, typeBase);
+  const body = minimalBody(status, typeBase);
   const head = [
     `HTTP/1.1 ${status} ${title}`,
     "Content-Type: application/problem+json",
@@ -73,7 +73,7 @@ export function writeBare(socket: Duplex, status: BareStatus, typeBase: string):
 // Another process behind the same address takes over at once, and a new one in this place soon.
 const retryAfter = "1";
 
-function bareBody(status: BareStatus, typeBase: string, requestId?: string): string {
+function minimalBody(status: MinimalStatus, typeBase: string, requestId?: string): string {
   const { code, title } = statusEntry(status);
   return JSON.stringify({ type: typeBase + code, title, status, code, requestId });
 }

@@ -1,9 +1,9 @@
 import type { FieldError } from "../errors/field-error.ts";
 import type { ErrorHeaders } from "../errors/http-error.ts";
-import { isReserved } from "../errors/reserved-members.ts";
+import { isReservedMember } from "../errors/reserved-members.ts";
 
 /** The body of an answer: RFC 9457 problem details with our members. Absent members are absent. */
-export interface Problem {
+export interface ProblemDetails {
   /** The identifier of the problem type: the base and the code. */
   type: string;
   /** The constant text of the code. */
@@ -49,9 +49,9 @@ export function toProblem(
   source: ProblemSource,
   base: string,
   ids: { readonly requestId: string; readonly traceId: string | undefined },
-): Problem {
+): ProblemDetails {
   const { status, code, title, detail, errors, extensions } = source;
-  const problem: Problem = { type: (source.typeBase ?? base) + code, title, status, code };
+  const problem: ProblemDetails = { type: (source.typeBase ?? base) + code, title, status, code };
   if (detail !== undefined && detail !== "" && detail !== title) {
     problem.detail = detail.slice(0, maximumDetail);
   }
@@ -66,9 +66,12 @@ export function toProblem(
   return problem;
 }
 
-function addExtensions(problem: Problem, extensions: Readonly<Record<string, unknown>>): void {
+function addExtensions(
+  problem: ProblemDetails,
+  extensions: Readonly<Record<string, unknown>>,
+): void {
   for (const name of Object.keys(extensions)) {
-    if (isReserved(name)) continue;
+    if (isReservedMember(name)) continue;
     try {
       problem[name] = extensions[name];
     } catch {

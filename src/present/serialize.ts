@@ -1,5 +1,5 @@
 import { isPromise } from "node:util/types";
-import type { Problem } from "./problem.ts";
+import type { ProblemDetails } from "./problem.ts";
 
 /**
  * Makes another body of a problem.
@@ -9,8 +9,8 @@ import type { Problem } from "./problem.ts";
  *   contentType: "application/vnd.example+json",
  * });
  */
-export interface Serializer {
-  (problem: Problem): unknown;
+export interface ProblemSerializer {
+  (problem: ProblemDetails): unknown;
   /** The media type of what it makes. Default: `application/json`. */
   readonly contentType?: string;
 }
@@ -26,7 +26,7 @@ export interface Rendering {
 }
 
 /** The media type of the body when nothing fails. */
-export function bodyType(serialize: Serializer | undefined): string {
+export function bodyType(serialize: ProblemSerializer | undefined): string {
   return serialize ? (serialize.contentType ?? "application/json") : problemType;
 }
 
@@ -35,8 +35,8 @@ export function bodyType(serialize: Serializer | undefined): string {
  * circles, a throwing toJSON) are left out of that.
  */
 export function toBody(
-  problem: Problem,
-  serialize: Serializer | undefined,
+  problem: ProblemDetails,
+  serialize: ProblemSerializer | undefined,
   failures: unknown[],
 ): Rendering {
   const own = serialize && stringify(() => serialized(problem, serialize), failures);
@@ -46,7 +46,7 @@ export function toBody(
 
 const problemType = "application/problem+json";
 
-function plain(problem: Problem, failures: unknown[]): string {
+function plain(problem: ProblemDetails, failures: unknown[]): string {
   try {
     return JSON.stringify(problem);
   } catch (failure) {
@@ -55,7 +55,7 @@ function plain(problem: Problem, failures: unknown[]): string {
   }
 }
 
-function serialized(problem: Problem, serialize: Serializer): unknown {
+function serialized(problem: ProblemDetails, serialize: ProblemSerializer): unknown {
   const body = serialize(problem);
   if (isPromise(body)) {
     // A promise comes too late, and its rejection must not become the process's.
@@ -79,7 +79,7 @@ function stringify(make: () => unknown, failures: unknown[]): string | undefined
 }
 
 /** Each member is written once, for one that can be written alone may be too deep inside of another object. */
-function memberByMember(problem: Problem): string {
+function memberByMember(problem: ProblemDetails): string {
   const members = Object.entries(problem).flatMap(([name, value]) => {
     const text = stringify(() => value, []);
     return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../present/escape-html.ts";
 import type { ProblemTypeDescription } from "../catalog/describe-error.ts";
+import { escapeHtml } from "../present/escape-html.ts";
 
 /** Writes the page of all codes; `prefix` leads from the address it was asked at to the pages of the codes. */
 export function indexPage(types: readonly ProblemTypeDescription[], prefix: string): string {

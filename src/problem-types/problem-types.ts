@@ -1,11 +1,10 @@
-import { Router, type Request, type Response } from "express";
-import { aTypeBase, checkOptions } from "../misuse/check-options.ts";
-import { isCatalog, type Locked } from "../catalog/define-errors.ts";
-import { NotFoundError } from "../errors/client-errors.ts";
+import { type Request, type Response, Router } from "express";
+import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
+import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import { shown } from "../misuse/shown.ts";
+import { NotFoundError } from "../errors/client-errors.ts";
+import { aTypeBase, checkOptions, describeReceived } from "../misuse/check-options.ts";
 import { operation } from "../openapi/operation.ts";
-import { describe } from "../catalog/describe-error.ts";
 import { indexPage, typePage } from "./page.ts";
 
 /** What `problemTypes` can be told. */
@@ -26,7 +25,7 @@ export interface ProblemTypesOptions {
  * @example
  * app.use("/problems", problemTypes(errors));
  */
-export function problemTypes(errors: Locked, options: ProblemTypesOptions = {}): Router {
+export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptions = {}): Router {
   checkArguments(errors, options);
   // The keys of a catalog are its codes.
   const factories = new Map(Object.entries(errors as unknown as Record<string, AnyErrorFactory>));
@@ -37,7 +36,7 @@ export function problemTypes(errors: Locked, options: ProblemTypesOptions = {}):
   router.get("/", (req, res) => {
     const base = options.typeBase ?? `${req.baseUrl}/`;
     const types = [...factories.values()]
-      .map((factory) => describe(factory, base))
+      .map((factory) => describeError(factory, base))
       .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
     answer(req, res, types, () => indexPage(types, prefixOf(req)));
   });
@@ -48,7 +47,7 @@ export function problemTypes(errors: Locked, options: ProblemTypesOptions = {}):
       next(new NotFoundError("There is no problem type with this code."));
       return;
     }
-    const described = describe(factory, options.typeBase ?? `${req.baseUrl}/`);
+    const described = describeError(factory, options.typeBase ?? `${req.baseUrl}/`);
     answer(req, res, described, () => typePage(described));
   });
 
@@ -76,10 +75,10 @@ function prefixOf(req: Request): string {
   return path.endsWith("/") ? "" : `${path.slice(path.lastIndexOf("/") + 1)}/`;
 }
 
-function checkArguments(errors: Locked, options: ProblemTypesOptions): void {
+function checkArguments(errors: AnyErrorCatalog, options: ProblemTypesOptions): void {
   if (!isCatalog(errors)) {
     throw new TypeError(
-      `problemTypes: errors must be a catalog, got ${shown(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors) of express-backstop/catalog.`,
+      `problemTypes: errors must be a catalog, got ${describeReceived(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors) of express-backstop/catalog.`,
     );
   }
   checkOptions("problemTypes", options, { typeBase: aTypeBase });

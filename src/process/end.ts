@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import type { Traffic } from "./traffic.ts";
+import type { ConnectionTracker } from "./traffic.ts";
 
 /** How the process is to end. */
 export interface Ending {
-  readonly traffic: readonly Traffic[];
+  readonly traffic: readonly ConnectionTracker[];
   /** Whether any of the servers takes connections. */
   readonly listening: boolean;
   readonly lameDuck: number;
@@ -23,19 +23,19 @@ export async function end(ending: Ending): Promise<void> {
   // The last word, whatever of the following hangs.
   setTimeout(exit, deadline);
 
-  for (const each of traffic) each.lastAnswers();
+  for (const each of traffic) each.closeAfterResponses();
   if (listening) {
     await sleep(lameDuck);
-    await quiet(traffic);
+    await waitUntilNoNewConnections(traffic);
   }
   const closed = Promise.all(traffic.map((each) => each.close()));
 
   const reserve = reserved(deadline);
   const done = await within(started + deadline - reserve - performance.now(), closed);
   if (!done) {
-    for (const each of traffic) each.answerRest();
+    for (const each of traffic) each.respondToPending();
     await within(reserve / 2, closed);
-    for (const each of traffic) each.cut();
+    for (const each of traffic) each.destroyAll();
   }
   await closeRest();
   exit();
@@ -52,7 +52,7 @@ const maximumTries = 50;
  * Waits for a moment without new connections: closing the server resets those that the kernel has accepted and Node
  * has not, and some versions of Node accept one a turn.
  */
-async function quiet(traffic: readonly Traffic[]): Promise<void> {
+async function waitUntilNoNewConnections(traffic: readonly ConnectionTracker[]): Promise<void> {
   const accepted = (): number => traffic.reduce((sum, each) => sum + each.accepted(), 0);
   for (let tries = 0; tries < maximumTries; tries += 1) {
     // After a pause the system is less likely to interrupt us between the last look and the closing.

@@ -1,12 +1,12 @@
-import { currentScope, runInScope, type Scope } from "../request/request-context.ts";
-import { shown } from "../misuse/shown.ts";
+import { describeReceived } from "../misuse/check-options.ts";
+import { currentScope, type RequestScope, runInScope } from "../request/request-context.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
  * Ties a callback to the request that is being handled: whatever the callback throws or rejects with is caught on
  * the spot and handed to that request's error middleware. The library that calls it goes on undisturbed, and so do
- * the process and the requests that share the connection. Needs `requestScope`, mounted first; outside of a request
+ * the process and the requests that share the connection. Needs `requestContext`, mounted first; outside of a request
  * the callback is returned as it is.
  *
  * @param callback Any function that a library of others calls later. Its `this`, arguments and return value pass through.
@@ -26,7 +26,7 @@ export function guardCallback<Callback extends (...args: never[]) => unknown>(
 ): Callback {
   if (typeof callback !== "function") {
     throw new TypeError(
-      `guardCallback: callback must be a function, got ${shown(callback)}. Write guardCallback((err, value) => { … }).`,
+      `guardCallback: callback must be a function, got ${describeReceived(callback)}. Write guardCallback((err, value) => { … }).`,
     );
   }
   const scope = currentScope();
@@ -35,7 +35,7 @@ export function guardCallback<Callback extends (...args: never[]) => unknown>(
   return guarded(callback as unknown as AnyFunction, scope) as unknown as Callback;
 }
 
-function guarded(callback: AnyFunction, scope: Scope): AnyFunction {
+function guarded(callback: AnyFunction, scope: RequestScope): AnyFunction {
   function guardedCallback(this: unknown, ...args: unknown[]): unknown {
     // The catch is inside of the context: the process's own handlers run after the context was left.
     return runInScope(scope, () => {
@@ -56,7 +56,7 @@ function guarded(callback: AnyFunction, scope: Scope): AnyFunction {
 }
 
 /** A library may answer a rejection by calling the callback once more, so it does not get to see any. */
-function contained(result: unknown, scope: Scope): unknown {
+function contained(result: unknown, scope: RequestScope): unknown {
   if (result === null || (typeof result !== "object" && typeof result !== "function"))
     return result;
   if (typeof (result as { then?: unknown }).then !== "function") return result;

@@ -1,7 +1,6 @@
 import { EventEmitter } from "node:events";
+import { describeReceived } from "../misuse/check-options.ts";
 import { guardCallback } from "./guard-callback.ts";
-import { guardListener, isListenerMethod, unguardedListener } from "./guard-listener.ts";
-import { shown } from "../misuse/shown.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -25,7 +24,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 export function guardClient<Client extends object>(client: Client): Client {
   if (typeof client !== "object" || client === null) {
     throw new TypeError(
-      `guardClient: client must be an object with methods, got ${shown(client)}. Write guardClient(new Pool()); for a single function there is guardCallback.`,
+      `guardClient: client must be an object with methods, got ${describeReceived(client)}. Write guardClient(new Pool()); for a single function there is guardCallback.`,
     );
   }
   return wrap(client);
@@ -129,4 +128,42 @@ const plain: ReadonlySet<unknown> = new Set(
 function isFixed(target: object, key: PropertyKey): boolean {
   const descriptor = Object.getOwnPropertyDescriptor(target, key);
   return descriptor?.configurable === false && descriptor.writable === false;
+}
+
+const listenerMethods: ReadonlySet<PropertyKey> = new Set([
+  "on",
+  "once",
+  "addListener",
+  "prependListener",
+  "prependOnceListener",
+]);
+
+const originals = new WeakMap<object, AnyFunction>();
+
+/** Tells whether a method of an emitter adds a listener. */
+export function isListenerMethod(key: PropertyKey): boolean {
+  return listenerMethods.has(key);
+}
+
+/** Guards a listener and remembers what it was made of. */
+export function guardListener(listener: AnyFunction): AnyFunction {
+  const guarded = guardCallback(listener);
+  if (guarded !== listener) originals.set(guarded, listener);
+  return guarded;
+}
+
+/** Finds the function that an emitter really holds for a listener, the latest first, as `off` does. */
+export function unguardedListener(
+  emitter: EventEmitter,
+  event: unknown,
+  listener: AnyFunction,
+): AnyFunction {
+  // Nothing but a name can have been listened to.
+  const held = emitter.rawListeners(event as string) as AnyFunction[];
+  for (const candidate of held.toReversed()) {
+    // `once` holds a function of its own, with ours as its `listener`.
+    const { listener: inner = candidate } = candidate as AnyFunction & { listener?: AnyFunction };
+    if (inner === listener || originals.get(inner) === listener) return inner;
+  }
+  return listener;
 }

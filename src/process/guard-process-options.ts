@@ -1,6 +1,4 @@
 import { constants } from "node:os";
-import { consoleProcessReporter } from "../report/console.ts";
-import type { ProcessFailure } from "../report/process-failure.ts";
 import {
   aTypeBase,
   checkOptions,
@@ -8,6 +6,8 @@ import {
   type OptionCheck,
   trueOrFalse,
 } from "../misuse/check-options.ts";
+import { consoleProcessReporter } from "../report/console.ts";
+import type { ProcessFailure } from "../report/process-failure.ts";
 
 /** What `guardProcess` can be told. */
 export interface GuardProcessOptions {

@@ -1,19 +1,19 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Duplex } from "node:stream";
 import { constants } from "node:os";
-import { currentScope, type Scope } from "../request/request-context.ts";
-import { sendBare, writeBare } from "../present/minimal-problem.ts";
+import type { Duplex } from "node:stream";
+import { describeReceived } from "../misuse/check-options.ts";
+import { sendMinimalProblem, writeMinimalProblem } from "../present/minimal-problem.ts";
 import { responseState } from "../present/send.ts";
-import type { ProcessFailure, Suspect } from "../report/process-failure.ts";
+import type { ProcessFailure, SuspectRequest } from "../report/process-failure.ts";
 import { toRecordedError } from "../report/recorded-error.ts";
 import { report } from "../report/report.ts";
-import { clientErrorStatus } from "./client-error.ts";
+import { currentScope, type RequestScope } from "../request/request-context.ts";
+import { clientErrorStatus } from "./client-error-status.ts";
 import { setDrainState } from "./draining.ts";
 import { end } from "./end.ts";
 import { type GuardProcessOptions, resolveGuardProcessOptions } from "./guard-process-options.ts";
 import type { GuardableServer } from "./guardable-server.ts";
-import { watchTraffic } from "./traffic.ts";
-import { shown } from "../misuse/shown.ts";
+import { trackConnections } from "./traffic.ts";
 
 /** The guard over a process and its servers. */
 export interface ProcessGuard {
@@ -47,7 +47,7 @@ export function guardProcess(
   const servers = toServers(server);
   const { reporters, signals, typeBase, ...resolved } = resolveGuardProcessOptions(options);
   const traffic = servers.map((each) =>
-    watchTraffic(each, typeBase, (req) => setDrainState(req, guard)),
+    trackConnections(each, typeBase, (req) => setDrainState(req, guard)),
   );
   // What happens at the end belongs to no request, whichever one brought it about.
   const outside = AsyncLocalStorage.snapshot();
@@ -71,7 +71,7 @@ export function guardProcess(
     const scope = currentScope();
     const open = scope !== undefined && responseState(scope.res) === "open";
     record(thrown, origin, scope && suspect(scope, open));
-    if (scope && open) sendBare(scope, 500, scope.requestId, typeBase);
+    if (scope && open) sendMinimalProblem(scope, 500, scope.requestId, typeBase);
     for (const each of traffic) {
       each.refuse();
       // Its parser may be broken, and it would tell the client that the next request is malformed.
@@ -80,7 +80,11 @@ export function guardProcess(
     begin();
   }
 
-  function record(thrown: unknown, origin: ProcessFailure["origin"], suspect?: Suspect): void {
+  function record(
+    thrown: unknown,
+    origin: ProcessFailure["origin"],
+    suspect?: SuspectRequest,
+  ): void {
     const failure: ProcessFailure = {
       time: new Date().toISOString(),
       level: "error",
@@ -145,8 +149,8 @@ export function guardProcess(
 
   const onClientError = (error: NodeJS.ErrnoException, socket: Duplex): void => {
     // Half an answer is on its way to this client, and a second one would be read as part of it.
-    if (traffic.some((each) => each.answerBegunOn(socket))) socket.destroy();
-    else writeBare(socket, clientErrorStatus(error), typeBase);
+    if (traffic.some((each) => each.hasPartialResponseOn(socket))) socket.destroy();
+    else writeMinimalProblem(socket, clientErrorStatus(error), typeBase);
   };
 
   const guard: ProcessGuard & { readonly typeBase: string } = {
@@ -173,7 +177,7 @@ export function guardProcess(
 
 const repeatMilliseconds = 1000;
 
-function suspect({ req, requestId }: Scope, answered: boolean): Suspect {
+function suspect({ req, requestId }: RequestScope, answered: boolean): SuspectRequest {
   const path = req.originalUrl.replace(/[?#].*$/s, "").slice(0, 1000);
   return { method: req.method, path, requestId, answered };
 }
@@ -184,7 +188,7 @@ function toServers(server: unknown): readonly GuardableServer[] {
     const { listening, close } = (each ?? {}) as { listening?: unknown; close?: unknown };
     if (typeof listening === "boolean" && typeof close === "function") continue;
     throw new TypeError(
-      `guardProcess: server must be the server that listens, got ${shown(each)}. Write guardProcess(app.listen(3000)).`,
+      `guardProcess: server must be the server that listens, got ${describeReceived(each)}. Write guardProcess(app.listen(3000)).`,
     );
   }
   // Each of them has what a server has.

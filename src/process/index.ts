@@ -4,4 +4,4 @@ export { guardProcess, type ProcessGuard } from "./guard-process.ts";
 export type { GuardProcessOptions } from "./guard-process-options.ts";
 export type { GuardableServer } from "./guardable-server.ts";
 export { readiness, type ReadinessOptions } from "./readiness.ts";
-export type { ProcessFailure, Suspect } from "../report/process-failure.ts";
+export type { ProcessFailure, SuspectRequest } from "../report/process-failure.ts";

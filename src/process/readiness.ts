@@ -1,9 +1,9 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { RequestHandler } from "express";
-import { requestIds } from "../request/request-id.ts";
-import { sendBare } from "../present/minimal-problem.ts";
-import { drainStateOf } from "./draining.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
+import { sendMinimalProblem } from "../present/minimal-problem.ts";
+import { requestIds } from "../request/request-id.ts";
+import { drainStateOf } from "./draining.ts";
 
 /** What `readiness` can be told. */
 export interface ReadinessOptions {
@@ -32,7 +32,7 @@ export function readiness(options: ReadinessOptions = {}): RequestHandler {
   return function readiness(req, res) {
     const state = drainStateOf(req);
     if (state?.draining || isLate()) {
-      sendBare({ req, res }, 503, nameRequest(req, res), state?.typeBase ?? "/problems/");
+      sendMinimalProblem({ req, res }, 503, nameRequest(req, res), state?.typeBase ?? "/problems/");
       return;
     }
     res.set("Cache-Control", "no-store").json({ status: "ready" });

@@ -2,28 +2,32 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServerHttp2Session } from "node:http2";
 import { Server as TcpServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import {
+  closeAfter,
+  type RequestResponse,
+  sendMinimalProblem,
+  writeMinimalProblem,
+} from "../present/minimal-problem.ts";
 import { requestIds } from "../request/request-id.ts";
-import { closeAfter, type Exchange, sendBare, writeBare } from "../present/minimal-problem.ts";
 import { connectionEvent, type GuardableServer, isHttp1 } from "./guardable-server.ts";
-import { replaceListeners } from "./replace-listeners.ts";
 import { watchUpgrades } from "./upgrades.ts";
 
 /** The connections and the unanswered requests of one server, and what can be done about them at its end. */
-export interface Traffic {
+export interface ConnectionTracker {
   /** How many connections there ever were. */
   accepted(): number;
   /** Whether an answer has begun on a connection and is not finished. */
-  answerBegunOn(socket: Duplex): boolean;
+  hasPartialResponseOn(socket: Duplex): boolean;
   /** Has every connection close after the answer it waits for. */
-  lastAnswers(): void;
+  closeAfterResponses(): void;
   /** Answers new requests 503 instead of handing them to the app. */
   refuse(): void;
   /** Takes no new connection; resolves when the last one is closed. */
   close(): Promise<void>;
   /** Answers 503 to whoever still waits, and ends the streams. */
-  answerRest(): void;
+  respondToPending(): void;
   /** Closes every connection that is left. */
-  cut(): void;
+  destroyAll(): void;
   /** Closes the connection of an answered request, unless another request waits on it. */
   closeConnectionOf(req: IncomingMessage): void;
   /** Forgets the server. */
@@ -35,13 +39,13 @@ const firstRequestMilliseconds = 1000;
 const sweepMilliseconds = 25;
 
 /** Watches the traffic of a server from now on; `onRequest` hears of each request before the app does. */
-export function watchTraffic(
+export function trackConnections(
   server: GuardableServer,
   typeBase: string,
   onRequest: (req: IncomingMessage) => void,
-): Traffic {
+): ConnectionTracker {
   const nameRequest = requestIds();
-  const exchanges = new Set<Exchange>();
+  const exchanges = new Set<RequestResponse>();
   const connections = new Map<Socket, { readonly since: number; used: boolean }>();
   const sessions = new Set<ServerHttp2Session>();
   const upgrades = watchUpgrades(server);
@@ -61,7 +65,7 @@ export function watchTraffic(
   }
 
   function watchExchange(req: IncomingMessage, res: ServerResponse): void {
-    const exchange: Exchange = { req, res };
+    const exchange: RequestResponse = { req, res };
     exchanges.add(exchange);
     res.once("close", () => exchanges.delete(exchange));
     const connection = connections.get(req.socket);
@@ -69,11 +73,11 @@ export function watchTraffic(
     onRequest(req);
   }
 
-  function answer503(exchange: Exchange): void {
-    sendBare(exchange, 503, nameRequest(exchange.req, exchange.res), typeBase);
+  function answer503(exchange: RequestResponse): void {
+    sendMinimalProblem(exchange, 503, nameRequest(exchange.req, exchange.res), typeBase);
   }
 
-  function exchangeOn(socket: Duplex): Exchange | undefined {
+  function exchangeOn(socket: Duplex): RequestResponse | undefined {
     for (const exchange of exchanges) if (exchange.req.socket === socket) return exchange;
     return undefined;
   }
@@ -105,14 +109,14 @@ export function watchTraffic(
     for (const event of ["upgrade", "connect"] as const) {
       if (server.listenerCount(event) === 0) continue;
       replaceListeners(server, event, (_req: IncomingMessage, socket: Duplex) => {
-        writeBare(socket, 503, typeBase);
+        writeMinimalProblem(socket, 503, typeBase);
       });
     }
     // An exception inside of the parser's call leaves the parser broken, and the next request on that connection,
     // however good, is malformed to it.
     replaceListeners(server, "clientError", (_error: Error, socket: Duplex) => {
       if (answerBegunOn(socket)) socket.destroy();
-      else writeBare(socket, 503, typeBase);
+      else writeMinimalProblem(socket, 503, typeBase);
     });
   }
 
@@ -122,8 +126,8 @@ export function watchTraffic(
 
   return {
     accepted: () => accepted,
-    answerBegunOn,
-    lastAnswers() {
+    hasPartialResponseOn: answerBegunOn,
+    closeAfterResponses() {
       server.prependListener("request", (_req: unknown, res: ServerResponse) => closeAfter(res));
       for (const { res } of exchanges) closeAfter(res);
     },
@@ -141,10 +145,10 @@ export function watchTraffic(
       await closed;
       clearInterval(sweeper);
     },
-    answerRest() {
+    respondToPending() {
       for (const exchange of exchanges) answer503(exchange);
     },
-    cut() {
+    destroyAll() {
       for (const session of sessions) session.destroy();
       for (const socket of connections.keys()) socket.destroy();
     },
@@ -164,4 +168,15 @@ export function watchTraffic(
       upgrades.unwatch();
     },
   };
+}
+
+/** Puts a listener in the place of all others of a server's event; for a process that is about to end. */
+export function replaceListeners(
+  server: GuardableServer,
+  event: string,
+  listener: (...args: never[]) => unknown,
+): void {
+  server.removeAllListeners(event);
+  // The event passes what its listener takes.
+  server.on(event, listener as (...args: unknown[]) => void);
 }

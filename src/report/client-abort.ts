@@ -13,7 +13,7 @@ const codes: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Tells whether a failure is of the kind that a client leaves behind when it goes. */
-export function isAbortLike(thrown: unknown): boolean {
+export function isClientAbort(thrown: unknown): boolean {
   try {
     const { name, code } = thrown as { name?: unknown; code?: unknown };
     return name === "AbortError" || name === "CanceledError" || codes.has(code);

@@ -1,6 +1,6 @@
 import { escapeControls } from "./escape-controls.ts";
 import type { ProcessFailure } from "./process-failure.ts";
-import { type Kind, rateLimit } from "./rate-limit.ts";
+import { type FailureKey, rateLimit } from "./rate-limit.ts";
 import type { FailureRecord, FailureSummary, Reporter } from "./record.ts";
 import type { RecordedError } from "./recorded-error.ts";
 
@@ -19,7 +19,7 @@ export function consoleReporter(): Reporter {
   });
 }
 
-function named({ status, code, method, route }: Kind): string {
+function named({ status, code, method, route }: FailureKey): string {
   const kind = `${status} ${code} ${method}`;
   return route === undefined ? kind : `${kind} ${route}`;
 }

@@ -10,13 +10,13 @@ export interface ProcessFailure {
   /** Whether the process was shutting down already. */
   readonly draining: boolean;
   /** The request in whose context it happened: evidence, not proof. Absent when there was none. */
-  readonly suspect?: Suspect;
+  readonly suspect?: SuspectRequest;
   /** What was thrown. */
   readonly error: RecordedError;
 }
 
 /** The request that a failure of the process probably belongs to. */
-export interface Suspect {
+export interface SuspectRequest {
   readonly method: string;
   /** The path without its query. */
   readonly path: string;

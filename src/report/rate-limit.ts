@@ -3,7 +3,7 @@ const maximumPerWindow = 10;
 const maximumKinds = 200;
 
 /** What makes two failures alike. */
-export interface Kind {
+export interface FailureKey {
   readonly status: number;
   readonly code: string;
   readonly method: string;
@@ -16,8 +16,8 @@ export interface Kind {
  * nothing is told but the number, so that memory is bounded.
  */
 export function rateLimit(
-  tell: (kind: Kind | undefined, count: number) => void,
-): (kind: Kind) => boolean {
+  tell: (kind: FailureKey | undefined, count: number) => void,
+): (kind: FailureKey) => boolean {
   let counters: Counter[] = [];
   // Found by two texts that are at hand: to make one text of them would cost more than to find it.
   const byRoute = new Map<string, Map<string, Counter[]>>();
@@ -33,7 +33,7 @@ export function rateLimit(
     }
   }
 
-  function begin(kind: Kind): Counter {
+  function begin(kind: FailureKey): Counter {
     // Unreferenced, it never keeps the process alive.
     if (counters.length === 0) setTimeout(flush, windowMilliseconds).unref();
     if (counters.length === maximumKinds) return others;
@@ -53,11 +53,11 @@ export function rateLimit(
 }
 
 interface Counter {
-  readonly kind: Kind | undefined;
+  readonly kind: FailureKey | undefined;
   count: number;
 }
 
-function same(counters: readonly Counter[], { status, method }: Kind): Counter | undefined {
+function same(counters: readonly Counter[], { status, method }: FailureKey): Counter | undefined {
   for (const counter of counters) {
     if (counter.kind?.method === method && counter.kind.status === status) return counter;
   }

@@ -2,14 +2,13 @@ import type { Request } from "express";
 import type { FieldError } from "../errors/field-error.ts";
 import { isHttpError } from "../errors/http-error.ts";
 import { readMember } from "../misuse/own-member.ts";
-import { isAbortLike } from "./client-abort.ts";
-import { allowance, type Take } from "./byte-budget.ts";
-import { type RecordedField, toRecordedFields } from "./fields.ts";
-import { toPlain } from "./to-json-value.ts";
+import { byteBudget, type Truncate } from "./byte-budget.ts";
+import { isClientAbort } from "./client-abort.ts";
 import { type RecordedError, toRecordedError } from "./recorded-error.ts";
+import { toJsonValue } from "./to-json-value.ts";
 
 /** What became of the response: `sent`; `truncated` in mid-stream; `late`, after it was finished; `client_gone`. */
-export type Outcome = "sent" | "truncated" | "late" | "client_gone";
+export type ResponseOutcome = "sent" | "truncated" | "late" | "client_gone";
 
 /** What can be told of a failure before its record is made. */
 export interface FailureSummary {
@@ -20,7 +19,7 @@ export interface FailureSummary {
   /** The code decided on. */
   readonly code: string;
   /** What became of the response. */
-  readonly outcome: Outcome;
+  readonly outcome: ResponseOutcome;
   readonly method: string;
   /** The pattern of the route: with mount paths where one of our wrappers saw it, else as its own router knows it. */
   readonly route?: string;
@@ -43,7 +42,7 @@ export interface FailureRecord extends FailureSummary {
   readonly fields?: readonly RecordedField[];
   /** The facts the error carries for the operator. */
   readonly context?: unknown;
-  /** Of a second answer, where the first was sent; in development, with `requestScope` mounted. */
+  /** Of a second answer, where the first was sent; in development, with `requestContext` mounted. */
   readonly firstAnswer?: RecordedError;
   /** True when the operation of the route does not declare this code; in development. */
   readonly undeclared?: true;
@@ -94,7 +93,7 @@ export interface RecordSource extends SummarySource {
   readonly failures: readonly unknown[];
 }
 
-const outcomes: Readonly<Record<SummarySource["state"], Outcome>> = {
+const outcomes: Readonly<Record<SummarySource["state"], ResponseOutcome>> = {
   open: "sent",
   streaming: "truncated",
   finished: "late",
@@ -126,7 +125,7 @@ function verdict({
   const { status, code } = shown;
   const level = status >= 500 ? "error" : "info";
   // The client's leaving is no failure of anybody; a bug that shows meanwhile is one all the same.
-  return state === "gone" && (level === "info" || isAbortLike(thrown))
+  return state === "gone" && (level === "info" || isClientAbort(thrown))
     ? { level: "debug", status: 499, code: "client_closed_request" }
     : { level, status, code };
 }
@@ -136,7 +135,7 @@ export function toRecord(summary: FailureSummary, source: RecordSource): Failure
   const { thrown, req, firstAnswer, shown, ids, failures } = source;
   const { level, status, code, outcome, method, route } = summary;
   const context = contextOf(thrown);
-  const take = allowance();
+  const take = byteBudget();
   return {
     time: new Date().toISOString(),
     level,
@@ -151,7 +150,7 @@ export function toRecord(summary: FailureSummary, source: RecordSource): Failure
     ...(ids.traceId !== undefined && { traceId: ids.traceId }),
     error: recorded(thrown, shown, shown.status >= 500, take),
     ...(shown.errors && { fields: toRecordedFields(shown.errors, take) }),
-    ...(context !== undefined && { context: toPlain(context, take) }),
+    ...(context !== undefined && { context: toJsonValue(context, take) }),
     ...(outcome === "late" &&
       firstAnswer && { firstAnswer: toRecordedError(firstAnswer, true, take) }),
     ...(failures.length > 0 && {
@@ -165,7 +164,7 @@ function recorded(
   thrown: unknown,
   shown: RecordSource["shown"],
   withStack: boolean,
-  take: Take,
+  take: Truncate,
 ): RecordedError {
   if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack, take);
   const { name, code } = toRecordedError(thrown, false);
@@ -180,4 +179,19 @@ function contextOf(thrown: unknown): unknown {
     // A subclass may have made a getter of it.
     return undefined;
   }
+}
+
+/** A field at fault as the operator sees it. */
+export type RecordedField = Pick<FieldError, "in" | "pointer" | "code">;
+
+const maximumFields = 50;
+
+/** Takes where the fields are and which rule they broke, at most 50; a handler may have made them by hand. */
+export function toRecordedFields(errors: unknown, take: Truncate): readonly RecordedField[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.slice(0, maximumFields).flatMap((field: Partial<RecordedField> | undefined) => {
+    const { in: part, pointer, code } = field ?? {};
+    if (part === undefined || typeof pointer !== "string" || typeof code !== "string") return [];
+    return { in: part, pointer: take(pointer, 256), code: take(code, 64) };
+  });
 }

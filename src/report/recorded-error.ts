@@ -1,5 +1,5 @@
 import { readMember } from "../misuse/own-member.ts";
-import { allowance, type Take } from "./byte-budget.ts";
+import { byteBudget, type Truncate } from "./byte-budget.ts";
 
 /** An error as data. */
 export interface RecordedError {
@@ -26,14 +26,19 @@ const ofCause: Limits = { message: 500, stack: 1500 };
 export function toRecordedError(
   thrown: unknown,
   withStack: boolean,
-  take: Take = allowance(),
+  take: Truncate = byteBudget(),
 ): RecordedError {
   const described = describe(thrown, withStack, take, ofThrown);
   const causes = causesOf(thrown).map((cause) => describe(cause, withStack, take, ofCause));
   return causes.length > 0 ? { ...described, causes } : described;
 }
 
-function describe(thrown: unknown, withStack: boolean, take: Take, limits: Limits): RecordedError {
+function describe(
+  thrown: unknown,
+  withStack: boolean,
+  take: Truncate,
+  limits: Limits,
+): RecordedError {
   if (typeof thrown !== "object" || thrown === null) {
     return {
       name: thrown === null ? "null" : typeof thrown,

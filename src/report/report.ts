@@ -4,7 +4,7 @@ import { toRecordedError } from "./recorded-error.ts";
 const none: readonly Reporter[] = [];
 
 /** Gives the reporters that want the record of a failure; one that throws when it is asked gets it. */
-export function wanting(
+export function interestedReporters(
   reporters: readonly Reporter[],
   summary: FailureSummary,
 ): readonly Reporter[] {

@@ -1,4 +1,4 @@
-import type { Take } from "./byte-budget.ts";
+import type { Truncate } from "./byte-budget.ts";
 
 const maximumNodes = 200;
 const maximumDepth = 4;
@@ -6,12 +6,12 @@ const maximumMembers = 30;
 const maximumText = 1000;
 
 /** Copies a value as plain data that JSON can hold, bounded in depth, in members and in text; a getter may throw. */
-export function toPlain(value: unknown, take: Take): unknown {
+export function toJsonValue(value: unknown, take: Truncate): unknown {
   return copy(value, { take, nodes: maximumNodes }, maximumDepth);
 }
 
 interface Copying {
-  readonly take: Take;
+  readonly take: Truncate;
   /** How many values may still be copied. */
   nodes: number;
 }
@@ -32,7 +32,7 @@ function copy(value: unknown, copying: Copying, depth: number): unknown {
   }
 }
 
-function ofPrimitive(value: unknown, take: Take): unknown {
+function ofPrimitive(value: unknown, take: Truncate): unknown {
   if (value === null || typeof value === "boolean") return value;
   if (typeof value === "string") return take(value, maximumText);
   if (typeof value !== "number" && typeof value !== "bigint") return take(typeof value, 10);

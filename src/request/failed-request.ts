@@ -5,9 +5,9 @@ export interface FailedRequest {
   /** Where in the app it failed; undefined when the failure came through none of our wrappers. */
   origin: Origin | undefined;
   /** The failures that the error middleware has dealt with. */
-  dealtWith: readonly unknown[];
+  handled: readonly unknown[];
   /** Hears of later failures; undefined until the error middleware has dealt with one. */
-  hearLate: LateListener | undefined;
+  onLateFailure: LateFailureListener | undefined;
   /** The response that the error middleware was given. */
   res: Response | undefined;
 }
@@ -20,7 +20,7 @@ export interface Origin {
 }
 
 /** Hears of a failure whose request needs no answer of it: reports, and leaves the response alone. */
-export type LateListener = (thrown: unknown, req: Request, res: Response) => void;
+export type LateFailureListener = (thrown: unknown, req: Request, res: Response) => void;
 
 // A member of the request itself: a WeakMap's entry, which refers to its own key, outlives many a collection.
 const key: unique symbol = Symbol("express-backstop.failed");
@@ -36,8 +36,48 @@ const none: readonly unknown[] = [];
 export function rememberFailed(req: object): FailedRequest {
   return ((req as { [key]?: FailedRequest })[key] ??= {
     origin: undefined,
-    dealtWith: none,
-    hearLate: undefined,
+    handled: none,
+    onLateFailure: undefined,
     res: undefined,
   });
+}
+
+const maximumLength = 200;
+
+/** Remembers where a request failed: Express restores `params` and `baseUrl` before an outer middleware runs. */
+export function rememberOrigin(req: Request): FailedRequest {
+  const failed = rememberFailed(req);
+  failed.origin ??= { route: req.route as unknown, baseUrl: req.baseUrl, params: req.params };
+  return failed;
+}
+
+/** Gives where a request failed, when the failure came through one of our wrappers. */
+export function originOf(req: object): Origin | undefined {
+  return failedRequest(req)?.origin;
+}
+
+/**
+ * Gives the pattern of a route, mount paths included: `/api/articles/:id`; undefined in a middleware outside of any.
+ *
+ * @param at A request, for the route that it is in right now, or where it failed.
+ */
+export function routeOf(at: Pick<Request, "route" | "baseUrl"> | Origin): string | undefined {
+  const route = at.route as { path?: string | RegExp | readonly (string | RegExp)[] } | undefined;
+  if (route?.path === undefined) return undefined;
+  const paths = typeof route.path === "string" ? route.path : [route.path].flat().join(",");
+  const pattern = at.baseUrl + paths;
+  return pattern.length > maximumLength ? pattern.slice(0, maximumLength) : pattern;
+}
+
+const places = new WeakMap<object, Error>();
+
+/** Remembers, for development, where in the code a response was answered. */
+export function watchFirstAnswer(res: Response): void {
+  // Emitted within end(), so the stack leads to whoever called it.
+  res.once("prefinish", () => places.set(res, new Error("The first answer was sent here")));
+}
+
+/** Gives the place where a response was answered, if it was watched. */
+export function firstAnswerOf(res: object): Error | undefined {
+  return places.get(res);
 }

@@ -1,22 +1,22 @@
 import type { Request, Response } from "express";
-import { toRecordedError } from "../report/recorded-error.ts";
 import { appsAround, stackOf } from "../express/layers.ts";
-import { type FailedRequest, failedRequest, type LateListener } from "./failed-request.ts";
+import { toRecordedError } from "../report/recorded-error.ts";
+import { type FailedRequest, failedRequest, type LateFailureListener } from "./failed-request.ts";
 
 /** The property under which the error middleware lets itself be found among an app's layers. */
-export const reportAsideKey: unique symbol = Symbol.for("express-backstop.reportAside");
+export const lateFailureKey: unique symbol = Symbol.for("express-backstop.reportAside");
 
 /**
  * Reports a failure of a request that was dealt with already; tells whether it was. Express has run out of error
  * middleware by then, and its own last resort would cut the keep-alive connection.
  */
-export function reportLate(
+export function reportAfterHandled(
   failed: FailedRequest | undefined,
   req: Request,
   thrown: unknown,
 ): boolean {
-  if (!failed?.hearLate || !failed.res) return false;
-  failed.hearLate(thrown, req, failed.res);
+  if (!failed?.onLateFailure || !failed.res) return false;
+  failed.onLateFailure(thrown, req, failed.res);
   return true;
 }
 
@@ -24,19 +24,19 @@ export function reportLate(
  * Reports a failure of a handler that had passed the request on: whoever has it now answers it. Handing the failure
  * to `next` would end the chain under the feet of that handler, so the app's error middleware is asked directly.
  */
-export function reportAside(req: Request, res: Response, thrown: unknown): void {
-  if (reportLate(failedRequest(req), req, thrown)) return;
+export function reportDetached(req: Request, res: Response, thrown: unknown): void {
+  if (reportAfterHandled(failedRequest(req), req, thrown)) return;
   const report = findErrorHandler(req.app);
   if (report) report(thrown, req, res);
   else warn(thrown);
 }
 
-function findErrorHandler(app: unknown): LateListener | undefined {
+function findErrorHandler(app: unknown): LateFailureListener | undefined {
   try {
     for (const around of appsAround(app)) {
       for (const { handle } of stackOf(around).toReversed()) {
-        const report = (handle as { [reportAsideKey]?: LateListener } | undefined)?.[
-          reportAsideKey
+        const report = (handle as { [lateFailureKey]?: LateFailureListener } | undefined)?.[
+          lateFailureKey
         ];
         if (report) return report;
       }

@@ -1,22 +1,21 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { HttpError } from "../errors/http-error.ts";
+import { toError } from "../errors/to-error.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
-import { watchFirstAnswer } from "./first-answer.ts";
-import { reportLate } from "./late-failures.ts";
-import { rememberOrigin } from "./origin.ts";
+import { rememberOrigin, watchFirstAnswer } from "./failed-request.ts";
+import { reportAfterHandled } from "./late-failures.ts";
 import { requestIds } from "./request-id.ts";
-import { toError } from "../errors/to-error.ts";
 
-/** What `requestScope` can be told. */
-export interface RequestScopeOptions {
+/** What `requestContext` can be told. */
+export interface RequestContextOptions {
   /** Milliseconds until a request without an answer gets a 503 `deadline_exceeded`. Default: none. */
   readonly timeout?: number;
 }
 
 /** One request while it lasts, for whatever runs on its behalf. */
-export interface Scope {
+export interface RequestScope {
   readonly req: Request;
   readonly res: Response;
   readonly requestId: string;
@@ -24,7 +23,7 @@ export interface Scope {
   fail(thrown: unknown): void;
 }
 
-const storage = new AsyncLocalStorage<Scope>();
+const storage = new AsyncLocalStorage<RequestScope>();
 
 /**
  * Ties everything that happens on behalf of a request to that request: names it in `X-Request-Id`, keeps an
@@ -36,18 +35,18 @@ const storage = new AsyncLocalStorage<Scope>();
  * @throws {TypeError} When an option is unknown or has the wrong type.
  *
  * @example
- * app.use(requestScope({ timeout: 30_000 }));
+ * app.use(requestContext({ timeout: 30_000 }));
  */
-export function requestScope(options: RequestScopeOptions = {}): RequestHandler {
-  checkOptions("requestScope", options, checks);
+export function requestContext(options: RequestContextOptions = {}): RequestHandler {
+  checkOptions("requestContext", options, checks);
   const nameRequest = requestIds();
   const { timeout } = options;
   const diagnose = inDevelopment();
 
-  return function requestScope(req, res, next) {
+  return function requestContext(req, res, next) {
     const requestId = nameRequest(req, res);
     res.setHeader("X-Request-Id", requestId);
-    const scope: Scope = { req, res, requestId, fail: (thrown) => fail(req, next, thrown) };
+    const scope: RequestScope = { req, res, requestId, fail: (thrown) => fail(req, next, thrown) };
     // Writing after the end is an error event, which ends the process where nobody listens.
     res.on("error", (error) => scope.fail(error));
     if (diagnose) watchFirstAnswer(res);
@@ -57,22 +56,22 @@ export function requestScope(options: RequestScopeOptions = {}): RequestHandler 
 }
 
 /** Gives the request that the running code works for; undefined outside of any. */
-export function currentScope(): Scope | undefined {
+export function currentScope(): RequestScope | undefined {
   return storage.getStore();
 }
 
 /** Runs a function on behalf of a request. */
-export function runInScope<Result>(scope: Scope, run: () => Result): Result {
+export function runInScope<Result>(scope: RequestScope, run: () => Result): Result {
   return storage.run(scope, run);
 }
 
 function fail(req: Request, next: NextFunction, thrown: unknown): void {
   const failed = rememberOrigin(req);
   // The router goes on where it stands, so the error middleware after it gets the failure.
-  if (!reportLate(failed, req, thrown)) next(toError(thrown));
+  if (!reportAfterHandled(failed, req, thrown)) next(toError(thrown));
 }
 
-function endAtDeadline(scope: Scope, timeout: number): void {
+function endAtDeadline(scope: RequestScope, timeout: number): void {
   const timer = setTimeout(() => {
     // An answer under way, such as an event stream, may take its time.
     if (scope.res.headersSent) return;
@@ -92,7 +91,7 @@ function deadlineExceeded(): HttpError {
   });
 }
 
-const checks: Readonly<Record<keyof RequestScopeOptions, OptionCheck>> = {
+const checks: Readonly<Record<keyof RequestContextOptions, OptionCheck>> = {
   timeout: [
     "a whole number of milliseconds from 1 to 2147483647, for instance 30_000",
     // Node fires a timer beyond 2^31 - 1 milliseconds at once.

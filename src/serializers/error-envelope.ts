@@ -1,5 +1,5 @@
-import type { Problem } from "../present/problem.ts";
-import type { Serializer } from "../present/serialize.ts";
+import type { ProblemDetails } from "../present/problem.ts";
+import type { ProblemSerializer } from "../present/serialize.ts";
 
 /**
  * Makes the body `{ "error": { "code", "message", … } }`: the message is the problem's detail, or its title where
@@ -8,8 +8,8 @@ import type { Serializer } from "../present/serialize.ts";
  * @example
  * app.use(errorHandler({ serialize: errorEnvelope() }));
  */
-export function errorEnvelope(): Serializer {
-  return function toErrorEnvelope(problem: Problem) {
+export function errorEnvelope(): ProblemSerializer {
+  return function toErrorEnvelope(problem: ProblemDetails) {
     const { code, title, detail = title, message: _extension, ...others } = problem;
     return { error: { code, message: detail, ...others } };
   };

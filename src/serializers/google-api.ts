@@ -1,6 +1,6 @@
-import { toFieldName } from "../errors/field-path.ts";
-import type { Problem } from "../present/problem.ts";
-import type { Serializer } from "../present/serialize.ts";
+import { toFieldName } from "../errors/json-pointer.ts";
+import type { ProblemDetails } from "../present/problem.ts";
+import type { ProblemSerializer } from "../present/serialize.ts";
 
 /** The settings of `googleApi()`. */
 export interface GoogleApiOptions {
@@ -17,7 +17,7 @@ export interface GoogleApiOptions {
  * @example
  * app.use(errorHandler({ serialize: googleApi({ domain: "articles.example.com" }) }));
  */
-export function googleApi(options: GoogleApiOptions): Serializer {
+export function googleApi(options: GoogleApiOptions): ProblemSerializer {
   const domain: unknown = options?.domain;
   if (typeof domain !== "string" || domain === "") {
     const got = domain === "" ? "an empty string" : typeof domain;
@@ -25,7 +25,7 @@ export function googleApi(options: GoogleApiOptions): Serializer {
       `googleApi: domain must be a string, got ${got}. Write googleApi({ domain: "articles.example.com" }).`,
     );
   }
-  return function toGoogleError(problem: Problem) {
+  return function toGoogleError(problem: ProblemDetails) {
     const { title, status, detail = title } = problem;
     const details = [errorInfo(problem, domain), badRequest(problem), requestInfo(problem)];
     return {
@@ -56,7 +56,7 @@ const canonical: ReadonlyMap<number, string> = new Map([
 
 const prefix = "type.googleapis.com/google.rpc.";
 
-function errorInfo(problem: Problem, domain: string): object {
+function errorInfo(problem: ProblemDetails, domain: string): object {
   const { title: _t, status: _s, code, detail: _d, errors: _e, requestId: _r, ...others } = problem;
   // A map of texts by definition, so anything else is written as JSON.
   const texts = Object.entries(others).map(([name, value]) => [
@@ -71,7 +71,7 @@ function errorInfo(problem: Problem, domain: string): object {
   };
 }
 
-function badRequest({ errors }: Problem): object | undefined {
+function badRequest({ errors }: ProblemDetails): object | undefined {
   if (!errors) return undefined;
   const fieldViolations = errors.map((field) => ({
     field: toFieldName(field),
@@ -81,6 +81,6 @@ function badRequest({ errors }: Problem): object | undefined {
   return { "@type": `${prefix}BadRequest`, fieldViolations };
 }
 
-function requestInfo({ requestId }: Problem): object | undefined {
+function requestInfo({ requestId }: ProblemDetails): object | undefined {
   return requestId === undefined ? undefined : { "@type": `${prefix}RequestInfo`, requestId };
 }

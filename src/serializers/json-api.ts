@@ -1,7 +1,7 @@
-import { toFieldName, toFieldPath } from "../errors/field-path.ts";
-import type { Problem } from "../present/problem.ts";
-import type { Serializer } from "../present/serialize.ts";
 import type { FieldError } from "../errors/field-error.ts";
+import { toFieldName, toFieldPath } from "../errors/json-pointer.ts";
+import type { ProblemDetails } from "../present/problem.ts";
+import type { ProblemSerializer } from "../present/serialize.ts";
 
 /**
  * Makes a JSON:API 1.1 error document: one error object for each field at fault, or one for the whole problem, and
@@ -10,23 +10,23 @@ import type { FieldError } from "../errors/field-error.ts";
  * @example
  * app.use(errorHandler({ serialize: jsonApi() }));
  */
-export function jsonApi(): Serializer {
+export function jsonApi(): ProblemSerializer {
   return Object.assign(toDocument, { contentType: "application/vnd.api+json" });
 }
 
-function toDocument(problem: Problem): unknown {
+function toDocument(problem: ProblemDetails): unknown {
   const { type: _t, title: _i, status: _s, code: _c, detail: _d, errors, ...meta } = problem;
   if (!errors) return { errors: [ofProblem(problem)], meta };
   return { errors: errors.map((field, index) => ofField(problem, field, index)), meta };
 }
 
-function ofProblem({ type, title, status, code, detail, requestId }: Problem): object {
+function ofProblem({ type, title, status, code, detail, requestId }: ProblemDetails): object {
   const error = { id: requestId, links: { type }, status: String(status), code, title };
   return detail === undefined ? error : { ...error, detail };
 }
 
 function ofField(
-  { type, title, status, requestId }: Problem,
+  { type, title, status, requestId }: ProblemDetails,
   field: FieldError,
   index: number,
 ): object {

@@ -1,8 +1,8 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
-import type { Problem } from "../present/problem.ts";
 import type { AnyErrorFactory, FactoryTypes } from "../catalog/error-factory.ts";
-import { declaredData } from "../catalog/received-data.ts";
+import { declaredData } from "../catalog/public-data.ts";
+import type { ProblemDetails } from "../present/problem.ts";
 
 /** What is looked at of a response; those of supertest have it. */
 export interface TestedResponse {
@@ -12,7 +12,7 @@ export interface TestedResponse {
 }
 
 /** A factory of a catalog, whose data is `Data`. */
-export interface Expected<Data> {
+export interface ExpectedProblem<Data> {
   readonly code: string;
   readonly status: number;
   readonly types?: FactoryTypes<string, number, Data>;
@@ -34,14 +34,14 @@ export interface Expected<Data> {
  */
 export function assertProblem<Data>(
   response: TestedResponse,
-  expected: Expected<Data>,
-  members: Readonly<Partial<Problem>> = {},
-): Problem & Data {
+  expected: ExpectedProblem<Data>,
+  members: Readonly<Partial<ProblemDetails>> = {},
+): ProblemDetails & Data {
   const body = parse(response);
   // Every factory is one of whichever code.
   const wrong = mistakes(response, body, expected as AnyErrorFactory, members);
   // The members have just been compared with the declaration, which `Data` is the type of.
-  if (wrong.length === 0) return body as Problem & Data;
+  if (wrong.length === 0) return body as ProblemDetails & Data;
   throw new AssertionError({
     message: `Not the problem ${expected.code}: ${wrong.join("; ")}.\n${response.status} ${response.text.slice(0, 1000)}`,
     actual: body,

@@ -1,10 +1,13 @@
-import type { Problem } from "../present/problem.ts";
-import { assertProblem, type Expected, type TestedResponse } from "./assert-problem.ts";
+import type { ProblemDetails } from "../present/problem.ts";
+import { assertProblem, type ExpectedProblem, type TestedResponse } from "./assert-problem.ts";
 
 /** The matchers as `expect` has them, for the declaration merging of Vitest and Jest. */
 export interface ProblemMatchers<Result = unknown> {
   /** Asserts that a response is the problem of a declared error, with these values of its members. */
-  toBeProblem(expected: Expected<unknown>, members?: Readonly<Partial<Problem>>): Result;
+  toBeProblem(
+    expected: ExpectedProblem<unknown>,
+    members?: Readonly<Partial<ProblemDetails>>,
+  ): Result;
 }
 
 interface Verdict {
@@ -22,8 +25,8 @@ interface Verdict {
 export const problemMatchers: {
   toBeProblem(
     received: TestedResponse,
-    expected: Expected<unknown>,
-    members?: Readonly<Partial<Problem>>,
+    expected: ExpectedProblem<unknown>,
+    members?: Readonly<Partial<ProblemDetails>>,
   ): Verdict;
 } = {
   toBeProblem(received, expected, members) {

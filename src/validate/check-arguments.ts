@@ -1,15 +1,35 @@
-import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
-import { shown } from "../misuse/shown.ts";
 import { english } from "../messages/english.ts";
+import type { ValidationMessages } from "../messages/messages.ts";
+import { checkOptions, describeReceived, type OptionCheck } from "../misuse/check-options.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
 import { schemaParts, type ValidateSchemas } from "./request-schemas.ts";
-import type { ValidateOptions } from "./validate-options.ts";
+import type { ResponseMode } from "./response-check.ts";
+
+/** What users may set of `validate`. */
+export interface ValidateOptions {
+  /**
+   * The media types the route takes, for the `Accept` header of a 415.
+   * Default: `["application/json"]`.
+   */
+  readonly accept?: readonly string[];
+  /**
+   * The texts of other languages than English, by language tag: `{ de: german }`. `Accept-Language` chooses; a text of
+   * the schema's author stays as it is. Default: none.
+   */
+  readonly languages?: Readonly<Record<string, ValidationMessages>>;
+  /**
+   * What becomes of an answer that does not fit its `response` schema. `enforce`: the client gets a 500, and one that
+   * fits is stripped to its schema. `report`: it is sent as it is. Both report. `off`: nobody looks.
+   * Default: `enforce`.
+   */
+  readonly responseMode?: ResponseMode;
+}
 
 /** Refuses what validate cannot work with, when the app starts. */
 export function checkArguments(schemas: ValidateSchemas, options: ValidateOptions): void {
   if (typeof schemas !== "object" || schemas === null) {
     throw new TypeError(
-      `validate: schemas must be an object, got ${shown(schemas)}. Write validate({ body: schema }).`,
+      `validate: schemas must be an object, got ${describeReceived(schemas)}. Write validate({ body: schema }).`,
     );
   }
   const entries = Object.entries(schemas);
@@ -35,7 +55,7 @@ export function checkArguments(schemas: ValidateSchemas, options: ValidateOption
 function checkSchema(part: string, schema: unknown): void {
   if (isStandardSchema(schema)) return;
   throw new TypeError(
-    `validate: ${part} must be a Standard Schema, such as one of zod 3.25 or 4, got ${shown(schema)}. Write for instance z.object({ … }).`,
+    `validate: ${part} must be a Standard Schema, such as one of zod 3.25 or 4, got ${describeReceived(schema)}. Write for instance z.object({ … }).`,
   );
 }
 
@@ -43,7 +63,7 @@ function checkResponses(responses: unknown): void {
   const entries = Object.entries((responses ?? {}) as Record<string, unknown>);
   if (typeof responses !== "object" || entries.length === 0) {
     throw new TypeError(
-      `validate: response must be an object of schemas by status, got ${shown(responses)}. Write { 200: schema }.`,
+      `validate: response must be an object of schemas by status, got ${describeReceived(responses)}. Write { 200: schema }.`,
     );
   }
   for (const [status, schema] of entries) {
@@ -78,7 +98,7 @@ const optionChecks: Readonly<Record<keyof ValidateOptions, OptionCheck>> = {
     (value) =>
       typeof value === "object" && value !== null && Object.values(value).every(isMessages),
   ],
-  responses: [
+  responseMode: [
     '"enforce", "report" or "off"',
     (value) => value === "enforce" || value === "report" || value === "off",
   ],

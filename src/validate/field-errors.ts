@@ -1,10 +1,10 @@
 import type { FieldError, RequestPart } from "../errors/field-error.ts";
-import type { Messages } from "../messages/messages.ts";
-import { placedIssues } from "./zod/issues.ts";
 import { toPointer } from "../errors/json-pointer.ts";
-import type { Rule } from "../messages/violation.ts";
-import { tooDeep } from "./schema-check.ts";
+import type { ValidationMessages } from "../messages/messages.ts";
+import type { Violation } from "../messages/violation.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
+import { tooDeep } from "./schema-check.ts";
+import { expandIssue } from "./zod/issues.ts";
 import { zodRule } from "./zod/rules.ts";
 
 /** How many field errors an answer lists at most. */
@@ -30,7 +30,7 @@ export interface BadPart {
  */
 export function toFieldErrors(
   parts: readonly BadPart[],
-  messages: Messages,
+  messages: ValidationMessages,
 ): {
   readonly errors: readonly FieldError[];
   readonly errorCount: number;
@@ -54,10 +54,10 @@ function addErrors(
   errors: FieldError[],
   part: BadPart,
   issue: SchemaIssue,
-  messages: Messages,
+  messages: ValidationMessages,
 ): number {
   const room = maximumErrors - errors.length;
-  const { placed, total } = placedIssues(part.vendor, issue, room);
+  const { placed, total } = expandIssue(part.vendor, issue, room);
   for (const { path, issue: inner } of placed) {
     const rule = toRule(part, path, inner);
     const { code, params } = rule;
@@ -73,16 +73,16 @@ function addErrors(
   return total - placed.length;
 }
 
-function toRule(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Rule {
+function toRule(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Violation {
   if (issue === tooDeep) return { code: "too_deep" };
-  const rule: Rule = part.vendor === "zod" ? zodRule(issue) : { code: "invalid" };
+  const rule: Violation = part.vendor === "zod" ? zodRule(issue) : { code: "invalid" };
   // A value that is not there breaks every rule; the first is that it must be there.
   if (rule.code === "unknown_member" || isRefinement(issue)) return rule;
   if (!isMissing(path, part.input)) return rule;
   return rule.text === undefined ? required : { ...required, text: rule.text };
 }
 
-const required: Rule = { code: "required" };
+const required: Violation = { code: "required" };
 
 function isRefinement(issue: SchemaIssue): boolean {
   return (issue as { readonly code?: unknown }).code === "custom";

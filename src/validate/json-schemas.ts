@@ -1,9 +1,9 @@
-import type { RequestSchemas, ValidateSchemas } from "./request-schemas.ts";
 import { type JsonSchema, jsonSchemaOf, type SchemaSide } from "../schema/json-schema.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
+import type { RequestSchemas, ValidateSchemas } from "./request-schemas.ts";
 
 /** The JSON Schemas of what `validate` was given, by part; of answers by status. */
-export type JsonSchemas = Readonly<Partial<Record<keyof RequestSchemas, JsonSchema>>> & {
+export type ValidationJsonSchemas = Readonly<Partial<Record<keyof RequestSchemas, JsonSchema>>> & {
   /** What a client gets, by status. */
   readonly response?: Readonly<Record<number, JsonSchema>>;
 };
@@ -13,7 +13,7 @@ export type JsonSchemas = Readonly<Partial<Record<keyof RequestSchemas, JsonSche
  * left out when its library does not follow Standard JSON Schema, as zod 4 and arktype do, or when it has something,
  * such as a date, for which JSON Schema has no words.
  */
-export function toJsonSchemas({ response, ...request }: ValidateSchemas): JsonSchemas {
+export function toJsonSchemas({ response, ...request }: ValidateSchemas): ValidationJsonSchemas {
   const answers = describeAll(response ?? {}, "output");
   return {
     ...describeAll(request, "input"),

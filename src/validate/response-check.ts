@@ -1,11 +1,11 @@
 import type { NextFunction, Response } from "express";
-import { toError } from "../errors/to-error.ts";
 import { InternalServerError } from "../errors/server-errors.ts";
+import { toError } from "../errors/to-error.ts";
 import { english } from "../messages/english.ts";
+import type { SchemaIssue } from "../schema/standard-schema.ts";
 import { toFieldErrors } from "./field-errors.ts";
 import type { ResponseSchemas } from "./request-schemas.ts";
 import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
-import type { SchemaIssue } from "../schema/standard-schema.ts";
 
 /** What becomes of an answer that does not fit its schema. */
 export type ResponseMode = "off" | "report" | "enforce";

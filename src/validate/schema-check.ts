@@ -1,10 +1,9 @@
 import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import { toError } from "../errors/to-error.ts";
-import { hasBoundedDepth } from "./zod/bounded-depth.ts";
-import { isDeeperThan } from "./depth.ts";
-import { neverWaits } from "./zod/never-waits.ts";
 import type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
+import { isDeeperThan } from "./depth.ts";
+import { isDepthBounded, isSynchronous } from "./zod/internals.ts";
 
 /** Checks a value, at once where the schema waits for nothing; neither throws nor rejects. */
 export type SchemaCheck = (value: unknown) => SchemaOutcome | Promise<SchemaOutcome>;
@@ -51,7 +50,7 @@ export function withinDepth(
   let bounded: boolean | undefined;
   return (value, req) => {
     // At the first request, when all schemas that it refers to are there.
-    bounded ??= hasBoundedDepth(schema);
+    bounded ??= isDepthBounded(schema);
     const refused = !bounded && mayBeDeep(req) && isDeeperThan(maximumLevels, value);
     return refused ? { issues: [tooDeep] } : check(value);
   };
@@ -83,7 +82,7 @@ function zod4Ask(schema: StandardSchema): Ask | undefined {
   let waits: boolean | undefined;
   return (value) => {
     // At the first request, when all schemas that it refers to are there.
-    waits ??= !neverWaits(schema);
+    waits ??= !isSynchronous(schema);
     // A context of its own, for zod keeps what it has seen in it; and run is looked up, for zod replaces it.
     const payload = zod.run({ value, issues: [] }, { async: waits, error: giveNoText });
     return waits && isPromise(payload) ? payload.then(fromPayload) : fromPayload(payload);

@@ -5,7 +5,7 @@ import { UnsupportedMediaTypeError } from "../errors/client-errors.ts";
  * Gives the 415 for a request whose body no parser has read, with the media types that would have been; undefined
  * when there is a parsed body, or none at all. Which middleware is missing goes to the record, not to the client.
  */
-export function unparsedBody(
+export function unparsedBodyError(
   req: Request,
   accept: readonly string[],
 ): UnsupportedMediaTypeError | undefined {

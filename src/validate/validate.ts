@@ -1,10 +1,11 @@
 import type { NextFunction, Request, Response } from "express";
-import { passOver } from "../catch/over.ts";
+import { nextAfterHandlerEnded } from "../catch/next-once.ts";
 import { toError } from "../errors/to-error.ts";
-import { checkArguments } from "./check-arguments.ts";
+import { ValidationError } from "../errors/validation-error.ts";
+import { type Texts, toTextChooser } from "../messages/negotiate.ts";
+import { checkArguments, type ValidateOptions } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { toJsonSchemas } from "./json-schemas.ts";
-import { type Texts, toTextChooser } from "../messages/negotiate.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
@@ -14,10 +15,8 @@ import {
   toSchemaCheck,
   withinDepth,
 } from "./schema-check.ts";
-import { unparsedBody } from "./unparsed-body-error.ts";
-import type { ValidateOptions } from "./validate-options.ts";
+import { unparsedBodyError } from "./unparsed-body-error.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
-import { ValidationError } from "../errors/validation-error.ts";
 
 /**
  * Checks a request before its handler runs. The handler gets the parsed values, typed; a request that breaks a rule
@@ -49,12 +48,12 @@ export function validate<Schemas extends ValidateSchemas>(
   checkArguments(schemas, options);
   const parts = toParts(schemas);
   const chooseTexts = toTextChooser(options.languages);
-  const watchResponse = toResponseWatch(schemas.response, options.responses ?? "enforce");
+  const watchResponse = toResponseWatch(schemas.response, options.responseMode ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
   function conclude(error: Error | undefined, res: Response, next: NextFunction): void {
     if (error) {
-      passOver(next, error);
+      nextAfterHandlerEnded(next, error);
       return;
     }
     watchResponse?.(res, next);
@@ -62,9 +61,9 @@ export function validate<Schemas extends ValidateSchemas>(
   }
 
   function validate(req: Request, res: Response, next: NextFunction): void {
-    const unread = accept && unparsedBody(req, accept);
+    const unread = accept && unparsedBodyError(req, accept);
     if (unread) {
-      passOver(next, unread);
+      nextAfterHandlerEnded(next, unread);
       return;
     }
     let checked: Error | undefined | Promise<Error | undefined>;

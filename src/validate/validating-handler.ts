@@ -1,8 +1,8 @@
 import type { NextFunction, Response } from "express";
-import type { Overlay } from "../express/typed-request.ts";
-import type { JsonSchemas } from "./json-schemas.ts";
-import type { ValidateSchemas } from "./request-schemas.ts";
+import type { TypedRequestParts } from "../express/typed-request.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
+import type { ValidationJsonSchemas } from "./json-schemas.ts";
+import type { ValidateSchemas } from "./request-schemas.ts";
 
 /**
  * A middleware that types the request of the handlers after it. It names only what it changes, so that Express goes
@@ -16,7 +16,7 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
   req: ParsedRequest<Schemas> & { readonly [unset]?: never },
   res: [keyof Schemas & OverlaidPart] extends [never]
     ? unknown
-    : { readonly locals: Response["locals"] & Overlay<ParsedOverlay<Schemas>> },
+    : { readonly locals: Response["locals"] & TypedRequestParts<ParsedOverlay<Schemas>> },
   next: NextFunction,
 ) => void) & {
   /** The media types of the body it takes; none when it has no schema of one. */
@@ -24,7 +24,7 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
   /** The schemas it checks with, for whoever describes the API. */
   readonly schemas: Readonly<Schemas>;
   /** Describes them as JSON Schema, where their library can. */
-  readonly jsonSchemas: () => JsonSchemas;
+  readonly jsonSchemas: () => ValidationJsonSchemas;
 };
 
 declare const unset: unique symbol;

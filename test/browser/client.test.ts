@@ -1,14 +1,14 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import express from "express";
 import {
   asyncHandler,
   errorHandler,
   notFoundHandler,
-  requestScope,
+  requestContext,
   validate,
 } from "express-backstop";
-import express from "express";
 import type { Browser, Page } from "playwright-core";
 import { build as viteBuild } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,7 +39,7 @@ async function withVite(): Promise<string> {
 
 /** The API: everything a page can meet. */
 function api(origin: () => string) {
-  const app = express().use(requestScope());
+  const app = express().use(requestContext());
   app.use("/shared", (_req, res, next) => {
     res.set({
       "Access-Control-Allow-Origin": origin(),

@@ -1,6 +1,6 @@
 import axe from "axe-core";
-import { problemTypes } from "express-backstop/problem-types";
 import { ConflictError, ValidationError } from "express-backstop";
+import { problemTypes } from "express-backstop/problem-types";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Served, serve } from "../support/app.ts";

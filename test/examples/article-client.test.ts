@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import express from "express";
-import { asyncHandler, errorHandler, requestScope } from "express-backstop";
+import { asyncHandler, errorHandler, requestContext } from "express-backstop";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles.ts";
@@ -163,7 +163,7 @@ describe("the command on the article API", () => {
 describe("the command where the article API is not well, or is not it", () => {
   it("asks again for what may succeed later, as long after as it is told", async () => {
     const times: number[] = [];
-    const app = express().use(requestScope());
+    const app = express().use(requestContext());
     app.get(
       "/articles",
       asyncHandler(async (_req, res) => {
@@ -238,7 +238,7 @@ describe("the command where the article API is not well, or is not it", () => {
   );
 
   it("gives the id of a failure that only the operator can explain", async () => {
-    const app = express().use(requestScope());
+    const app = express().use(requestContext());
     app.get("/articles", () => {
       throw new Error("secret");
     });

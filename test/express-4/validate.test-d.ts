@@ -2,9 +2,9 @@
 import express from "express";
 import { expectTypeOf, it } from "vitest";
 import { z } from "zod";
+import { builtInErrors } from "../../src/catalog/index.ts";
 import { asyncHandler, validate } from "../../src/index.ts";
 import { openapi, operation } from "../../src/openapi/index.ts";
-import { builtInErrors } from "../../src/catalog/index.ts";
 
 const app = express();
 const Article = z.object({ title: z.string(), tags: z.array(z.string()).default([]) });

@@ -4,14 +4,14 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
+import type express5 from "express";
 import {
   asyncHandler,
-  type Problem,
-  requestScope,
+  type ProblemDetails,
+  requestContext,
   UnauthorizedError,
   validate,
 } from "express-backstop";
-import type express5 from "express";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { serve } from "../support/app.ts";
@@ -97,7 +97,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       body,
     });
 
-    expect(((await response.json()) as Problem).errors).toMatchObject([
+    expect(((await response.json()) as ProblemDetails).errors).toMatchObject([
       { pointer: "#", code: "too_deep" },
     ]);
   });
@@ -198,7 +198,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it("ends a body that is too large and stalls, which its parser waits for, at the deadline", async () => {
     const type = "application/vnd.article+json";
     await using app = await serve(
-      (app) => app.use(requestScope({ timeout: 300 })).use(express.json({ type })),
+      (app) => app.use(requestContext({ timeout: 300 })).use(express.json({ type })),
       { express },
     );
     const upload = await open(app.port, { "Content-Type": type, "Content-Length": "1000000" }, "[");

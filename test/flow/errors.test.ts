@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
-import { createRequire } from "node:module";
 import { request as httpRequest } from "node:http";
+import { createRequire } from "node:module";
 import { connect } from "node:net";
 import {
   asyncHandler,

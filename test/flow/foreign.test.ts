@@ -1,6 +1,6 @@
 import * as boom from "@hapi/boom";
 import type { Express, RequestHandler } from "express";
-import { asyncHandler, HttpError, type Mapper } from "express-backstop";
+import { asyncHandler, HttpError, type ErrorMapper } from "express-backstop";
 import createError from "http-errors";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
@@ -109,7 +109,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   it("gives the class of a boom, and none of its words, through a mapper", async () => {
-    const fromBoom: Mapper = (error) =>
+    const fromBoom: ErrorMapper = (error) =>
       boom.isBoom(error)
         ? new HttpError(error.output.statusCode, undefined, { cause: error })
         : undefined;

@@ -3,7 +3,7 @@ import {
   asyncHandler,
   type ErrorHandlerOptions,
   HttpError,
-  type Mapper,
+  type ErrorMapper,
   NotFoundError,
 } from "express-backstop";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -70,7 +70,7 @@ const reporters: readonly (readonly [string, () => unknown])[] = [
 
 describe.each(expresses)("on %s", (_name, express) => {
   it.each(mappers)("masks the error when a mapper %s", async (_what, mapper) => {
-    await using app = await serveFailing({ mappers: [mapper as Mapper] });
+    await using app = await serveFailing({ mappers: [mapper as ErrorMapper] });
 
     const response = await app.api.get("/");
 
@@ -81,8 +81,8 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   it.each(mappers)("asks the next mapper when one %s", async (_what, mapper) => {
-    const next: Mapper = (error) => new HttpError(409, "Taken.", { cause: error });
-    await using app = await serveFailing({ mappers: [mapper as Mapper, next] });
+    const next: ErrorMapper = (error) => new HttpError(409, "Taken.", { cause: error });
+    await using app = await serveFailing({ mappers: [mapper as ErrorMapper, next] });
 
     expect(problem(await app.api.get("/"))).toMatchObject({ status: 409, detail: "Taken." });
   });

@@ -7,7 +7,7 @@ import {
   ConflictError,
   errorHandler,
   notFoundHandler,
-  requestScope,
+  requestContext,
   validate,
 } from "express-backstop";
 import { describe, expect, it } from "vitest";
@@ -175,7 +175,7 @@ describe.each(expresses)("on %s", (_name, express) => {
 
   it("answers over HTTP/2, and resets a stream that fails half-way with a code", async () => {
     const app = speakHttp2(express());
-    app.use(requestScope({ timeout: 200 }));
+    app.use(requestContext({ timeout: 200 }));
     mountFailures(app);
     mountStreams(app);
     app.get("/silent", () => {});

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
-import { asyncHandler, requestScope } from "express-backstop";
 import express5 from "express";
+import { asyncHandler, requestContext } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -23,7 +23,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   ])("gives a client 503 at the deadline when the handler %s", async (_what, handler) => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope({ timeout: 100 }));
+        app.use(requestContext({ timeout: 100 }));
         const router = express.Router();
         router.get("/:id", handler as express5.RequestHandler);
         app.use("/articles", router);
@@ -44,7 +44,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   ])("ignores and reports %s after the deadline", async (_what, path, message) => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope({ timeout: 50 }));
+        app.use(requestContext({ timeout: 50 }));
         app.get(
           "/answers",
           asyncHandler(async (_req, res) => {
@@ -83,7 +83,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it("lets an answer that has begun take its time", async () => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope({ timeout: 50 }));
+        app.use(requestContext({ timeout: 50 }));
         app.get("/", (_req, res) => {
           res.write("first ");
           setTimeout(() => res.end("last"), 120);
@@ -99,7 +99,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it("names a request in every answer, as its client does or anew", async () => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope());
+        app.use(requestContext());
         app.get("/", (_req, res) => void res.json("ok"));
       },
       { express },
@@ -161,5 +161,5 @@ it.each([
   [{ deadline: 1 }, '"deadline" is no option'],
   [null, "options must be an object, got null"],
 ])("refuses %o as options", (options, message) => {
-  expect(() => requestScope(options as never)).toThrow(message);
+  expect(() => requestContext(options as never)).toThrow(message);
 });

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { asyncHandler, ConflictError, NotFoundError, requestScope } from "express-backstop";
+import { asyncHandler, ConflictError, NotFoundError, requestContext } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -144,7 +144,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it("reports a second answer of the handler itself with both places, and the first stands", async () => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope());
+        app.use(requestContext());
         app.get(
           "/",
           asyncHandler(async (_req, res) => {
@@ -312,7 +312,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it("survives a write after the end", async () => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope());
+        app.use(requestContext());
         app.get("/", (_req, res) => {
           res.end("whole");
           res.write("too late");

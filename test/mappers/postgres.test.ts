@@ -1,12 +1,12 @@
-import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { createServer, type RequestListener } from "node:http";
+import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { PGlite } from "@electric-sql/pglite";
 import express, { type Request } from "express";
+import { asyncHandler, defineErrors, errorHandler } from "express-backstop";
+import { postgres, type PostgresMapperOptions } from "express-backstop/mappers/postgres";
 import { Client, Pool } from "pg";
 import request, { type Test } from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asyncHandler, defineErrors, errorHandler } from "express-backstop";
-import { postgres, type PostgresMapperOptions } from "express-backstop/mappers/postgres";
 import { postgresServer } from "../support/postgres.ts";
 
 type Query = (req: Request) => Promise<unknown>;

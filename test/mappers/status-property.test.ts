@@ -1,9 +1,9 @@
-import { createServer } from "node:http";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { runInNewContext } from "node:vm";
 import axios from "axios";
-import { asyncHandler, type Problem } from "express-backstop";
+import { asyncHandler, type ProblemDetails } from "express-backstop";
 import { statusProperty as fromIndex } from "express-backstop/mappers";
 import {
   statusProperty,
@@ -26,7 +26,7 @@ async function answer(
   express: ExpressModule,
   thrown: () => unknown,
   options?: StatusPropertyOptions,
-): Promise<{ response: Response; body: Problem }> {
+): Promise<{ response: Response; body: ProblemDetails }> {
   await using app = await serve(
     (app) =>
       app.get(

@@ -1,6 +1,6 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { Ajv2020 } from "ajv/dist/2020.js";
 
 /** Gives what the validator finds wrong with a document, as a client would get it; undefined when it is valid. */
 export async function mistakesIn(document: object): Promise<unknown> {

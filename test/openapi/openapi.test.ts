@@ -1,8 +1,8 @@
 import { type } from "arktype";
+import express, { type Express, type RequestHandler } from "express";
 import { defineErrors, validate } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { openapi, operation, type OpenApiOptions } from "express-backstop/openapi";
-import express, { type Express, type RequestHandler } from "express";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";

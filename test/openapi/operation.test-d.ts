@@ -1,8 +1,8 @@
+import express from "express";
 import { asyncHandler, defineErrors, validate } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { openapi, operation, problemComponents, problemResponses } from "express-backstop/openapi";
 import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
-import express from "express";
 import { expectTypeOf, it } from "vitest";
 import { z } from "zod";
 
@@ -50,7 +50,7 @@ it("takes the codes of the catalog", () => {
   // @ts-expect-error - no code of the catalog
   problemResponses(errors, "article_god");
   // @ts-expect-error - a method of the catalog
-  problemResponses(errors, "lock");
+  problemResponses(errors, "snapshot");
 });
 
 it("takes apps and routers, and catalogs", () => {

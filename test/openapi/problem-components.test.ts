@@ -5,8 +5,8 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mistakesIn, schemasOf } from "../openapi-tools/validate.ts";
-import { problem } from "../support/problem.ts";
 import { serve } from "../support/app.ts";
+import { problem } from "../support/problem.ts";
 
 const Shard = z.object({ number: z.int() }).meta({ id: "Shard" });
 const errors = defineErrors(
@@ -64,7 +64,7 @@ describe("problemComponents and problemResponses", () => {
   it("have a schema for each code, and no other codes", () => {
     const catalog = defineErrors(
       { gone_for_good: { status: 410, title: "Gone" } },
-      { base: "https://shop.example/" },
+      { typeBase: "https://shop.example/" },
     );
 
     const { schemas } = problemComponents(catalog, { typeBase: "/p/" });

@@ -1,3 +1,4 @@
+import express5, { type Express, type Request, type Response } from "express";
 import { asyncHandler, validate } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import {
@@ -7,7 +8,6 @@ import {
   type OpenApiOptions,
 } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
-import express5, { type Express, type Request, type Response } from "express";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mistakesIn } from "../openapi-tools/validate.ts";

@@ -1,8 +1,8 @@
-import { NotFoundError, requestScope } from "express-backstop";
+import { NotFoundError, requestContext } from "express-backstop";
 import { guardCallback } from "express-backstop/process";
 import { describe, expect, it } from "vitest";
-import { expresses } from "../support/expresses.ts";
 import { serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
 describe.each(expresses)("a guarded callback on %s", (_name, express) => {
@@ -14,7 +14,7 @@ describe.each(expresses)("a guarded callback on %s", (_name, express) => {
   ])("that %s gets its own request the answer for it", async (_what, status, callback) => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope());
+        app.use(requestContext());
         app.get("/", () => {
           const guarded = guardCallback(callback);
           outsideOfAnyRequest(() => void guarded());
@@ -33,7 +33,7 @@ describe.each(expresses)("a guarded callback on %s", (_name, express) => {
   it("that fails after the answer is reported, and the connection lives", async () => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope());
+        app.use(requestContext());
         app.get("/", (_req, res) => {
           const guarded = guardCallback(() => throwing(new Error("late")));
           res.json({ fine: true });
@@ -52,7 +52,7 @@ describe.each(expresses)("a guarded callback on %s", (_name, express) => {
   it("gets its this, its arguments, and the request's context for guards within it", async () => {
     await using app = await serve(
       (app) => {
-        app.use(requestScope());
+        app.use(requestContext());
         app.get("/", (_req, res) => {
           const guarded = guardCallback(function (this: unknown, ...args: number[]) {
             const inner = guardCallback(() => throwing(new Error("inner")));
@@ -81,7 +81,7 @@ describe("guardCallback", () => {
   it("keeps name and arity, and lets the library see neither throw nor rejection", async () => {
     const seen: unknown[] = [];
     await using app = await serve((app) => {
-      app.use(requestScope());
+      app.use(requestContext());
       app.get("/", (_req, res) => {
         const named = guardCallback(function stored(_error: unknown, _value: unknown) {
           throw new Error("first");

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { requestScope } from "express-backstop";
+import { requestContext } from "express-backstop";
 import { guardClient } from "express-backstop/process";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
@@ -80,7 +80,7 @@ describe("a guarded client", () => {
   ])("guards the callbacks of %s", async (_what, use) => {
     const client = guardClient(realClient);
     await using app = await serve((app) => {
-      app.use(requestScope());
+      app.use(requestContext());
       app.get("/", () => {
         use(client, () => {
           throw new Error("secret");
@@ -136,7 +136,7 @@ describe("a guarded client", () => {
       const listener = (): void => {};
       const stranger = (): void => {};
       await using app = await serve((app) => {
-        app.use(requestScope());
+        app.use(requestContext());
         app.get("/add", (_req, res) => {
           client[add]("event", listener);
           res.json(real.listenerCount("event"));

@@ -1,6 +1,6 @@
-import fc from "fast-check";
-import { asyncHandler, ConflictError, HttpError } from "express-backstop";
 import type { NextFunction, Request, Response } from "express";
+import { asyncHandler, ConflictError, HttpError } from "express-backstop";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";

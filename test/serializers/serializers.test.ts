@@ -3,7 +3,7 @@ import {
   ConflictError,
   type FieldError,
   NotFoundError,
-  type Serializer,
+  type ProblemSerializer,
   ValidationError,
 } from "express-backstop";
 import { errorEnvelope, googleApi, jsonApi } from "express-backstop/serializers";
@@ -42,7 +42,7 @@ const invalid = new ValidationError([
 /** Gets the answer to an error in another envelope. */
 async function answer(
   express: (typeof expresses)[number][1],
-  serialize: Serializer,
+  serialize: ProblemSerializer,
   thrown: unknown,
 ) {
   await using app = await serve((app) => app.get("/", throwing(thrown)), { express, serialize });

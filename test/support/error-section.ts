@@ -1,6 +1,6 @@
 import type { builtInErrors } from "express-backstop/catalog";
 
-type BuiltIn = (typeof builtInErrors)[Exclude<keyof typeof builtInErrors, "lock">];
+type BuiltIn = (typeof builtInErrors)[Exclude<keyof typeof builtInErrors, "snapshot">];
 
 /** The part of docs/errors.md about one code, as its declaration has it. */
 export function errorSection({

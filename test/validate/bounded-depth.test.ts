@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { hasBoundedDepth } from "../../src/validate/zod/bounded-depth.ts";
+import { isDepthBounded } from "../../src/validate/zod/internals.ts";
 
 const Tree = z.object({
   get children() {
@@ -15,7 +15,7 @@ it.each([
   ["one with the same part in two places", z.strictObject({ first: Tag, others: z.array(Tag) })],
   ["a text that is refined", z.object({ title: z.string().refine(() => true) })],
 ])("knows that %s looks no deeper than it is", (_what, schema) => {
-  expect(hasBoundedDepth(schema)).toBe(true);
+  expect(isDepthBounded(schema)).toBe(true);
 });
 
 it.each([
@@ -28,5 +28,5 @@ it.each([
   ["one that transforms", z.object({ tag: Tag.transform((tag) => tag) })],
   ["one of another library", v.object({})],
 ])("does not know it of %s", (_what, schema) => {
-  expect(hasBoundedDepth(schema)).toBe(false);
+  expect(isDepthBounded(schema)).toBe(false);
 });

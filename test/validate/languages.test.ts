@@ -1,5 +1,5 @@
 import { validate } from "express-backstop";
-import { english, german, type Messages } from "express-backstop/messages";
+import { english, german, type ValidationMessages } from "express-backstop/messages";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { serve } from "../support/app.ts";
@@ -61,7 +61,7 @@ describe.each(expresses)("on %s", (_name, express) => {
 });
 
 it("falls back on English where a text cannot be made", async () => {
-  const broken: Messages = {
+  const broken: ValidationMessages = {
     summary: () => undefined as unknown as string,
     rules: {
       ...german.rules,

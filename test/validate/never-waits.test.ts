@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { z as z3 } from "zod3";
 import * as mini from "zod/mini";
-import { neverWaits } from "../../src/validate/zod/never-waits.ts";
+import { z as z3 } from "zod3";
+import { isSynchronous } from "../../src/validate/zod/internals.ts";
 
 const Tree = z.object({
   name: z.string(),
@@ -57,10 +57,10 @@ const waiting: readonly (readonly [string, unknown])[] = [
 
 describe("a schema of zod", () => {
   it.each(immediate)("of %s never waits", (_what, schema) => {
-    expect(neverWaits(schema)).toBe(true);
+    expect(isSynchronous(schema)).toBe(true);
   });
 
   it.each(waiting)("with %s may wait", (_what, schema) => {
-    expect(neverWaits(schema)).toBe(false);
+    expect(isSynchronous(schema)).toBe(false);
   });
 });

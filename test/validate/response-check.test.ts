@@ -19,7 +19,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       (app) =>
         app.get(
           "/",
-          validate({ response }, responses && { responses }),
+          validate({ response }, responses && { responseMode: responses }),
           asyncHandler(async (_req, res) => {
             res.status(status).json(body);
           }),
@@ -90,7 +90,7 @@ describe.each(expresses)("on %s", (_name, express) => {
           };
           next();
         });
-        app.get("/", validate({ response }, { responses: "report" }), (_req, res) => {
+        app.get("/", validate({ response }, { responseMode: "report" }), (_req, res) => {
           res.json({ id: "x" });
         });
       },
@@ -166,9 +166,13 @@ describe.each(expresses)("on %s", (_name, express) => {
       });
       await using app = await serve(
         (app) =>
-          app.get("/", validate({ response: { 200: failing } }, { responses }), (_req, res) => {
-            res.json({ a: 1 });
-          }),
+          app.get(
+            "/",
+            validate({ response: { 200: failing } }, { responseMode: responses }),
+            (_req, res) => {
+              res.json({ a: 1 });
+            },
+          ),
         { express },
       );
 
@@ -194,7 +198,7 @@ it.each([
   [
     "an unknown mode",
     { response },
-    { responses: "on" },
+    { responseMode: "on" },
     'responses must be "enforce", "report" or "off"',
   ],
 ])("refuses %s when the app starts", (_what, schemas, options, message) => {

@@ -1,5 +1,5 @@
-import express from "express";
 import { type } from "arktype";
+import express from "express";
 import { asyncHandler, validate } from "express-backstop";
 import * as v from "valibot";
 import { expectTypeOf, it } from "vitest";

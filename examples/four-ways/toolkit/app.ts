@@ -1,11 +1,11 @@
+import express, { type Express, type Router } from "express";
 import {
   errorHandler,
   type ErrorHandlerOptions,
   notFoundHandler,
-  requestScope,
+  requestContext,
 } from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
-import express, { type Express, type Router } from "express";
 
 const mappers = [
   postgres({
@@ -25,7 +25,7 @@ export function appWith(
   options: Pick<ErrorHandlerOptions, "reporter"> = {},
 ): Express {
   const app = express();
-  app.use(requestScope());
+  app.use(requestContext());
   app.use(express.json());
   app.use(routes);
   app.use(notFoundHandler());

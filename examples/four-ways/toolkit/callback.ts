@@ -1,5 +1,5 @@
-import { callbackHandler, validate } from "express-backstop";
 import { Router } from "express";
+import { callbackHandler, validate } from "express-backstop";
 import type { ArticleStore } from "../store.ts";
 import { article } from "./article.ts";
 

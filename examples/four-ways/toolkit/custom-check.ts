@@ -1,5 +1,5 @@
-import { asyncHandler, BadRequestError, validate } from "express-backstop";
 import { Router } from "express";
+import { asyncHandler, BadRequestError, validate } from "express-backstop";
 import type { ArticleStore } from "../store.ts";
 import { article } from "./article.ts";
 

@@ -1,5 +1,5 @@
-import { asyncHandler, validate } from "express-backstop";
 import { Router } from "express";
+import { asyncHandler, validate } from "express-backstop";
 import type { ArticleStore } from "../store.ts";
 import { article } from "./article.ts";
 

@@ -1,6 +1,6 @@
-import { authorsText, type TextOwner } from "./authors-text.ts";
-import type { Rule, RuleCode, Unit } from "../../messages/violation.ts";
+import type { Violation, ViolationCode, LengthUnit } from "../../messages/violation.ts";
 import type { SchemaIssue } from "../../schema/standard-schema.ts";
+import { customMessage, type TextOwner } from "./custom-message.ts";
 
 /** What zod 3 and zod 4 tell about an issue, under the names of either. */
 interface ZodIssue extends Omit<SchemaIssue, "message"> {
@@ -30,10 +30,10 @@ interface ZodIssue extends Omit<SchemaIssue, "message"> {
 }
 
 /** Gives our own stable rule for an issue of zod 3 or zod 4, with the text of the schema's author when there is one. */
-export function zodRule(issue: SchemaIssue): Rule {
+export function zodRule(issue: SchemaIssue): Violation {
   const zod: ZodIssue = issue;
   const rule = zodRules.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
-  const text = authorsText(zod);
+  const text = customMessage(zod);
   return text === undefined ? rule : { ...rule, text: text.slice(0, maximumText) };
 }
 
@@ -41,7 +41,7 @@ const maximumText = 256;
 const maximumValues = 20;
 const maximumValue = 100;
 
-type ToRule = (issue: ZodIssue) => Rule;
+type ToRule = (issue: ZodIssue) => Violation;
 
 /**
  * The rule for each code of an issue that has one. Both generations in one table: zod 4's first, then those only zod 3
@@ -65,7 +65,7 @@ const zodRules: ReadonlyMap<string, ToRule> = new Map<string, ToRule>([
   ["not_finite", () => ({ code: "wrong_type", params: { type: "finite number" } })],
 ]);
 
-function wrongType({ expected }: ZodIssue): Rule {
+function wrongType({ expected }: ZodIssue): Violation {
   const type = String(expected);
   if (nothing.has(type)) return { code: "unknown_member" };
   if (type === "nonoptional") return { code: "required" };
@@ -78,9 +78,9 @@ const nothing: ReadonlySet<string> = new Set(["never", "undefined", "void"]);
 function outOfBounds(
   issue: ZodIssue,
   name: "minimum" | "maximum",
-  ofValue: RuleCode,
-  ofSize: RuleCode,
-): Rule {
+  ofValue: ViolationCode,
+  ofSize: ViolationCode,
+): Violation {
   const kind = issue.origin ?? issue.type ?? "";
   const limit = bound(issue[name], kind);
   const unit = units.get(kind);
@@ -92,7 +92,7 @@ function outOfBounds(
   return { code: ofSize, unit, params };
 }
 
-const units: ReadonlyMap<string, Unit> = new Map([
+const units: ReadonlyMap<string, LengthUnit> = new Map([
   ["string", "character"],
   ["array", "item"],
   ["set", "item"],
@@ -109,7 +109,7 @@ function bound(value: number | bigint | undefined, kind: string): number | strin
   return Number.isNaN(date.getTime()) ? (value ?? 0) : date.toISOString();
 }
 
-function badFormat(issue: ZodIssue): Rule {
+function badFormat(issue: ZodIssue): Violation {
   if (typeof issue.validation === "object" && issue.validation !== null) {
     return zod3Affix(issue.validation);
   }
@@ -133,7 +133,7 @@ function zod3Affix(validation: {
   readonly startsWith?: string;
   readonly endsWith?: string;
   readonly includes?: string;
-}): Rule {
+}): Violation {
   const { startsWith, endsWith, includes } = validation;
   if (startsWith !== undefined)
     return badFormat({ message: "", format: "starts_with", prefix: startsWith });
@@ -142,17 +142,17 @@ function zod3Affix(validation: {
   return badFormat({ message: "", format: "includes", includes: includes ?? "" });
 }
 
-function notMultipleOf({ divisor, multipleOf }: ZodIssue): Rule {
+function notMultipleOf({ divisor, multipleOf }: ZodIssue): Violation {
   return { code: "not_multiple_of", params: { divisor: bound(divisor ?? multipleOf, "number") } };
 }
 
-function noVariant(issue: ZodIssue): Rule {
+function noVariant(issue: ZodIssue): Violation {
   // The member that tells the variants apart has a value of none of them.
   if (issue.options) return notOneOf(issue);
   return { code: issue.inclusive === false ? "several_variants_matched" : "no_variant_matched" };
 }
 
-function notOneOf({ values, options, expected }: ZodIssue): Rule {
+function notOneOf({ values, options, expected }: ZodIssue): Violation {
   const allowed: unknown[] = [];
   let length = 0;
   for (const value of (values ?? options ?? [expected]).slice(0, maximumValues)) {

@@ -1,9 +1,9 @@
+import { createServer } from "node:http";
 // A small app on a client that calls back. Every request but the innocent ones fails by an exception in a callback.
 // Arguments: the client, and when its connection opens. The paths begin with how it is guarded.
 import express from "express";
-import { asyncHandler, errorHandler, notFoundHandler, requestScope } from "express-backstop";
+import { asyncHandler, errorHandler, notFoundHandler, requestContext } from "express-backstop";
 import { guardCallback, guardClient, guardProcess } from "express-backstop/process";
-import { createServer } from "node:http";
 import { type Callback, type CallingClient, openClient } from "../../clients/open.ts";
 import { listen } from "./listen.ts";
 
@@ -34,7 +34,7 @@ if (opened === "at-start") {
 }
 
 const app = express();
-app.use(requestScope());
+app.use(requestContext());
 
 /** Opens the connection, unless it is open, and streams for a while. */
 app.get("/:guard/innocent", (req, res) => {

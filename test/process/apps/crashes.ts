@@ -1,7 +1,7 @@
 // An app with a way to crash for each path below /crash. Argument: the options of guardProcess as JSON, in which
 // `reporter`, `onReport` and `onClose` name one of the functions below.
 import { createServer } from "node:http";
-import { errorHandler, notFoundHandler, requestScope } from "express-backstop";
+import { errorHandler, notFoundHandler, requestContext } from "express-backstop";
 import {
   guardCallback,
   guardProcess,
@@ -61,7 +61,7 @@ const { default: express } =
     ? { default: (await import("../../support/expresses.ts")).express4 }
     : await import("express");
 const app = express();
-app.use(requestScope());
+app.use(requestContext());
 
 app.get("/ready", readiness());
 app.get("/fine", (_req, res) => {

@@ -1,8 +1,8 @@
 // Servers that are more than HTTP/1.1 on one port. Argument: which.
 import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type GuardableServer, guardProcess } from "express-backstop/process";
 import { presharedKey } from "../../support/preshared-key.ts";

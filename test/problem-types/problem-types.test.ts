@@ -1,13 +1,13 @@
+import express5 from "express";
 import { defineErrors, errorHandler, notFoundHandler } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { problemTypes } from "express-backstop/problem-types";
-import express5 from "express";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";
-import { expresses } from "./support/expresses.ts";
-import { problem } from "./support/problem.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
 
 const hostile = `<script>alert("1")</script>`;
 const errors = defineErrors(
@@ -132,7 +132,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     expect(body.example).not.toHaveProperty("articleId");
   });
 
-  it.each(["article_lost", "lock", "constructor"])("knows no %s", async (code) => {
+  it.each(["article_lost", "snapshot", "constructor"])("knows no %s", async (code) => {
     expect(problem(await api.get(`/problems/${code}`))).toMatchObject({ code: "not_found" });
   });
 
@@ -147,7 +147,7 @@ describe("problemTypes", () => {
   it("begins types with the base of the catalog, else with the one it is told", async () => {
     const own = defineErrors(
       { out_of_stock: { status: 409, title: "Out of stock" } },
-      { base: "https://shop.example/", extend: builtInErrors },
+      { typeBase: "https://shop.example/", extend: builtInErrors },
     );
     const api = supertest(express5().use(problemTypes(own, { typeBase: "/errors/" })));
 

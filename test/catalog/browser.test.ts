@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { browserBundle } from "./support/browser-bundle.ts";
+import { browserBundle } from "../support/browser-bundle.ts";
 
 describe("express-backstop/catalog", () => {
   it("runs where there is no Node: it bundles for a browser and works in a bare context", async () => {

@@ -34,7 +34,7 @@ it.each([
 it("takes no stack option from a polluted Object.prototype", () => {
   const error = polluted("stack", false, () => new HttpError(500));
 
-  expect(error.stack).toContain("polluted.test.ts");
+  expect(error.stack).toContain("polluted-prototype.test.ts");
 });
 
 it("takes nothing planted for an option", () => {

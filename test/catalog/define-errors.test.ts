@@ -1,7 +1,7 @@
 import { type } from "arktype";
-import fc from "fast-check";
 import { asyncHandler, defineErrors, isHttpError, NotFoundError } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
+import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";
@@ -282,7 +282,7 @@ describe("defineErrors", () => {
     ["a code with capitals", { articleNotFound: spec }, "articleNotFound"],
     ["a code too short", { no: spec }, '"no"'],
     ["a code too long", { [`a${"b".repeat(63)}`]: spec }, "abbb"],
-    ["a code that is a method", { lock: spec }, '"lock"'],
+    ["a code that is a method", { snapshot: spec }, '"snapshot"'],
     [
       "a code that makes a promise of the catalog",
       Object.fromEntries(["then"].map((code) => [code, spec])),
@@ -325,7 +325,7 @@ describe("defineErrors", () => {
   });
 
   it.each([
-    ["a base that is none", { base: 17 }, "base"],
+    ["a base that is none", { typeBase: 17 }, "typeBase"],
     ["an option that is none", { bases: "/" }, "bases"],
     ["an extended catalog that is none", { extend: {} }, "extend"],
     ["null for an extended catalog", { extend: null }, "extend"],
@@ -354,7 +354,7 @@ describe("defineErrors", () => {
   it("lets its base begin the type, whatever the error handler is told", async () => {
     const { oh_no } = defineErrors(
       { oh_no: { status: 409, title: "Oh no" } },
-      { base: "https://api.example.com/problems/" },
+      { typeBase: "https://api.example.com/problems/" },
     );
     await using app = await answering(() => oh_no(), { typeBase: "/errors/" });
 
@@ -362,16 +362,16 @@ describe("defineErrors", () => {
   });
 });
 
-describe("lock()", () => {
+describe("snapshot()", () => {
   it("writes codes, statuses, titles and members, whatever the order of the declarations", () => {
     const article_gone = { status: 410, title: "Article gone" } as const;
     const quota = z.object({ plan: z.enum(["pro", "free"]), limit: z.number().optional() });
     const quota_used = { status: 429, title: "Quota used", data: quota } as const;
     const old_zod = { status: 409, title: "Old", data: z3.object({ a: z3.string() }) } as const;
 
-    const text = defineErrors({ quota_used, article_gone, old_zod }).lock();
+    const text = defineErrors({ quota_used, article_gone, old_zod }).snapshot();
 
-    expect(defineErrors({ old_zod, article_gone, quota_used }).lock()).toBe(text);
+    expect(defineErrors({ old_zod, article_gone, quota_used }).snapshot()).toBe(text);
     expect(JSON.parse(text)).toEqual({
       article_gone: { status: 410, title: "Article gone" },
       old_zod: { status: 409, title: "Old", members: "described by zod" },

@@ -2,7 +2,7 @@ import { PGlite } from "@electric-sql/pglite";
 import * as backstop from "express-backstop";
 import {
   asyncHandler,
-  requestScope,
+  requestContext,
   UnauthorizedError,
   UpgradeRequiredError,
   validate,
@@ -28,7 +28,7 @@ describe("the built-in errors", () => {
     `);
     app = await serve(
       (express) => {
-        express.use("/slow", requestScope({ timeout: 20 }), () => {});
+        express.use("/slow", requestContext({ timeout: 20 }), () => {});
         express.post("/articles", validate({ body: z.object({ title: z.string() }) }));
         express.post(
           "/query",
@@ -139,7 +139,7 @@ describe("the built-in errors", () => {
   });
 
   it("change only on purpose, for clients rely on each", async () => {
-    await expect(builtInErrors.lock()).toMatchFileSnapshot("built-in-errors.lock");
+    await expect(builtInErrors.snapshot()).toMatchFileSnapshot("built-in-errors.snapshot.json");
   });
 });
 

@@ -6,7 +6,7 @@ import { noText } from "../schema-check.ts";
  * zod 4 gives an issue its text only when somebody asks: the check's or the schema's own, or the one that a refinement
  * brought along. zod 3 has asked already.
  */
-export function authorsText(issue: WithText): string | undefined {
+export function customMessage(issue: WithText): string | undefined {
   const text =
     issue.message ?? ownText(issue.inst, issue) ?? ownText(issue.schema, issue) ?? noText;
   return text === noText || text === "" ? undefined : text;

@@ -1,4 +1,5 @@
 import { AssertionError } from "node:assert";
+import express from "express";
 import { asyncHandler, defineErrors, errorHandler } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import {
@@ -7,7 +8,6 @@ import {
   type ProblemMatchers,
   recordingReporter,
 } from "express-backstop/testing";
-import express from "express";
 import supertest from "supertest";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";

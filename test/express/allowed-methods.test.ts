@@ -1,5 +1,5 @@
-import { connect } from "node:net";
 import { once } from "node:events";
+import { connect } from "node:net";
 import express5, { type Express, type Handler, type Router } from "express";
 import { errorHandler, notFoundHandler } from "express-backstop";
 import { describe, expect, it } from "vitest";

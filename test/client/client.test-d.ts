@@ -1,3 +1,4 @@
+import type { FieldError, HttpError } from "express-backstop";
 import { builtInErrors, defineErrors } from "express-backstop/catalog";
 import {
   isRetryable,
@@ -9,9 +10,8 @@ import {
   toHttpError,
   type UnknownProblem,
 } from "express-backstop/client";
-import type { FieldError, HttpError } from "express-backstop";
-import { expectTypeOf, it } from "vitest";
 import * as v from "valibot";
+import { expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";
 
@@ -59,7 +59,7 @@ it("narrows a problem by known, then by code, with status and members typed", as
     // @ts-expect-error - no code of the catalog
     case "article_lost":
     // @ts-expect-error - a method of the catalog is no code
-    case "lock":
+    case "snapshot":
       break;
     default:
       expectTypeOf(problem.requestId).toEqualTypeOf<string | undefined>();

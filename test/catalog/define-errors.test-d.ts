@@ -25,7 +25,7 @@ const errors = defineErrors(
     },
     out_of_stock: { status: 409, title: "Out of stock", detail: "Come back tomorrow." },
   },
-  { extend: builtInErrors, base: "https://api.example.com/problems/" },
+  { extend: builtInErrors, typeBase: "https://api.example.com/problems/" },
 );
 
 it("types status, code and data as declared", () => {
@@ -104,8 +104,8 @@ it("refuses codes that are none, and codes that are taken", () => {
   defineErrors({ no: { status: 404, title: "Oh no" } });
   // @ts-expect-error - begins with a digit
   defineErrors({ "404_no": { status: 404, title: "Oh no" } });
-  // @ts-expect-error - lock is the catalog's own method
-  defineErrors({ lock: { status: 404, title: "Oh no" } });
+  // @ts-expect-error - snapshot is the catalog's own method
+  defineErrors({ snapshot: { status: 404, title: "Oh no" } });
   // @ts-expect-error - the extended catalog has it
   defineErrors({ not_found: { status: 404, title: "Oh no" } }, { extend: builtInErrors });
 });

@@ -1,12 +1,12 @@
-import type { BareStatus } from "../present/minimal-problem.ts";
+import type { MinimalStatus } from "../present/minimal-problem.ts";
 
-const statuses: ReadonlyMap<string, BareStatus> = new Map([
+const statuses: ReadonlyMap<string, MinimalStatus> = new Map([
   ["ERR_HTTP_REQUEST_TIMEOUT", 408],
   ["HPE_CHUNK_EXTENSIONS_OVERFLOW", 413],
   ["HPE_HEADER_OVERFLOW", 431],
 ]);
 
 /** Gives the status for bytes that Node could not read as a request, as Node itself decides. */
-export function clientErrorStatus(error: { readonly code?: string | undefined }): BareStatus {
+export function clientErrorStatus(error: { readonly code?: string | undefined }): MinimalStatus {
   return statuses.get(error.code ?? "") ?? 400;
 }

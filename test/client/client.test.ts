@@ -15,13 +15,13 @@ import { isRetryable, readProblem, retryAfter, safe, toHttpError } from "express
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";
-import { buildApp } from "../examples/article-api/app.ts";
-import { articleRepository } from "../examples/article-api/articles.ts";
-import { type Database, openDatabase } from "../examples/article-api/database.ts";
-import { errors } from "../examples/article-api/errors.ts";
-import { serve } from "./support/app.ts";
-import { browserBundle } from "./support/browser-bundle.ts";
-import { problem } from "./support/problem.ts";
+import { buildApp } from "../../examples/article-api/app.ts";
+import { articleRepository } from "../../examples/article-api/articles.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { errors } from "../../examples/article-api/errors.ts";
+import { serve } from "../support/app.ts";
+import { browserBundle } from "../support/browser-bundle.ts";
+import { problem } from "../support/problem.ts";
 
 const nobody = "00000000-0000-0000-0000-000000000000";
 const stops: (() => void)[] = [];
@@ -195,7 +195,7 @@ describe("readProblem", () => {
       "mismatch",
     ],
     ["a code that is not declared", 404, { ...missing, code: "article_lost" }, "unlisted"],
-    ["a code that is a method of the catalog", 404, { ...missing, code: "lock" }, "unlisted"],
+    ["a code that is a method of the catalog", 404, { ...missing, code: "snapshot" }, "unlisted"],
     ["a code that every object has", 404, { ...missing, code: "constructor" }, "unlisted"],
   ])("does not know %s, and says what it can", async (_name, status, body, reason) => {
     const found = await read(await sending(status, body));
@@ -501,7 +501,7 @@ describe("express-backstop/client", () => {
     expect(modules.filter((module) => /node_modules|mappers|catch\//.test(module))).toEqual([]);
     // Nothing of the classes and tables of a server, which would be most of it.
     expect(modules.filter((module) => /raise\//.test(module))).toEqual([
-      expect.stringContaining("raise/retry.ts"),
+      expect.stringContaining("catalog/retry.ts"),
     ]);
   });
 
