@@ -500,7 +500,7 @@ describe("express-backstop/client", () => {
     expect(outcome).toMatchObject({ ok: false, problem: { reason: "no_response" } });
     expect(modules.filter((module) => /node_modules|mappers|catch\//.test(module))).toEqual([]);
     // Nothing of the classes and tables of a server, which would be most of it.
-    expect(modules.filter((module) => /raise\//.test(module))).toEqual([
+    expect(modules.filter((module) => /(catalog|errors|misuse)\//.test(module))).toEqual([
       expect.stringContaining("catalog/retry.ts"),
     ]);
   });
