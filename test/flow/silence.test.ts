@@ -150,7 +150,7 @@ it("names, in development, the handler that settled without an answer, once", as
   ]);
 
   expect(warnings.map(({ message }) => message)).toEqual([
-    "forgetToAnswer of GET /forgot settled 5 seconds ago and has neither answered nor called next: its client waits.",
+    "forgetToAnswer of GET /forgot settled 5 seconds ago and has neither responded nor called next: its client waits.",
   ]);
 });
 
