@@ -11,17 +11,30 @@ export function wantsStack(status: number, asked: boolean | undefined): boolean 
   return asked ?? (status >= 500 || (development ??= inDevelopment()));
 }
 
-/** Has V8 capture no stack until `restoreStacks` gets what this gives back; undefined where there is nothing to do. */
-export function suspendStacks(): number | undefined {
+/** Limits the stacks that V8 captures, until `restoreStacks` gets the returned limit; undefined if it cannot be set. */
+export function suspendStacks(frames = 0): number | undefined {
   const { stackTraceLimit } = Error;
   if (typeof stackTraceLimit !== "number") return undefined;
   try {
-    Error.stackTraceLimit = 0;
+    Error.stackTraceLimit = Math.min(frames, stackTraceLimit);
   } catch {
     // The intrinsics are frozen.
     return undefined;
   }
   return stackTraceLimit;
+}
+
+/** How many frames a diagnostic error has; test runners set a limit of their own, even an infinite one. */
+const diagnosticFrames = 10;
+
+/** Creates an error that marks a place in the code, for developers. Its stack is short, whatever the limit of V8 is. */
+export function markPlace(message: string): Error {
+  const limit = suspendStacks(diagnosticFrames);
+  try {
+    return new Error(message);
+  } finally {
+    restoreStacks(limit);
+  }
 }
 
 /** Has V8 capture stacks as before. */
