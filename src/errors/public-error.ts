@@ -2,14 +2,14 @@ import type { FieldError } from "./field-error.ts";
 import type { ErrorHeaders, ProblemExtensions, HttpError } from "./http-error.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
 
-/** What the client may know of a failure. Renderers get this and never the error. */
+/** The public part of a failure. Renderers receive it instead of the error. */
 export interface PublicError {
   readonly status: number;
   readonly code: string;
   readonly title: string;
-  /** What `type` begins with, when the error says so. */
+  /** The prefix of `type`, if the error sets one. */
   readonly typeBase?: string | undefined;
-  /** What is particular about the failure; never left out, for one planted in every object would be read instead. */
+  /** What is specific to this failure. Always set, so that it is not read from a polluted Object.prototype. */
   readonly detail: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;
   readonly errorCount?: number | undefined;
@@ -17,46 +17,47 @@ export interface PublicError {
   readonly headers?: ErrorHeaders | undefined;
 }
 
-/** The answer to everything nobody recognized. */
+/** The public part of every failure that nothing else recognizes. */
 export const internalError: PublicError = {
   status: 500,
   ...statusEntry(500),
   detail: "Something went wrong on our side. Quote the request id if you contact us.",
 };
 
-// What an error lacks is what a polluted Object.prototype would fill in. This is readMember for names that are known:
-// each is looked up where it is written, which takes no time.
-const polluted = Object.prototype as Partial<PublicError>;
+// A polluted Object.prototype would supply the members that an error does not have. These checks do the same as
+// readMember, with fixed property names instead of computed ones, which is faster.
+const everyObject = Object.prototype as Partial<PublicError>;
 
-/** Gives every member a place of its own, so that a polluted Object.prototype has none to fill. */
+/** Returns a copy that has every member, so that none is read from a polluted Object.prototype. */
 export function complete(error: PublicError): PublicError {
   return {
     status: error.status,
     code: error.code,
     title: error.title,
-    typeBase: given(error.typeBase, polluted.typeBase),
+    typeBase: own(error.typeBase, everyObject.typeBase),
     detail: error.detail,
-    errors: given(error.errors, polluted.errors),
-    errorCount: given(error.errorCount, polluted.errorCount),
-    extensions: given(error.extensions, polluted.extensions),
-    headers: given(error.headers, polluted.headers),
+    errors: own(error.errors, everyObject.errors),
+    errorCount: own(error.errorCount, everyObject.errorCount),
+    extensions: own(error.extensions, everyObject.extensions),
+    headers: own(error.headers, everyObject.headers),
   };
 }
 
 /**
- * Takes from an error of ours what it shows; the message only when it was written for the client. What did not come
- * from the constructor, such as `Object.create(HttpError.prototype)`, shows what is of the right kind.
+ * Returns the public part of an HttpError, which contains the message only if `expose` is true. Members of the wrong
+ * type are left out, because `Object.create(HttpError.prototype)` is an HttpError that no constructor checked.
+ * Returns undefined if the status, code or title has the wrong type.
  */
 export function fromHttpError(error: HttpError): PublicError | undefined {
   const { status, code, title, message } = error;
   if (!isErrorStatus(status) || typeof code !== "string" || typeof title !== "string") {
     return undefined;
   }
-  const typeBase = given(error.typeBase, polluted.typeBase);
-  const errors = given(error.errors, polluted.errors);
-  const errorCount = given(error.errorCount, polluted.errorCount);
-  const extensions = given(error.extensions, polluted.extensions);
-  const headers = given(error.headers, polluted.headers);
+  const typeBase = own(error.typeBase, everyObject.typeBase);
+  const errors = own(error.errors, everyObject.errors);
+  const errorCount = own(error.errorCount, everyObject.errorCount);
+  const extensions = own(error.extensions, everyObject.extensions);
+  const headers = own(error.headers, everyObject.headers);
   return {
     status,
     code,
@@ -70,7 +71,7 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
   };
 }
 
-/** Their values are looked at where they are written. */
+/** Checks that there are members. Their values are checked when they are written. */
 function hasMembers(value: unknown): value is ErrorHeaders & ProblemExtensions {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
@@ -79,6 +80,7 @@ function maskedDetail(status: number): string | undefined {
   return status === 500 ? internalError.detail : undefined;
 }
 
-function given<Value>(read: Value, inherited: unknown): Value | undefined {
-  return read === inherited ? undefined : read;
+/** Returns a value that was read from an object, unless it is the one that every object inherits. */
+function own<Value>(value: Value, inherited: unknown): Value | undefined {
+  return value === inherited ? undefined : value;
 }

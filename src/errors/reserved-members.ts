@@ -1,6 +1,6 @@
 import type { ReservedMember } from "./http-error.ts";
 
-const reserved: Readonly<Record<ReservedMember, true>> = {
+const reservedMembers: Readonly<Record<ReservedMember, true>> = {
   type: true,
   title: true,
   status: true,
@@ -14,7 +14,7 @@ const reserved: Readonly<Record<ReservedMember, true>> = {
   debug: true,
 };
 
-/** Tells whether only the toolkit may write a member of this name: "__proto__" and "toJSON" would change the problem. */
+/** Returns true if an error may not set a member of this name. `__proto__` and `toJSON` would change the whole problem. */
 export function isReservedMember(name: string): boolean {
-  return Object.hasOwn(reserved, name) || name === "__proto__" || name === "toJSON";
+  return Object.hasOwn(reservedMembers, name) || name === "__proto__" || name === "toJSON";
 }
