@@ -57,8 +57,6 @@ const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
 const noOptions: HttpErrorOptions = Object.freeze({});
 
-const isOrdinaryInstance = Function.prototype[Symbol.hasInstance];
-
 const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 
 /**
@@ -135,7 +133,7 @@ export class HttpError extends Error {
 
   /** Accepts the errors of every copy of this package for `instanceof HttpError`. Subclasses check the prototype. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return this === HttpError ? isHttpError(value) : isOrdinaryInstance.call(this, value);
+    return this === HttpError ? isHttpError(value) : super[Symbol.hasInstance](value);
   }
 
   static {
