@@ -4,7 +4,7 @@ import type { UnknownProblem } from "./read-problem.ts";
 import { UpstreamError } from "./upstream-error.ts";
 
 /** The part of a problem that `toHttpError` reads. */
-type UpstreamProblem =
+export type UpstreamProblem =
   | Omit<UnknownProblem, "known">
   | { readonly status: number; readonly code: string; readonly requestId?: string };
 

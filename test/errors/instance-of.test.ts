@@ -15,7 +15,10 @@ describe("instanceof HttpError", () => {
 
   it.each([
     ["a plain Error", new Error("plain")],
-    ["an object with the same members", { ...new HttpError(404) }],
+    [
+      "an object with the same members",
+      { status: 404, statusCode: 404, code: "not_found", expose: true },
+    ],
     ["a revoked proxy", revokedProxy()],
     ["null", null],
     ["a string", "HttpError"],
