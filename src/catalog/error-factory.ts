@@ -25,8 +25,11 @@ export type FactoryArguments<Input> = [Input] extends [undefined]
 
 /** The types of one code. */
 export interface FactoryTypes<Code extends string, Status extends number, Data> {
+  /** The stable code. */
   readonly code: Code;
+  /** The HTTP status. */
   readonly status: Status;
+  /** The public members, or undefined if the code declares none. */
   readonly data: Data;
 }
 
@@ -53,7 +56,7 @@ export interface ErrorFactory<Code extends string, Status extends number, Input,
   read(status: number, members: PublicData): PublicData | undefined;
   /** The types of the code. Absent at run time. */
   readonly types?: FactoryTypes<Code, Status, Data>;
-  /** Returns true if a value is an HttpError with this code and status, from this or another copy of this package. */
+  /** Returns true if a value is an HttpError with this code and status, from this or another installed copy. */
   is(value: unknown): value is HttpError & {
     readonly code: Code;
     readonly status: Status;

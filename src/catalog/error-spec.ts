@@ -1,5 +1,6 @@
-import type { ErrorHeaders, ReservedMember } from "../errors/http-error.ts";
+import type { ErrorHeaders } from "../errors/http-error.ts";
 import type { RequiredHeaders } from "../errors/required-headers.ts";
+import type { ReservedMember } from "../errors/reserved-members.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { RetryAdvice } from "./retry.ts";
 

@@ -4,9 +4,9 @@ export {
   type ErrorHeaders,
   type HttpErrorOptions,
   type ProblemExtensions,
-  type ReservedMember,
 } from "../errors/http-error.ts";
 export type { FieldError, RequestPart } from "../errors/field-error.ts";
+export type { ReservedMember } from "../errors/reserved-members.ts";
 export {
   defineErrors,
   type AnyErrorCatalog,

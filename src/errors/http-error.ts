@@ -1,5 +1,6 @@
 import { describeReceived } from "../misuse/check-options.ts";
 import type { FieldError } from "./field-error.ts";
+import type { ReservedMember } from "./reserved-members.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
 
@@ -10,20 +11,6 @@ export type ErrorHeaders = Readonly<Record<string, string | number | readonly st
 export type ProblemExtensions = Readonly<Record<string, unknown>> & {
   readonly [Name in ReservedMember]?: never;
 };
-
-/** The member names that are reserved for the toolkit. */
-export type ReservedMember =
-  | "type"
-  | "title"
-  | "status"
-  | "detail"
-  | "instance"
-  | "code"
-  | "errors"
-  | "errorCount"
-  | "requestId"
-  | "traceId"
-  | "debug";
 
 /** The options of an `HttpError`. */
 export interface HttpErrorOptions extends ErrorOptions {
@@ -61,7 +48,7 @@ const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 
 /**
  * An error with an HTTP status. Below 500, the client receives the message as `detail`; from 500 on, it does not,
- * unless `expose` is true. `instanceof HttpError` is also true for errors of another copy of this package.
+ * unless `expose` is true. `instanceof HttpError` is also true for errors of another installed copy of this package.
  *
  * @param status An integer from 400 to 599.
  * @param message The problem's `detail`. Default: the title of the status.
@@ -152,7 +139,7 @@ export class HttpError extends Error {
 }
 
 /**
- * Returns true if a value is an `HttpError`, from this or another copy of this package.
+ * Returns true if a value is an `HttpError`, from this or another installed copy of this package.
  *
  * @example
  * if (isHttpError(error) && error.code === "article_not_found") return undefined;
@@ -173,7 +160,7 @@ export function isCode(value: unknown): value is string {
 
 const everyObject = Object.prototype as HttpErrorOptions;
 
-/** Tells whether something, such as a deep merge of hostile JSON, has given every object one of the options. */
+/** Returns true if Object.prototype has a property named like an option, for example after a deep merge of hostile JSON. */
 function isPolluted(): boolean {
   return (
     everyObject.code !== undefined ||

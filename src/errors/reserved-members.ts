@@ -1,6 +1,4 @@
-import type { ReservedMember } from "./http-error.ts";
-
-const reservedMembers: Readonly<Record<ReservedMember, true>> = {
+const reservedMembers = {
   type: true,
   title: true,
   status: true,
@@ -12,7 +10,10 @@ const reservedMembers: Readonly<Record<ReservedMember, true>> = {
   requestId: true,
   traceId: true,
   debug: true,
-};
+} as const;
+
+/** The names of the members of a problem that only this package writes. */
+export type ReservedMember = keyof typeof reservedMembers;
 
 /** Returns true if an error may not set a member of this name. `__proto__` and `toJSON` would change the whole problem. */
 export function isReservedMember(name: string): boolean {
