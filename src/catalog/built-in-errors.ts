@@ -1,3 +1,5 @@
+import { builtIn } from "../errors/built-in.ts";
+import { statusEntry } from "../errors/status.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import { defineErrors, type ErrorCatalog } from "./define-errors.ts";
 import { objectSchema } from "./object-schema.ts";
@@ -46,37 +48,32 @@ interface Challenge {
 export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defineErrors({
   ...statusErrors,
   validation_failed: {
-    status: 400,
-    title: "Validation failed",
+    ...builtIn.validation_failed,
     description:
       "Fields of the request are invalid. `errors` lists the first 50; if there are more, `errorCount` is their total number. The status is 422 if the server is configured to send it.",
     fix: "Correct the fields that `errors` lists.",
   },
   invalid_json: {
-    status: 400,
-    title: "Invalid JSON",
-    detail: "The body is not valid JSON.",
+    ...builtIn.invalid_json,
     description: "The body is not valid JSON.",
     fix: "Send valid JSON in UTF-8.",
   },
   unauthorized: {
     status: 401,
-    title: "Unauthorized",
+    title: statusEntry(401).title,
     data: objectSchema<Challenge>({ challenge: "strings" }),
     headers: ({ challenge }) => ({ "WWW-Authenticate": challenge }),
     description: "The request has no valid credentials.",
     fix: "Log in and send the credentials that `challenge` asks for.",
   },
   route_not_found: {
-    status: 404,
-    title: "Route not found",
-    detail: "No route matches this path.",
+    ...builtIn.route_not_found,
     description: "No route matches the path.",
     fix: "Check the path against the documentation of the API.",
   },
   method_not_allowed: {
     status: 405,
-    title: "Method not allowed",
+    title: statusEntry(405).title,
     data: objectSchema<{ allow: readonly string[] }>({ allow: "strings" }),
     detail: ({ allow }) => `This resource supports ${allow.join(", ")}.`,
     headers: ({ allow }) => ({ Allow: allow.join(", ") }),
@@ -85,36 +82,32 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
   },
   proxy_authentication_required: {
     status: 407,
-    title: "Proxy authentication required",
+    title: statusEntry(407).title,
     data: objectSchema<Challenge>({ challenge: "strings" }),
     headers: ({ challenge }) => ({ "Proxy-Authenticate": challenge }),
     description: "The proxy needs credentials.",
     fix: "Send the credentials that `challenge` asks for.",
   },
   duplicate: {
-    status: 409,
-    title: "Already exists",
+    ...builtIn.duplicate,
     description:
       "Sent by `postgres()`: a value that must be unique already exists. `errors` names the field if it is known.",
     fix: "Choose another value.",
   },
   reference_missing: {
-    status: 409,
-    title: "Reference missing",
+    ...builtIn.reference_missing,
     description:
       "Sent by `postgres()`: the request refers to something that does not exist. `errors` names the field if it is known.",
     fix: "Refer to something that exists.",
   },
   still_referenced: {
-    status: 409,
-    title: "Still referenced",
+    ...builtIn.still_referenced,
     description:
       "Sent by `postgres()`: the request would remove or change something that is still referred to.",
     fix: "Remove the references first.",
   },
   body_too_large: {
-    status: 413,
-    title: "Request body too large",
+    ...builtIn.body_too_large,
     data: objectSchema<{ limitBytes?: number }>({}, { limitBytes: "integer" }),
     detail: ({ limitBytes }) =>
       limitBytes === undefined ? undefined : `The body may not exceed ${limitBytes} bytes.`,
@@ -123,24 +116,20 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
   },
   upgrade_required: {
     status: 426,
-    title: "Upgrade required",
+    title: statusEntry(426).title,
     data: objectSchema<{ protocol: string }>({ protocol: "string" }),
     headers: ({ protocol }) => ({ Upgrade: protocol }),
     description: "The client has to use another protocol.",
     fix: "Switch to the protocol that `protocol` names.",
   },
   internal_error: {
-    status: 500,
-    title: "Internal server error",
-    detail: "Something went wrong on our side. Quote the request id if you contact us.",
+    ...builtIn.internal_error,
     description:
       "An unexpected error occurred. Apart from the request id and trace id, the response says nothing about it.",
     fix: "Report it to the operator of the server with the `requestId`.",
   },
   deadline_exceeded: {
-    status: 503,
-    title: "Deadline exceeded",
-    detail: "The server took too long to answer. Try again later.",
+    ...builtIn.deadline_exceeded,
     description: "The server did not respond within the `timeout` of `requestContext`.",
     fix: "Try again later.",
   },

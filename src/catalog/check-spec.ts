@@ -21,7 +21,7 @@ import type { AnyErrorSpec } from "./error-spec.ts";
 export function checkSpec(code: string, spec: unknown): asserts spec is AnyErrorSpec {
   if (!isCode(code) || unusableCodes.has(code)) {
     throw new TypeError(
-      `defineErrors: a code must match [a-z][a-z0-9_]{2,62} and must not be snapshot or then, got ${describeReceived(code)}. Write a code such as article_not_found.`,
+      `defineErrors: a code must match [a-z][a-z0-9_]{2,62} and not be snapshot or then, got ${describeReceived(code)}. Write one such as article_not_found.`,
     );
   }
   if (!isObject(spec)) {
@@ -42,18 +42,18 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
 
 const checks: Readonly<Record<keyof AnyErrorSpec, OptionCheck>> = {
   status: ["an integer from 400 to 599", isErrorStatus],
-  title: ["a string that is not empty", isText],
+  title: ["a non-empty string", isText],
   data: ["a Standard Schema such as z.object({ articleId: z.string() })", isStandardSchema],
   detail: [
-    "a string that is not empty, or a function of the data",
+    "a non-empty string or a function of the data",
     (value) => isText(value) || isFunction(value),
   ],
   headers: [
-    "an object of headers, or a function of the data",
+    "an object of headers or a function of the data",
     (value) => isObject(value) || isFunction(value),
   ],
-  description: ["a string that is not empty", isText],
-  fix: ["a string that is not empty", isText],
+  description: ["a non-empty string", isText],
+  fix: ["a non-empty string", isText],
   retry: ['"never" or "later"', (value) => value === "never" || value === "later"],
 };
 

@@ -1,4 +1,5 @@
 import { isReservedMember } from "../errors/reserved-members.ts";
+import { isStatusOf } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import type { SchemaIssue, StandardSchema } from "../schema/standard-schema.ts";
@@ -69,7 +70,7 @@ export function receivedData(
   status: number,
   members: PublicData,
 ): PublicData | undefined {
-  if (!hasStatus(declared, status) || !hasType(declared, members["type"])) return undefined;
+  if (!isStatusOf(declared, status) || !hasType(declared, members["type"])) return undefined;
   return declaredData(declared, members);
 }
 
@@ -89,11 +90,6 @@ export function declaredData(
   } catch {
     return undefined;
   }
-}
-
-/** Compares the HTTP status. Only the option `validationStatus: 422` can change the declared one. */
-function hasStatus(declared: DeclaredProblem, status: number): boolean {
-  return declared.status === status || (declared.code === "validation_failed" && status === 422);
 }
 
 /** Compares the type, because another server may use the same code with another meaning. */

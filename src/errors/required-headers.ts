@@ -9,14 +9,14 @@ const requiredHeaders = {
 /** The name of the required header, by status. */
 export type RequiredHeaders = typeof requiredHeaders;
 
-const namesByStatus: ReadonlyMap<number, string> = new Map(
-  Object.entries(requiredHeaders).map(([status, name]) => [Number(status), name]),
-);
-
 /** Returns the name of the header that a status requires, if it is not among the given headers. */
 export function missingHeader(status: number, headers: object | undefined): string | undefined {
-  const required = namesByStatus.get(status);
-  if (required === undefined) return undefined;
+  if (!requiresHeader(status)) return undefined;
+  const required = requiredHeaders[status];
   const present = Object.keys(headers ?? {}).map((name) => name.toLowerCase());
   return present.includes(required.toLowerCase()) ? undefined : required;
+}
+
+function requiresHeader(status: number): status is keyof RequiredHeaders {
+  return Object.hasOwn(requiredHeaders, status);
 }

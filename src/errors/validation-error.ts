@@ -1,4 +1,5 @@
 import { english } from "../messages/english.ts";
+import { builtIn } from "./built-in.ts";
 import type { FieldError } from "./field-error.ts";
 import { HttpError, type HttpErrorOptions } from "./http-error.ts";
 
@@ -21,10 +22,11 @@ export class ValidationError extends HttpError {
     errors: readonly FieldError[],
     options?: Omit<HttpErrorOptions, "errors"> & { readonly message?: string },
   ) {
+    const { status, title } = builtIn.validation_failed;
     const message = options?.message ?? english.summary(options?.errorCount ?? errors.length);
-    super(400, message, {
+    super(status, message, {
       code: "validation_failed",
-      title: "Validation failed",
+      title,
       ...options,
       errors,
     });

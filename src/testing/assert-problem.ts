@@ -2,6 +2,7 @@ import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
 import type { AnyErrorFactory, FactoryTypes } from "../catalog/error-factory.ts";
 import { declaredData } from "../catalog/public-data.ts";
+import { sentStatus } from "../errors/validation-status.ts";
 import type { ProblemDetails } from "../present/problem.ts";
 
 /** The part of a response that the assertions read. A response of supertest has it. */
@@ -71,7 +72,7 @@ function findDifferences(
   members: Readonly<Record<string, unknown>>,
 ): string[] {
   const { code } = factory;
-  const statuses = code === "validation_failed" ? [400, 422] : [factory.status];
+  const statuses = [...new Set([factory.status, sentStatus(factory, 422)])];
   const differences: string[] = [];
   const check = (holds: boolean, difference: string): void =>
     void (holds || differences.push(difference));

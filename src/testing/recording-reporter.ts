@@ -1,4 +1,5 @@
-import type { FailureRecord, Reporter } from "../report/record.ts";
+import type { FailureRecord } from "../report/record.ts";
+import type { Reporter } from "../report/reporter.ts";
 
 /** A reporter that stores the records it receives. */
 export interface RecordingReporter extends Reporter {

@@ -304,7 +304,7 @@ describe("defineErrors", () => {
     [
       "no title",
       { oh_no: { status: 404, title: undefined } },
-      "title must be a string that is not empty, got undefined.",
+      "title must be a non-empty string, got undefined.",
     ],
     [
       "a misspelled member",

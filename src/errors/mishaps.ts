@@ -1,0 +1,18 @@
+/**
+ * Collects the errors that occur while a failure is handled, for example in a mapper or a serializer. Each step
+ * receives it, so that an error in one step does not prevent the next.
+ */
+export class Mishaps {
+  /** The errors, in the order in which they happened. */
+  readonly errors: unknown[] = [];
+
+  /** Returns the result of a step. If the step throws, adds its error to `errors` and returns undefined. */
+  attempt<Result>(step: () => Result): Result | undefined {
+    try {
+      return step();
+    } catch (error) {
+      this.errors.push(error);
+      return undefined;
+    }
+  }
+}
