@@ -3,16 +3,23 @@
  * receives it, so that an error in one step does not prevent the next.
  */
 export class Mishaps {
-  /** The errors, in the order in which they happened. */
-  readonly errors: unknown[] = [];
+  /** The errors, in the order in which they happened; empty for almost every failure. */
+  errors: readonly unknown[] = none;
+
+  /** Adds an error. */
+  add(error: unknown): void {
+    this.errors = [...this.errors, error];
+  }
 
   /** Returns the result of a step. If the step throws, adds its error to `errors` and returns undefined. */
   attempt<Result>(step: () => Result): Result | undefined {
     try {
       return step();
     } catch (error) {
-      this.errors.push(error);
+      this.add(error);
       return undefined;
     }
   }
 }
+
+const none: readonly unknown[] = Object.freeze([]);
