@@ -25,7 +25,7 @@ export function checkOptions(
   const unknown = Object.keys(own).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(
-      `${caller}: ${describeReceived(unknown)} is no option. Write one of ${known.join(", ")}.`,
+      `${caller}: unknown option ${describeReceived(unknown)}. Write one of ${known.join(", ")}.`,
     );
   }
   for (const [name, [wanted, accepts]] of Object.entries(checks)) {

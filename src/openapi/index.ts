@@ -1,4 +1,5 @@
 export { openapi, type OpenApiOptions } from "./openapi.ts";
+export type { Mounts, Routes } from "./mounted.ts";
 export {
   operation,
   type DeclaredError,

@@ -307,7 +307,7 @@ describe("defineErrors", () => {
     [
       "a misspelled member",
       { oh_no: { ...spec, details: "x" } },
-      'oh_no: "details" is no option. Write one of status, title, data, detail,',
+      'oh_no: unknown option "details". Write one of status, title, data, detail,',
     ],
     ["data that is no schema", { oh_no: { ...spec, data: { articleId: "string" } } }, "data"],
     ["a detail that is none", { oh_no: { ...spec, detail: 17 } }, "detail"],

@@ -25,7 +25,7 @@ describe("guardProcess", () => {
   });
 
   it.each<[GuardProcessOptions | Record<string, unknown>, string]>([
-    [{ lameduck: 1 }, '"lameduck" is no option. Write one of reporter, onReport, lameDuck'],
+    [{ lameduck: 1 }, 'unknown option "lameduck". Write one of reporter, onReport, lameDuck'],
     [
       { lameDuck: -1 },
       "lameDuck must be a whole number of milliseconds, for instance 150, got -1.",
@@ -90,7 +90,7 @@ describe("readiness", () => {
       { maximumLag: 0 },
       "maximumLag must be a number of milliseconds above 0, for instance 200, got 0.",
     ],
-    [{ lag: 1 }, '"lag" is no option.'],
+    [{ lag: 1 }, 'unknown option "lag".'],
     [null, "options must be an object, got null."],
   ])("refuses %j", (options, message) => {
     expect(() => readiness(options as never)).toThrow(`readiness: ${message}`);
