@@ -69,12 +69,12 @@ const checkNames: Readonly<Record<string, "listed" | "not listed">> = {
 };
 
 it("lists every type of schema that is known to be synchronous", () => {
-  expect([...containers.keys()].toSorted()).toEqual(namesWith(types, "container"));
-  expect([...leaves].toSorted()).toEqual(namesWith(types, "leaf"));
+  expect(new Set(containers.keys())).toEqual(namesWith(types, "container"));
+  expect(leaves).toEqual(namesWith(types, "leaf"));
 });
 
 it("lists every check that is known to be synchronous", () => {
-  expect([...checks].toSorted()).toEqual(namesWith(checkNames, "listed"));
+  expect(checks).toEqual(namesWith(checkNames, "listed"));
 });
 
 it("knows every check that zod exports", () => {
@@ -83,10 +83,8 @@ it("knows every check that zod exports", () => {
     .map((name) => name.slice("$ZodCheck".length).toLowerCase())
     .filter((name) => !stringFormats.has(name));
 
-  expect(exported.toSorted()).toEqual(
-    Object.keys(checkNames)
-      .map((name) => name.replace("_", ""))
-      .toSorted(),
+  expect(new Set(exported)).toEqual(
+    new Set(Object.keys(checkNames).map((name) => name.replace("_", ""))),
   );
 });
 
@@ -100,6 +98,6 @@ const stringFormats: ReadonlySet<string> = new Set([
   "endswith",
 ]);
 
-function namesWith(table: Readonly<Record<string, string>>, mark: string): string[] {
-  return Object.keys(table).filter((name) => table[name] === mark);
+function namesWith(table: Readonly<Record<string, string>>, mark: string): Set<string> {
+  return new Set(Object.keys(table).filter((name) => table[name] === mark));
 }
