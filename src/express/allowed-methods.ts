@@ -8,6 +8,7 @@ import {
   namedMethods,
   stackOf,
 } from "./layers.ts";
+import { pathOf } from "./request-path.ts";
 
 /** The methods that an app's routes have for the path of a request. */
 export interface AllowedMethods {
@@ -124,13 +125,6 @@ function fullPath(req: Request): string {
   const sent = pathOf(req.originalUrl);
   // Express sets req.url to "/" where the path ends at the mount path.
   return path === `${sent}/` ? sent : path;
-}
-
-/** Returns the path of a request target in origin form or absolute form (RFC 9112 §3.2). */
-function pathOf(url: string): string {
-  const end = url.search(/[?#]/);
-  const path = end < 0 ? url : url.slice(0, end);
-  return path.startsWith("/") ? path : path.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, "");
 }
 
 function mountPathOfApp(req: Request, full: string): string {

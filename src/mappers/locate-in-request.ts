@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { FieldError } from "../errors/field-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
-import { originOf } from "../request/failed-request.ts";
+import { originOf } from "../request/route.ts";
 
 /** The place of a value in the request. */
 export type RequestPlace = Pick<FieldError, "in" | "pointer">;

@@ -1,5 +1,4 @@
 import type { NextFunction, Request, Response } from "express";
-import { nextAfterHandlerEnded } from "../catch/next-once.ts";
 import { toError } from "../errors/to-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { type Texts, toTextChooser } from "../messages/negotiate.ts";
@@ -51,7 +50,7 @@ export function validate<Schemas extends ValidateSchemas>(
 
   function conclude(error: Error | undefined, res: Response, next: NextFunction): void {
     if (error) {
-      nextAfterHandlerEnded(next, error);
+      next(error);
       return;
     }
     watchResponse?.(res, next);
@@ -61,7 +60,7 @@ export function validate<Schemas extends ValidateSchemas>(
   function validateRequest(req: Request, res: Response, next: NextFunction): void {
     const unparsed = accept && unparsedBodyError(req, accept);
     if (unparsed) {
-      nextAfterHandlerEnded(next, unparsed);
+      next(unparsed);
       return;
     }
     let checked: Error | undefined | Promise<Error | undefined>;
