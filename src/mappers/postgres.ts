@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { builtIn } from "../errors/built-in.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
@@ -78,8 +79,8 @@ const full = outage(503, "The database is busy right now. Try again in a moment.
 const readOnly = outage(503, "The database accepts no changes right now. Try again later.", 5);
 const slow = outage(504, "The database took too long to answer. Try again later.");
 const hasNul = badFormat((_message, value) => value.includes("\0"), "has a NUL character");
-const stillReferenced = conflict("still_referenced", "Still referenced");
-const referenceMissing = conflict("reference_missing", "Reference missing", "does not exist");
+const stillReferenced = conflict("still_referenced");
+const referenceMissing = conflict("reference_missing", "does not exist");
 
 // In every language of the server, the message about a row in use quotes three names: the table, the constraint and the
 // table that refers to it. The message about a missing row quotes two.
@@ -90,7 +91,7 @@ const foreignKey: Rule = (failure) =>
 
 /** The rules by SQLSTATE, or by its class if the whole class means the same (PostgreSQL documentation, appendix A). */
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ["23505", conflict("duplicate", "Already exists", "is already in use")],
+  ["23505", conflict("duplicate", "is already in use")],
   ["23503", foreignKey],
   ["23001", stillReferenced], // ON DELETE RESTRICT, since PostgreSQL 18
   ["22P02", badFormat(isQuoted)], // not of the type
@@ -143,7 +144,12 @@ function outage(status: 503 | 504, detail: string, seconds?: number): Rule {
   return ({ error }) => new HttpError(status, detail, { expose: true, headers, cause: error });
 }
 
-function conflict(defaultCode: string, defaultTitle: string, phrase?: string): Rule {
+function conflict(
+  defaultCode: "duplicate" | "reference_missing" | "still_referenced",
+  phrase?: string,
+): Rule {
+  const defaultTitle = builtIn[defaultCode].title;
+
   return ({ error, found, request, constraints }) => {
     // The client sent no values with a GET, so it could not correct them: a bug in the server.
     if (request.method === "GET" || request.method === "HEAD") return undefined;

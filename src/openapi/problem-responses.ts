@@ -2,6 +2,8 @@ import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import type { FieldError } from "../errors/field-error.ts";
+import { defaultTypeBase } from "../errors/limits.ts";
+import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import { componentRegistry, type ComponentRegistry } from "./component-registry.ts";
 import type { OpenApiReference, OpenApiResponse, OpenApiResponses } from "./document.ts";
@@ -12,7 +14,6 @@ import {
   factoriesOf,
   problemName,
   type ProblemOptions,
-  statusOf,
 } from "./problem-schemas.ts";
 
 /**
@@ -52,7 +53,7 @@ export function toProblemResponses(
 ): Record<string, OpenApiResponse | OpenApiReference> {
   const byStatus = new Map<number, Map<string, AnyErrorFactory>>();
   for (const factory of factories) {
-    const status = statusOf(factory, options);
+    const status = sentStatus(factory, options.validationStatus);
     const group = byStatus.get(status) ?? new Map<string, AnyErrorFactory>();
     byStatus.set(status, group.set(factory.code, factory));
   }
@@ -102,12 +103,13 @@ export function defaultResponse(registry: ComponentRegistry): OpenApiResponse {
 
 /** Creates an example of a problem, as on its documentation page; undefined if a required member has no example. */
 function problemExample(factory: AnyErrorFactory, options: ProblemOptions): object | undefined {
-  const { members, example } = describeError(factory, options.typeBase ?? "/problems/");
+  const { members, example } = describeError(factory, options.typeBase ?? defaultTypeBase);
   const { required = [] } = (members ?? {}) as { readonly required?: readonly string[] };
   if (factory.data && !(members && required.every((name) => name in example))) return undefined;
   const { requestId, ...rest } = example;
   const errors = factory.code === "validation_failed" && { errors: [fieldError] };
-  return { ...rest, status: statusOf(factory, options), ...errors, requestId };
+  const status = sentStatus(factory, options.validationStatus);
+  return { ...rest, status, ...errors, requestId };
 }
 
 const fieldError: FieldError = {

@@ -1,6 +1,8 @@
 import { builtInErrors } from "../catalog/built-in-errors.ts";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { defaultTypeBase, maximumFieldErrors } from "../errors/limits.ts";
+import { sentStatus, type ValidationStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
@@ -11,18 +13,13 @@ export interface ProblemOptions {
   /** The beginning of each problem's `type`, as passed to `errorHandler`. Default: `/problems/`. */
   readonly typeBase?: string;
   /** The status of `validation_failed`, as passed to `errorHandler`. Default: 400. */
-  readonly validationStatus?: 400 | 422;
+  readonly validationStatus?: ValidationStatus;
 }
 
 /** Returns the factories of a catalog, and those of the built-in codes that are not in it. */
 export function factoriesOf(errors: AnyErrorCatalog): Readonly<Record<string, AnyErrorFactory>> {
   // The keys of a catalog are its codes.
   return { ...builtInErrors, ...errors } as unknown as Record<string, AnyErrorFactory>;
-}
-
-/** Returns the status that a code is sent with. */
-export function statusOf({ code, status }: AnyErrorFactory, options: ProblemOptions): number {
-  return code === "validation_failed" ? (options.validationStatus ?? 400) : status;
 }
 
 /** Returns the name of a code's schema, such as `ArticleNotFoundProblem`. No two codes have the same name. */
@@ -59,8 +56,8 @@ function schemaOf(
   options: ProblemOptions,
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
-  const type = `${factory.typeBase ?? options.typeBase ?? "/problems/"}${code}`;
-  const constant = { type, title, status: statusOf(factory, options), code };
+  const type = `${factory.typeBase ?? options.typeBase ?? defaultTypeBase}${code}`;
+  const constant = { type, title, status: sentStatus(factory, options.validationStatus), code };
   const constants = Object.fromEntries(
     Object.entries(constant).map(([member, value]) => [
       member,
@@ -125,7 +122,7 @@ const problemProperties: Readonly<Record<string, JsonSchema>> = {
   errors: {
     type: "array",
     items: { $ref: "#/components/schemas/FieldError" },
-    maxItems: 50,
+    maxItems: maximumFieldErrors,
     description: "The invalid fields.",
   },
   errorCount: {

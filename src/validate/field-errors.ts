@@ -1,13 +1,12 @@
 import type { FieldError, RequestPart } from "../errors/field-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
+import { maximumFieldErrors } from "../errors/limits.ts";
 import type { ValidationMessages } from "../messages/messages.ts";
 import type { Violation } from "../messages/violation.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
 import type { InvalidOutcome } from "./schema-outcome.ts";
 import { expandIssue } from "./zod/issues.ts";
 import { zodViolation } from "./zod/violations.ts";
-
-const maximumErrors = 50;
 
 const maximumDetail = 256;
 
@@ -38,14 +37,15 @@ export function toFieldErrors(
   let omitted = 0;
   for (const part of parts) {
     if (part.outcome.kind === "too_deep") {
-      if (errors.length < maximumErrors) errors.push(toFieldError(part, [], tooDeep, messages));
+      if (errors.length < maximumFieldErrors)
+        errors.push(toFieldError(part, [], tooDeep, messages));
       else omitted += 1;
       continue;
     }
     const { issues } = part.outcome;
     let left = issues.length;
     for (const issue of issues) {
-      if (errors.length >= maximumErrors) break;
+      if (errors.length >= maximumFieldErrors) break;
       omitted += addErrors(errors, part, issue, messages);
       left -= 1;
     }
@@ -63,7 +63,7 @@ function addErrors(
   issue: SchemaIssue,
   messages: ValidationMessages,
 ): number {
-  const room = maximumErrors - errors.length;
+  const room = maximumFieldErrors - errors.length;
   const { placed, total } = expandIssue(part.vendor, issue, room);
   for (const { path, issue: inner } of placed) {
     add(errors, toFieldError(part, path, toViolation(part, path, inner), messages));

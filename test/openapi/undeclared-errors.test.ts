@@ -46,7 +46,7 @@ describe.each(expresses)(
       ]);
       expect(app.records).toMatchObject([{ undeclared: true }, { undeclared: true }]);
       expect(warnings.map(({ message }) => message)).toEqual([
-        "GET /articles/:id answered with article_gone, which it does not declare: write operation({ errors: [errors.article_gone] }), or throw another error.",
+        "GET /articles/:id responded with article_gone, which it does not declare. Write operation({ errors: [errors.article_gone] }), or throw another error.",
       ]);
       expect(codesOf()).toEqual(["BACKSTOP_UNDECLARED_ERROR"]);
       expect(() => assertDeclaredErrors(app.records)).toThrow(
