@@ -77,7 +77,7 @@ const unreachable = outage(
 const busy = outage(503, "The database is busy right now. Try again in a moment.", 1);
 const full = outage(503, "The database is busy right now. Try again in a moment.", 2);
 const readOnly = outage(503, "The database accepts no changes right now. Try again later.", 5);
-const slow = outage(504, "The database took too long to answer. Try again later.");
+const slow = outage(504, "The database took too long to respond. Try again later.");
 const hasNul = badFormat((_message, value) => value.includes("\0"), "has a NUL character");
 const stillReferenced = conflict("still_referenced");
 const referenceMissing = conflict("reference_missing", "does not exist");

@@ -2,7 +2,7 @@ import { builtInErrors } from "../catalog/built-in-errors.ts";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { defaultTypeBase, maximumFieldErrors } from "../errors/limits.ts";
-import { sentStatus, type ValidationStatus } from "../errors/validation-status.ts";
+import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
@@ -13,7 +13,7 @@ export interface ProblemOptions {
   /** The beginning of each problem's `type`, as passed to `errorHandler`. Default: `/problems/`. */
   readonly typeBase?: string;
   /** The status of `validation_failed`, as passed to `errorHandler`. Default: 400. */
-  readonly validationStatus?: ValidationStatus;
+  readonly validationStatus?: 400 | 422;
 }
 
 /** Returns the factories of a catalog, and those of the built-in codes that are not in it. */

@@ -6,7 +6,7 @@ import type { Violation } from "../messages/violation.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
 import type { InvalidOutcome } from "./schema-outcome.ts";
 import { expandIssue } from "./zod/issues.ts";
-import { zodViolation } from "./zod/violations.ts";
+import { isRefinement, zodViolation } from "./zod/violations.ts";
 
 const maximumDetail = 256;
 
@@ -37,9 +37,8 @@ export function toFieldErrors(
   let omitted = 0;
   for (const part of parts) {
     if (part.outcome.kind === "too_deep") {
-      if (errors.length < maximumFieldErrors)
-        errors.push(toFieldError(part, [], tooDeep, messages));
-      else omitted += 1;
+      if (errors.length >= maximumFieldErrors) omitted += 1;
+      else errors.push(toFieldError(part, [], tooDeep, messages));
       continue;
     }
     const { issues } = part.outcome;
@@ -94,12 +93,7 @@ function toViolation(part: BadPart, path: readonly PropertyKey[], issue: SchemaI
 }
 
 const invalid: Violation = { code: "invalid" };
-
 const required: Violation = { code: "required" };
-
-function isRefinement(issue: SchemaIssue): boolean {
-  return (issue as { readonly code?: unknown }).code === "custom";
-}
 
 function isMissing(path: readonly PropertyKey[], input: unknown): boolean {
   let value = input;

@@ -8,10 +8,10 @@ import type { ValidateSchemas } from "./request-schemas.ts";
  * The middleware that `validate` returns. It types the request of the handlers after it, and declares only the members
  * that it changes, so that Express infers the others from the path.
  *
- * Two details steer TypeScript's inference; without either, "types the body of a handler in asyncHandler" in
- * `test/validate/validate.test-d.ts` fails. The type is an intersection, not a plain function, so that TypeScript
- * resolves it before the handlers after it. And the request has an optional member that does not exist, so that
- * TypeScript tries Express's overloads a second time, when it knows the types for handlers in asyncHandler too.
+ * Two details steer TypeScript's inference; `test/validate/validate.test-d.ts` fails without either. The type is an
+ * intersection and not an interface with a call signature, so that TypeScript resolves it before the handlers after it.
+ * And the request has an optional member that does not exist, so that TypeScript tries Express's overloads a second
+ * time, when it knows the types for handlers in asyncHandler too.
  */
 export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
   req: ParsedRequest<Schemas> & { readonly [unset]?: never },
@@ -30,12 +30,12 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
 
 declare const unset: unique symbol;
 
-/** The members of the request that Express's types let a middleware change. */
+/** The parsed parts whose types Express passes to later handlers. */
 export type ParsedRequest<Schemas extends ValidateSchemas> = {
   readonly [Part in keyof Schemas & ExpressPart]: Parsed<Schemas[Part]>;
 };
 
-/** The members that they do not; `typed-request.ts` says how these get to the handlers. */
+/** The parsed parts whose types it does not pass on; see `typed-request.ts`. */
 type AddedParts<Schemas extends ValidateSchemas> = {
   readonly [Part in keyof Schemas & AddedPart]: Parsed<Schemas[Part]>;
 };

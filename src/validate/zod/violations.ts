@@ -37,6 +37,11 @@ export function zodViolation(issue: SchemaIssue): Violation {
   return text === undefined ? violation : { ...violation, text: text.slice(0, maximumText) };
 }
 
+/** Returns true for an issue of a refinement, which says more about a missing value than that it is required. */
+export function isRefinement(issue: SchemaIssue): boolean {
+  return (issue as { readonly code?: unknown }).code === "custom";
+}
+
 const maximumText = 256;
 const maximumValues = 20;
 const maximumValue = 100;
