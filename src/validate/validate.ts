@@ -8,28 +8,26 @@ import { toJsonSchemas } from "./json-schemas.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
-import {
-  type SchemaCheck,
-  type SchemaOutcome,
-  toSchemaCheck,
-  withinDepth,
-} from "./schema-check.ts";
+import { type SchemaCheck, toSchemaCheck, withinDepth } from "./schema-check.ts";
+import type { SchemaOutcome } from "./schema-outcome.ts";
 import { unparsedBodyError } from "./unparsed-body-error.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
 
 /**
- * Checks a request before its handler runs. The handler gets the parsed values, typed; a request that breaks a rule
- * goes to the error middleware as one ValidationError that names every bad field of every part. Then nothing is
- * written back.
+ * Creates a middleware that checks the parts of a request and replaces them with the parsed values, which later
+ * handlers get with the types of the schemas.
  *
- * A second `validate` of the same part gets what the first one made of it. Behind `app.route(path)` Express's types
- * give `req.body`, headers and cookies as they declare them; in a bare handler, headers and cookies.
+ * If any part is invalid, it passes one `ValidationError` to the error middleware, which lists the invalid fields of
+ * all parts, and leaves the request unchanged. With `response`, it also checks the bodies that later handlers send.
  *
- * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not; and, in
- *   `response`, for answers by status.
- * @param options The media types of the body, the languages of the texts, and how strict the answers' check is.
+ * A second `validate` of the same part gets the values that the first one parsed. Headers and cookies are typed in
+ * handlers inside `asyncHandler`; after `app.route(path)`, they and the body keep Express's types.
  *
- * @throws {TypeError} When a part or an option is unknown, or a schema is none.
+ * @param schemas The schema of each part to check, and those of responses by status: schemas of zod 3.25 or 4, or of
+ *   any library with Standard Schema, synchronous or asynchronous.
+ * @param options The media types of the body, the languages of messages, and the handling of invalid responses.
+ *
+ * @throws {TypeError} If a part or an option is unknown, or a schema is not a Standard Schema.
  *
  * @example
  * app.put(
@@ -41,7 +39,7 @@ import type { ValidatingHandler } from "./validating-handler.ts";
  * );
  */
 export function validate<Schemas extends ValidateSchemas>(
-  schemas: Schemas & { readonly [Part in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
+  schemas: Schemas & { readonly [Name in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
   options: ValidateOptions = {},
 ): ValidatingHandler<Schemas> {
   checkArguments(schemas, options);
@@ -59,10 +57,10 @@ export function validate<Schemas extends ValidateSchemas>(
     next();
   }
 
-  function validate(req: Request, res: Response, next: NextFunction): void {
-    const unread = accept && unparsedBodyError(req, accept);
-    if (unread) {
-      next(unread);
+  function validateRequest(req: Request, res: Response, next: NextFunction): void {
+    const unparsed = accept && unparsedBodyError(req, accept);
+    if (unparsed) {
+      next(unparsed);
       return;
     }
     let checked: Error | undefined | Promise<Error | undefined>;
@@ -79,8 +77,8 @@ export function validate<Schemas extends ValidateSchemas>(
       );
     } else conclude(checked, res, next);
   }
-  // Express passes its own request and response, which have all parts.
-  const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
+  // Express calls it with its own request and response, which have every member that is read.
+  const handler = validateRequest as (req: object, res: unknown, next: NextFunction) => void;
   return Object.assign(handler, {
     accept: accept ?? [],
     schemas: Object.freeze({ ...schemas }),
@@ -107,7 +105,7 @@ function toParts(schemas: RequestSchemas): Part[] {
   });
 }
 
-/** Gives the error that the request, or a schema of its own, deserves; or writes all parts back. */
+/** Checks all parts, and replaces them with the parsed values or returns the error. */
 function checkParts(
   parts: readonly Part[],
   req: Request,
@@ -143,7 +141,7 @@ async function settleLater(
   negotiate: Negotiate,
 ): Promise<Error | undefined> {
   const settled: Settled[] = [];
-  // A check never rejects, so none is left alone while another is waited for.
+  // One after another, since a check never rejects: no rejection can go unhandled in the meantime.
   for (const { access, vendor, input, outcome } of started) {
     settled.push({ access, vendor, input, outcome: await outcome });
   }
@@ -158,12 +156,12 @@ function settle(
 ): Error | undefined {
   let bad: BadPart[] | undefined;
   for (const { access, vendor, input, outcome } of parts) {
-    if ("failure" in outcome) return outcome.failure;
-    if (outcome.issues) (bad ??= []).push({ in: access.in, vendor, input, issues: outcome.issues });
+    if (outcome.kind === "failed") return outcome.error;
+    if (outcome.kind !== "valid") (bad ??= []).push({ in: access.in, vendor, input, outcome });
   }
   if (bad) return toValidationError(bad, negotiate(req, res));
   for (const { access, outcome } of parts) {
-    if ("value" in outcome) access.write(req, outcome.value);
+    if (outcome.kind === "valid") access.write(req, outcome.value);
   }
   return undefined;
 }

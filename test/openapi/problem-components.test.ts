@@ -162,7 +162,7 @@ describe("problemComponents and problemResponses", () => {
 
   it("say where a library gives no JSON Schema", () => {
     expect(JSON.stringify(document.components.schemas["OddProblem"])).toContain(
-      "valibot gives no JSON Schema of this.",
+      "valibot cannot convert this schema to JSON Schema.",
     );
   });
 
