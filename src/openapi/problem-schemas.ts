@@ -1,6 +1,7 @@
 import { builtInErrors } from "../catalog/built-in-errors.ts";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { toPascalCase } from "../catalog/pascal-case.ts";
 import { defaultTypeBase, maximumFieldErrors } from "../errors/limits.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
@@ -26,10 +27,8 @@ export function factoriesOf(errors: AnyErrorCatalog): Readonly<Record<string, An
 export function problemName(code: string): string {
   // An underscore is removed only if a letter follows, so that `a_1` and `a1` have different names.
   const [first = "", ...words] = code.split("_");
-  const name = [first, ...words.map((word) => (/^[a-z]/.test(word) ? word : `_${word}`))]
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join("");
-  return `${name}Problem`;
+  const parts = [first, ...words.map((word) => (/^[a-z]/.test(word) ? word : `_${word}`))];
+  return `${toPascalCase(parts)}Problem`;
 }
 
 /** Registers the schemas `Problem` and `FieldError`. */
