@@ -1,4 +1,5 @@
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
+import { toPascalCase } from "../catalog/pascal-case.ts";
 import type { PathTemplate } from "../express/path-template.ts";
 import {
   aTypeBase,
@@ -129,9 +130,8 @@ function nameOf(
     .split("/")
     .filter((segment) => segment !== "")
     .map((segment) => (segment.includes("{") ? `by ${segment}` : segment))
-    .flatMap((segment) => segment.match(/[a-z\d]+/gi) ?? [])
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
-  const derived = method + (words.join("") || "Root");
+    .flatMap((segment) => segment.match(/[a-z\d]+/gi) ?? []);
+  const derived = method + (toPascalCase(words) || "Root");
   let name = derived;
   for (let number = 2; taken.has(name); number += 1) name = derived + number;
   taken.set(name, undefined);

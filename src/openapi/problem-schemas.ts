@@ -1,6 +1,7 @@
 import { builtInErrors } from "../catalog/built-in-errors.ts";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { toPascalCase } from "../catalog/pascal-case.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
@@ -29,10 +30,8 @@ export function statusOf({ code, status }: AnyErrorFactory, options: ProblemOpti
 export function problemName(code: string): string {
   // A letter takes the place of the underscore before it; where none follows, the underscore stays.
   const [first = "", ...words] = code.split("_");
-  const name = [first, ...words.map((word) => (/^[a-z]/.test(word) ? word : `_${word}`))]
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join("");
-  return `${name}Problem`;
+  const parts = [first, ...words.map((word) => (/^[a-z]/.test(word) ? word : `_${word}`))];
+  return `${toPascalCase(parts)}Problem`;
 }
 
 /** Puts the schemas of any problem and of a bad field on the shelf. */

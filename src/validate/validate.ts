@@ -1,8 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
-import { nextAfterHandlerEnded } from "../catch/next-once.ts";
 import { toError } from "../errors/to-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
-import { type Texts, toTextChooser } from "../messages/negotiate.ts";
+import { messageNegotiator, type NegotiatedMessages } from "../messages/negotiate.ts";
 import { checkArguments, type ValidateOptions } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { toJsonSchemas } from "./json-schemas.ts";
@@ -47,13 +46,13 @@ export function validate<Schemas extends ValidateSchemas>(
 ): ValidatingHandler<Schemas> {
   checkArguments(schemas, options);
   const parts = toParts(schemas);
-  const chooseTexts = toTextChooser(options.languages);
+  const negotiate = messageNegotiator(options.languages);
   const watchResponse = toResponseWatch(schemas.response, options.responseMode ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
   function conclude(error: Error | undefined, res: Response, next: NextFunction): void {
     if (error) {
-      nextAfterHandlerEnded(next, error);
+      next(error);
       return;
     }
     watchResponse?.(res, next);
@@ -63,12 +62,12 @@ export function validate<Schemas extends ValidateSchemas>(
   function validate(req: Request, res: Response, next: NextFunction): void {
     const unread = accept && unparsedBodyError(req, accept);
     if (unread) {
-      nextAfterHandlerEnded(next, unread);
+      next(unread);
       return;
     }
     let checked: Error | undefined | Promise<Error | undefined>;
     try {
-      checked = checkParts(parts, req, res, chooseTexts);
+      checked = checkParts(parts, req, res, negotiate);
     } catch (thrown) {
       next(toError(thrown));
       return;
@@ -89,7 +88,7 @@ export function validate<Schemas extends ValidateSchemas>(
   });
 }
 
-type ChooseTexts = (req: Request, res: Response) => Texts;
+type Negotiate = (req: Request, res: Response) => NegotiatedMessages;
 
 interface Part {
   readonly access: PartAccess;
@@ -113,7 +112,7 @@ function checkParts(
   parts: readonly Part[],
   req: Request,
   res: Response,
-  chooseTexts: ChooseTexts,
+  negotiate: Negotiate,
 ): Error | undefined | Promise<Error | undefined> {
   const started: Started[] = [];
   for (const { access, check, vendor } of parts) {
@@ -121,8 +120,8 @@ function checkParts(
     started.push({ access, vendor, input, outcome: check(input, req) });
   }
   return started.every(isSettled)
-    ? settle(started, req, res, chooseTexts)
-    : settleLater(started, req, res, chooseTexts);
+    ? settle(started, req, res, negotiate)
+    : settleLater(started, req, res, negotiate);
 }
 
 interface Started extends Pick<Part, "access" | "vendor"> {
@@ -141,28 +140,28 @@ async function settleLater(
   started: readonly Started[],
   req: Request,
   res: Response,
-  chooseTexts: ChooseTexts,
+  negotiate: Negotiate,
 ): Promise<Error | undefined> {
   const settled: Settled[] = [];
   // A check never rejects, so none is left alone while another is waited for.
   for (const { access, vendor, input, outcome } of started) {
     settled.push({ access, vendor, input, outcome: await outcome });
   }
-  return settle(settled, req, res, chooseTexts);
+  return settle(settled, req, res, negotiate);
 }
 
 function settle(
   parts: readonly Settled[],
   req: Request,
   res: Response,
-  chooseTexts: ChooseTexts,
+  negotiate: Negotiate,
 ): Error | undefined {
   let bad: BadPart[] | undefined;
   for (const { access, vendor, input, outcome } of parts) {
     if ("failure" in outcome) return outcome.failure;
     if (outcome.issues) (bad ??= []).push({ in: access.in, vendor, input, issues: outcome.issues });
   }
-  if (bad) return toValidationError(bad, chooseTexts(req, res));
+  if (bad) return toValidationError(bad, negotiate(req, res));
   for (const { access, outcome } of parts) {
     if ("value" in outcome) access.write(req, outcome.value);
   }
@@ -171,7 +170,7 @@ function settle(
 
 function toValidationError(
   bad: readonly BadPart[],
-  { messages, language }: Texts,
+  { messages, language }: NegotiatedMessages,
 ): ValidationError {
   const { errors, errorCount } = toFieldErrors(bad, messages);
   return new ValidationError(errors, {

@@ -38,7 +38,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   it.each([
-    ["an answer", "/answers", "A second answer was sent; the first was out already"],
+    ["an answer", "/answers", "A second response was sent; the first stands"],
     ["an error it throws", "/throws", "too late"],
     ["an error it hands to next", "/next", "too late"],
   ])("ignores and reports %s after the deadline", async (_what, path, message) => {
@@ -150,7 +150,7 @@ it("names, in development, the handler that settled without an answer, once", as
   ]);
 
   expect(warnings.map(({ message }) => message)).toEqual([
-    "forgetToAnswer of GET /forgot settled 5 seconds ago and has neither answered nor called next: its client waits.",
+    "forgetToAnswer of GET /forgot settled 5 seconds ago and has neither responded nor called next: its client waits.",
   ]);
 });
 
@@ -158,7 +158,7 @@ it.each([
   [{ timeout: 0 }, "timeout must be a whole number of milliseconds"],
   [{ timeout: "30s" }, 'got "30s"'],
   [{ timeout: 2 ** 31 }, "from 1 to 2147483647"],
-  [{ deadline: 1 }, '"deadline" is no option'],
+  [{ deadline: 1 }, 'unknown option "deadline"'],
   [null, "options must be an object, got null"],
 ])("refuses %o as options", (options, message) => {
   expect(() => requestContext(options as never)).toThrow(message);

@@ -183,7 +183,7 @@ it("is the same function from both places", () => {
 
 it.each<[string, unknown, string]>([
   ["null", null, "statusProperty: options must be an object, got null"],
-  ["an unknown option", { exposed: true }, '"exposed" is no option'],
+  ["an unknown option", { exposed: true }, 'unknown option "exposed"'],
   ["a text", { expose: "yes" }, 'expose must be true or false, got "yes"'],
 ])("refuses %s at the start", (_what, options, message) => {
   const start = () => statusProperty(options as StatusPropertyOptions);

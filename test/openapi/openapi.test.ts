@@ -486,7 +486,7 @@ describe("what cannot be described", () => {
     [
       "an unknown option",
       () => openapi(app, { ...given, path: "/" } as never),
-      'openapi: "path" is no option. Write one of info, errors,',
+      'openapi: unknown option "path". Write one of info, errors,',
     ],
     [
       "no mounts",
@@ -511,7 +511,7 @@ describe("what cannot be described", () => {
     [
       "a member of no operation",
       () => operation({ sumary: "A" } as never),
-      'operation: "sumary" is no option. Write one of errors, hidden, summary,',
+      'operation: unknown option "sumary". Write one of errors, hidden, summary,',
     ],
     [
       "no text",

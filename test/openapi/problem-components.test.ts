@@ -175,7 +175,7 @@ describe("problemComponents and problemResponses", () => {
     [
       "an unknown option",
       () => problemComponents(errors, { base: "/" } as never),
-      'problemComponents: "base" is no option. Write one of typeBase, validationStatus.',
+      'problemComponents: unknown option "base". Write one of typeBase, validationStatus.',
     ],
     [
       "a wrong status",

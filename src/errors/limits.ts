@@ -1,0 +1,8 @@
+/** The maximum number of field errors in a problem. If there are more, `errorCount` is their total number. */
+export const maximumFieldErrors = 50;
+
+/** The maximum length of a problem's `detail`, in characters. */
+export const maximumDetailLength = 2000;
+
+/** The prefix of `type`, unless the option `typeBase` is set. */
+export const defaultTypeBase = "/problems/";

@@ -1,0 +1,18 @@
+/** The possible statuses of `validation_failed`. The option `validationStatus` chooses one. */
+export type ValidationStatus = 400 | 422;
+
+/** Returns the status that a problem is sent with. `validationStatus` applies only to `validation_failed`. */
+export function sentStatus(
+  { code, status }: { readonly code: string; readonly status: number },
+  validationStatus: ValidationStatus | undefined,
+): number {
+  return code === "validation_failed" && status === 400 ? (validationStatus ?? 400) : status;
+}
+
+/** Returns true if a server may send a declared problem with this status. */
+export function isStatusOf(
+  { code, status }: { readonly code: string; readonly status: number },
+  received: number,
+): boolean {
+  return status === received || sentStatus({ code, status }, 422) === received;
+}
