@@ -55,22 +55,22 @@ describe("an exception that reaches the process", () => {
     },
   );
 
-  it.skipIf(!postgres)(
-    "in a callback of pg without a guard: everyone is answered at the deadline",
-    async () => {
-      await using app = await start(quick);
-      const innocent = ask(`${app.url}/slow/500`);
-      await sleep(50);
+  it("in a callback of pg without a guard: everyone is answered at the deadline", async ({
+    skip,
+  }) => {
+    skip(!postgres, "no PostgreSQL server; set TEST_DATABASE_URL");
+    await using app = await start(quick);
+    const innocent = ask(`${app.url}/slow/500`);
+    await sleep(50);
 
-      const culprits = await Promise.all(
-        Array.from({ length: 10 }, () => ask(`${app.url}/crash/pg`)),
-      );
+    const culprits = await Promise.all(
+      Array.from({ length: 10 }, () => ask(`${app.url}/crash/pg`)),
+    );
 
-      for (const culprit of culprits) expectBareProblem(culprit);
-      expect(await innocent).toMatchObject({ status: 200 });
-      expect(await app.exit).toEqual({ code: 1, signal: null });
-    },
-  );
+    for (const culprit of culprits) expectBareProblem(culprit);
+    expect(await innocent).toMatchObject({ status: 200 });
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+  });
 
   it.each([
     ["a data listener", "/crash/data", ["500"]],
