@@ -32,7 +32,7 @@ const Article = z.object({ title: z.string().min(1), tags: z.array(z.string()) }
 const reports: Record<string, number> = {};
 let opened = 0;
 
-const server = createServer(app()).on("connection", () => (opened += 1));
+const server = createServer(createApp()).on("connection", () => (opened += 1));
 server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 process.on("message", (question) => {
   if (question === "heap") globalThis.gc?.();
@@ -40,7 +40,7 @@ process.on("message", (question) => {
   process.send?.(counts);
 });
 
-function app(): Express {
+function createApp(): Express {
   const app = express();
   app.use(requestContext({ timeout: 5000 }));
   app.use(express.json());

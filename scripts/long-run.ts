@@ -105,14 +105,14 @@ async function run(kind: Kind, id: string): Promise<void> {
   const answer = await send(kind, id);
   if (kind.status === undefined) {
     left += 1;
-    if (answer !== undefined) fault("a client that left was answered");
+    if (answer !== undefined) addFault("a client that left was answered");
     return;
   }
-  if (answer === undefined) return fault(`lost: ${kind.name}`);
-  if (answer.id !== id) return fault(`the answer of another request: ${kind.name}`);
-  if (answered.has(id)) return fault(`doubled: ${kind.name}`);
+  if (answer === undefined) return addFault(`lost: ${kind.name}`);
+  if (answer.id !== id) return addFault(`the answer of another request: ${kind.name}`);
+  if (answered.has(id)) return addFault(`doubled: ${kind.name}`);
   answered.add(id);
-  if (answer.status !== kind.status) fault(`status ${answer.status}: ${kind.name}`);
+  if (answer.status !== kind.status) addFault(`status ${answer.status}: ${kind.name}`);
 }
 
 interface Answer {
@@ -165,11 +165,11 @@ async function compareReports(): Promise<void> {
     const seen = reports[key] ?? 0;
     // A client may leave before its request was read; then there is nothing to report.
     const wrong = key === "GET /slow" ? seen > times : seen !== times;
-    if (wrong) fault(`${key} was reported ${seen} times instead of ${times}`);
+    if (wrong) addFault(`${key} was reported ${seen} times instead of ${times}`);
   }
   note(`${opened} connections opened`);
   // Each client that leaves takes its connection along; nothing else may cost one.
-  if (opened > connections + left) fault(`${opened - connections - left} connections lost`);
+  if (opened > connections + left) addFault(`${opened - connections - left} connections lost`);
 }
 
 async function ask(question: "heap" | "counts"): Promise<ServerCounts> {
@@ -178,7 +178,7 @@ async function ask(question: "heap" | "counts"): Promise<ServerCounts> {
   return answer;
 }
 
-function fault(what: string): void {
+function addFault(what: string): void {
   faults.set(what, (faults.get(what) ?? 0) + 1);
 }
 

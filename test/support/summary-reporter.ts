@@ -29,6 +29,6 @@ function reasonOf(test: TestCase): string {
   const result = test.result();
   const note = result.state === "skipped" ? result.note : undefined;
   return (
-    note ?? /\(skipped: (.+?)\)/.exec(test.fullName)?.[1] ?? `no reason given (${test.fullName})`
+    note ?? /\(skipped: (.+?)\)/.exec(test.fullName)?.[1] ?? "no reason given, or left out by -t"
   );
 }
