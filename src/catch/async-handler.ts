@@ -88,6 +88,7 @@ function toTurn(req: unknown, res: unknown, next: unknown): HandlerRun {
     res: res as Response,
     next: next as Next,
     nextCalled: false,
+    nextError: undefined,
     nextCalledAt: undefined,
   };
 }

@@ -1,7 +1,6 @@
 import type { NextFunction } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-options.ts";
-import { nextAfterHandlerEnded } from "./next-once.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
@@ -34,7 +33,7 @@ export function callbackHandler<Results extends unknown[]>(
     }
     called = true;
     if (error) {
-      nextAfterHandlerEnded(next, toError(error));
+      next(toError(error));
       return;
     }
     if (!onSuccess) {
@@ -44,6 +43,6 @@ export function callbackHandler<Results extends unknown[]>(
     // The executor's throw and the promise's rejection become one rejection.
     new Promise((resolve) => {
       resolve(onSuccess(...results));
-    }).catch((thrown: unknown) => nextAfterHandlerEnded(next, toError(thrown)));
+    }).catch((thrown: unknown) => next(toError(thrown)));
   };
 }

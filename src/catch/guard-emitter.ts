@@ -2,7 +2,6 @@ import type { EventEmitter } from "node:events";
 import type { NextFunction } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-options.ts";
-import { nextAfterHandlerEnded } from "./next-once.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
@@ -40,7 +39,7 @@ export function guardEmitter<Emitter extends Pick<EventEmitter, "on">>(
       return;
     }
     failed = true;
-    nextAfterHandlerEnded(next, toError(error));
+    next(toError(error));
   });
   return emitter;
 }

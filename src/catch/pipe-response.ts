@@ -2,7 +2,6 @@ import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction, describeReceived } from "../misuse/check-options.ts";
-import { nextAfterHandlerEnded } from "./next-once.ts";
 
 /** What can be sent piece by piece: a Node or web stream, or any (async) iterable. */
 export type PipeSource = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;
@@ -32,7 +31,7 @@ export function pipeResponse(source: PipeSource, res: Response, next: NextFuncti
     if (settled) return;
     settled = true;
     readable.destroy();
-    if (error) nextAfterHandlerEnded(next, toError(error));
+    if (error) next(toError(error));
   };
   // finished() goes on listening, so that a later error of the source does not end the process.
   finished(readable, { writable: false }, (error) => {

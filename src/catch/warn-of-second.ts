@@ -1,4 +1,4 @@
-import { toRecordedError } from "../report/recorded-error.ts";
+import { toRecordedError } from "../inspect/recorded-error.ts";
 
 /** Tells the developer of a second failure or result where only the first can be answered. */
 export function warnOfSecond(what: string, error: unknown): void {

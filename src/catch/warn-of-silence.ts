@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import { routeOf } from "../request/failed-request.ts";
+import { routeOf } from "../request/route.ts";
 import type { HandlerRun } from "./next-once.ts";
 
 const graceMilliseconds = 5000;
