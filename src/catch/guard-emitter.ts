@@ -5,14 +5,14 @@ import { checkFunction } from "../misuse/check-options.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
- * Hands the first `error` event of an emitter to `next`. Without a listener such an event ends the process, and so
- * does a second one; that is reported as a process warning.
+ * Passes the first `error` event of an emitter to `next`. Every later `error` event only causes a process warning;
+ * without a listener it would end the process.
  *
- * @param emitter What may emit `error`: a stream, a socket, a worker, a child process.
+ * @param emitter An emitter of `error` events: a stream, a socket, a worker, a child process.
  * @param next Express's `next`.
  * @returns The emitter.
  *
- * @throws {TypeError} When the emitter is none, or `next` is no function.
+ * @throws {TypeError} When `emitter` has no `on` method, or `next` is not a function.
  *
  * @example
  * app.post("/import", (req, res, next) => {
