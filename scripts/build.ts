@@ -3,8 +3,8 @@ import { rmSync } from "node:fs";
 import { build } from "rolldown";
 import manifest from "../package.json" with { type: "json" };
 
-// Makes dist: one file for each entry, and what several share in files beside them, for to load a hundred small files
-// takes Node longer than to run them. The declarations stay as they are in src.
+// Builds dist: one file for each entry, and files that several entries share, because Node takes longer to load a
+// hundred small files than to run them. There is one declaration file for each file of src.
 //
 //   npm run build
 
@@ -29,7 +29,7 @@ await build({
 });
 execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 
-/** `./src/process/index.ts` becomes `process/index`. */
+/** Returns the name of an entry file in dist: `process/index` for `./src/process/index.ts`. */
 function nameOf(path: string): string {
   return path.replace(/^\.\/src\//, "").replace(/\.ts$/, "");
 }

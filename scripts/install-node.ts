@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { npmInstall } from "./npm-install.ts";
 
-/** Installs a Node, such as `24` or `20.20.2`, under a folder, and gives the path of its binary. */
+/** Installs a Node, such as `24` or `20.20.2`, in a folder, and returns the path of its binary. */
 export async function installNode(version: string, under: string): Promise<string> {
   const folder = join(under, `node-${version}`);
   await npmInstall(folder, `node@${version}`);

@@ -15,9 +15,9 @@ import {
 } from "express-backstop";
 import { z } from "zod";
 
-// The server of the long run: says its port, then its heap after a collection, or its counts, when asked.
+// The server of the long run. It sends its port to the parent process, then its counters each time it is asked.
 
-/** What the server tells of itself. */
+/** The counters of the server. */
 export interface ServerCounts {
   readonly heap: number;
   /** How many connections it accepted. */

@@ -7,8 +7,8 @@ import { parseArgs } from "node:util";
 import type { ServerCounts } from "./long-run-server.ts";
 
 // Sends failing requests of many kinds, 64 at a time over keep-alive connections, to a server in a process of its
-// own, and prints its heap as it goes. Fails when an answer is lost, doubled, mixed up or of the wrong status, or
-// when the heap at the end exceeds that after the first tenth by more than a few megabytes.
+// own, and prints its heap as it goes. Fails when a response is lost, doubled, mixed up or has the wrong status,
+// or when the heap at the end is more than a few megabytes above the heap after the first tenth.
 //
 //   npm run long-run
 //   npm run long-run -- --requests 20000 --express 4
@@ -22,7 +22,7 @@ interface Kind {
   readonly method: string;
   readonly path: string;
   readonly body?: string;
-  /** The status of the answer; none where the client leaves before it comes. */
+  /** The status of the response; undefined if the client leaves before it comes. */
   readonly status?: number;
   /** How many records it makes. Default: 1. */
   readonly reports?: number;
@@ -37,7 +37,7 @@ const kinds: readonly Kind[] = [
   { name: "malformed JSON", method: "POST", path: "/articles", body: '{"title":', status: 400 },
   { name: "unknown path", method: "GET", path: "/nowhere?token=1", status: 404 },
   { name: "wrong method", method: "DELETE", path: "/articles", status: 405 },
-  { name: "error after the answer", method: "GET", path: "/late", status: 200 },
+  { name: "error after the response", method: "GET", path: "/late", status: 200 },
   { name: "next called twice", method: "GET", path: "/twice", status: 500, reports: 2 },
   { name: "client that leaves", method: "GET", path: "/slow" },
 ];
@@ -67,7 +67,7 @@ const server = spawn(
 const [port] = (await once(server, "message")) as [number];
 const agent = new Agent({ keepAlive: true, maxSockets: connections });
 const faults = new Map<string, number>();
-const answered = new Set<string>();
+const responded = new Set<string>();
 const heaps: number[] = [];
 let sent = 0;
 let left = 0;
@@ -87,7 +87,9 @@ try {
 }
 
 const growth = (heaps.at(-1) ?? 0) - (heaps[0] ?? 0);
-note(`${answered.size} answers, ${left} clients that left, heap grown by ${megabytes(growth)} MB`);
+note(
+  `${responded.size} responses, ${left} clients that left, heap grown by ${megabytes(growth)} MB`,
+);
 for (const [fault, count] of faults) note(`${fault}: ${count}`);
 if (growth > allowedGrowthBytes || faults.size > 0) process.exitCode = 1;
 
@@ -102,25 +104,25 @@ async function client(until: number): Promise<void> {
 }
 
 async function run(kind: Kind, id: string): Promise<void> {
-  const answer = await send(kind, id);
+  const response = await send(kind, id);
   if (kind.status === undefined) {
     left += 1;
-    if (answer !== undefined) addFault("a client that left was answered");
+    if (response !== undefined) addFault("a client that left got a response");
     return;
   }
-  if (answer === undefined) return addFault(`lost: ${kind.name}`);
-  if (answer.id !== id) return addFault(`the answer of another request: ${kind.name}`);
-  if (answered.has(id)) return addFault(`doubled: ${kind.name}`);
-  answered.add(id);
-  if (answer.status !== kind.status) addFault(`status ${answer.status}: ${kind.name}`);
+  if (response === undefined) return addFault(`lost: ${kind.name}`);
+  if (response.id !== id) return addFault(`the response to another request: ${kind.name}`);
+  if (responded.has(id)) return addFault(`doubled: ${kind.name}`);
+  responded.add(id);
+  if (response.status !== kind.status) addFault(`status ${response.status}: ${kind.name}`);
 }
 
-interface Answer {
+interface LongRunResponse {
   readonly status: number | undefined;
   readonly id: string;
 }
 
-function send(kind: Kind, id: string): Promise<Answer | undefined> {
+function send(kind: Kind, id: string): Promise<LongRunResponse | undefined> {
   return new Promise((resolve) => {
     const headers: Record<string, string | number> = { "X-Request-Id": id };
     if (kind.body !== undefined) {
@@ -130,13 +132,13 @@ function send(kind: Kind, id: string): Promise<Answer | undefined> {
     const { method, path } = kind;
     const sending = request({ host: "127.0.0.1", port, method, path, headers, agent });
     const timer = setTimeout(() => sending.destroy(), patienceMilliseconds);
-    const finish = (answer: Answer | undefined): void => {
+    const finish = (response: LongRunResponse | undefined): void => {
       clearTimeout(timer);
-      resolve(answer);
+      resolve(response);
     };
     sending.once("error", () => finish(undefined));
     sending.once("response", (response) =>
-      readAnswer(response, id).then(finish, () => finish(undefined)),
+      readResponse(response, id).then(finish, () => finish(undefined)),
     );
     sending.end(kind.body);
     if (kind.status === undefined) setTimeout(() => sending.destroy(), 3);
@@ -144,7 +146,7 @@ function send(kind: Kind, id: string): Promise<Answer | undefined> {
 }
 
 /** Reads the body to its end, so that the connection serves the next request; a problem repeats the id in it too. */
-async function readAnswer(response: IncomingMessage, id: string): Promise<Answer> {
+async function readResponse(response: IncomingMessage, id: string): Promise<LongRunResponse> {
   let text = "";
   for await (const chunk of response.setEncoding("utf8")) text += String(chunk);
   const body = JSON.parse(text) as { requestId?: string };
@@ -174,8 +176,8 @@ async function compareReports(): Promise<void> {
 
 async function ask(question: "heap" | "counts"): Promise<ServerCounts> {
   server.send(question);
-  const [answer] = (await once(server, "message")) as [ServerCounts];
-  return answer;
+  const [response] = (await once(server, "message")) as [ServerCounts];
+  return response;
 }
 
 function addFault(what: string): void {

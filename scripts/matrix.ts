@@ -82,11 +82,11 @@ function readArguments(): { nodes: string[]; pairs: string[]; files: string[] } 
   });
   const chosen = values.express.split(",");
   const wrong = chosen.find((name) => name !== "old" && name !== "new");
-  if (wrong !== undefined) throw new TypeError(`--express: ${wrong} is no pair. ${usage}`);
+  if (wrong !== undefined) throw new TypeError(`--express: ${wrong} is not a pair. ${usage}`);
   return { nodes: values.node.split(","), pairs: chosen, files: positionals };
 }
 
-/** The oldest Expresses that are supported. */
+/** Installs the oldest Expresses that are supported. */
 async function oldPair(): Promise<Pair> {
   const [four, five] = ["4.18.0", "5.0.0"];
   const fourIn = await install("express-4", `express@${four}`, "express-async-errors@3.1.1");
@@ -94,7 +94,7 @@ async function oldPair(): Promise<Pair> {
   return { name: "old", four, five, env: { TEST_EXPRESS_4: fourIn, TEST_EXPRESS_5: fiveIn } };
 }
 
-/** What `npm ci` installed, which is kept at the newest of both. */
+/** Returns the Expresses that `npm ci` installed, which are the newest of both. */
 function newPair(): Pair {
   const nested = "test/express-4/node_modules/express/package.json";
   return {
