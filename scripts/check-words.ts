@@ -38,7 +38,7 @@ const phrases: readonly (readonly [RegExp, string])[] = [
 
 /** First words of a docstring that start a sentence nobody says. */
 const firstWords =
-  /^(?:Gives|Tells|Makes|Says|Hands|Speaks|Stands|Whoever|Whatever|What|Who|That|Such)$/;
+  /^(?:Gives|Tells|Makes|Hands|Speaks|Stands|Whoever|Whatever|What|Who|That|Such)$/;
 
 /** Words that end in `s` and are not the verb of a function's docstring. */
 const noVerbs = /^(?:This|Its|As|Is|Was|Has|Does|Always|Us|Plus|Thus|Perhaps)$/;
