@@ -55,10 +55,8 @@ describe("an exception that reaches the process", () => {
     },
   );
 
-  it("in a callback of pg without a guard: everyone is answered at the deadline", async ({
-    skip,
-  }) => {
-    skip(!postgres, "no PostgreSQL server; set TEST_DATABASE_URL");
+  it("in a callback of pg without a guard: everyone is answered at the deadline", async (context) => {
+    context.skip(!postgres, "no PostgreSQL server; set TEST_DATABASE_URL");
     await using app = await start(quick);
     const innocent = ask(`${app.url}/slow/500`);
     await sleep(50);
