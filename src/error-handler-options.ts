@@ -1,3 +1,6 @@
+import type { Request } from "express";
+import { defaultTypeBase } from "./errors/limits.ts";
+import type { ValidationStatus } from "./errors/validation-status.ts";
 import {
   aTypeBase,
   aValidationStatus,
@@ -8,59 +11,60 @@ import {
 } from "./misuse/check-options.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
+import type { PresentOptions } from "./present/present.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
 import { consoleReporter } from "./report/console.ts";
-import type { Reporter } from "./report/record.ts";
+import type { Reporter } from "./report/reporter.ts";
+import { aReporter, toReporters } from "./report/reporters.ts";
 
-/** What users may set. */
+/** The options of `errorHandler`. */
 export interface ErrorHandlerOptions {
-  /** Recognize the errors of foreign libraries; the first answer wins. Default: none. */
+  /** Convert the errors of foreign libraries; the first that returns an error wins. Default: none. */
   readonly mappers?: readonly ErrorMapper[];
-  /** What `type` begins with; the code follows. Default: `/problems/`. */
+  /** The beginning of `type`; the code follows it. Default: `/problems/`. */
   readonly typeBase?: string;
+  /** Returns the `instance` of a problem, a URI of this one failure (RFC 9457 §3.1.5). Default: no `instance`. */
+  readonly instance?: (req: Request, requestId: string) => string;
   /** The status of `validation_failed`. Default: 400. */
-  readonly validationStatus?: 400 | 422;
-  /** Makes another body of the problem, after masking; see `express-backstop/serializers`. Default: the problem itself. */
+  readonly validationStatus?: ValidationStatus;
+  /** Converts a problem to another body; see `express-backstop/serializers`. Default: the problem itself. */
   readonly serialize?: ProblemSerializer;
   /**
-   * Sends a page to clients whose Accept puts HTML before JSON: true for a plain one, or a function that makes it of
-   * the problem and escapes what it takes. The page may have inline styles and loads nothing. Default: false.
+   * Sends a page to clients whose `Accept` prefers HTML to JSON: true for a plain page, or a function that renders the
+   * problem and escapes its texts. The page may have inline styles and loads nothing. Default: false.
    */
   readonly html?: boolean | HtmlRenderer;
-  /** Adds the error, its stack and causes to the answer as `debug`; never in production. Default: false. */
+  /**
+   * Adds the error, its stack and its causes to the response as `debug`. It is not tied to NODE_ENV: do not enable it
+   * in production. Default: false.
+   */
   readonly debug?: boolean;
-  /** Receives one record for each failure; false for silence. Default: prints to stderr, ten alike in a second at most. */
-  readonly reporter?: Reporter | false;
-  /** Called with each record after the reporter, for metrics or an error tracker. Default: none. */
-  readonly onReport?: Reporter;
+  /**
+   * Receives one record for each failure: a reporter, several, or false for none. Default: prints to stderr, at most
+   * ten failures a second with the same status, code and route.
+   */
+  readonly reporter?: Reporter | readonly Reporter[] | false;
 }
 
 /** The options with their defaults. */
-export interface ResolvedOptions {
+export interface ResolvedOptions extends PresentOptions {
   readonly mappers: readonly ErrorMapper[];
-  readonly typeBase: string;
-  readonly validationStatus: 400 | 422;
-  readonly serialize: ProblemSerializer | undefined;
-  readonly html: HtmlRenderer | undefined;
-  readonly debug: boolean;
+  readonly validationStatus: ValidationStatus;
   readonly reporters: readonly Reporter[];
 }
 
-/** Checks the options and fills in the defaults, once. */
+/** Checks the options and adds the defaults, once. */
 export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
   checkOptions("errorHandler", options, checks);
-  const reporter = options.reporter ?? consoleReporter();
   return {
     mappers: [...(options.mappers ?? [])],
-    typeBase: options.typeBase ?? "/problems/",
+    typeBase: options.typeBase ?? defaultTypeBase,
+    instance: options.instance,
     validationStatus: options.validationStatus ?? 400,
     serialize: options.serialize,
     html: options.html === true ? problemPage : options.html || undefined,
     debug: options.debug ?? false,
-    reporters: [
-      ...(reporter === false ? [] : [reporter]),
-      ...(options.onReport ? [options.onReport] : []),
-    ],
+    reporters: toReporters(options.reporter, consoleReporter),
   };
 }
 
@@ -72,6 +76,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
     (value) => Array.isArray(value) && value.every(isFunction),
   ],
   typeBase: aTypeBase,
+  instance: ["a function, for instance (req, requestId) => `/failures/${requestId}`", isFunction],
   validationStatus: aValidationStatus,
   serialize: [
     "a function whose contentType, if it has one, is a media type",
@@ -81,6 +86,5 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   ],
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
   debug: trueOrFalse,
-  reporter: ["a function or false", (value) => value === false || isFunction(value)],
-  onReport: ["a function", isFunction],
+  reporter: aReporter,
 };

@@ -1,36 +1,28 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
-import { handlerHasEnded } from "./catch/next-once.ts";
 import {
   type ErrorHandlerOptions,
   type ResolvedOptions,
   resolveOptions,
 } from "./error-handler-options.ts";
-import type { PublicError } from "./errors/public-error.ts";
+import type { Failure } from "./errors/failure.ts";
+import { Mishaps } from "./errors/mishaps.ts";
 import { inDevelopment } from "./misuse/development.ts";
-import { normalize } from "./normalize/normalize.ts";
+import { normalizer } from "./normalize/normalize.ts";
 import { ignoreLateWrites } from "./present/ignore-late-writes.ts";
-import { toProblem } from "./present/problem.ts";
-import { render } from "./present/render.ts";
-import { responseState, type ResponseState, send } from "./present/send.ts";
-import { summarize, toRecord } from "./report/record.ts";
-import { toRecordedError } from "./report/recorded-error.ts";
-import { interestedReporters, report } from "./report/report.ts";
-import { undeclaredWatch } from "./request/declared-errors.ts";
-import {
-  firstAnswerOf,
-  type LateFailureListener,
-  rememberFailed,
-  routeOf,
-} from "./request/failed-request.ts";
+import { present } from "./present/present.ts";
+import { isEnded } from "./present/response-state.ts";
+import { report } from "./report/report.ts";
+import { undeclaredCheck } from "./request/declared-errors.ts";
+import { isFirstReport, rememberFailed } from "./request/failed-request.ts";
 import { lateFailureKey } from "./request/late-failures.ts";
 import { requestIds } from "./request/request-id.ts";
 import { traceId } from "./request/trace-id.ts";
 
 /**
- * The central error middleware, mounted last: turns whatever was thrown, rejected or handed to a callback into one
- * safe JSON problem (RFC 9457) and one record for the operator.
+ * Creates the central error middleware. It turns whatever is thrown, rejected or passed to `next` into one safe JSON
+ * problem (RFC 9457) for the client and one record for the operator. Mount it last.
  *
- * @param options Mappers, texts and hooks; all have defaults.
+ * @param options Mappers, the format of problems, reporters.
  *
  * @throws {TypeError} When an option is unknown or has the wrong type.
  *
@@ -39,90 +31,66 @@ import { traceId } from "./request/trace-id.ts";
  * app.use(errorHandler({ mappers: [postgres()] }));
  */
 export function errorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHandler {
-  const { handle, hearLate } = failureHandler(resolveOptions(options));
+  const { onFailure, onLateFailure } = failureListeners(resolveOptions(options));
 
-  // Express tells an error middleware by its four parameters, so the unused one stays.
+  // Express recognizes an error middleware by its four parameters, so the unused one stays.
   function errorHandler(thrown: unknown, req: Request, res: Response, _next: unknown): void {
-    handle(thrown, req, res, responseState(res));
+    onFailure(thrown, req, res);
   }
-  return Object.defineProperty(errorHandler, lateFailureKey, { value: hearLate });
+  return Object.defineProperty(errorHandler, lateFailureKey, { value: onLateFailure });
 }
 
-/** How many failures of one request are reported; a broken stream may go on failing for ever. */
-const maximumFailures = 20;
+type FailureListener = (this: void, thrown: unknown, req: Request, res: Response) => void;
 
-interface FailureHandler {
-  handle(this: void, thrown: unknown, req: Request, res: Response, state: ResponseState): void;
-  /** Handles a failure whose request somebody else answers. */
-  readonly hearLate: LateFailureListener;
+interface FailureListeners {
+  /** Responds to a failure and reports it. */
+  readonly onFailure: FailureListener;
+  /** Reports a failure whose request needs no response for it. */
+  readonly onLateFailure: FailureListener;
 }
 
-function failureHandler(options: ResolvedOptions): FailureHandler {
-  const nameRequest = requestIds();
-  const isUndeclared = inDevelopment() ? undeclaredWatch() : undefined;
-  const hearLate: LateFailureListener = (thrown, req, res) => handle(thrown, req, res, "aside");
+function failureListeners(options: ResolvedOptions): FailureListeners {
+  const normalize = normalizer(options.mappers, options.validationStatus);
+  const identify = requestIds();
+  const isUndeclared = inDevelopment() ? undeclaredCheck() : undefined;
 
-  function handle(thrown: unknown, req: Request, res: Response, state: ResponseState): void {
+  function onFailure(thrown: unknown, req: Request, res: Response): void {
     const failed = rememberFailed(req);
-    // The same error may come by two ways; it is one failure.
-    const { handled: dealtWith, origin } = failed;
-    if (dealtWith.includes(thrown) || dealtWith.length >= maximumFailures) return;
-    failed.handled = dealtWith.length === 0 ? [thrown] : [...dealtWith, thrown];
+    const isFirst = isFirstReport(failed, thrown);
+    // The same failure may arrive in two ways. The response depends on its own state alone.
+    if (!isFirst && isEnded(res)) return;
 
-    const { error, failures, handlerIsOver } = normalize(thrown, req, options.mappers);
-    const shown = withStatus(error, options.validationStatus);
-    const ids = { requestId: nameRequest(req, res), traceId: traceId(req) };
-
-    // The client first: a slow reporter costs it nothing, and the record can tell what became of the response.
-    present({ thrown, shown, ids, failures }, req, res, state, options);
-    const route = (origin && routeOf(origin)) ?? routeOf(req);
-    const undeclared = isUndeclared?.(req, shown.code, route) ?? false;
-    const summary = summarize({ thrown, req, state, route, shown });
-    const reporters = interestedReporters(options.reporters, summary);
-    if (reporters.length > 0) {
-      const told = { firstAnswer: firstAnswerOf(res), undeclared, ids, failures };
-      report(toRecord(summary, { thrown, req, state, route, shown, ...told }), reporters);
+    const failure = toFailure(thrown, req, res);
+    // The client first: a slow reporter must not delay it, and the record can say what became of the response.
+    const outcome = present(failure, req, res, options);
+    const hasResponded = outcome === "sent" || outcome === "truncated";
+    if (isFirst || hasResponded) {
+      report(failure, req, res, outcome, options.reporters, isUndeclared);
     }
-
-    // Aside: somebody else has the request, and it may fail there yet.
-    if (state === "aside") return;
-    failed.onLateFailure = hearLate;
+    const isHandled = failed.onLateFailure !== undefined;
+    failed.onLateFailure = onLateFailure;
     failed.res = res;
-    if (state === "open" && !handlerIsOver && !handlerHasEnded(thrown)) {
-      ignoreLateWrites(res, (attempt) => hearLate(attempt, req, res));
+    if (hasResponded && !isHandled) {
+      ignoreLateWrites(res, (error) => onLateFailure(error, req, res));
     }
   }
-  return { handle, hearLate };
-}
 
-function withStatus(error: PublicError, validationStatus: number): PublicError {
-  const differs = error.code === "validation_failed" && error.status === 400;
-  return differs && validationStatus !== 400 ? { ...error, status: validationStatus } : error;
-}
-
-interface Failure {
-  readonly thrown: unknown;
-  readonly shown: PublicError;
-  readonly ids: { readonly requestId: string; readonly traceId: string | undefined };
-  readonly failures: unknown[];
-}
-
-function present(
-  failure: Failure,
-  req: Request,
-  res: Response,
-  state: ResponseState,
-  options: ResolvedOptions,
-): void {
-  const { thrown, shown, ids, failures } = failure;
-  try {
-    const problem = toProblem(shown, options.typeBase, ids);
-    if (options.debug) problem.debug = toRecordedError(thrown, true);
-    const rendering = render(problem, req, state, options, failures);
-    send(req, res, state, shown, rendering, ids.requestId);
-  } catch (writeFailure) {
-    // Another middleware's hook on the response threw. Half an answer must not look whole.
-    failures.push(writeFailure);
-    res.destroy();
+  function onLateFailure(thrown: unknown, req: Request, res: Response): void {
+    if (!isFirstReport(rememberFailed(req), thrown)) return;
+    const failure = toFailure(thrown, req, res);
+    report(failure, req, res, "late", options.reporters, isUndeclared);
   }
+
+  function toFailure(thrown: unknown, req: Request, res: Response): Failure {
+    const mishaps = new Mishaps();
+    return {
+      thrown,
+      error: normalize(thrown, req, mishaps),
+      requestId: identify(req, res),
+      traceId: traceId(req),
+      mishaps,
+    };
+  }
+
+  return { onFailure, onLateFailure };
 }

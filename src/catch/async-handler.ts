@@ -6,8 +6,8 @@ import { failRun, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
 import { warnOfSilence } from "./warn-of-silence.ts";
 
 /**
- * A handler with these parameters. The condition, always true, makes the compiler take the parameters of a handler
- * written in place from where asyncHandler is called: from the path and from the validators before it.
+ * A handler with these parameters. The condition is always true. It makes the compiler infer the parameters of an
+ * inline handler from the call's surroundings: from the path and from the validators before it.
  */
 export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
   ? (...parameters: WithTypedRequest<Parameters>) => unknown
@@ -17,14 +17,16 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
  * Wraps a request handler, an error middleware or a `param` handler, so that whatever it throws or rejects with
- * reaches `next` as an Error. Name, arity and own properties stay; so does what the handler hands to `next` itself,
- * the first time: a second call is reported and goes no further. Unless NODE_ENV is `production`, the report has the
- * place of the first call too, and a handler that settles without an answer is named in a process warning.
+ * reaches `next` as an Error. The wrapper keeps the handler's name, arity and own properties. The handler can call
+ * `next` once; a second call is reported, and reaches the error middleware only with an error and before the response
+ * has begun. Unless NODE_ENV is `production`, the record of a second call says where the first was, and a process
+ * warning names a handler that settles without a response.
  *
- * @param handler `(req, res, next)`, `(err, req, res, next)` or `(req, res, next, value, name)`; sync, async or thenable.
+ * @param handler `(req, res, next)`, `(err, req, res, next)` or `(req, res, next, value, name)`; sync or async, or one
+ *   that returns a thenable.
  * @returns A handler with the same parameters.
  *
- * @throws {TypeError} When the handler is no function, is a generator, or has more parameters than Express passes.
+ * @throws {TypeError} When the handler is not a function, is a generator function, or has more than five parameters.
  *
  * @example
  * app.get("/articles/:id", asyncHandler(async (req, res) => {
@@ -38,7 +40,7 @@ export function asyncHandler<Parameters extends unknown[]>(
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;
   const wrapper = keepIdentity(call, call.length < 4 ? threeArguments(call) : anyArguments(call));
-  // It takes the same arguments and has the same properties; only its failures take another way.
+  // It has the same parameters and properties, so it has the same type.
   return wrapper;
 }
 
@@ -48,7 +50,7 @@ function threeArguments(call: AnyFunction): AnyFunction {
   const { name, length } = call;
   const diagnose = inDevelopment();
   const settled = diagnose ? warnOfSilence(name) : undefined;
-  // A handler that does not declare next cannot call it twice.
+  // A handler without a third parameter cannot call next.
   const guardsNext = length === 3;
 
   return function (this: unknown, req: unknown, res: unknown, next: unknown): void {
@@ -81,13 +83,14 @@ function anyArguments(call: AnyFunction): AnyFunction {
   };
 }
 
-// Express calls with its own request, response and next; nobody else calls a handler.
+// Express calls handlers with its own request, response and next.
 function toTurn(req: unknown, res: unknown, next: unknown): HandlerRun {
   return {
     req: req as Request,
     res: res as Response,
     next: next as Next,
     nextCalled: false,
+    nextError: undefined,
     nextCalledAt: undefined,
   };
 }
@@ -98,10 +101,10 @@ function isObject(result: unknown): result is object {
 
 function settle(result: object, turn: HandlerRun, settled: Settled | undefined): void {
   if (isGenerator(result)) throw generatorReturned();
-  // Read once: a thenable's getter may answer differently the second time.
+  // Read once, because a getter may return something else the second time.
   const { then } = result as { then?: unknown };
   if (typeof then !== "function") return;
-  // A foreign thenable may settle twice or throw after it has; the promise takes the first word only.
+  // A foreign thenable may settle twice, or throw after it has settled; a promise settles once.
   const promise =
     result instanceof Promise
       ? result
@@ -121,14 +124,14 @@ function isGenerator(result: unknown): boolean {
     const { [Symbol.toStringTag]: tag } = result as { [Symbol.toStringTag]?: unknown };
     return tag === "AsyncGenerator" || tag === "Generator";
   } catch {
-    // What cannot even be asked is no generator.
+    // A proxy threw; it cannot be a generator.
     return false;
   }
 }
 
 function generatorReturned(): TypeError {
   return new TypeError(
-    "asyncHandler: the handler returned a generator, whose body nobody runs. Write an async function.",
+    "asyncHandler: the handler returned a generator, whose body never runs. Write an async function.",
   );
 }
 
@@ -149,7 +152,7 @@ function checkHandler(handler: unknown): void {
   }
   if (/Generator/.test(Object.prototype.toString.call(handler))) {
     throw new TypeError(
-      `asyncHandler: ${handler.name || "the handler"} is a generator, whose body Express would never run. Write an async function.`,
+      `asyncHandler: ${handler.name || "the handler"} is a generator function, whose body Express would never run. Write an async function.`,
     );
   }
   if (handler.length > 5) {

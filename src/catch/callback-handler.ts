@@ -1,17 +1,16 @@
 import type { NextFunction } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-options.ts";
-import { nextAfterHandlerEnded } from "./next-once.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
- * Makes the error-first callback to hand to a node-style API: an error goes to `next`, and so does whatever
- * `onSuccess` throws or rejects with. A second call is reported as a process warning and never answered.
+ * Creates an error-first callback for a Node-style API. An error goes to `next`, and so does whatever `onSuccess`
+ * throws or rejects with. A second call only causes a process warning.
  *
  * @param next Express's `next`.
- * @param onSuccess Gets the results after the error. Default: `next()` is called.
+ * @param onSuccess Called with the results that follow the error argument. Default: calls `next()`.
  *
- * @throws {TypeError} When `next` or `onSuccess` is no function.
+ * @throws {TypeError} When `next` or `onSuccess` is not a function.
  *
  * @example
  * app.post("/articles", (req, res, next) => {
@@ -34,16 +33,16 @@ export function callbackHandler<Results extends unknown[]>(
     }
     called = true;
     if (error) {
-      nextAfterHandlerEnded(next, toError(error));
+      next(toError(error));
       return;
     }
     if (!onSuccess) {
       next();
       return;
     }
-    // The executor's throw and the promise's rejection become one rejection.
+    // A throw in the executor and a rejection of its promise become one rejection.
     new Promise((resolve) => {
       resolve(onSuccess(...results));
-    }).catch((thrown: unknown) => nextAfterHandlerEnded(next, toError(thrown)));
+    }).catch((thrown: unknown) => next(toError(thrown)));
   };
 }

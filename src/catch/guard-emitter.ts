@@ -2,18 +2,17 @@ import type { EventEmitter } from "node:events";
 import type { NextFunction } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-options.ts";
-import { nextAfterHandlerEnded } from "./next-once.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
- * Hands the first `error` event of an emitter to `next`. Without a listener such an event ends the process, and so
- * does a second one; that is reported as a process warning.
+ * Passes the first `error` event of an emitter to `next`. Every later `error` event only causes a process warning;
+ * without a listener it would end the process.
  *
- * @param emitter What may emit `error`: a stream, a socket, a worker, a child process.
+ * @param emitter An emitter of `error` events: a stream, a socket, a worker, a child process.
  * @param next Express's `next`.
  * @returns The emitter.
  *
- * @throws {TypeError} When the emitter is none, or `next` is no function.
+ * @throws {TypeError} When `emitter` has no `on` method, or `next` is not a function.
  *
  * @example
  * app.post("/import", (req, res, next) => {
@@ -40,7 +39,7 @@ export function guardEmitter<Emitter extends Pick<EventEmitter, "on">>(
       return;
     }
     failed = true;
-    nextAfterHandlerEnded(next, toError(error));
+    next(toError(error));
   });
   return emitter;
 }

@@ -1,83 +1,87 @@
 import type { Request, Response } from "express";
 import { toError } from "../errors/to-error.ts";
-import { rememberOrigin } from "../request/failed-request.ts";
 import { reportAfterHandled, reportDetached } from "../request/late-failures.ts";
+import { rememberOrigin } from "../request/route.ts";
 
 /** Express's `next`. */
 export type Next = (error?: unknown) => void;
 
-/** One run of one handler, which may hand its request on once. */
+/** One run of one handler, which may pass its request on once. */
 export interface HandlerRun {
   readonly req: Request;
   readonly res: Response;
   readonly next: Next;
   /** Whether `next` was called. */
   nextCalled: boolean;
-  /** Where it was called, in development. */
+  /** The error that `next` was called with. */
+  nextError: unknown;
+  /** Where `next` was called, in development. */
   nextCalledAt: Error | undefined;
 }
 
-/** Makes the `next` that a handler gets: the first call counts, and every later one is only reported. */
-export function nextOnce(turn: HandlerRun, name: string, diagnose: boolean): Next {
+/**
+ * Creates the `next` of a run. The first call counts. A later call with an error still reaches the error middleware
+ * while the response has not begun; every other later call is only reported.
+ */
+export function nextOnce(run: HandlerRun, name: string, diagnose: boolean): Next {
   return function next(error) {
-    if (turn.nextCalled) {
-      reportSecond(turn, name, error);
+    if (run.nextCalled) {
+      callAgain(run, name, error);
       return;
     }
-    turn.nextCalled = true;
-    if (diagnose) turn.nextCalledAt = new Error("It was called here first");
+    run.nextCalled = true;
+    if (diagnose) run.nextCalledAt = new Error("It was called here first");
     if (isFailure(error)) {
-      const failed = rememberOrigin(turn.req);
-      if (reportAfterHandled(failed, turn.req, toError(error))) return;
+      run.nextError = error;
+      const failed = rememberOrigin(run.req);
+      if (reportAfterHandled(failed, run.req, toError(error))) return;
     }
-    turn.next(error);
+    run.next(error);
   };
 }
 
-/** Ends a turn with what the handler threw or rejected with: one failure, one Error, to whoever it concerns. */
-export function failRun(turn: HandlerRun, thrown: unknown): void {
+/** Ends a run with what its handler threw or rejected with. */
+export function failRun(run: HandlerRun, thrown: unknown): void {
+  // The handler passed the same error to `next`, so it is on its way already.
+  if (run.nextCalled && run.nextError === thrown && isFailure(thrown)) return;
   const error = toError(thrown);
-  if (turn.nextCalled) {
-    reportDetached(turn.req, turn.res, error);
+  if (run.nextCalled) {
+    reportDetached(run.req, run.res, error);
     return;
   }
-  turn.nextCalled = true;
-  const failed = rememberOrigin(turn.req);
-  if (!reportAfterHandled(failed, turn.req, error)) nextAfterHandlerEnded(turn.next, error);
+  run.nextCalled = true;
+  const failed = rememberOrigin(run.req);
+  if (!reportAfterHandled(failed, run.req, error)) run.next(error);
 }
 
-function reportSecond(turn: HandlerRun, name: string, error: unknown): void {
-  const who = name || "a handler";
-  const given = isFailure(error) ? [toError(error)] : [];
-  const second = new AggregateError(
-    [...given, ...(turn.nextCalledAt ? [turn.nextCalledAt] : [])],
-    `next was called a second time by ${who}; the first call counts`,
-  );
-  reportDetached(turn.req, turn.res, second);
-}
-
-/** Tells what Express takes for a failure from what it takes for success or for a skip. */
-function isFailure(passed: unknown): boolean {
-  return Boolean(passed) && passed !== "route" && passed !== "router";
-}
-
-let endedWith: unknown;
-
-/**
- * Hands Express a failure that ended its handler, which therefore sends nothing more. The error middleware runs before
- * this returns, unless another one before it makes it wait.
- */
-export function nextAfterHandlerEnded(next: Next, failure: Error): void {
-  const outer = endedWith;
-  endedWith = failure;
-  try {
-    next(failure);
-  } finally {
-    endedWith = outer;
+function callAgain(run: HandlerRun, name: string, error: unknown): void {
+  if (run.nextError === error && isFailure(error)) return;
+  // A middleware that let the request pass has changed its mind, as one for timeouts does.
+  if (isFailure(error) && run.nextError === undefined && !hasBegun(run.res)) {
+    run.nextError = error;
+    const failed = rememberOrigin(run.req);
+    if (!reportAfterHandled(failed, run.req, toError(error))) run.next(error);
+    return;
   }
+  reportSecond(run, name, error);
 }
 
-/** Tells whether the handler of a failure is known to be over; one that called `next` itself may go on. */
-export function handlerHasEnded(failure: unknown): boolean {
-  return failure === endedWith;
+function hasBegun(res: Response): boolean {
+  return res.headersSent || res.writableEnded || res.destroyed;
+}
+
+function reportSecond(run: HandlerRun, name: string, error: unknown): void {
+  const second = new AggregateError(
+    [
+      ...(isFailure(error) ? [toError(error)] : []),
+      ...(run.nextCalledAt ? [run.nextCalledAt] : []),
+    ],
+    `next was called a second time by ${name || "a handler"}; the first call counts`,
+  );
+  reportDetached(run.req, run.res, second);
+}
+
+/** Checks whether Express takes a value for a failure, and not for success or for a route to skip. */
+function isFailure(value: unknown): boolean {
+  return Boolean(value) && value !== "route" && value !== "router";
 }

@@ -2,20 +2,19 @@ import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction, describeReceived } from "../misuse/check-options.ts";
-import { nextAfterHandlerEnded } from "./next-once.ts";
 
-/** What can be sent piece by piece: a Node or web stream, or any (async) iterable. */
+/** A source that can be sent in pieces: a Node or web stream, or any iterable or async iterable. */
 export type PipeSource = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;
 
 /**
- * Streams a source into the response. A source that fails before its first byte becomes an ordinary problem, and one
- * that fails later ends the response so that the client can tell; a client that leaves ends the source.
+ * Streams a source into the response. When the source fails before its first byte, the client gets an ordinary
+ * problem; when it fails later, the response ends so that the client can tell. A client that leaves destroys the source.
  *
  * @param source A readable stream, or an iterable of strings and buffers.
- * @param res Express's response; set its headers before.
+ * @param res The response, with its headers set.
  * @param next Express's `next`.
  *
- * @throws {TypeError} When the source is nothing that can be read, or `next` is no function.
+ * @throws {TypeError} When the source is neither a stream nor an iterable, or `next` is not a function.
  *
  * @example
  * app.get("/export", (req, res, next) => {
@@ -32,9 +31,9 @@ export function pipeResponse(source: PipeSource, res: Response, next: NextFuncti
     if (settled) return;
     settled = true;
     readable.destroy();
-    if (error) nextAfterHandlerEnded(next, toError(error));
+    if (error) next(toError(error));
   };
-  // finished() goes on listening, so that a later error of the source does not end the process.
+  // finished() keeps listening, so a later error of the source does not end the process.
   finished(readable, { writable: false }, (error) => {
     if (error) settle(error);
   });
@@ -46,7 +45,7 @@ function toReadable(source: PipeSource, usage: string): Readable {
   if (source instanceof Readable) return source;
   const it = source as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined;
   if (typeof it === "object" && it !== null && (it[Symbol.asyncIterator] ?? it[Symbol.iterator])) {
-    // Bytes and texts, not values: chunks go to the response as they are.
+    // Chunks go to the response as they are, so they have to be bytes or strings.
     return Readable.from(source as AsyncIterable<unknown>, { objectMode: false });
   }
   throw new TypeError(

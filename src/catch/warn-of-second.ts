@@ -1,11 +1,11 @@
-import { toRecordedError } from "../report/recorded-error.ts";
+import { toRecordedError } from "../inspect/recorded-error.ts";
 
-/** Tells the developer of a second failure or result where only the first can be answered. */
+/** Warns of a second failure or result where only the first can have a response. */
 export function warnOfSecond(what: string, error: unknown): void {
   const message = error
     ? `, with an error: ${toRecordedError(error, false).message}`
     : ", with a result";
-  process.emitWarning(`${what}${message}. The first was answered.`, {
+  process.emitWarning(`${what}${message}. Only the first counts.`, {
     code: "BACKSTOP_CALLED_TWICE",
   });
 }

@@ -1,26 +1,27 @@
 import type { Response } from "express";
-import { routeOf } from "../request/failed-request.ts";
+import { routeOf } from "../request/route.ts";
 import type { HandlerRun } from "./next-once.ts";
 
 const graceMilliseconds = 5000;
 
 /**
- * Makes the watch, for development, over the promises of one handler: warns, once, of one that settled and left its
- * request without an answer. A response that a stream is piped into, or a timer answers within 5 seconds, is none.
+ * Creates the check, for development, of the promises of one handler. It warns once, of a promise that settled five
+ * seconds ago while its request still has no response and was not passed on. A response that a stream is piped into
+ * is not checked.
  */
-export function warnOfSilence(name: string): (turn: HandlerRun) => void {
+export function warnOfSilence(name: string): (run: HandlerRun) => void {
   let warned = false;
 
-  return function watchSilence(turn) {
-    const { res } = turn;
-    if (warned || turn.nextCalled || hasResponded(res)) return;
-    const { req } = turn;
+  return function onSettled(run) {
+    const { req, res } = run;
+    const isSilent = (): boolean => !warned && !run.nextCalled && !hasResponded(res);
+    if (!isSilent()) return;
     const timer = setTimeout(() => {
-      if (warned || turn.nextCalled || hasResponded(res)) return;
+      if (!isSilent()) return;
       warned = true;
       process.emitWarning(
-        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} settled ${graceMilliseconds / 1000} seconds ago and has neither answered nor called next: its client waits.`,
-        { code: "BACKSTOP_NO_ANSWER" },
+        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} settled ${graceMilliseconds / 1000} seconds ago and has neither responded nor called next: its client waits.`,
+        { code: "BACKSTOP_NO_RESPONSE" },
       );
     }, graceMilliseconds);
     timer.unref();

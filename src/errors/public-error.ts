@@ -1,68 +1,78 @@
+import { builtIn } from "./built-in.ts";
 import type { FieldError } from "./field-error.ts";
-import type { ErrorHeaders, ProblemExtensions, HttpError } from "./http-error.ts";
-import { isErrorStatus, statusEntry } from "./status.ts";
+import type { ErrorHeaders, HttpError, ProblemExtensions } from "./http-error.ts";
+import { isErrorStatus } from "./status.ts";
 
-/** What the client may know of a failure. Renderers get this and never the error. */
+/** The public part of a failure: all that a client may read of it. Nothing after `normalize` reads the error itself. */
 export interface PublicError {
   readonly status: number;
   readonly code: string;
   readonly title: string;
-  /** What `type` begins with, when the error says so. */
-  readonly typeBase?: string | undefined;
-  /** What is particular about the failure; never left out, for one planted in every object would be read instead. */
+  /** The text that is particular to this failure. */
   readonly detail: string | undefined;
-  readonly errors?: readonly FieldError[] | undefined;
-  readonly errorCount?: number | undefined;
+  /** What `type` begins with, where the error names it. */
+  readonly typeBase: string | undefined;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly errorCount: number | undefined;
+  readonly extensions: ProblemExtensions | undefined;
+  readonly headers: ErrorHeaders | undefined;
+}
+
+/** The members that most public errors consist of. */
+interface PublicParts {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string | undefined;
   readonly extensions?: ProblemExtensions | undefined;
   readonly headers?: ErrorHeaders | undefined;
 }
 
-/** The answer to everything nobody recognized. */
-export const internalError: PublicError = {
-  status: 500,
-  ...statusEntry(500),
-  detail: "Something went wrong on our side. Quote the request id if you contact us.",
-};
+// An error lacks most members, and a polluted Object.prototype would supply them. Reading each by its name is readMember
+// without the cost of a dynamic name.
+const everyObject = Object.prototype as Partial<PublicError>;
 
-// What an error lacks is what a polluted Object.prototype would fill in. This is readMember for names that are known:
-// each is looked up where it is written, which takes no time.
-const polluted = Object.prototype as Partial<PublicError>;
-
-/** Gives every member a place of its own, so that a polluted Object.prototype has none to fill. */
-export function complete(error: PublicError): PublicError {
+/** Creates a public error whose members are all its own, so that a polluted Object.prototype supplies none. */
+export function toPublicError(parts: PublicParts): PublicError {
   return {
-    status: error.status,
-    code: error.code,
-    title: error.title,
-    typeBase: given(error.typeBase, polluted.typeBase),
-    detail: error.detail,
-    errors: given(error.errors, polluted.errors),
-    errorCount: given(error.errorCount, polluted.errorCount),
-    extensions: given(error.extensions, polluted.extensions),
-    headers: given(error.headers, polluted.headers),
+    status: parts.status,
+    code: parts.code,
+    title: parts.title,
+    detail: ownValue(parts.detail, everyObject.detail),
+    typeBase: undefined,
+    errors: undefined,
+    errorCount: undefined,
+    extensions: ownValue(parts.extensions, everyObject.extensions),
+    headers: ownValue(parts.headers, everyObject.headers),
   };
 }
 
+/** The public part of every failure that nothing recognizes. */
+export const internalError: PublicError = toPublicError({
+  code: "internal_error",
+  ...builtIn.internal_error,
+});
+
 /**
- * Takes from an error of ours what it shows; the message only when it was written for the client. What did not come
- * from the constructor, such as `Object.create(HttpError.prototype)`, shows what is of the right kind.
+ * Returns the public part of one of our errors: the message only where it was written for the client. An object that
+ * the constructor did not make, such as `Object.create(HttpError.prototype)`, shows only members of the right type.
  */
 export function fromHttpError(error: HttpError): PublicError | undefined {
   const { status, code, title, message } = error;
   if (!isErrorStatus(status) || typeof code !== "string" || typeof title !== "string") {
     return undefined;
   }
-  const typeBase = given(error.typeBase, polluted.typeBase);
-  const errors = given(error.errors, polluted.errors);
-  const errorCount = given(error.errorCount, polluted.errorCount);
-  const extensions = given(error.extensions, polluted.extensions);
-  const headers = given(error.headers, polluted.headers);
+  const typeBase = ownValue(error.typeBase, everyObject.typeBase);
+  const errors = ownValue(error.errors, everyObject.errors);
+  const errorCount = ownValue(error.errorCount, everyObject.errorCount);
+  const extensions = ownValue(error.extensions, everyObject.extensions);
+  const headers = ownValue(error.headers, everyObject.headers);
   return {
     status,
     code,
     title,
-    typeBase: typeof typeBase === "string" ? typeBase : undefined,
     detail: error.expose && typeof message === "string" ? message : maskedDetail(status),
+    typeBase: typeof typeBase === "string" ? typeBase : undefined,
     errors: Array.isArray(errors) ? errors : undefined,
     errorCount: typeof errorCount === "number" ? errorCount : undefined,
     extensions: hasMembers(extensions) ? extensions : undefined,
@@ -70,15 +80,16 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
   };
 }
 
-/** Their values are looked at where they are written. */
+/** Returns the detail of an error whose own message is not for the client. */
+export function maskedDetail(status: number): string | undefined {
+  return status === 500 ? internalError.detail : undefined;
+}
+
+/** The values of these members are checked where they are written. */
 function hasMembers(value: unknown): value is ErrorHeaders & ProblemExtensions {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 
-function maskedDetail(status: number): string | undefined {
-  return status === 500 ? internalError.detail : undefined;
-}
-
-function given<Value>(read: Value, inherited: unknown): Value | undefined {
+function ownValue<Value>(read: Value, inherited: unknown): Value | undefined {
   return read === inherited ? undefined : read;
 }

@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import { stackOf } from "./layers.ts";
 import { http } from "./node-http.ts";
+import { pathOf } from "./request-path.ts";
 
 /** What the routes of an app know about the path of a request. */
 export interface AllowedMethods {
@@ -132,13 +133,6 @@ function fullPath(req: Request): string {
   const sent = pathOf(req.originalUrl);
   // Below a mount point Express writes "/" for nothing.
   return path === `${sent}/` ? sent : path;
-}
-
-/** The path of a target in origin form or in absolute form (RFC 9112 §3.2). */
-function pathOf(url: string): string {
-  const end = url.search(/[?#]/);
-  const path = end < 0 ? url : url.slice(0, end);
-  return path.startsWith("/") ? path : path.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, "");
 }
 
 /** `app.path()` gives the pattern an app is mounted on, so its segments are counted off the real path. */

@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { FieldError } from "../errors/field-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
-import { originOf } from "../request/failed-request.ts";
+import { originOf } from "../request/route.ts";
 
 /** A place in the request. */
 export type Place = Pick<FieldError, "in" | "pointer">;

@@ -1,10 +1,12 @@
 import createError from "http-errors";
-import type { PublicError } from "../errors/public-error.ts";
+import { builtIn } from "../errors/built-in.ts";
+import { type PublicError, toPublicError } from "../errors/public-error.ts";
 import { statusEntry } from "../errors/status.ts";
 import { readMember } from "../misuse/own-member.ts";
+import type { Recognizer } from "./recognizer.ts";
 
-/** Recognizes the errors of body-parser, which are http-errors with a `type`; their own text may quote the body. */
-export function bodyParserError(thrown: unknown): PublicError | undefined {
+/** Recognizes the errors of body-parser, which are http-errors with a `type`. Their own text may quote the body. */
+export const bodyParserErrors: Recognizer = (thrown) => {
   if (!createError.isHttpError(thrown)) return undefined;
   const type = readMember(thrown, "type");
   if (typeof type === "string") {
@@ -15,47 +17,41 @@ export function bodyParserError(thrown: unknown): PublicError | undefined {
   return readMember(thrown, "status") === 400 && typeof code === "string" && code.startsWith("Z_")
     ? badEncoding
     : undefined;
-}
+};
 
-const badEncoding = of(400, "The compressed body cannot be decompressed.");
+const badEncoding = ofStatus(400, "The compressed body cannot be decompressed.");
 
 const byType: ReadonlyMap<string, PublicError> = new Map([
-  [
-    "entity.parse.failed",
-    {
-      status: 400,
-      code: "invalid_json",
-      title: "Invalid JSON",
-      detail: "The body is not valid JSON.",
-    },
-  ],
-  ["entity.verify.failed", of(403, "The body did not pass verification.")],
-  ["request.aborted", of(400, "The request ended before its body was complete.")],
-  ["request.size.invalid", of(400, "The body is not as long as its Content-Length says.")],
-  ["parameters.too.many", of(413, "The form has too many fields.")],
-  ["querystring.parse.rangeError", of(400, "The form is nested too deeply.")],
-  ["charset.unsupported", of(415, "The charset of the body is not supported. Send UTF-8.")],
+  ["entity.parse.failed", toPublicError({ code: "invalid_json", ...builtIn.invalid_json })],
+  ["entity.verify.failed", ofStatus(403, "The body did not pass verification.")],
+  ["request.aborted", ofStatus(400, "The request ended before its body was complete.")],
+  ["request.size.invalid", ofStatus(400, "The body is not as long as its Content-Length says.")],
+  ["parameters.too.many", ofStatus(413, "The form has too many fields.")],
+  ["querystring.parse.rangeError", ofStatus(400, "The form is nested too deeply.")],
+  ["charset.unsupported", ofStatus(415, "The charset of the body is not supported. Send UTF-8.")],
   [
     "encoding.unsupported",
-    {
-      ...of(415, "The Content-Encoding of the body is not supported."),
-      // RFC 9110 §15.5.16: which codings would have been accepted.
-      headers: { "Accept-Encoding": "gzip, deflate, br, identity" },
-    },
+    // RFC 9110 §15.5.16: the encodings that would be accepted.
+    ofStatus(415, "The Content-Encoding of the body is not supported.", {
+      "Accept-Encoding": "gzip, deflate, br, identity",
+    }),
   ],
 ]);
 
 function tooLarge(limit: unknown): PublicError {
   const known = typeof limit === "number" && Number.isFinite(limit);
-  return {
-    status: 413,
+  return toPublicError({
     code: "body_too_large",
-    title: "Request body too large",
+    ...builtIn.body_too_large,
     detail: known ? `The body may not exceed ${limit} bytes.` : undefined,
     extensions: known ? { limitBytes: limit } : undefined,
-  };
+  });
 }
 
-function of(status: number, detail: string): PublicError {
-  return { status, ...statusEntry(status), detail };
+function ofStatus(
+  status: number,
+  detail: string,
+  headers?: Readonly<Record<string, string>>,
+): PublicError {
+  return toPublicError({ status, ...statusEntry(status), detail, headers });
 }

@@ -1,30 +1,31 @@
 import createError from "http-errors";
 import type { ErrorHeaders } from "../errors/http-error.ts";
-import { internalError, type PublicError } from "../errors/public-error.ts";
+import { maskedDetail, toPublicError } from "../errors/public-error.ts";
 import { isErrorStatus, statusEntry } from "../errors/status.ts";
 import { readMember } from "../misuse/own-member.ts";
+import type { Recognizer } from "./recognizer.ts";
 
-/** Recognizes http-errors, which speak when they say so and were made to be one. */
-export function foreignHttpError(thrown: unknown): PublicError | undefined {
+/** Recognizes http-errors. Their message reaches the client where they expose it and were created as http-errors. */
+export const httpErrors: Recognizer = (thrown) => {
   if (!createError.isHttpError(thrown)) return undefined;
   const status = readMember(thrown, "status");
   if (!isErrorStatus(status)) return undefined;
-  const speaks = wasMadeAsOne(thrown) && !("syscall" in thrown || "path" in thrown);
+  const isTrusted = wasCreatedAsHttpError(thrown) && !("syscall" in thrown || "path" in thrown);
   const { expose, message } = thrown;
-  const masked = status === 500 ? internalError.detail : undefined;
-  return {
+  return toPublicError({
     status,
     ...statusEntry(status),
-    detail: speaks && expose && typeof message === "string" ? message : masked,
-    headers: speaks ? allowed(thrown.headers) : undefined,
-  };
-}
+    detail: isTrusted && expose && typeof message === "string" ? message : maskedDetail(status),
+    headers: isTrusted ? allowedHeaders(thrown.headers) : undefined,
+  });
+};
 
 /**
- * `createError(404, error)` turns the error of somebody else, of a file system or an upstream, into an http-error: the
- * status is the developer's, words and headers are still the other's. One made as such inherits `expose`.
+ * Checks whether http-errors created the error. `createError(404, error)` only decorates an error of a file system or
+ * an upstream: the status is the developer's choice, but words and headers are still foreign. A created one inherits
+ * `expose`.
  */
-function wasMadeAsOne(thrown: object): boolean {
+function wasCreatedAsHttpError(thrown: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(thrown);
   return (
     typeof prototype === "object" &&
@@ -33,14 +34,14 @@ function wasMadeAsOne(thrown: object): boolean {
   );
 }
 
-/** What is copied into an http-error may have come with an upstream's cookies. */
-function allowed(headers: unknown): ErrorHeaders | undefined {
+/** The headers of an http-error may have been copied from an upstream, cookies included. */
+function allowedHeaders(headers: unknown): ErrorHeaders | undefined {
   if (typeof headers !== "object" || headers === null) return undefined;
-  const entries = Object.entries(headers).filter(([name]) => meaningful.has(name.toLowerCase()));
+  const entries = Object.entries(headers).filter(([name]) => allowed.has(name.toLowerCase()));
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-const meaningful: ReadonlySet<string> = new Set([
+const allowed: ReadonlySet<string> = new Set([
   "accept",
   "accept-encoding",
   "allow",
@@ -50,11 +51,3 @@ const meaningful: ReadonlySet<string> = new Set([
   "upgrade",
   "www-authenticate",
 ]);
-
-/** Recognizes the URIError that Express's router makes of a path it cannot decode; a handler's own has no status. */
-export function expressError(thrown: unknown): PublicError | undefined {
-  if (!(thrown instanceof URIError) || (thrown as { status?: unknown }).status !== 400) {
-    return undefined;
-  }
-  return { status: 400, ...statusEntry(400), detail: "The path has invalid percent-encoding." };
-}

@@ -1,11 +1,31 @@
+import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import type { HttpError } from "../errors/http-error.ts";
+import { ownErrors } from "./own-errors.ts";
+import type { Recognizer } from "./recognizer.ts";
 
 /**
- * Recognizes the errors of one foreign library: gives an HttpError of ours for them, and undefined for all others.
+ * Converts the errors of one foreign library: returns an HttpError for those it recognizes, and undefined for all
+ * others. A mapper that throws counts as undefined, and the record says so.
+ *
+ * @param error Whatever was thrown.
+ * @param request The request that failed.
  *
  * @example
- * const quota: Mapper = (error) =>
+ * const quota: ErrorMapper = (error) =>
  *   error instanceof QuotaError ? new TooManyRequestsError("Try again tomorrow.", { cause: error }) : undefined;
  */
 export type ErrorMapper = (error: unknown, request: Request) => HttpError | undefined;
+
+/** Creates the recognizer of a mapper. */
+export function fromMapper(mapper: ErrorMapper): Recognizer {
+  return function mappedError(thrown, req, mishaps) {
+    const result: unknown = mapper(thrown, req);
+    if (isPromise(result)) {
+      // It comes too late, and its rejection must not reach the process.
+      result.catch(() => {});
+      throw new TypeError("A mapper must return an HttpError or undefined, got a promise");
+    }
+    return ownErrors(result, req, mishaps);
+  };
+}

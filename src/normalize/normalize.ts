@@ -1,87 +1,55 @@
-import { isPromise } from "node:util/types";
 import type { Request } from "express";
-import { isHttpError } from "../errors/http-error.ts";
-import {
-  complete,
-  fromHttpError,
-  internalError,
-  type PublicError,
-} from "../errors/public-error.ts";
-import { readMember } from "../misuse/own-member.ts";
-import { bodyParserError } from "./body-parser.ts";
-import { expressError, foreignHttpError } from "./http-errors.ts";
-import type { ErrorMapper } from "./mapper.ts";
+import type { Mishaps } from "../errors/mishaps.ts";
+import { internalError, type PublicError } from "../errors/public-error.ts";
+import { sentStatus, type ValidationStatus } from "../errors/validation-status.ts";
+import { bodyParserErrors } from "./body-parser.ts";
+import { httpErrors } from "./http-errors.ts";
+import { type ErrorMapper, fromMapper } from "./mapper.ts";
+import { ownErrors } from "./own-errors.ts";
+import type { Recognizer } from "./recognizer.ts";
+import { routerErrors } from "./router.ts";
 
-/** The outcome: what the client may know, and what failed on the way to it. */
-export interface Normalized {
-  readonly error: PublicError;
-  /** What a mapper or a getter threw, and what was wrong with the throw itself; whoever goes on adds to it. */
-  readonly failures: unknown[];
-  /** Whether it came from a body parser or the router, which send nothing more. */
-  readonly handlerIsOver: boolean;
-}
-
-type Recognize = (thrown: unknown) => PublicError | undefined;
-
-const ofMiddleware: readonly Recognize[] = [bodyParserError, expressError];
+/** Returns the public part of whatever was thrown. Never throws. */
+export type Normalize = (thrown: unknown, req: Request, mishaps: Mishaps) => PublicError;
 
 /**
- * Decides what the client may know of whatever was thrown. The first answer wins: our own errors, the user's
- * mappers in their order, body-parser's, Express's and http-errors' errors; anything else is a masked 500.
+ * Creates the function that decides what a client may know of a failure. The first recognizer that returns something
+ * wins: our own errors, the app's mappers in their order, body-parser, the router, http-errors. A failure that no
+ * recognizer knows is a 500 that says nothing.
  */
-export function normalize(
-  thrown: unknown,
-  request: Request,
+export function normalizer(
   mappers: readonly ErrorMapper[],
-): Normalized {
-  const failures: unknown[] = [];
-  // Most failures are of our own making, and those take the shortest way.
-  const ours = isHttpError(thrown) ? attempt(failures, () => own(thrown, failures)) : undefined;
-  if (ours) return { error: ours, failures, handlerIsOver: false };
-  const declared = first(mappers, (mapper) =>
-    attempt(failures, () => mapped(mapper(thrown, request), failures)),
-  );
-  if (declared) return { error: declared, failures, handlerIsOver: false };
-  const ofParser = first(ofMiddleware, (ask) => attempt(failures, () => ask(thrown)));
-  if (ofParser) return { error: complete(ofParser), failures, handlerIsOver: true };
-  const error = attempt(failures, () => foreignHttpError(thrown)) ?? internalError;
-  return { error: complete(error), failures, handlerIsOver: false };
+  validationStatus: ValidationStatus,
+): Normalize {
+  const recognizers: readonly Recognizer[] = [
+    ownErrors,
+    ...mappers.map(fromMapper),
+    bodyParserErrors,
+    routerErrors,
+    httpErrors,
+  ];
+
+  return function normalize(thrown, req, mishaps) {
+    const error = recognize(recognizers, thrown, req, mishaps);
+    const status = sentStatus(error, validationStatus);
+    return status === error.status ? error : { ...error, status };
+  };
 }
 
-function own(thrown: unknown, failures: unknown[]): PublicError | undefined {
-  if (!isHttpError(thrown)) return undefined;
-  // A catalog's error made with data that did not fit says so to the operator.
-  const ofThrow = readMember(thrown, "failures");
-  if (Array.isArray(ofThrow)) failures.push(...ofThrow);
-  return fromHttpError(thrown);
-}
-
-function mapped(answer: unknown, failures: unknown[]): PublicError | undefined {
-  if (isPromise(answer)) {
-    // It comes too late, and its rejection must not become the process's.
-    answer.catch(() => {});
-    throw new TypeError("A mapper must return an HttpError or undefined, got a promise");
+function recognize(
+  recognizers: readonly Recognizer[],
+  thrown: unknown,
+  req: Request,
+  mishaps: Mishaps,
+): PublicError {
+  for (const recognizer of recognizers) {
+    try {
+      const error = recognizer(thrown, req, mishaps);
+      if (error) return error;
+    } catch (mishap) {
+      // A getter of a foreign error, or a mapper of the app, threw.
+      mishaps.errors.push(mishap);
+    }
   }
-  return own(answer, failures);
-}
-
-function first<Item, Answer>(
-  items: readonly Item[],
-  ask: (item: Item) => Answer | undefined,
-): Answer | undefined {
-  for (const item of items) {
-    const answer = ask(item);
-    if (answer !== undefined) return answer;
-  }
-  return undefined;
-}
-
-/** Reading a foreign error may run its getters, and a mapper is the user's: what either throws counts as no answer. */
-function attempt<Answer>(failures: unknown[], read: () => Answer | undefined): Answer | undefined {
-  try {
-    return read();
-  } catch (failure) {
-    failures.push(failure);
-    return undefined;
-  }
+  return internalError;
 }

@@ -2,7 +2,7 @@ import type { Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
 import { http } from "../express/node-http.ts";
 
-// What described the abandoned answer and would be wrong on this one (RFC 9110 §8, RFC 9111 §5, RFC 9530).
+// Headers that describe the abandoned response and would be wrong on this one (RFC 9110 §8, RFC 9111 §5, RFC 9530).
 const abandoned: ReadonlySet<string> = new Set([
   "accept-ranges",
   "age",
@@ -17,7 +17,7 @@ const abandoned: ReadonlySet<string> = new Set([
   "transfer-encoding",
 ]);
 
-// Framing and connection belong to the server, the description of the body to its writer, the id to the request.
+// The server sets framing and connection, the writer describes the body, and the id belongs to the request.
 const forbidden: ReadonlySet<string> = new Set([
   "connection",
   "content-encoding",
@@ -30,27 +30,28 @@ const forbidden: ReadonlySet<string> = new Set([
   "x-request-id",
 ]);
 
-// What was set before the failure stays beside what the error brings.
+// Values that were set before the failure are kept beside those of the error.
 const joined: ReadonlySet<string> = new Set(["set-cookie", "vary"]);
 
 const maximumBytes = 4096;
 
 /**
- * Takes the abandoned answer's headers off; CORS, Vary, cookies, security, rate limit and trace headers stay. Tells
- * whether its length was among them.
+ * Removes the headers of the abandoned response. CORS, Vary, cookies, security, rate limit and trace headers stay.
+ *
+ * @returns Whether a Content-Length was removed.
  */
 export function dropAbandonedHeaders(res: Response): boolean {
-  let lengthTaken = false;
+  let lengthRemoved = false;
   for (const name of res.getHeaderNames()) {
     if (abandoned.has(name) || isContentHeader(name) || isCacheControl(name)) {
-      lengthTaken ||= name === "content-length";
+      lengthRemoved ||= name === "content-length";
       res.removeHeader(name);
     }
   }
-  return lengthTaken;
+  return lengthRemoved;
 }
 
-/** Sets the error's own headers; a name or value Node would refuse to write is dropped, and so is what exceeds 4 kB. */
+/** Sets the headers of the error, at most 4 kB; those with a name or value that Node refuses are left out. */
 export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {
   let left = maximumBytes;
   for (const name of Object.keys(headers)) {
@@ -69,19 +70,20 @@ function isContentHeader(name: string): boolean {
   return name.startsWith("content-") && !name.startsWith("content-security-policy");
 }
 
-/** RFC 9213: a cache that is addressed by name, as in `CDN-Cache-Control`, obeys that alone. */
+/** RFC 9213: a cache that is addressed by name, as in `CDN-Cache-Control`, obeys that header alone. */
 function isCacheControl(name: string): boolean {
   return name.endsWith("cache-control");
 }
 
-/** Gives the lines of a header; none where Node would refuse the name or one of them. */
+/** Returns the lines of a header; an empty list where Node refuses the name or one of the values. */
 function writableLines(headers: ErrorHeaders, name: string): readonly string[] {
   try {
     http.validateHeaderName(name);
     const value: unknown = headers[name];
     const lines: unknown[] = Array.isArray(value) ? value : [value];
     return lines.map((line) => {
-      if (typeof line !== "string" && typeof line !== "number") throw new TypeError("no text");
+      if (typeof line !== "string" && typeof line !== "number")
+        throw new TypeError("The value must be a string or a number");
       http.validateHeaderValue(name, String(line));
       return String(line);
     });

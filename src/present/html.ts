@@ -4,32 +4,23 @@ import { escapeHtml } from "./escape-html.ts";
 import type { ProblemDetails } from "./problem.ts";
 import type { Rendering } from "./serialize.ts";
 
-/** Makes an HTML page of a problem; whatever it takes from the problem it has to escapeHtml. */
+/** Renders a problem as an HTML page. Every text that it takes from the problem has to be escaped. */
 export type HtmlRenderer = (problem: ProblemDetails) => string;
 
-/** Renders the page; undefined where the renderer fails, so that JSON is sent instead. */
-export function toPage(
-  problem: ProblemDetails,
-  render: HtmlRenderer,
-  failures: unknown[],
-): Rendering | undefined {
-  try {
-    const body: unknown = render(problem);
-    if (typeof body === "string") return { body, contentType: "text/html; charset=utf-8", policy };
-    // A promise comes too late, and its rejection must not become the process's.
-    Promise.resolve(body).catch(() => {});
-    throw new TypeError(`html must return a string, got ${describeReceived(body)}`);
-  } catch (failure) {
-    failures.push(failure);
-    return undefined;
-  }
+/** Renders the page; throws when the renderer fails. */
+export function toPage(problem: ProblemDetails, renderHtml: HtmlRenderer): Rendering {
+  const body: unknown = renderHtml(problem);
+  if (typeof body === "string") return { body, contentType: "text/html; charset=utf-8", policy };
+  // A promise comes too late, and its rejection must not reach the process.
+  Promise.resolve(body).catch(() => {});
+  throw new TypeError(`html must return a string, got ${describeReceived(body)}`);
 }
 
-// The page loads nothing, runs nothing and sends nothing; only its own style counts.
+// The page loads, runs and sends nothing; only its own style applies.
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The page of `html: true`: title, detail, fields and the other members, without script and without outside parts. */
+/** Renders the page of `html: true`: title, detail, fields and the other members, without scripts and external files. */
 export function problemPage(problem: ProblemDetails): string {
   const { title, status, detail, errors, debug, ...others } = problem;
   const fields = (errors ?? []).map(
@@ -43,7 +34,7 @@ export function problemPage(problem: ProblemDetails): string {
     detail === undefined ? "" : `<p>${escapeHtml(detail)}</p>`,
     fields.length > 0 ? `<ul>${fields.join("")}</ul>` : "",
     `<dl>${Object.entries(others).map(toEntry).join("")}</dl>`,
-    debug === undefined ? "" : `<h2>Debug</h2><pre>${escapeHtml(written(debug))}</pre>`,
+    debug === undefined ? "" : `<h2>Debug</h2><pre>${escapeHtml(toText(debug))}</pre>`,
     "</main></body></html>\n",
   ].join("");
 }
@@ -54,12 +45,12 @@ const style =
   "h1{line-height:1.2;margin:0}dt{font-weight:600}dd{margin:0 0 .5rem}main{overflow-wrap:anywhere}pre{white-space:pre-wrap}";
 
 function toEntry([name, value]: [string, unknown]): string {
-  const shown = written(value);
-  return shown === undefined ? "" : `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(shown)}</dd>`;
+  const text = toText(value);
+  return text === undefined ? "" : `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`;
 }
 
-/** What JSON would hold of the value, and nothing where it would hold nothing. */
-function written(value: unknown): string | undefined {
+/** Returns the value as text: a string as it is, anything else as JSON; undefined where JSON has no text for it. */
+function toText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   try {
     return JSON.stringify(value, undefined, 2);

@@ -1,54 +1,56 @@
 import type { Response } from "express";
 
 /**
- * Makes an answered response ignore whatever is still sent through it: a handler that goes on after `next(error)`,
- * or answers after its deadline, would throw where nobody catches. The first attempt is heard, as an Error.
+ * Makes a response that was sent ignore all later writes. A handler that goes on after its failure, or responds after
+ * the deadline, would otherwise throw where nobody catches.
+ *
+ * @param onLateWrite Called with an error for the first late write.
  */
-export function ignoreLateWrites(res: Response, heard: (attempt: Error) => void): void {
-  // Middleware that ends a response later, such as a session's, still has to write the head.
+export function ignoreLateWrites(res: Response, onLateWrite: (error: Error) => void): void {
+  // Middleware that ends a response later, such as one that stores a session, still has to write the head.
   if (!res.headersSent) {
-    res.once("finish", () => ignoreLateWrites(res, heard));
+    res.once("finish", () => ignoreLateWrites(res, onLateWrite));
     return;
   }
-  let told = false;
-  const tell = (): void => {
-    if (told) return;
-    told = true;
-    heard(new Error("A second answer was sent; the first was out already"));
+  let reported = false;
+  const report = (): void => {
+    if (reported) return;
+    reported = true;
+    onLateWrite(new Error("A second response was sent; the first stands"));
   };
-  // Own properties, so that only this response is deaf.
-  Object.assign(res, ignoringMethods, {
+  // Own properties, so that Express and other responses stay as they are.
+  Object.assign(res, silentMethods, {
     write(...args: unknown[]): boolean {
-      tell();
+      report();
       invokeCallback(args);
       return true;
     },
     end(...args: unknown[]): Response {
-      tell();
+      report();
       invokeCallback(args);
       return res;
     },
     writeHead(): Response {
-      tell();
+      report();
       return res;
     },
   });
 }
 
-// Chained by their callers, like the methods they stand for.
-const ignoringMethods = {
+/** The methods whose late calls are not worth a report; those that can be chained return the response. */
+const silentMethods = {
   setHeader: returnThis,
   setHeaders: returnThis,
   appendHeader: returnThis,
-  removeHeader: ignore,
-  flushHeaders: ignore,
+  removeHeader: doNothing,
+  flushHeaders: doNothing,
 };
 
 function returnThis(this: Response): Response {
   return this;
 }
 
-function ignore(): void {}
+function doNothing(): void {}
 
 /** A stream that is piped into the response waits for its callback. */
 function invokeCallback(args: readonly unknown[]): void {

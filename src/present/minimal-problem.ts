@@ -2,20 +2,22 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Request, Response } from "express";
 import { statusEntry } from "../errors/status.ts";
-import { responseState, send } from "./send.ts";
+import { endStream } from "./end-stream.ts";
+import { responseState } from "./response-state.ts";
+import { send } from "./send.ts";
 
-/** A request and its response, as Node's server has them. */
+/** A request and its response, as Node's server emits them. */
 export interface RequestResponse {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
 }
 
-/** The statuses of the problems that tell nothing but themselves. */
+/** The statuses that a minimal problem can have. */
 export type MinimalStatus = 400 | 408 | 413 | 431 | 500 | 503;
 
 /**
- * Ends an exchange with a problem made of constants and the request id, and has its connection closed. A stream
- * under way is ended so that the client can tell; a finished answer stays as it is.
+ * Responds with a problem of constants and the request id, and closes the connection afterwards. A stream that has
+ * begun is ended so that the client can tell; a finished response stays as it is.
  */
 export function sendMinimalProblem(
   { req, res }: RequestResponse,
@@ -23,33 +25,35 @@ export function sendMinimalProblem(
   requestId: string,
   typeBase: string,
 ): void {
-  // The writer uses nothing that Express adds to either.
+  // The writers use nothing that Express adds to either.
   const request = req as Request;
   const response = res as Response;
   try {
     const state = responseState(response);
     closeAfter(res);
-    const head = { status, headers: status === 503 ? { "Retry-After": retryAfter } : undefined };
     const body = minimalBody(status, typeBase, requestId);
+    if (state === "streaming") endStream(response, body);
+    if (state !== "open") return;
+    const headers = status === 503 ? { "Retry-After": retryAfter } : undefined;
     const rendering = { body, contentType: "application/problem+json" };
-    send(request, response, state, head, rendering, requestId);
+    send(request, response, { status, headers, requestId }, rendering);
   } catch {
-    // Somebody's hook on the response threw. Half an answer must not look whole.
+    // A hook of a middleware threw. A part of a response must not look whole.
     res.destroy();
   }
 }
 
-/** Announces on an answer not yet begun that the connection closes after it; HTTP/2 has no word for that here. */
+/** Announces that the connection closes after a response that has not begun; HTTP/2 has no such header. */
 export function closeAfter(res: ServerResponse): void {
   if (res.headersSent || res.req.httpVersionMajor > 1) return;
   try {
     res.setHeader("Connection", "close");
   } catch {
-    // Somebody's hook on the response threw; its connection is closed when it falls idle.
+    // A hook of a middleware threw; the connection is closed when it becomes idle.
   }
 }
 
-/** Writes a bare problem to a socket that has no response: an upgrade, or bytes that were no request. */
+/** Writes a minimal problem to a socket without a response: an upgrade, or bytes that are not a request. */
 export function writeMinimalProblem(socket: Duplex, status: MinimalStatus, typeBase: string): void {
   socket.on("error", () => socket.destroy());
   if (!socket.writable) {
@@ -70,7 +74,7 @@ export function writeMinimalProblem(socket: Duplex, status: MinimalStatus, typeB
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-// Another process behind the same address takes over at once, and a new one in this place soon.
+// Another process behind the same address takes over at once, and a new process replaces this one soon.
 const retryAfter = "1";
 
 function minimalBody(status: MinimalStatus, typeBase: string, requestId?: string): string {

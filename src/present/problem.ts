@@ -1,68 +1,68 @@
 import type { FieldError } from "../errors/field-error.ts";
-import type { ErrorHeaders } from "../errors/http-error.ts";
+import { maximumDetailLength, maximumFieldErrors } from "../errors/limits.ts";
+import type { PublicError } from "../errors/public-error.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 
-/** The body of an answer: RFC 9457 problem details with our members. Absent members are absent. */
+/** The body of a problem response: RFC 9457 problem details with our members. An absent member is left out. */
 export interface ProblemDetails {
-  /** The identifier of the problem type: the base and the code. */
+  /** The identifier of the problem type: `typeBase` and the code. */
   type: string;
   /** The constant text of the code. */
   title: string;
   /** The HTTP status. */
   status: number;
-  /** The stable code, the last segment of `type`. */
+  /** The stable code, which is the last segment of `type`. */
   code: string;
-  /** What is particular about this failure; absent when it would repeat the title. */
+  /** The text that is particular to this failure; left out when it would repeat the title. */
   detail?: string;
   /** The fields at fault, at most 50. */
   errors?: readonly FieldError[];
-  /** How many fields are at fault, when `errors` was cut. */
+  /** How many fields are at fault, when `errors` has only the first 50. */
   errorCount?: number;
+  /** The URI of this one failure, where the `instance` option of `errorHandler` returns one. */
+  instance?: string;
   /** The id of the request, as in the `X-Request-Id` header. */
   requestId?: string;
-  /** The id of the trace, when the request came with a valid `traceparent`. */
+  /** The id of the trace, when the request has a valid `traceparent` header. */
   traceId?: string;
-  /** What failed, for a developer; only with `debug: true`. */
+  /** The error for a developer; only with `debug: true`. */
   debug?: unknown;
-  /** Members the error declared. */
+  /** The members that the error declares. */
   [extension: string]: unknown;
 }
 
-/** What a problem is made of. */
-export interface ProblemSource {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly typeBase?: string | undefined;
-  readonly detail?: string | undefined;
-  readonly errors?: readonly FieldError[] | undefined;
-  readonly errorCount?: number | undefined;
-  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
-  readonly headers?: ErrorHeaders | undefined;
+/** The members of a problem that say which request failed. */
+export interface RequestMembers {
+  readonly requestId: string;
+  readonly traceId: string | undefined;
+  readonly instance: string | undefined;
 }
 
-const maximumErrors = 50;
-const maximumDetail = 2000;
-
-/** Builds the problem, in the order of members that never changes. */
+/** Creates the problem; the order of its members never changes. */
 export function toProblem(
-  source: ProblemSource,
-  base: string,
-  ids: { readonly requestId: string; readonly traceId: string | undefined },
+  error: PublicError,
+  typeBase: string,
+  { requestId, traceId, instance }: RequestMembers,
 ): ProblemDetails {
-  const { status, code, title, detail, errors, extensions } = source;
-  const problem: ProblemDetails = { type: (source.typeBase ?? base) + code, title, status, code };
+  const { status, code, title, detail, errors, extensions } = error;
+  const problem: ProblemDetails = {
+    type: (error.typeBase ?? typeBase) + code,
+    title,
+    status,
+    code,
+  };
   if (detail !== undefined && detail !== "" && detail !== title) {
-    problem.detail = detail.slice(0, maximumDetail);
+    problem.detail = detail.slice(0, maximumDetailLength);
   }
   if (errors && errors.length > 0) {
-    const total = source.errorCount ?? errors.length;
-    problem.errors = errors.slice(0, maximumErrors);
+    const total = error.errorCount ?? errors.length;
+    problem.errors = errors.slice(0, maximumFieldErrors);
     if (total > problem.errors.length) problem.errorCount = total;
   }
+  if (instance !== undefined) problem.instance = instance;
   if (extensions) addExtensions(problem, extensions);
-  problem.requestId = ids.requestId;
-  if (ids.traceId !== undefined) problem.traceId = ids.traceId;
+  problem.requestId = requestId;
+  if (traceId !== undefined) problem.traceId = traceId;
   return problem;
 }
 
@@ -75,7 +75,7 @@ function addExtensions(
     try {
       problem[name] = extensions[name];
     } catch {
-      // A getter that throws is a member without a value.
+      // A getter threw, so the member has no value.
     }
   }
 }

@@ -1,41 +1,35 @@
 import type { Request } from "express";
+import type { Mishaps } from "../errors/mishaps.ts";
 import { type HtmlRenderer, toPage } from "./html.ts";
 import type { ProblemDetails } from "./problem.ts";
 import { bodyType, type ProblemSerializer, type Rendering, toBody } from "./serialize.ts";
 
-/** The renderers a user may set. */
-export interface Renderers {
+/** The options that choose the format of a body. */
+export interface RenderOptions {
   readonly serialize: ProblemSerializer | undefined;
   readonly html: HtmlRenderer | undefined;
 }
 
-/** Writes a problem as its client reads it best: JSON, unless a page is switched on and preferred. */
+/** Renders a problem as JSON, or as a page where pages are switched on and the client prefers them. */
 export function render(
   problem: ProblemDetails,
   req: Request,
-  state: string,
-  { serialize, html }: Renderers,
-  failures: unknown[],
+  { serialize, html }: RenderOptions,
+  mishaps: Mishaps,
 ): Rendering {
-  // Once the head is out, the format is chosen.
-  if (html === undefined || state !== "open") return toBody(problem, serialize, failures);
-  const page = prefersHtml(req, bodyType(serialize), failures)
-    ? toPage(problem, html, failures)
+  if (html === undefined) return toBody(problem, req, serialize, mishaps);
+  const page = mishaps.attempt(() => prefersHtml(req, bodyType(serialize)))
+    ? mishaps.attempt(() => toPage(problem, html))
     : undefined;
-  return { ...(page ?? toBody(problem, serialize, failures)), negotiated: true };
+  return { ...(page ?? toBody(problem, req, serialize, mishaps)), negotiated: true };
 }
 
 /**
- * Tells whether the client's Accept puts HTML before JSON (RFC 9110 §12.5.1). Of two it weighs the same it prefers
- * the one it names first; a client that names neither gets JSON.
+ * Checks whether `Accept` prefers HTML to JSON (RFC 9110 §12.5.1). Of two types with the same weight, the first named
+ * wins; a client that names neither gets JSON.
  */
-export function prefersHtml(req: Request, jsonType: string, failures: unknown[]): boolean {
-  try {
-    return req.accepts([jsonType, ...jsonTypes, "text/html"]) === "text/html";
-  } catch (failure) {
-    failures.push(failure);
-    return false;
-  }
+function prefersHtml(req: Request, jsonType: string): boolean {
+  return req.accepts([jsonType, ...jsonTypes, "text/html"]) === "text/html";
 }
 
 const jsonTypes = ["application/problem+json", "application/json"] as const;

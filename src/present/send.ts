@@ -1,58 +1,26 @@
 import type { Request, Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
-import { endStream } from "./end-stream.ts";
 import { dropAbandonedHeaders, setErrorHeaders } from "./headers.ts";
 import type { Rendering } from "./serialize.ts";
 
-/** How far a response had come when its request failed; `aside` when somebody else answers it. */
-export type ResponseState = "open" | "streaming" | "finished" | "gone" | "aside";
-
-/** Tells how far the response has come. */
-export function responseState(res: Response): ResponseState {
-  // HTTP/2's compatibility API has a stream where HTTP/1 has a socket of its own.
-  const { stream } = res as { stream?: { readonly destroyed?: boolean } };
-  const { headersSent } = res;
-  if (headersSent && res.writableEnded) return "finished";
-  if (stream ? stream.destroyed : isGone(res)) return "gone";
-  // HTTP/2 ends a response before it writes its head; where that fails, no other can be written.
-  return headersSent || (stream && res.writableEnded) ? "streaming" : "open";
-}
-
-function isGone(res: Response): boolean {
-  return res.destroyed || res.socket?.destroyed === true || res.req.aborted;
-}
-
-/** What of an error is no body. */
-export interface Head {
+/** The head of a problem response. */
+export interface ProblemHead {
   readonly status: number;
   readonly headers?: ErrorHeaders | undefined;
+  readonly requestId: string;
 }
 
-/** Ends the response as its state allows; the only writer of a response. */
+/** Sends a whole response; nothing of it has been sent before. */
 export function send(
   req: Request,
   res: Response,
-  state: ResponseState,
-  head: Head,
-  rendering: Rendering,
-  requestId: string,
-): void {
-  if (state === "open") return sendWhole(req, res, head, rendering, requestId);
-  if (state === "streaming") return endStream(res, rendering.body);
-  // Finished: the keep-alive socket belongs to the next request. Gone: nobody reads. Aside: not ours to answer.
-}
-
-function sendWhole(
-  req: Request,
-  res: Response,
-  { status, headers }: Head,
+  { status, headers, requestId }: ProblemHead,
   { body, contentType, policy, negotiated }: Rendering,
-  requestId: string,
 ): void {
-  // Node adds no length of its own where one was taken away.
+  // Node adds no length of its own where one was removed.
   if (dropAbandonedHeaders(res)) res.setHeader("Content-Length", Buffer.byteLength(body));
   res.statusCode = status;
-  // HTTP/2 has no such thing and warns of it.
+  // HTTP/2 has no status message and warns of one.
   if (req.httpVersionMajor < 2 && res.statusMessage) res.statusMessage = "";
   res.setHeader("Content-Type", contentType);
   res.setHeader("Cache-Control", "no-store");
@@ -61,14 +29,11 @@ function sendWhole(
   if (headers) setErrorHeaders(res, headers);
   if (policy !== undefined) res.setHeader("Content-Security-Policy", policy);
   if (negotiated) res.vary("Accept");
-  if (!isReceiving(req)) {
-    res.end(body);
-    return;
-  }
-  sendWhileReceiving(req, res, body);
+  if (isReceiving(req)) sendWhileReceiving(req, res, body);
+  else res.end(body);
 }
 
-/** Node marks a request without a body complete only after its handler ran, so the framing is asked too. */
+/** Node marks a request without a body as complete only after its handler ran, so the framing is read too. */
 function isReceiving(req: Request): boolean {
   if (req.complete || req.httpVersionMajor > 1) return false;
   const { "content-length": length = "0", "transfer-encoding": coding } = req.headers;
@@ -78,13 +43,13 @@ function isReceiving(req: Request): boolean {
 const lingerMilliseconds = 1000;
 
 /**
- * Answers at once while the client is still sending: the socket stays open until the body has arrived, one second
- * at most, because closing it under an upload resets the connection before the client has read the answer.
+ * Responds while the client is still sending. The socket stays open until the body has arrived, one second at most,
+ * because closing it during an upload resets the connection before the client has read the response.
  */
 function sendWhileReceiving(req: Request, res: Response, body: string): void {
   res.setHeader("Connection", "close");
   res.setHeader("Content-Length", Buffer.byteLength(body));
-  // Taken now: the response is muted for all others when this is called.
+  // Bound now, because the response ignores all later writes.
   const endResponse = res.end.bind(res);
   const end = (): void => {
     clearTimeout(timer);

@@ -1,88 +1,93 @@
 import { isPromise } from "node:util/types";
+import type { Request } from "express";
+import type { Mishaps } from "../errors/mishaps.ts";
 import type { ProblemDetails } from "./problem.ts";
 
 /**
- * Makes another body of a problem.
+ * Converts a problem to another body.
+ *
+ * @param problem The problem, from which everything that is not for the client has been left out.
+ * @param req The request that failed.
  *
  * @example
- * const flat: Serializer = Object.assign((problem: Problem) => ({ error: problem.title }), {
+ * const flat: ProblemSerializer = Object.assign((problem: ProblemDetails) => ({ error: problem.title }), {
  *   contentType: "application/vnd.example+json",
  * });
  */
 export interface ProblemSerializer {
-  (problem: ProblemDetails): unknown;
-  /** The media type of what it makes. Default: `application/json`. */
+  (problem: ProblemDetails, req: Request): unknown;
+  /** The media type of the body. Default: `application/json`. */
   readonly contentType?: string;
 }
 
-/** A body with what its reader must know of it. */
+/** A body and the headers that describe it. */
 export interface Rendering {
   readonly body: string;
   readonly contentType: string;
-  /** The page's Content-Security-Policy. */
+  /** The Content-Security-Policy of a page. */
   readonly policy?: string;
-  /** Whether Accept had a say. Default: false. */
+  /** Whether the `Accept` header chose the format. Default: false. */
   readonly negotiated?: boolean;
 }
 
-/** The media type of the body when nothing fails. */
+/** Returns the media type of the body when nothing fails. */
 export function bodyType(serialize: ProblemSerializer | undefined): string {
   return serialize ? (serialize.contentType ?? "application/json") : problemType;
 }
 
 /**
- * Writes the body. A serializer that fails falls back to the plain problem; members JSON cannot hold (BigInt,
- * circles, a throwing toJSON) are left out of that.
+ * Serializes a problem. A serializer that fails is replaced by the plain problem, from which members that JSON cannot
+ * hold (a BigInt, a circle, a throwing `toJSON`) are left out.
  */
 export function toBody(
   problem: ProblemDetails,
+  req: Request,
   serialize: ProblemSerializer | undefined,
-  failures: unknown[],
+  mishaps: Mishaps,
 ): Rendering {
-  const own = serialize && stringify(() => serialized(problem, serialize), failures);
-  if (own !== undefined) return { body: own, contentType: bodyType(serialize) };
-  return { body: plain(problem, failures), contentType: problemType };
+  const custom =
+    serialize && mishaps.attempt(() => JSON.stringify(customBody(problem, req, serialize)));
+  if (custom !== undefined) return { body: custom, contentType: bodyType(serialize) };
+  return { body: plainBody(problem, mishaps), contentType: problemType };
 }
 
 const problemType = "application/problem+json";
 
-function plain(problem: ProblemDetails, failures: unknown[]): string {
+function plainBody(problem: ProblemDetails, mishaps: Mishaps): string {
   try {
     return JSON.stringify(problem);
-  } catch (failure) {
-    failures.push(failure);
+  } catch (mishap) {
+    mishaps.errors.push(mishap);
     return memberByMember(problem);
   }
 }
 
-function serialized(problem: ProblemDetails, serialize: ProblemSerializer): unknown {
-  const body = serialize(problem);
+function customBody(problem: ProblemDetails, req: Request, serialize: ProblemSerializer): unknown {
+  const body = serialize(problem, req);
   if (isPromise(body)) {
-    // A promise comes too late, and its rejection must not become the process's.
+    // It comes too late, and its rejection must not reach the process.
     body.catch(() => {});
     throw new TypeError("serialize must return the body itself, got a promise");
   }
   if (body === undefined || typeof body === "function" || typeof body === "symbol") {
-    throw new TypeError(`serialize must return what JSON can hold, got ${typeof body}`);
+    throw new TypeError(`serialize must return a value that JSON can hold, got ${typeof body}`);
   }
   return body;
 }
 
-function stringify(make: () => unknown, failures: unknown[]): string | undefined {
-  try {
-    // undefined for what JSON has no word for, such as a toJSON that returns nothing.
-    return JSON.stringify(make());
-  } catch (failure) {
-    failures.push(failure);
-    return undefined;
-  }
-}
-
-/** Each member is written once, for one that can be written alone may be too deep inside of another object. */
+/** Joins the texts of the members, because one that can be serialized alone may be too deep inside another object. */
 function memberByMember(problem: ProblemDetails): string {
   const members = Object.entries(problem).flatMap(([name, value]) => {
-    const text = stringify(() => value, []);
+    const text = jsonOrNothing(value);
     return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
   });
   return `{${members.join(",")}}`;
+}
+
+function jsonOrNothing(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import { describeReceived } from "../misuse/check-options.ts";
-import { currentScope, type RequestScope, runInScope } from "../request/request-context.ts";
+import { currentScope, type RequestScope, runInScope } from "../request/request-scope.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { defaultTypeBase } from "../errors/limits.ts";
 import {
   aTypeBase,
   checkOptions,
@@ -7,14 +8,16 @@ import {
   trueOrFalse,
 } from "../misuse/check-options.ts";
 import { consoleProcessReporter } from "../report/console.ts";
-import type { ProcessFailure } from "../report/process-failure.ts";
+import type { ProcessReporter } from "../report/process-failure.ts";
+import { aReporter, toReporters } from "../report/reporters.ts";
 
 /** What `guardProcess` can be told. */
 export interface GuardProcessOptions {
-  /** Receives one record for each failure that reaches the process; false for silence. Default: prints to stderr. */
-  readonly reporter?: ((failure: ProcessFailure) => unknown) | false;
-  /** Called with each record after the reporter, for metrics or an error tracker; may return a promise. Default: none. */
-  readonly onReport?: (failure: ProcessFailure) => unknown;
+  /**
+   * Receives one record for each failure that reaches the process: a reporter, several, or false for none. The exit
+   * waits for promises that they return, within the deadline. Default: prints to stderr.
+   */
+  readonly reporter?: ProcessReporter | readonly ProcessReporter[] | false;
   /** Milliseconds to go on accepting connections before the server closes. Default: 150. */
   readonly lameDuck?: number;
   /** Milliseconds from the beginning of the end until the process has exited, at the latest. Default: 10 000. */
@@ -33,7 +36,7 @@ export interface GuardProcessOptions {
 
 /** The options with their defaults. */
 export interface ResolvedGuardProcessOptions {
-  readonly reporters: readonly ((failure: ProcessFailure) => unknown)[];
+  readonly reporters: readonly ProcessReporter[];
   readonly lameDuck: number;
   readonly deadline: number;
   readonly exitCode: number;
@@ -48,26 +51,21 @@ export function resolveGuardProcessOptions(
   options: GuardProcessOptions,
 ): ResolvedGuardProcessOptions {
   checkOptions("guardProcess", options, checks);
-  const {
-    reporter = consoleProcessReporter,
-    onReport,
-    lameDuck = 150,
-    deadline = 10_000,
-  } = options;
+  const { lameDuck = 150, deadline = 10_000 } = options;
   if (lameDuck >= deadline) {
     throw new TypeError(
       `guardProcess: lameDuck must be less than deadline, got ${lameDuck} and ${deadline}. Write { lameDuck: 150, deadline: 10_000 }.`,
     );
   }
   return {
-    reporters: [...(reporter === false ? [] : [reporter]), ...(onReport ? [onReport] : [])],
+    reporters: toReporters<ProcessReporter>(options.reporter, () => consoleProcessReporter),
     lameDuck,
     deadline,
     exitCode: options.exitCode ?? 1,
     signals: [...(options.signals ?? ["SIGTERM", "SIGINT"])],
     onClose: options.onClose ?? (() => {}),
     clientErrors: options.clientErrors ?? false,
-    typeBase: options.typeBase ?? "/problems/",
+    typeBase: options.typeBase ?? defaultTypeBase,
   };
 }
 
@@ -78,8 +76,7 @@ const isInteger = (value: unknown, from: number, to: number): boolean =>
 const longest = 2 ** 31 - 1;
 
 const checks: Readonly<Record<keyof GuardProcessOptions, OptionCheck>> = {
-  reporter: ["a function or false", (value) => value === false || isFunction(value)],
-  onReport: ["a function", isFunction],
+  reporter: aReporter,
   lameDuck: [
     "a whole number of milliseconds, for instance 150",
     (value) => isInteger(value, 0, longest),

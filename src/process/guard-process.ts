@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { constants } from "node:os";
 import type { Duplex } from "node:stream";
+import { pathOf } from "../express/request-path.ts";
+import { toRecordedError } from "../inspect/recorded-error.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import { sendMinimalProblem, writeMinimalProblem } from "../present/minimal-problem.ts";
-import { responseState } from "../present/send.ts";
-import type { ProcessFailure, SuspectRequest } from "../report/process-failure.ts";
-import { toRecordedError } from "../report/recorded-error.ts";
-import { report } from "../report/report.ts";
-import { currentScope, type RequestScope } from "../request/request-context.ts";
+import { responseState } from "../present/response-state.ts";
+import { handOver } from "../report/hand-over.ts";
+import type { ProcessFailure, ProcessReporter, SuspectRequest } from "../report/process-failure.ts";
+import { currentScope, type RequestScope } from "../request/request-scope.ts";
 import { clientErrorStatus } from "./client-error-status.ts";
 import { setDrainState } from "./draining.ts";
 import { end } from "./end.ts";
@@ -70,7 +71,7 @@ export function guardProcess(
     if (isRepeated(thrown)) return;
     const scope = currentScope();
     const open = scope !== undefined && responseState(scope.res) === "open";
-    record(thrown, origin, scope && suspect(scope, open));
+    record(thrown, origin, scope, open);
     if (scope && open) sendMinimalProblem(scope, 500, scope.requestId, typeBase);
     for (const each of traffic) {
       each.refuse();
@@ -83,24 +84,28 @@ export function guardProcess(
   function record(
     thrown: unknown,
     origin: ProcessFailure["origin"],
-    suspect?: SuspectRequest,
+    scope?: RequestScope,
+    answered = false,
   ): void {
     const failure: ProcessFailure = {
       time: new Date().toISOString(),
       level: "error",
       origin,
       draining: guard.draining,
-      ...(suspect && { suspect }),
+      ...(scope && { suspect: toSuspect(scope, answered) }),
       error: toRecordedError(thrown, true),
     };
-    report(
-      failure,
-      reporters.map((reporter) => (failure: ProcessFailure) => {
-        const result: unknown = reporter(failure);
-        if (result instanceof Promise) pendingReports.add(result);
-        return result;
-      }),
-    );
+    const details = { error: thrown, req: scope?.req, res: scope?.res };
+    handOver(failure, details, reporters.map(waitedFor));
+  }
+
+  /** The process does not exit before the promise of a reporter has settled. */
+  function waitedFor(reporter: ProcessReporter): ProcessReporter {
+    return (failure, details) => {
+      const result: unknown = reporter(failure, details);
+      if (result instanceof Promise) pendingReports.add(result);
+      return result;
+    };
   }
 
   function isRepeated(thrown: unknown): boolean {
@@ -177,9 +182,8 @@ export function guardProcess(
 
 const repeatMilliseconds = 1000;
 
-function suspect({ req, requestId }: RequestScope, answered: boolean): SuspectRequest {
-  const path = req.originalUrl.replace(/[?#].*$/s, "").slice(0, 1000);
-  return { method: req.method, path, requestId, answered };
+function toSuspect({ req, requestId }: RequestScope, answered: boolean): SuspectRequest {
+  return { method: req.method, path: pathOf(req.originalUrl).slice(0, 1000), requestId, answered };
 }
 
 function toServers(server: unknown): readonly GuardableServer[] {

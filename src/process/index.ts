@@ -4,4 +4,10 @@ export { guardProcess, type ProcessGuard } from "./guard-process.ts";
 export type { GuardProcessOptions } from "./guard-process-options.ts";
 export type { GuardableServer } from "./guardable-server.ts";
 export { readiness, type ReadinessOptions } from "./readiness.ts";
-export type { ProcessFailure, SuspectRequest } from "../report/process-failure.ts";
+export { consoleProcessReporter } from "../report/console.ts";
+export type {
+  ProcessFailure,
+  ProcessReporter,
+  ReportedProcessFailure,
+  SuspectRequest,
+} from "../report/process-failure.ts";

@@ -1,4 +1,4 @@
-/** The codes with which work ends because the other side has gone; whether it was our client, only the response knows. */
+/** The codes of errors for a peer that has gone. Only the response knows whether that peer was the client. */
 const codes: ReadonlySet<unknown> = new Set([
   "ABORT_ERR",
   "ECONNABORTED",
@@ -12,13 +12,13 @@ const codes: ReadonlySet<unknown> = new Set([
   "ERR_STREAM_UNABLE_TO_PIPE",
 ]);
 
-/** Tells whether a failure is of the kind that a client leaves behind when it goes. */
+/** Checks whether a failure is one that a client causes by closing its connection. */
 export function isClientAbort(thrown: unknown): boolean {
   try {
     const { name, code } = thrown as { name?: unknown; code?: unknown };
     return name === "AbortError" || name === "CanceledError" || codes.has(code);
   } catch {
-    // Nothing to read, or a getter that throws.
+    // The value has no members, or a getter threw.
     return false;
   }
 }

@@ -1,44 +1,37 @@
-import { escapeControls } from "./escape-controls.ts";
+import { escapeControls } from "../inspect/escape-controls.ts";
+import type { RecordedError } from "../inspect/recorded-error.ts";
 import type { ProcessFailure } from "./process-failure.ts";
-import { type FailureKey, rateLimit } from "./rate-limit.ts";
-import type { FailureRecord, FailureSummary, Reporter } from "./record.ts";
-import type { RecordedError } from "./recorded-error.ts";
+import { type FailureKind, rateLimit } from "./rate-limit.ts";
+import type { FailureRecord, FailureSummary } from "./record.ts";
+import type { Reporter } from "./reporter.ts";
 
 const maximumText = 16_000;
 
 /**
- * Makes the default reporter: a line for a 4xx, stack and causes besides for a 5xx, nothing for a client that left.
- * Of failures with the same code on the same route it prints ten in a second, and counts the rest.
+ * Creates the default reporter, which prints to stderr: one line for a 4xx, and also stack and causes for a 5xx. It
+ * prints nothing for a client that has left. Of failures with the same method, status, code and route it prints ten a
+ * second and counts the rest.
+ *
+ * @example
+ * app.use(errorHandler({ reporter: [consoleReporter(), tracker] }));
  */
 export function consoleReporter(): Reporter {
   const admits = rateLimit((kind, count) => {
-    console.error(`… and ${count.toLocaleString("en-US")} more: ${kind ? named(kind) : "others"}`);
+    const what = kind ? describeKind(kind) : "others";
+    console.error(`… and ${count.toLocaleString("en-US")} more: ${what}`);
   });
-  return Object.assign((record: FailureRecord): void => console.error(written(record)), {
+  return Object.assign((record: FailureRecord): void => console.error(toText(record)), {
     wants: (summary: FailureSummary) => summary.level !== "debug" && admits(summary),
   });
 }
 
-function named({ status, code, method, route }: FailureKey): string {
-  const kind = `${status} ${code} ${method}`;
-  return route === undefined ? kind : `${kind} ${route}`;
-}
-
-function written(record: FailureRecord): string {
-  const lines = [headline(record)];
-  if (record.level === "error") {
-    lines.push(...stackLines(record.error));
-    if (record.context !== undefined)
-      lines.push(indent(`context ${JSON.stringify(record.context)}`));
-  }
-  if (record.firstAnswer) lines.push(indent(full(record.firstAnswer)));
-  for (const failure of record.alsoFailed ?? []) {
-    lines.push(indent(`while handling it: ${full(failure)}`));
-  }
-  return lines.join("\n").slice(0, maximumText);
-}
-
-/** The default reporter of what reaches the process: the event, the probable request, stack and causes. */
+/**
+ * Prints a failure of the process to stderr: the event, the suspected request, stack and causes. It is the default
+ * reporter of `guardProcess`.
+ *
+ * @example
+ * guardProcess(server, { reporter: [consoleProcessReporter, tracker] });
+ */
 export function consoleProcessReporter(failure: ProcessFailure): void {
   const { time, origin, draining, suspect, error } = failure;
   const words = [time, origin];
@@ -48,25 +41,46 @@ export function consoleProcessReporter(failure: ProcessFailure): void {
   console.error([head, ...stackLines(error)].join("\n"));
 }
 
+function describeKind({ status, code, method, route }: FailureKind): string {
+  const kind = `${status} ${code} ${method}`;
+  return route === undefined ? kind : `${kind} ${route}`;
+}
+
+function toText(record: FailureRecord): string {
+  const lines = [headline(record)];
+  if (record.level === "error") {
+    lines.push(...stackLines(record.error));
+    if (record.context !== undefined) {
+      lines.push(indent(`context ${JSON.stringify(record.context)}`));
+    }
+  }
+  if (record.firstResponse) lines.push(indent(stackOf(record.firstResponse)));
+  for (const mishap of record.alsoFailed ?? []) {
+    lines.push(indent(`while handling it: ${stackOf(mishap)}`));
+  }
+  return lines.join("\n").slice(0, maximumText);
+}
+
 function stackLines(error: RecordedError): string[] {
   const causes = error.causes ?? [];
-  return [indent(full(error)), ...causes.map((cause) => indent(`caused by ${full(cause)}`))];
+  return [indent(stackOf(error)), ...causes.map((cause) => indent(`caused by ${stackOf(cause)}`))];
 }
 
 function headline(record: FailureRecord): string {
   const { time, status, code, method, path, outcome, requestId, error, fields } = record;
   const words = [time, status, code, method, path, requestId];
   if (outcome !== "sent") words.push(outcome);
-  if (fields)
+  if (fields) {
     words.push(fields.map((field) => `${field.in}${field.pointer} ${field.code}`).join(", "));
+  }
   return escapeControls(`${words.join(" ")}: ${error.message}`);
 }
 
-function full(error: RecordedError): string {
+function stackOf(error: RecordedError): string {
   return error.stack ?? `${error.name}: ${error.message}`;
 }
 
-/** Indented, no line of a message can pass for a line of the log. */
+/** Indents a text, so that no line of a message looks like a line of the log. */
 function indent(text: string): string {
   return text
     .split("\n")

@@ -1,26 +1,40 @@
-import type { RecordedError } from "./recorded-error.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RecordedError } from "../inspect/recorded-error.ts";
 
 /** A failure that got past every guard to the process, as the operator sees it: plain data, bounded. */
 export interface ProcessFailure {
-  /** When it was reported, ISO 8601. */
+  /** When it was reported (ISO 8601). */
   readonly time: string;
   readonly level: "error";
-  /** The event of the process; `onClose` for what that hook failed with. */
+  /** The event of the process, or `onClose` when that hook failed. */
   readonly origin: "uncaughtException" | "unhandledRejection" | "onClose";
-  /** Whether the process was shutting down already. */
+  /** Whether the process was already shutting down. */
   readonly draining: boolean;
-  /** The request in whose context it happened: evidence, not proof. Absent when there was none. */
+  /** The request in whose asynchronous context it happened, which is evidence and not proof. */
   readonly suspect?: SuspectRequest;
   /** What was thrown. */
   readonly error: RecordedError;
 }
 
-/** The request that a failure of the process probably belongs to. */
+/** The request that probably caused a failure of the process. */
 export interface SuspectRequest {
   readonly method: string;
   /** The path without its query. */
   readonly path: string;
   readonly requestId: string;
-  /** Whether it was answered for this, with a bare 500; otherwise its answer had begun already. */
+  /** Whether it got a minimal 500 for this; otherwise its response had begun already. */
   readonly answered: boolean;
 }
+
+/** The real objects behind the record of a process failure. */
+export interface ReportedProcessFailure {
+  /** Whatever was thrown, unchanged. */
+  readonly error: unknown;
+  /** The suspected request. */
+  readonly req: IncomingMessage | undefined;
+  /** The response of the suspected request. */
+  readonly res: ServerResponse | undefined;
+}
+
+/** Receives one record for each failure that reaches the process. The exit waits for a promise it returns. */
+export type ProcessReporter = (failure: ProcessFailure, details: ReportedProcessFailure) => unknown;

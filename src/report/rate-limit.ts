@@ -2,70 +2,60 @@ const windowMilliseconds = 1000;
 const maximumPerWindow = 10;
 const maximumKinds = 200;
 
-/** What makes two failures alike. */
-export interface FailureKey {
+/** Two failures are of the same kind when they agree in these. */
+export interface FailureKind {
   readonly status: number;
   readonly code: string;
   readonly method: string;
   readonly route?: string;
 }
 
+interface Counter {
+  /** Undefined for all kinds beyond the 200th together. */
+  readonly kind: FailureKind | undefined;
+  count: number;
+}
+
 /**
- * Makes the question whether one more of a kind may pass: ten in a second, which begins with the first. What did not
- * pass is counted, and told when the second is over. Kinds beyond the 200th of a second count as one, of which
- * nothing is told but the number, so that memory is bounded.
+ * Creates the function that lets ten failures of a kind pass in a second, counted from the first failure. At most 200
+ * kinds are told apart in a second, so memory is bounded; all others count as one kind.
+ *
+ * @param onSuppressed Called when the second is over, for each kind of which more than ten came.
  */
 export function rateLimit(
-  tell: (kind: FailureKey | undefined, count: number) => void,
-): (kind: FailureKey) => boolean {
-  let counters: Counter[] = [];
-  // Found by two texts that are at hand: to make one text of them would cost more than to find it.
-  const byRoute = new Map<string, Map<string, Counter[]>>();
-  let others: Counter = { kind: undefined, count: 0 };
+  onSuppressed: (kind: FailureKind | undefined, count: number) => void,
+): (kind: FailureKind) => boolean {
+  let counters = new Map<string, Counter>();
 
   function flush(): void {
-    const finished = [...counters, others];
-    counters = [];
-    byRoute.clear();
-    others = { kind: undefined, count: 0 };
-    for (const { kind, count } of finished) {
-      if (count > maximumPerWindow) tell(kind, count - maximumPerWindow);
+    const finished = counters;
+    counters = new Map();
+    for (const { kind, count } of finished.values()) {
+      if (count > maximumPerWindow) onSuppressed(kind, count - maximumPerWindow);
     }
   }
 
-  function begin(kind: FailureKey): Counter {
-    // Unreferenced, it never keeps the process alive.
-    if (counters.length === 0) setTimeout(flush, windowMilliseconds).unref();
-    if (counters.length === maximumKinds) return others;
-    const counter = { kind, count: 0 };
-    counters.push(counter);
-    const byCode = childOf(byRoute, kind.route ?? "", () => new Map<string, Counter[]>());
-    childOf(byCode, kind.code, () => []).push(counter);
-    return counter;
+  function counterOf(kind: FailureKind): Counter {
+    // A timer without a reference never keeps the process alive.
+    if (counters.size === 0) setTimeout(flush, windowMilliseconds).unref();
+    const { status, code, method, route } = kind;
+    const name = `${status} ${code} ${method} ${route ?? ""}`;
+    const known = counters.get(name);
+    if (known) return known;
+    const isFull = counters.size >= maximumKinds;
+    const counter = isFull ? counters.get(others) : undefined;
+    if (counter) return counter;
+    const created = { kind: isFull ? undefined : kind, count: 0 };
+    counters.set(isFull ? others : name, created);
+    return created;
   }
 
   return function admits(kind) {
-    const alike = byRoute.get(kind.route ?? "")?.get(kind.code);
-    const counter = (alike && same(alike, kind)) ?? begin(kind);
+    const counter = counterOf(kind);
     counter.count += 1;
     return counter.count <= maximumPerWindow;
   };
 }
 
-interface Counter {
-  readonly kind: FailureKey | undefined;
-  count: number;
-}
-
-function same(counters: readonly Counter[], { status, method }: FailureKey): Counter | undefined {
-  for (const counter of counters) {
-    if (counter.kind?.method === method && counter.kind.status === status) return counter;
-  }
-  return undefined;
-}
-
-function childOf<Child>(children: Map<string, Child>, name: string, make: () => Child): Child {
-  const child = children.get(name) ?? make();
-  children.set(name, child);
-  return child;
-}
+/** The name of all kinds beyond the 200th, which is the name of none of them. */
+const others = "others";

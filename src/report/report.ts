@@ -1,51 +1,38 @@
-import type { FailureSummary, Reporter } from "./record.ts";
-import { toRecordedError } from "./recorded-error.ts";
+import type { Request, Response } from "express";
+import type { Failure, ResponseOutcome } from "../errors/failure.ts";
+import type { UndeclaredCheck } from "../request/declared-errors.ts";
+import { firstResponseOf } from "../request/first-response.ts";
+import { routeOf } from "../request/route.ts";
+import { handOver, warnOfReporter } from "./hand-over.ts";
+import { type FailureSummary, summarize, toRecord } from "./record.ts";
+import type { Reporter } from "./reporter.ts";
 
-const none: readonly Reporter[] = [];
-
-/** Gives the reporters that want the record of a failure; one that throws when it is asked gets it. */
-export function interestedReporters(
+/** Reports a failure to the reporters that want it; no record is made for nobody. Never throws. */
+export function report(
+  failure: Failure,
+  req: Request,
+  res: Response,
+  outcome: ResponseOutcome,
   reporters: readonly Reporter[],
-  summary: FailureSummary,
-): readonly Reporter[] {
-  let wanted: Reporter[] | undefined;
-  for (const reporter of reporters) {
-    if (wants(reporter, summary)) (wanted ??= []).push(reporter);
-  }
-  return wanted ?? none;
+  isUndeclared: UndeclaredCheck | undefined,
+): void {
+  const { error, thrown, mishaps } = failure;
+  const route = mishaps.attempt(() => routeOf(req));
+  const undeclared = isUndeclared?.(req, error.code, route) ?? false;
+  const summary = summarize(failure, req.method, route, outcome);
+  const interested = reporters.filter((reporter) => wants(reporter, summary));
+  if (interested.length === 0) return;
+  const facts = { firstResponse: firstResponseOf(res), undeclared };
+  const record = toRecord(summary, failure, req, facts);
+  handOver(record, { error: thrown, req, res }, interested);
 }
 
+/** A reporter that throws here gets the record. */
 function wants(reporter: Reporter, summary: FailureSummary): boolean {
   try {
     return reporter.wants?.(summary) ?? true;
-  } catch (failure) {
-    warn(failure);
+  } catch (error) {
+    warnOfReporter(error);
     return true;
   }
-}
-
-/** Hands a record to each reporter; what one throws or rejects with stays here, and the others still get it. */
-export function report<Record>(
-  record: Record,
-  reporters: readonly ((record: Record) => unknown)[],
-): void {
-  for (const reporter of reporters) {
-    try {
-      const result = reporter(record);
-      // A thenable of any make may reject, and its rejection must not become the process's.
-      if (typeof result === "object" && result !== null) Promise.resolve(result).catch(warn);
-    } catch (failure) {
-      warn(failure);
-    }
-  }
-}
-
-// The log has just failed, so the process's own channel is what is left.
-function warn(failure: unknown): void {
-  process.emitWarning(
-    `A failure could not be reported: ${toRecordedError(failure, false).message}`,
-    {
-      code: "BACKSTOP_REPORTER_FAILED",
-    },
-  );
 }

@@ -3,27 +3,26 @@ import type { Request } from "express";
 const declared = new WeakMap<object, ReadonlySet<string>>();
 const maximumWarnings = 100;
 
-/** Remembers what the operation that has this request may answer with, besides what it may by those around it. */
+/** Adds to the codes that the operation of a request declares; a router's and a route's add up. */
 export function declareErrors(req: object, codes: readonly string[]): void {
   declared.set(req, new Set([...(declared.get(req) ?? []), ...codes]));
 }
 
+/** Checks whether a response has a code that its operation does not declare. */
+export type UndeclaredCheck = (req: Request, code: string, route: string | undefined) => boolean;
+
 /**
- * Makes what tells, in development, whether a request was answered with an error that its operation does not declare.
- * It warns, once for each operation and code. An operation that declares nothing promises nothing.
+ * Creates the check, for development: it also warns, once for each operation and code. An operation that declares no
+ * errors is not checked.
  */
-export function undeclaredWatch(): (
-  req: Request,
-  code: string,
-  route: string | undefined,
-) => boolean {
+export function undeclaredCheck(): UndeclaredCheck {
   const warned = new Set<string>();
 
   return function isUndeclared(req, code, route) {
     const codes = declared.get(req);
     if (!codes || codes.has(code) || common.has(code)) return false;
     const operation = `${req.method} ${route ?? "a middleware"}`;
-    const warning = `${operation} answered with ${code}, which it does not declare: write operation({ errors: [errors.${code}] }), or throw another error.`;
+    const warning = `${operation} responded with ${code}, which it does not declare. Write operation({ errors: [errors.${code}] }), or throw another error.`;
     if (!warned.has(warning) && warned.size < maximumWarnings) {
       warned.add(warning);
       process.emitWarning(warning, { code: "BACKSTOP_UNDECLARED_ERROR" });
@@ -32,7 +31,7 @@ export function undeclaredWatch(): (
   };
 }
 
-/** What the toolkit answers with by itself, on any route; the `default` response of OpenAPI describes it. */
+/** The codes that any route can respond with; the `default` response of OpenAPI describes them. */
 const common: ReadonlySet<string> = new Set([
   "validation_failed",
   "bad_request",

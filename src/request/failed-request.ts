@@ -1,83 +1,59 @@
 import type { Request, Response } from "express";
+import type { RequestOrigin } from "./route.ts";
 
-/** What is remembered of a request that failed, as long as there is the request. */
+/** What is remembered of a request that failed, for as long as the request exists. */
 export interface FailedRequest {
   /** Where in the app it failed; undefined when the failure came through none of our wrappers. */
-  origin: Origin | undefined;
-  /** The failures that the error middleware has dealt with. */
-  handled: readonly unknown[];
-  /** Hears of later failures; undefined until the error middleware has dealt with one. */
+  origin: RequestOrigin | undefined;
+  /** The failures that were reported. */
+  reported: readonly unknown[];
+  /** Receives later failures; undefined until the error middleware has handled one. */
   onLateFailure: LateFailureListener | undefined;
-  /** The response that the error middleware was given. */
+  /** The response that the error middleware was called with. */
   res: Response | undefined;
 }
 
-/** Where in the app a request failed, as Express knew it at that moment. */
-export interface Origin {
-  readonly route: unknown;
-  readonly baseUrl: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** Hears of a failure whose request needs no answer of it: reports, and leaves the response alone. */
+/** Reports a failure and leaves the response alone, because the request needs no response for it. */
 export type LateFailureListener = (thrown: unknown, req: Request, res: Response) => void;
 
-// A member of the request itself: a WeakMap's entry, which refers to its own key, outlives many a collection.
+// A member of the request itself: the entry of a WeakMap survives many garbage collections when its value refers to its key.
 const key: unique symbol = Symbol("express-backstop.failed");
+interface Holder {
+  [key]?: FailedRequest;
+}
 
-/** Gives what is remembered of a request that failed. */
-export function failedRequest(req: object): FailedRequest | undefined {
-  return (req as { [key]?: FailedRequest })[key];
+/** Returns what is remembered of a failed request; undefined when none of its failures was seen. */
+export function failedRequest(req: object | null | undefined): FailedRequest | undefined {
+  const holder: Holder | null | undefined = req;
+  return holder?.[key];
+}
+
+/** Returns what is remembered of a failed request, from now on if nothing was. */
+export function rememberFailed(req: object | null | undefined): FailedRequest {
+  const known = failedRequest(req);
+  if (known) return known;
+  const failed: FailedRequest = {
+    origin: undefined,
+    reported: none,
+    onLateFailure: undefined,
+    res: undefined,
+  };
+  try {
+    (req as Holder)[key] = failed;
+  } catch {
+    // A made-up request may be null or frozen. It is forgotten at once, but its failure still reaches `next`.
+  }
+  return failed;
 }
 
 const none: readonly unknown[] = [];
 
-/** Begins to remember, unless it was begun. */
-export function rememberFailed(req: object): FailedRequest {
-  return ((req as { [key]?: FailedRequest })[key] ??= {
-    origin: undefined,
-    handled: none,
-    onLateFailure: undefined,
-    res: undefined,
-  });
-}
+/** How many failures of one request are reported; a broken stream can fail without end. */
+const maximumReported = 20;
 
-const maximumLength = 200;
-
-/** Remembers where a request failed: Express restores `params` and `baseUrl` before an outer middleware runs. */
-export function rememberOrigin(req: Request): FailedRequest {
-  const failed = rememberFailed(req);
-  failed.origin ??= { route: req.route as unknown, baseUrl: req.baseUrl, params: req.params };
-  return failed;
-}
-
-/** Gives where a request failed, when the failure came through one of our wrappers. */
-export function originOf(req: object): Origin | undefined {
-  return failedRequest(req)?.origin;
-}
-
-/**
- * Gives the pattern of a route, mount paths included: `/api/articles/:id`; undefined in a middleware outside of any.
- *
- * @param at A request, for the route that it is in right now, or where it failed.
- */
-export function routeOf(at: Pick<Request, "route" | "baseUrl"> | Origin): string | undefined {
-  const route = at.route as { path?: string | RegExp | readonly (string | RegExp)[] } | undefined;
-  if (route?.path === undefined) return undefined;
-  const paths = typeof route.path === "string" ? route.path : [route.path].flat().join(",");
-  const pattern = at.baseUrl + paths;
-  return pattern.length > maximumLength ? pattern.slice(0, maximumLength) : pattern;
-}
-
-const places = new WeakMap<object, Error>();
-
-/** Remembers, for development, where in the code a response was answered. */
-export function watchFirstAnswer(res: Response): void {
-  // Emitted within end(), so the stack leads to whoever called it.
-  res.once("prefinish", () => places.set(res, new Error("The first answer was sent here")));
-}
-
-/** Gives the place where a response was answered, if it was watched. */
-export function firstAnswerOf(res: object): Error | undefined {
-  return places.get(res);
+/** Remembers that a failure is reported; returns false if it was reported before, or is one too many. */
+export function isFirstReport(failed: FailedRequest, thrown: unknown): boolean {
+  if (failed.reported.includes(thrown) || failed.reported.length >= maximumReported) return false;
+  failed.reported = failed.reported.length === 0 ? [thrown] : [...failed.reported, thrown];
+  return true;
 }

@@ -1,14 +1,14 @@
 import type { Request, Response } from "express";
 import { appsAround, stackOf } from "../express/layers.ts";
-import { toRecordedError } from "../report/recorded-error.ts";
+import { toRecordedError } from "../inspect/recorded-error.ts";
 import { type FailedRequest, failedRequest, type LateFailureListener } from "./failed-request.ts";
 
-/** The property under which the error middleware lets itself be found among an app's layers. */
-export const lateFailureKey: unique symbol = Symbol.for("express-backstop.reportAside");
+/** The property by which the error middleware is found among the layers of an app. */
+export const lateFailureKey: unique symbol = Symbol.for("express-backstop.onLateFailure");
 
 /**
- * Reports a failure of a request that was dealt with already; tells whether it was. Express has run out of error
- * middleware by then, and its own last resort would cut the keep-alive connection.
+ * Reports a failure of a request that the error middleware has handled already, and returns whether it had. Express
+ * has no error middleware left by then, and its own default handler would close the keep-alive connection.
  */
 export function reportAfterHandled(
   failed: FailedRequest | undefined,
@@ -21,12 +21,12 @@ export function reportAfterHandled(
 }
 
 /**
- * Reports a failure of a handler that had passed the request on: whoever has it now answers it. Handing the failure
- * to `next` would end the chain under the feet of that handler, so the app's error middleware is asked directly.
+ * Reports a failure of a handler that has passed the request on: a later handler sends the response. Passing the
+ * failure to `next` would end that handler's request, so the error middleware of the app is called directly.
  */
 export function reportDetached(req: Request, res: Response, thrown: unknown): void {
   if (reportAfterHandled(failedRequest(req), req, thrown)) return;
-  const report = findErrorHandler(req.app);
+  const report = findErrorHandler(req?.app);
   if (report) report(thrown, req, res);
   else warn(thrown);
 }
@@ -42,7 +42,7 @@ function findErrorHandler(app: unknown): LateFailureListener | undefined {
       }
     }
   } catch {
-    // An app of another make: the process's own channel is left.
+    // The app is not one of Express; the warning remains.
   }
   return undefined;
 }
@@ -50,7 +50,7 @@ function findErrorHandler(app: unknown): LateFailureListener | undefined {
 function warn(thrown: unknown): void {
   const { stack, message } = toRecordedError(thrown, true);
   process.emitWarning("A handler failed after it had passed the request on.", {
-    code: "BACKSTOP_FAILED_ASIDE",
+    code: "BACKSTOP_FAILED_DETACHED",
     detail: stack ?? message,
   });
 }

@@ -1,34 +1,28 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import type { NextFunction, Request, RequestHandler, Response } from "express";
+import type { NextFunction, Request, RequestHandler } from "express";
+import { builtIn } from "../errors/built-in.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { toError } from "../errors/to-error.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
-import { rememberOrigin, watchFirstAnswer } from "./failed-request.ts";
+import { watchFirstResponse } from "./first-response.ts";
 import { reportAfterHandled } from "./late-failures.ts";
 import { requestIds } from "./request-id.ts";
+import { abortScope, attachScope, type RequestScope, runInScope } from "./request-scope.ts";
+import { rememberOrigin } from "./route.ts";
 
-/** What `requestContext` can be told. */
+/** The options of `requestContext`. */
 export interface RequestContextOptions {
-  /** Milliseconds until a request without an answer gets a 503 `deadline_exceeded`. Default: none. */
+  /**
+   * Milliseconds until a request without a response gets a 503 `deadline_exceeded`, from 1 to 2,147,483,647.
+   * Default: no deadline.
+   */
   readonly timeout?: number;
 }
 
-/** One request while it lasts, for whatever runs on its behalf. */
-export interface RequestScope {
-  readonly req: Request;
-  readonly res: Response;
-  readonly requestId: string;
-  /** Hands a failure to the error middleware, from wherever it was caught. */
-  fail(thrown: unknown): void;
-}
-
-const storage = new AsyncLocalStorage<RequestScope>();
-
 /**
- * Ties everything that happens on behalf of a request to that request: names it in `X-Request-Id`, keeps an
- * asynchronous context for `guardCallback`, and ends it at the deadline. Mounted first, before the body parsers.
- * Unless NODE_ENV is `production`, the report of a second answer has the place of the first.
+ * Creates the middleware that ties all work for a request to that request. It sets `X-Request-Id`, makes
+ * `currentRequest()` and `guardCallback` work, and ends the request at the deadline. Mount it first, before the body
+ * parsers. Unless NODE_ENV is `production`, the record of a second response says where the first was sent.
  *
  * @param options The deadline.
  *
@@ -39,56 +33,53 @@ const storage = new AsyncLocalStorage<RequestScope>();
  */
 export function requestContext(options: RequestContextOptions = {}): RequestHandler {
   checkOptions("requestContext", options, checks);
-  const nameRequest = requestIds();
+  const identify = requestIds();
   const { timeout } = options;
   const diagnose = inDevelopment();
 
   return function requestContext(req, res, next) {
-    const requestId = nameRequest(req, res);
+    const requestId = identify(req, res);
     res.setHeader("X-Request-Id", requestId);
-    const scope: RequestScope = { req, res, requestId, fail: (thrown) => fail(req, next, thrown) };
-    // Writing after the end is an error event, which ends the process where nobody listens.
-    res.on("error", (error) => scope.fail(error));
-    if (diagnose) watchFirstAnswer(res);
+    const scope: RequestScope = {
+      req,
+      res,
+      requestId,
+      fail: (thrown) => fail(req, next, thrown),
+      controller: undefined,
+      abortReason: undefined,
+    };
+    attachScope(scope);
+    // A write after the end emits an error, which ends the process where nobody listens.
+    res.on("error", scope.fail);
+    if (diagnose) watchFirstResponse(res);
     if (timeout !== undefined) endAtDeadline(scope, timeout);
-    storage.run(scope, next);
+    runInScope(scope, next);
   };
-}
-
-/** Gives the request that the running code works for; undefined outside of any. */
-export function currentScope(): RequestScope | undefined {
-  return storage.getStore();
-}
-
-/** Runs a function on behalf of a request. */
-export function runInScope<Result>(scope: RequestScope, run: () => Result): Result {
-  return storage.run(scope, run);
 }
 
 function fail(req: Request, next: NextFunction, thrown: unknown): void {
   const failed = rememberOrigin(req);
-  // The router goes on where it stands, so the error middleware after it gets the failure.
+  // The router continues after its current layer, so the error middleware gets the failure.
   if (!reportAfterHandled(failed, req, thrown)) next(toError(thrown));
 }
 
 function endAtDeadline(scope: RequestScope, timeout: number): void {
   const timer = setTimeout(() => {
-    // An answer under way, such as an event stream, may take its time.
+    // A response that has begun, such as an event stream, may take its time.
     if (scope.res.headersSent) return;
-    // What the handler still does with this connection must not reach the next request on it.
+    // What the handler still writes to this connection must not reach the next request on it.
     if (scope.req.httpVersionMajor === 1) scope.res.setHeader("Connection", "close");
-    scope.fail(deadlineExceeded());
+    const error = deadlineExceeded();
+    scope.fail(error);
+    abortScope(scope, error);
   }, timeout);
   timer.unref();
   scope.res.once("close", () => clearTimeout(timer));
 }
 
 function deadlineExceeded(): HttpError {
-  return new HttpError(503, "The server took too long to answer. Try again later.", {
-    code: "deadline_exceeded",
-    title: "Deadline exceeded",
-    expose: true,
-  });
+  const { status, title, detail } = builtIn.deadline_exceeded;
+  return new HttpError(status, detail, { code: "deadline_exceeded", title, expose: true });
 }
 
 const checks: Readonly<Record<keyof RequestContextOptions, OptionCheck>> = {

@@ -1,4 +1,5 @@
-import type { FailureRecord, Reporter } from "../report/record.ts";
+import type { FailureRecord } from "../report/record.ts";
+import type { Reporter } from "../report/reporter.ts";
 
 /** A reporter that keeps what it gets. */
 export interface RecordingReporter extends Reporter {

@@ -1,5 +1,4 @@
 import type { NextFunction, Request, Response } from "express";
-import { nextAfterHandlerEnded } from "../catch/next-once.ts";
 import { toError } from "../errors/to-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { type Texts, toTextChooser } from "../messages/negotiate.ts";
@@ -53,7 +52,7 @@ export function validate<Schemas extends ValidateSchemas>(
 
   function conclude(error: Error | undefined, res: Response, next: NextFunction): void {
     if (error) {
-      nextAfterHandlerEnded(next, error);
+      next(error);
       return;
     }
     watchResponse?.(res, next);
@@ -63,7 +62,7 @@ export function validate<Schemas extends ValidateSchemas>(
   function validate(req: Request, res: Response, next: NextFunction): void {
     const unread = accept && unparsedBodyError(req, accept);
     if (unread) {
-      nextAfterHandlerEnded(next, unread);
+      next(unread);
       return;
     }
     let checked: Error | undefined | Promise<Error | undefined>;

@@ -3,6 +3,7 @@ import { request as httpRequest } from "node:http";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
 import {
+  type FailureRecord,
   asyncHandler,
   callbackHandler,
   ConflictError,
@@ -287,6 +288,7 @@ describe.each(expresses)("on %s", (_name, express) => {
 
   it("does not take a client that left for a failure", async () => {
     const left = new EventEmitter();
+    const reported: FailureRecord[] = [];
     await using app = await serve(
       (app) =>
         app.get(
@@ -298,7 +300,7 @@ describe.each(expresses)("on %s", (_name, express) => {
             throw new ConflictError("Nobody reads this.");
           }),
         ),
-      { express, onReport: () => left.emit("reported") },
+      { express, reporter: (record) => void (reported.push(record), left.emit("reported")) },
     );
     const request = httpRequest({ port: app.port, host: "127.0.0.1" }).on("error", () => {});
 
@@ -306,7 +308,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     setTimeout(() => request.destroy(), 50);
     await once(left, "reported");
 
-    expect(app.records[0]).toMatchObject({ level: "debug", status: 499, outcome: "client_gone" });
+    expect(reported[0]).toMatchObject({ level: "debug", status: 499, outcome: "client_gone" });
   });
 });
 

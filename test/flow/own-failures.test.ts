@@ -117,26 +117,22 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
-  it.each(reporters)(
-    "answers as ever when the reporter and the hook %s",
-    async (_what, reporter) => {
-      const begun = performance.now();
-      await using app = await serveFailing({ reporter, onReport: reporter });
+  it.each(reporters)("answers as ever when two reporters %s", async (_what, reporter) => {
+    const begun = performance.now();
+    await using app = await serveFailing({ reporter: [reporter, reporter] });
 
-      const response = await app.api.get("/");
+    const response = await app.api.get("/");
 
-      expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
-      expect(response.text).not.toContain("secret");
-      expect(performance.now() - begun).toBeLessThan(2000);
-      expect(unhandled).toEqual([]);
-    },
-  );
+    expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
+    expect(response.text).not.toContain("secret");
+    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(unhandled).toEqual([]);
+  });
 
-  it("still calls the hook after a reporter that throws", async () => {
+  it("still calls the next reporter after one that throws", async () => {
     const seen: string[] = [];
     await using app = await serveFailing({
-      reporter: fails,
-      onReport: ({ error }) => seen.push(error.message),
+      reporter: [fails, ({ error }) => seen.push(error.message)],
     });
 
     await app.api.get("/");

@@ -38,7 +38,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   it.each([
-    ["an answer", "/answers", "A second answer was sent; the first was out already"],
+    ["an answer", "/answers", "A second response was sent; the first stands"],
     ["an error it throws", "/throws", "too late"],
     ["an error it hands to next", "/next", "too late"],
   ])("ignores and reports %s after the deadline", async (_what, path, message) => {
@@ -150,7 +150,7 @@ it("names, in development, the handler that settled without an answer, once", as
   ]);
 
   expect(warnings.map(({ message }) => message)).toEqual([
-    "forgetToAnswer of GET /forgot settled 5 seconds ago and has neither answered nor called next: its client waits.",
+    "forgetToAnswer of GET /forgot settled 5 seconds ago and has neither responded nor called next: its client waits.",
   ]);
 });
 

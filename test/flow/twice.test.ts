@@ -66,7 +66,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records.map(({ error: { message } }) => message)).toEqual([
       "Always the same.",
       "Always the same.",
-      "A second answer was sent; the first was out already",
+      "A second response was sent; the first stands",
     ]);
   });
 
@@ -170,7 +170,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     const late = {
       outcome: "late",
       error: { code: "ERR_HTTP_HEADERS_SENT", stack: expect.stringContaining("sendSecond") },
-      firstAnswer: { stack: expect.stringContaining("sendFirst") },
+      firstResponse: { stack: expect.stringContaining("sendFirst") },
     };
     expect(app.records).toMatchObject([late, late]);
   });

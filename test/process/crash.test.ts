@@ -188,7 +188,7 @@ describe("while the process drains", () => {
   });
 
   it.each(["throws", "hangs"])("a reporter that %s holds up nothing", async (reporter) => {
-    await using app = await start({ ...quick, reporter, onReport: "json" });
+    await using app = await start({ ...quick, reporter, secondReporter: "json" });
 
     expectBareProblem(await ask(`${app.url}/crash/timer`));
 

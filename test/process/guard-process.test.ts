@@ -25,7 +25,7 @@ describe("guardProcess", () => {
   });
 
   it.each<[GuardProcessOptions | Record<string, unknown>, string]>([
-    [{ lameduck: 1 }, '"lameduck" is no option. Write one of reporter, onReport, lameDuck'],
+    [{ lameduck: 1 }, '"lameduck" is no option. Write one of reporter, lameDuck'],
     [
       { lameDuck: -1 },
       "lameDuck must be a whole number of milliseconds, for instance 150, got -1.",
@@ -35,7 +35,7 @@ describe("guardProcess", () => {
     [{ exitCode: 0 }, "exitCode must be a whole number from 1 to 255, for 0 would tell"],
     [{ signals: ["SIGFOO"] }, 'signals must be an array of signal names, for instance ["SIGTERM"]'],
     [{ onClose: "end" }, 'onClose must be a function, for instance () => pool.end(), got "end".'],
-    [{ reporter: true }, "reporter must be a function or false, got true."],
+    [{ reporter: true }, "reporter must be a function, an array of functions, or false, got true."],
     [{ clientErrors: 1 }, "clientErrors must be true or false, got 1."],
     [{ typeBase: null }, "typeBase must be a string"],
   ])("refuses %j", (options, message) => {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import {
+  consoleReporter,
   asyncHandler,
   ConflictError,
   type FailureRecord,
@@ -106,8 +107,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     await using app = await serve((app) => app.get("/articles/:id", route), {
       express,
-      reporter: refusing,
-      onReport: throwingWhenAsked,
+      reporter: [refusing, throwingWhenAsked],
     });
 
     await app.api.get("/articles/7");
@@ -119,7 +119,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(warned).toHaveBeenCalledOnce();
   });
 
-  it("prints ten alike in a second and counts the rest, while onReport gets every one", async () => {
+  it("prints ten alike in a second and counts the rest, while another reporter gets every one", async () => {
     const lines = printed();
     let reported = 0;
     await using app = await serve(
@@ -133,7 +133,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
           throwing(() => new NotFoundError("None.")),
         );
       },
-      { express, reporter: undefined as never, onReport: () => (reported += 1) },
+      { express, reporter: [consoleReporter(), () => (reported += 1)] },
     );
     let id = 0;
 

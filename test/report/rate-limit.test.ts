@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
-import { type FailureKey, rateLimit } from "../../src/report/rate-limit.ts";
+import { type FailureKind, rateLimit } from "../../src/report/rate-limit.ts";
 
 // Without HTTP, for only here are all calls certain to fall into one second.
 it("admits ten of a kind in a second and tells of the others when it is over", async () => {
-  const told: [FailureKey | undefined, number][] = [];
+  const told: [FailureKind | undefined, number][] = [];
   const admits = rateLimit((kind, count) => told.push([kind, count]));
   const kind = { status: 404, code: "not_found", method: "GET", route: "/articles/:id" };
   const unlike = [{ status: 410 }, { code: "gone" }, { method: "PUT" }, { route: "/" }];
@@ -18,7 +18,7 @@ it("admits ten of a kind in a second and tells of the others when it is over", a
 });
 
 it("tells 200 kinds apart in a second and takes the rest for one, so that memory is bounded", async () => {
-  const told: [FailureKey | undefined, number][] = [];
+  const told: [FailureKind | undefined, number][] = [];
   const admits = rateLimit((kind, count) => told.push([kind, count]));
   const kinds = Array.from({ length: 10_000 }, (_, index) => ({
     status: 404,

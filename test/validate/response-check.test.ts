@@ -199,7 +199,7 @@ it.each([
     "an unknown mode",
     { response },
     { responseMode: "on" },
-    'responses must be "enforce", "report" or "off"',
+    'responseMode must be "enforce", "report" or "off"',
   ],
 ])("refuses %s when the app starts", (_what, schemas, options, message) => {
   expect(() => Reflect.apply(validate, undefined, [schemas, options])).toThrow(

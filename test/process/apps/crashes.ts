@@ -1,20 +1,21 @@
 // An app with a way to crash for each path below /crash. Argument: the options of guardProcess as JSON, in which
-// `reporter`, `onReport` and `onClose` name one of the functions below.
+// `reporter`, `secondReporter` and `onClose` name one of the functions below.
 import { createServer } from "node:http";
 import { errorHandler, notFoundHandler, requestContext } from "express-backstop";
 import {
   guardCallback,
   guardProcess,
   type GuardProcessOptions,
+  type ProcessReporter,
   readiness,
 } from "express-backstop/process";
 import { crashes } from "./crashes-table.ts";
 import { listen } from "./listen.ts";
 
-interface Settings extends Omit<GuardProcessOptions, "reporter" | "onReport" | "onClose"> {
+interface Settings extends Omit<GuardProcessOptions, "reporter" | "onClose"> {
   readonly express?: string;
   readonly reporter?: keyof typeof reporters | false;
-  readonly onReport?: keyof typeof reporters;
+  readonly secondReporter?: keyof typeof reporters;
   readonly onClose?: keyof typeof closers;
 }
 
@@ -25,6 +26,11 @@ const reporters = {
   hangs: () => new Promise(() => {}),
   json: (failure: unknown) => console.error(`record ${JSON.stringify(failure)}`),
 };
+
+function chosenReporters(name: keyof typeof reporters | false): ProcessReporter[] | false {
+  const second = secondReporter === undefined ? [] : [reporters[secondReporter]];
+  return name === false ? second : [reporters[name], ...second];
+}
 
 const closers = {
   says: async () => {
@@ -49,7 +55,7 @@ const closers = {
 // The test passes what this interface says.
 const {
   reporter,
-  onReport,
+  secondReporter,
   onClose,
   express: version,
   ...options
@@ -107,8 +113,7 @@ server.on("request", (req) => {
 server.on("request", app);
 guardProcess(server, {
   ...options,
-  ...(reporter !== undefined && { reporter: reporter && reporters[reporter] }),
-  ...(onReport && { onReport: reporters[onReport] }),
+  ...(reporter !== undefined && { reporter: chosenReporters(reporter) }),
   ...(onClose && { onClose: closers[onClose] }),
 });
 listen(server);

@@ -14,7 +14,7 @@ export interface RecordedError {
 
 const maximumCauses = 5;
 
-/** The limits of an error's texts, in characters; a cause has less room than what was thrown. */
+/** The limits of the texts of an error, in characters; a cause has less room than the error that was thrown. */
 interface Limits {
   readonly message: number;
   readonly stack: number;
@@ -22,27 +22,27 @@ interface Limits {
 const ofThrown: Limits = { message: 2000, stack: 4000 };
 const ofCause: Limits = { message: 500, stack: 1500 };
 
-/** Describes whatever was thrown; every read is guarded, for a getter may throw. */
+/** Describes whatever was thrown, as bounded and escaped data. Never throws, though a getter may. */
 export function toRecordedError(
   thrown: unknown,
   withStack: boolean,
-  take: Truncate = byteBudget(),
+  truncate: Truncate = byteBudget(),
 ): RecordedError {
-  const described = describe(thrown, withStack, take, ofThrown);
-  const causes = causesOf(thrown).map((cause) => describe(cause, withStack, take, ofCause));
+  const described = describe(thrown, withStack, truncate, ofThrown);
+  const causes = causesOf(thrown).map((cause) => describe(cause, withStack, truncate, ofCause));
   return causes.length > 0 ? { ...described, causes } : described;
 }
 
 function describe(
   thrown: unknown,
   withStack: boolean,
-  take: Truncate,
+  truncate: Truncate,
   limits: Limits,
 ): RecordedError {
   if (typeof thrown !== "object" || thrown === null) {
     return {
       name: thrown === null ? "null" : typeof thrown,
-      message: take(safeString(thrown), limits.message),
+      message: truncate(safeString(thrown), limits.message),
     };
   }
   const name = read(thrown, "name");
@@ -50,10 +50,10 @@ function describe(
   const code = read(thrown, "code");
   const stack = withStack ? read(thrown, "stack") : undefined;
   return {
-    name: typeof name === "string" ? take(name, 100) : "object",
-    message: typeof message === "string" ? take(message, limits.message) : "",
-    ...(typeof code === "string" && { code: take(code, 100) }),
-    ...(typeof stack === "string" && { stack: take(stack, limits.stack, "stack") }),
+    name: typeof name === "string" ? truncate(name, 100) : "object",
+    message: typeof message === "string" ? truncate(message, limits.message) : "",
+    ...(typeof code === "string" && { code: truncate(code, 100) }),
+    ...(typeof stack === "string" && { stack: truncate(stack, limits.stack, "stack") }),
   };
 }
 
@@ -71,7 +71,7 @@ function causesOf(thrown: unknown): unknown[] {
   return causes;
 }
 
-/** The cause, and the errors of an AggregateError. */
+/** Returns the cause, and the errors of an AggregateError. */
 function inner(thrown: unknown): unknown[] {
   if (typeof thrown !== "object" || thrown === null) return [];
   const cause = read(thrown, "cause");

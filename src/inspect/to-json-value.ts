@@ -5,13 +5,13 @@ const maximumDepth = 4;
 const maximumMembers = 30;
 const maximumText = 1000;
 
-/** Copies a value as plain data that JSON can hold, bounded in depth, in members and in text; a getter may throw. */
-export function toJsonValue(value: unknown, take: Truncate): unknown {
-  return copy(value, { take, nodes: maximumNodes }, maximumDepth);
+/** Copies a value as data that JSON can hold, bounded in depth, members and text. Never throws, though a getter may. */
+export function toJsonValue(value: unknown, truncate: Truncate): unknown {
+  return copy(value, { truncate, nodes: maximumNodes }, maximumDepth);
 }
 
 interface Copying {
-  readonly take: Truncate;
+  readonly truncate: Truncate;
   /** How many values may still be copied. */
   nodes: number;
 }
@@ -19,9 +19,10 @@ interface Copying {
 function copy(value: unknown, copying: Copying, depth: number): unknown {
   copying.nodes -= 1;
   try {
-    if (typeof value !== "object" || value === null) return ofPrimitive(value, copying.take);
-    if (value instanceof Date) return copying.take(value.toISOString(), maximumText);
-    if (value instanceof Error) return copying.take(`${value.name}: ${value.message}`, maximumText);
+    if (typeof value !== "object" || value === null) return ofPrimitive(value, copying.truncate);
+    if (value instanceof Date) return copying.truncate(value.toISOString(), maximumText);
+    if (value instanceof Error)
+      return copying.truncate(`${value.name}: ${value.message}`, maximumText);
     if (depth === 0) return "…";
     return Array.isArray(value)
       ? ofArray(value, copying, depth - 1)
@@ -32,12 +33,12 @@ function copy(value: unknown, copying: Copying, depth: number): unknown {
   }
 }
 
-function ofPrimitive(value: unknown, take: Truncate): unknown {
+function ofPrimitive(value: unknown, truncate: Truncate): unknown {
   if (value === null || typeof value === "boolean") return value;
-  if (typeof value === "string") return take(value, maximumText);
-  if (typeof value !== "number" && typeof value !== "bigint") return take(typeof value, 10);
+  if (typeof value === "string") return truncate(value, maximumText);
+  if (typeof value !== "number" && typeof value !== "bigint") return truncate(typeof value, 10);
   const written = String(value);
-  const taken = take(written, maximumText);
+  const taken = truncate(written, maximumText);
   return typeof value === "number" && taken === written ? value : taken;
 }
 
@@ -54,7 +55,7 @@ function ofObject(value: object, copying: Copying, depth: number): unknown {
   const members: [string, unknown][] = [];
   for (const name of Object.keys(value).slice(0, maximumMembers)) {
     if (copying.nodes <= 0) break;
-    members.push([copying.take(name, 100), copy(read(value, name), copying, depth)]);
+    members.push([copying.truncate(name, 100), copy(read(value, name), copying, depth)]);
   }
   return Object.fromEntries(members);
 }

@@ -1,27 +1,27 @@
 import { escapeControls } from "./escape-controls.ts";
 
 /**
- * Takes a text into the record: escaped, and cut to the limit in characters and to what is left in bytes. The line
- * breaks of a stack are kept, those of all else are escaped.
+ * Escapes a text and truncates it to a number of characters and to the bytes that are left in the budget. Line breaks
+ * are escaped too, except those of a stack.
  */
 export type Truncate = (text: string, limit: number, kind?: "stack") => string;
 
-/** Makes the allowance of one record, in bytes of JSON: what is taken first gets what it needs. */
+/** Creates the budget of one record, in bytes of JSON. Texts that are truncated first get the room they need. */
 export function byteBudget(bytes = 11_000): Truncate {
   let left = bytes;
-  return function take(text, limit, kind) {
-    const clipped = truncateToLength(text, limit);
+  return function truncate(text, limit, kind) {
+    const shortened = truncateToLength(text, limit);
     const escaped =
       kind === "stack"
-        ? clipped.split("\n").map(escapeControls).join("\n")
-        : escapeControls(clipped);
+        ? shortened.split("\n").map(escapeControls).join("\n")
+        : escapeControls(shortened);
     const fitting = truncateToBytes(escaped, Math.max(0, left - overhead));
     left -= size(fitting) + overhead;
     return fitting;
   };
 }
 
-/** About what the name of a member and its punctuation take. */
+/** About the bytes of the name of a member and its punctuation. */
 const overhead = 16;
 
 function truncateToLength(text: string, limit: number): string {
@@ -29,14 +29,14 @@ function truncateToLength(text: string, limit: number): string {
 }
 
 function truncateToBytes(text: string, bytes: number): string {
-  let cut = text;
+  let fitting = text;
   // A character takes 1 to 6 bytes, so the first guess may have to be repeated.
-  for (let taken = size(cut); taken > bytes && cut !== ""; taken = size(cut)) {
-    cut = cut
-      .slice(0, Math.min(cut.length - 1, Math.floor((cut.length * bytes) / taken)))
+  for (let taken = size(fitting); taken > bytes && fitting !== ""; taken = size(fitting)) {
+    fitting = fitting
+      .slice(0, Math.min(fitting.length - 1, Math.floor((fitting.length * bytes) / taken)))
       .toWellFormed();
   }
-  return cut;
+  return fitting;
 }
 
 function size(text: string): number {

@@ -1,6 +1,6 @@
 /**
- * Writes as `\x1b` or `\u202e` what could forge a line of the log, drive the terminal or turn the text around:
- * control characters (C0, C1), line and paragraph separators, bidirectional controls, lone surrogates.
+ * Escapes, as `\x1b` or `\u202e`, all characters that could forge a line of the log, control the terminal or reorder
+ * the text: control characters (C0, C1), line and paragraph separators, bidirectional controls, lone surrogates.
  */
 export function escapeControls(text: string): string {
   return text.replaceAll(unsafe, escape);

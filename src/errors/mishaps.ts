@@ -1,0 +1,18 @@
+/**
+ * Collects what else fails while one failure is handled, for the record: a mapper, a serializer, a write. It is
+ * passed along, so that no step has to stop for the error of another.
+ */
+export class Mishaps {
+  /** The errors, in the order in which they happened. */
+  readonly errors: unknown[] = [];
+
+  /** Returns the result of a step; undefined when the step throws, and then its error is a mishap. */
+  attempt<Result>(step: () => Result): Result | undefined {
+    try {
+      return step();
+    } catch (error) {
+      this.errors.push(error);
+      return undefined;
+    }
+  }
+}

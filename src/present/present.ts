@@ -1,0 +1,62 @@
+import type { Request, Response } from "express";
+import type { Failure, ResponseOutcome } from "../errors/failure.ts";
+import { toRecordedError } from "../inspect/recorded-error.ts";
+import { endStream } from "./end-stream.ts";
+import { type ProblemDetails, toProblem } from "./problem.ts";
+import { render, type RenderOptions } from "./render.ts";
+import { responseState } from "./response-state.ts";
+import { send } from "./send.ts";
+import { toBody } from "./serialize.ts";
+
+/** The options of the body. */
+export interface PresentOptions extends RenderOptions {
+  readonly typeBase: string;
+  readonly instance: ((req: Request, requestId: string) => string) | undefined;
+  readonly debug: boolean;
+}
+
+/** Ends the response as far as its state allows. The only writer of a response; never throws. */
+export function present(
+  failure: Failure,
+  req: Request,
+  res: Response,
+  options: PresentOptions,
+): ResponseOutcome {
+  const { error, requestId, mishaps } = failure;
+  try {
+    const state = responseState(res);
+    // The keep-alive connection belongs to the next request.
+    if (state === "finished") return "late";
+    if (state === "gone") return "client_gone";
+    const problem = problemOf(failure, req, options);
+    if (state === "streaming") {
+      // The format was chosen with the head.
+      endStream(res, toBody(problem, req, options.serialize, mishaps).body);
+      return "truncated";
+    }
+    const rendering = render(problem, req, options, mishaps);
+    send(req, res, { status: error.status, headers: error.headers, requestId }, rendering);
+    return "sent";
+  } catch (mishap) {
+    // A hook of another middleware threw while the response was written. A part of it must not look whole.
+    mishaps.errors.push(mishap);
+    res.destroy();
+    return "truncated";
+  }
+}
+
+function problemOf(
+  { thrown, error, requestId, traceId, mishaps }: Failure,
+  req: Request,
+  { typeBase, instance, debug }: PresentOptions,
+): ProblemDetails {
+  const uri = instance && mishaps.attempt(() => toInstance(instance(req, requestId)));
+  const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
+  if (debug) problem.debug = toRecordedError(thrown, true);
+  return problem;
+}
+
+function toInstance(uri: unknown): string {
+  if (typeof uri === "string") return uri;
+  throw new TypeError(`instance must return a string, got ${typeof uri}`);
+}

@@ -1,0 +1,28 @@
+import { toRecordedError } from "../inspect/recorded-error.ts";
+
+/** Calls each reporter; one that throws or rejects is named in a warning, and the others still get the record. */
+export function handOver<Record, Failure>(
+  record: Record,
+  failure: Failure,
+  reporters: readonly ((record: Record, failure: Failure) => unknown)[],
+): void {
+  for (const reporter of reporters) {
+    try {
+      const result = reporter(record, failure);
+      // A thenable of any kind may reject, and its rejection must not reach the process.
+      if (typeof result === "object" && result !== null) {
+        Promise.resolve(result).catch(warnOfReporter);
+      }
+    } catch (error) {
+      warnOfReporter(error);
+    }
+  }
+}
+
+/** Warns that a reporter failed, on the channel of the process, because the log has just failed. */
+export function warnOfReporter(error: unknown): void {
+  const { message } = toRecordedError(error, false);
+  process.emitWarning(`A failure could not be reported: ${message}`, {
+    code: "BACKSTOP_REPORTER_FAILED",
+  });
+}

@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Request, Response } from "express";
+
+/** One request while it lasts, for all code that runs on its behalf. */
+export interface RequestScope {
+  readonly req: Request;
+  readonly res: Response;
+  readonly requestId: string;
+  /** Passes a failure to the error middleware, wherever it was caught. */
+  fail(this: void, thrown: unknown): void;
+  /** Aborts the work for this request; created when somebody asks for its signal. */
+  controller: AbortController | undefined;
+  /** Why the work was given up, if it was. */
+  abortReason: unknown;
+}
+
+const storage = new AsyncLocalStorage<RequestScope>();
+
+const key: unique symbol = Symbol("express-backstop.scope");
+interface Holder {
+  [key]?: RequestScope;
+}
+
+/** Runs a function on behalf of a request. */
+export function runInScope<Result>(scope: RequestScope, run: () => Result): Result {
+  return storage.run(scope, run);
+}
+
+/** Returns the request that the running code works for; undefined outside every request. */
+export function currentScope(): RequestScope | undefined {
+  return storage.getStore();
+}
+
+/** Makes the scope of a request known to those who have the request and run outside its asynchronous context. */
+export function attachScope(scope: RequestScope): void {
+  (scope.req as Holder)[key] = scope;
+}
+
+/** Returns the scope of a request. */
+export function scopeOf(req: object): RequestScope | undefined {
+  return (req as Holder)[key];
+}
+
+/** Gives up the work for a request: its signal aborts with the reason. */
+export function abortScope(scope: RequestScope, reason: unknown): void {
+  scope.abortReason ??= reason;
+  scope.controller?.abort(reason);
+}
+
+/** Returns the signal of a request, which aborts when its client leaves or when the work for it is given up. */
+export function signalOf(scope: RequestScope): AbortSignal {
+  if (!scope.controller) {
+    scope.controller = new AbortController();
+    const { res } = scope;
+    if (scope.abortReason !== undefined) scope.controller.abort(scope.abortReason);
+    else if (res.closed) abortIfUnsent(scope);
+    else res.once("close", () => abortIfUnsent(scope));
+  }
+  return scope.controller.signal;
+}
+
+function abortIfUnsent(scope: RequestScope): void {
+  if (scope.res.writableFinished) return;
+  abortScope(scope, new DOMException("The client closed the connection.", "AbortError"));
+}
