@@ -45,7 +45,10 @@ export function page(path: string): Page {
 
 /** Returns the blocks of a page in one of the languages. */
 export function blocksOf({ path, text }: Page, languages: readonly string[]): Block[] {
-  const fence = new RegExp(`^\`\`\`(?:${languages.join("|")})( no-run)?\\n([\\s\\S]*?)^\`\`\``, "gm");
+  const fence = new RegExp(
+    `^\`\`\`(?:${languages.join("|")})( no-run)?\\n([\\s\\S]*?)^\`\`\``,
+    "gm",
+  );
   return [...text.matchAll(fence)].map(([, mark, code = ""], index) => ({
     name: `${path}, block ${index + 1}`,
     code,

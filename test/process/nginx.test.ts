@@ -4,7 +4,7 @@ import { startApp } from "../support/child.ts";
 import { ask } from "../support/http.ts";
 import { hasNginx, startNginx } from "../support/nginx.ts";
 
-const guide = readFileSync(new URL("../../docs/guides/process.md", import.meta.url), "utf8");
+const guide = readFileSync(new URL("../../docs/process.md", import.meta.url), "utf8");
 const configuration = /```nginx\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
 const reason = hasNginx ? "" : " (skipped: it needs nginx, or its path in TEST_NGINX)";
 
