@@ -8,12 +8,12 @@ import type { Failure } from "./errors/failure.ts";
 import { Mishaps } from "./errors/mishaps.ts";
 import { inDevelopment } from "./misuse/development.ts";
 import { normalizer } from "./normalize/normalize.ts";
-import { ignoreLateWrites } from "./present/ignore-late-writes.ts";
 import { present } from "./present/present.ts";
 import { isEnded } from "./present/response-state.ts";
 import { report } from "./report/report.ts";
 import { undeclaredCheck } from "./request/declared-errors.ts";
 import { isFirstReport, rememberFailed } from "./request/failed-request.ts";
+import { ignoreLateWrites } from "./request/ignore-late-writes.ts";
 import { lateFailureKey } from "./request/late-failures.ts";
 import { requestIds } from "./request/request-id.ts";
 import { traceId } from "./request/trace-id.ts";
@@ -70,9 +70,7 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
     const isHandled = failed.onLateFailure !== undefined;
     failed.onLateFailure = onLateFailure;
     failed.res = res;
-    if (hasResponded && !isHandled) {
-      ignoreLateWrites(res, (error) => onLateFailure(error, req, res));
-    }
+    if (hasResponded && !isHandled) ignoreLateWrites(res);
   }
 
   function onLateFailure(thrown: unknown, req: Request, res: Response): void {

@@ -48,7 +48,7 @@ function recognize(
       if (error) return error;
     } catch (mishap) {
       // A getter of a foreign error, or a mapper of the app, threw.
-      mishaps.errors.push(mishap);
+      mishaps.add(mishap);
     }
   }
   return internalError;

@@ -8,6 +8,6 @@ export const ownErrors: Recognizer = (thrown, _req, mishaps) => {
   if (!isHttpError(thrown)) return undefined;
   // Where data did not fit its declaration, the error of the catalog says so to the operator.
   const failures = readMember(thrown, "failures");
-  if (Array.isArray(failures)) mishaps.errors.push(...failures);
+  if (Array.isArray(failures)) for (const failure of failures) mishaps.add(failure);
   return fromHttpError(thrown);
 };

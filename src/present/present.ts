@@ -39,7 +39,7 @@ export function present(
     return "sent";
   } catch (mishap) {
     // A hook of another middleware threw while the response was written. A part of it must not look whole.
-    mishaps.errors.push(mishap);
+    mishaps.add(mishap);
     res.destroy();
     return "truncated";
   }

@@ -57,7 +57,7 @@ function plainBody(problem: ProblemDetails, mishaps: Mishaps): string {
   try {
     return JSON.stringify(problem);
   } catch (mishap) {
-    mishaps.errors.push(mishap);
+    mishaps.add(mishap);
     return memberByMember(problem);
   }
 }

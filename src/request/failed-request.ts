@@ -11,6 +11,8 @@ export interface FailedRequest {
   onLateFailure: LateFailureListener | undefined;
   /** The response that the error middleware was called with. */
   res: Response | undefined;
+  /** Whether a handler wrote to the response after it had been sent. */
+  hasLateWrite: boolean;
 }
 
 /** Reports a failure and leaves the response alone, because the request needs no response for it. */
@@ -37,6 +39,7 @@ export function rememberFailed(req: object | null | undefined): FailedRequest {
     reported: none,
     onLateFailure: undefined,
     res: undefined,
+    hasLateWrite: false,
   };
   try {
     (req as Holder)[key] = failed;

@@ -1,0 +1,76 @@
+import type { Request, Response } from "express";
+import { failedRequest } from "./failed-request.ts";
+
+/**
+ * Makes a response that was sent ignore all later writes, and report the first. A handler that goes on after its
+ * failure, or responds after the deadline, would otherwise throw where nobody catches.
+ */
+export function ignoreLateWrites(res: Response): void {
+  // Middleware that ends a response later, such as one that stores a session, still has to write the head.
+  if (!res.headersSent) {
+    res.once("finish", () => ignoreLateWrites(res));
+    return;
+  }
+  // Of this response alone. A prototype that is shared costs less than eight properties for each failed request.
+  Object.setPrototypeOf(res, silentVersionOf(Object.getPrototypeOf(res) as object));
+  for (const name of silentNames) {
+    // Middleware that compresses has its own.
+    if (Object.hasOwn(res, name)) Object.assign(res, { [name]: silentMethods[name] });
+  }
+}
+
+const silentVersions = new WeakMap<object, object>();
+
+/** Returns a prototype with the silent methods that inherits the rest. */
+function silentVersionOf(prototype: object): object {
+  const known = silentVersions.get(prototype);
+  if (known) return known;
+  const silent = Object.assign(Object.create(prototype) as object, silentMethods);
+  silentVersions.set(prototype, silent);
+  return silent;
+}
+
+/** Those that write are reported; those that can be chained return the response. */
+const silentMethods = {
+  write(this: Response, ...args: unknown[]): boolean {
+    reportLateWrite(this);
+    invokeCallback(args);
+    return true;
+  },
+  end(this: Response, ...args: unknown[]): Response {
+    reportLateWrite(this);
+    invokeCallback(args);
+    return this;
+  },
+  writeHead(this: Response): Response {
+    reportLateWrite(this);
+    return this;
+  },
+  setHeader: returnThis,
+  setHeaders: returnThis,
+  appendHeader: returnThis,
+  removeHeader: doNothing,
+  flushHeaders: doNothing,
+};
+
+const silentNames = Object.keys(silentMethods) as readonly (keyof typeof silentMethods)[];
+
+function returnThis(this: Response): Response {
+  return this;
+}
+
+function doNothing(): void {}
+
+function reportLateWrite(res: Response): void {
+  const req: Request = res.req;
+  const failed = failedRequest(req);
+  if (!failed || failed.hasLateWrite) return;
+  failed.hasLateWrite = true;
+  failed.onLateFailure?.(new Error("A second response was sent; the first stands"), req, res);
+}
+
+/** A stream that is piped into the response waits for its callback. */
+function invokeCallback(args: readonly unknown[]): void {
+  const callback = args.at(-1);
+  if (typeof callback === "function") process.nextTick(callback);
+}
