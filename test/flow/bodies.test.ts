@@ -56,6 +56,7 @@ const bad: readonly (readonly [string, Record<string, string>, string | Buffer, 
 ];
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: bad-body
   it.each(bad)("answers %s in its own words", async (what, headers, body, expected) => {
     await using app = await serve((app) => mountBodies(app, express), { express });
     const charset = what.startsWith("a charset")
@@ -73,6 +74,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ level: "info", outcome: "sent" }]);
   });
 
+  // fault: deep-body
   it.each([
     ["20 kB of JSON", json, `${"[".repeat(10_000)}${"]".repeat(10_000)}`],
     ["20 kB of JSON objects", json, `${'{"a":'.repeat(3300)}1${"}".repeat(3300)}`],
@@ -112,6 +114,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(response.body).toEqual({ title: "x" });
   });
 
+  // fault: proto-members
   it("takes members that look like an attack on prototypes for members", async () => {
     const members = '{"status":404,"expose":true,"polluted":true}';
     await using app = await serve((app) => mountBodies(app, express), { express });
@@ -126,6 +129,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect({}).not.toHaveProperty("polluted");
   });
 
+  // fault: many-bad-values
   it.each([
     ["100,000 bad items", "/items", Array.from({ length: 100_000 }, () => 1), 100_000],
     ["1,000 bad items under names of 500 characters", "/names", longNames(1000), 1000],
@@ -143,6 +147,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(JSON.stringify(app.records).length).toBeLessThan(32_000);
   });
 
+  // fault: bad-encoding
   it("answers a path that cannot be decoded with 400, a handler's own URIError with 500, and a query never", async () => {
     await using app = await serve((app) => mountBodies(app, express), { express });
 
@@ -154,6 +159,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/ok?title=%E0%A4%A&a[b=%")).status).toBe(200);
   });
 
+  // fault: refused-upload
   it.each([
     ["at once", "a handler that refuses 50 MB", text, 401, 40_000_000],
     ["once it has come", "a body parser that refuses 50 MB", json, 413, 51_000_000],
@@ -183,6 +189,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toHaveLength(1);
   });
 
+  // fault: refused-upload
   it("lets a client finish what it is sending before it closes, so that nothing is reset", async () => {
     await using app = await serve((app) => mountBodies(app, express), { express });
     const upload = await open(app.port, { ...text, "Content-Length": "1000000" });
@@ -195,6 +202,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(upload.reset()).toBe(false);
   });
 
+  // fault: stalled-parser
   it("ends a body that is too large and stalls, which its parser waits for, at the deadline", async () => {
     const type = "application/vnd.article+json";
     await using app = await serve(
@@ -209,6 +217,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records[0]).toMatchObject({ code: "deadline_exceeded" });
   });
 
+  // fault: stalled-upload
   it.each([
     ["a body that stalls", { ...text, "Content-Length": "1000" }, "half", 401],
     [
@@ -233,6 +242,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(upload.text()).toContain("Connection: close");
   });
 
+  // fault: expect-continue
   it("lets a client that asks before it sends go on, and answers", async () => {
     await using app = await serve((app) => mountBodies(app, express), { express });
     const upload = await open(app.port, {
@@ -248,6 +258,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(upload.statuses()).toEqual([100, 401]);
   });
 
+  // fault: long-body
   it("answers a body that is longer than it says, and leaves the rest to Node", async () => {
     await using app = await serve((app) => mountBodies(app, express), { express });
     const longer = request("POST /echo", { ...json, Connection: "keep-alive" }, "{}");
@@ -258,6 +269,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/ok")).status).toBe(200);
   });
 
+  // fault: huge-target
   it.each([
     ["a target of 5 MB", `GET /${"x".repeat(5_000_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
     ["a header of 5 MB", request("GET /ok", { "X-Long": "x".repeat(5_000_000) })],
@@ -270,6 +282,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/ok")).status).toBe(200);
   });
 
+  // fault: absolute-target
   it("answers an absolute target like any other", async () => {
     await using app = await serve((app) => mountBodies(app, express), { express });
 
@@ -279,6 +292,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ code: "route_not_found" }]);
   });
 
+  // fault: unparsable-target
   it("never sees an absolute target that is no URL: Express answers it alone, and the process lives", async () => {
     await using app = await serve((app) => mountBodies(app, express), { express });
 
@@ -289,6 +303,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toEqual([]);
   });
 
+  // fault: unparsable-target
   it("sees such a target where something stands between the server and the app", async () => {
     const app = express();
     app.get("/ok", (_req, res) => void res.json("ok"));

@@ -19,6 +19,7 @@ const warnings = collectWarnings();
 const own = readFileSync(import.meta.filename, "utf8");
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: callback-twice
   it("answers the first call of a callback and only warns of the second", async () => {
     await using app = await serve(
       (app) =>
@@ -49,6 +50,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/")).body).toBe("the next handler");
   });
 
+  // fault: callback-twice
   it.each([
     ["throws", () => throwTaken()],
     ["rejects", () => Promise.reject(new ConflictError("Taken."))],
@@ -62,6 +64,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/")).detail).toBe("Taken.");
   });
 
+  // fault: emitter-twice
   it("answers the first error of an emitter and only warns of the second", async () => {
     await using app = await serve(
       (app) =>
@@ -98,6 +101,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toEqual([]);
   });
 
+  // fault: stream-fails
   it("answers a source that fails before its first byte with a problem", async () => {
     await using app = await serve(
       (app) => {
@@ -121,6 +125,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toHaveLength(3);
   });
 
+  // fault: stream-fails
   it("breaks the answer off when the source fails later, and survives its further errors", async () => {
     await using app = await serve(
       (app) => {

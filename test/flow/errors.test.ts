@@ -53,6 +53,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     problem(response);
   });
 
+  // fault: callback-twice
   it("bridges error-first callbacks", async () => {
     await using app = await serve(
       (app) => {
@@ -83,6 +84,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/throws")).detail).toBe("Taken.");
   });
 
+  // fault: no-route
   it("answers 404 for an unknown path and 405 with Allow for a known one", async () => {
     await using app = await serve(
       (app) => {
@@ -115,6 +117,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/passes")).status).toBe(404);
   });
 
+  // fault: several-fields
   it.each([
     [
       "zod 4",
@@ -267,6 +270,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records[0]).toMatchObject({ outcome: "truncated" });
   });
 
+  // fault: client-ids
   it("gives HEAD the head alone, and takes a client's request id and trace", async () => {
     await using app = await serve((app) => app.get("/", throwing(new NotFoundError())), {
       express,
@@ -331,6 +335,7 @@ it("answers validation with 422, another base and another envelope where that is
   });
 });
 
+// fault: generator
 it("refuses options it does not know and names them", async () => {
   await expect(serve(() => {}, { mapper: [] } as object)).rejects.toThrow(
     'errorHandler: "mapper" is no option. Write one of mappers, typeBase,',
@@ -348,6 +353,7 @@ it("refuses options it does not know and names them", async () => {
   expect(() => new HttpError(200)).toThrow("status must be an integer from 400 to 599");
 });
 
+// fault: subclass
 it("makes errors that http-errors recognizes and that can be subclassed", () => {
   class ArticleNotFoundError extends NotFoundError {
     get articleId() {

@@ -16,6 +16,7 @@ const later = (milliseconds: number) =>
 const warnings = collectWarnings();
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: never-responds
   it.each([
     ["never settles", asyncHandler(() => new Promise(() => {}))],
     ["settles with nothing", asyncHandler(async () => {})],
@@ -37,6 +38,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ status: 503, route: "/articles/:id", outcome: "sent" }]);
   });
 
+  // fault: late-response
   it.each([
     ["an answer", "/answers", "A second response was sent; the first stands"],
     ["an error it throws", "/throws", "too late"],
@@ -96,6 +98,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toEqual([]);
   });
 
+  // fault: client-ids
   it("names a request in every answer, as its client does or anew", async () => {
     await using app = await serve(
       (app) => {
@@ -115,6 +118,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 });
 
+// fault: silent-handler
 it("names, in development, the handler that settled without an answer, once", async () => {
   await using app = await serve((app) => {
     app.get(

@@ -80,6 +80,7 @@ const failures: readonly (readonly [string, () => unknown])[] = [
 ];
 
 describe.each(expresses)("on %s", (name, express) => {
+  // fault: thrown-falsy, thrown-route, bare-handler
   it.each(signals)("takes %s for a failure, thrown or rejected", async (_what, thrown) => {
     await using app = await serve(
       (app) => {
@@ -95,6 +96,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records).toHaveLength(2);
   });
 
+  // fault: thrown-hostile
   it.each(failures)("answers %s with one small 500, down every way", async (_what, make) => {
     const thrown = make();
     await using app = await serve((app) => mount(app, () => thrown), { express });
@@ -129,6 +131,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records[0]?.error).not.toHaveProperty("causes");
   });
 
+  // fault: thenable
   it("answers what a thenable that is no promise rejects with, throws or hides", async () => {
     /* oxlint-disable unicorn/no-thenable -- what such a handler returns */
     const thenables: Record<string, object> = {
@@ -157,6 +160,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records).toHaveLength(4);
   });
 
+  // fault: generator
   it("answers a handler that returns a generator instead of running", async () => {
     const generators = { sync: pages, async: pagesLater, promised: async () => pagesLater() };
     await using app = await serve(
@@ -196,6 +200,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records).toEqual([]);
   });
 
+  // fault: throw-or-send
   it("answers each branch of a handler that throws in one and answers in the other", async () => {
     await using app = await serve(
       (app) =>
@@ -214,6 +219,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records).toHaveLength(1);
   });
 
+  // fault: thrown-huge
   it("clips a detail of 8 MB, in the answer and in the record", async () => {
     const long = new NotFoundError("x".repeat(8_000_000));
     await using app = await serve((app) => mount(app, () => long), { express });
@@ -225,6 +231,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(JSON.stringify(app.records).length).toBeLessThan(8000);
   });
 
+  // fault: hostile-extensions
   it.each([
     ["a bigint", () => ({ odd: 1n })],
     ["a circle", () => ({ odd: circle() })],
@@ -258,6 +265,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(problem(await app.api.get("/thrown"))).toMatchObject({ status: 409, kept: 1 });
   });
 
+  // fault: forged-error
   it.each([
     ["a status that is none", { ...named(), status: { value: 200 } }],
     ["a status that is no integer", { ...named(), status: { value: 404.5 } }],
@@ -299,6 +307,7 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 });
 
+// fault: polluted-prototype
 it("reads nothing off a polluted Object.prototype", async () => {
   const child = fork(new URL("../support/polluted-app.ts", import.meta.url), {
     execArgv: ["--conditions=express-backstop/source", "--import=tsx"],

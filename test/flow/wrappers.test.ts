@@ -17,6 +17,7 @@ const refusals: readonly (readonly [string, unknown])[] = [
 ];
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: rejection-express-4, guard-fails
   it.each(refusals)(
     "lets nobody past a guard that rejects with or throws %s",
     async (_what, refusal) => {
@@ -32,6 +33,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
+  // fault: guard-fails
   it("lets nobody past a guard that hands a string or an object to next", async () => {
     await using app = await serve(
       (app) => {
@@ -50,6 +52,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     }
   });
 
+  // fault: thrown-route
   it("lets a handler call next('route') and next('router')", async () => {
     await using app = await serve(
       (app) => {
@@ -75,6 +78,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/router")).text).toBe("after the router");
   });
 
+  // fault: param-handler-fails
   it("answers the failure of a param handler, which gets value and name, on app and router", async () => {
     const seen: unknown[] = [];
     await using app = await serve(
@@ -112,6 +116,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
+  // fault: error-middleware-fails
   it("answers the failure of an error middleware, whether it throws or rejects", async () => {
     await using app = await serve(
       (app) => {
@@ -135,6 +140,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toHaveLength(3);
   });
 
+  // fault: status-set-before
   it("answers with the status of the failure, whatever the handler had set before", async () => {
     await using app = await serve(
       (app) => {
@@ -160,6 +166,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/frozen")).status).toBe(404);
   });
 
+  // fault: two-copies
   it("recognizes the errors of a second copy of this package", async () => {
     vi.resetModules();
     const copy = await import("express-backstop");
@@ -181,6 +188,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     });
   });
 
+  // fault: secret-in-5xx
   it("keeps a server error's words from the client, its Retry-After and its record", async () => {
     const error = new HttpError(503, "dsn=postgres://u:p@h", { headers: { "Retry-After": 30 } });
     await using app = await serve(
@@ -204,6 +212,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
+  // fault: secrets-in-error
   it("records nothing of the request's headers, cookies, body and query", async () => {
     await using app = await serve(
       (app) =>
@@ -225,6 +234,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(JSON.stringify(app.records)).not.toContain("hunter2");
   });
 
+  // fault: validated-twice
   it("checks one body with two schemas, one after the other", async () => {
     const first = validate({ body: z.looseObject({ title: z.string() }) });
     const second = validate({ body: z.looseObject({ count: z.coerce.number() }) });
@@ -248,6 +258,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     });
   });
 
+  // fault: dotted-name
   it("tells a field named a.b from a field b inside a", async () => {
     const schema = z.object({ "a.b": z.string(), a: z.object({ b: z.string() }) });
     await using app = await serve((app) => app.post("/", validate({ body: schema })), { express });
@@ -257,6 +268,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(errors?.map(({ pointer }) => pointer)).toEqual(["#/a.b", "#/a/b"]);
   });
 
+  // fault: schema-fails
   it("takes an outage inside a schema for the server's fault, and repeats nothing of it", async () => {
     const outage = async (): Promise<never> => {
       throw Object.assign(new Error("ECONNREFUSED 10.0.0.5:5432"), { status: 400 });

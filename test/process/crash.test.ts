@@ -28,6 +28,7 @@ describe("an exception that reaches the process", () => {
     ["end", [500, 503]],
   ] as const;
 
+  // fault: uncaught
   it.each(expresses)(
     "from a timer, a microtask, an emitter, a promise, …: everyone on %s is answered, then the process exits",
     async (express) => {
@@ -55,6 +56,7 @@ describe("an exception that reaches the process", () => {
     },
   );
 
+  // fault: uncaught-unknown
   it.skipIf(!postgres)(
     "in a callback of pg without a guard: everyone is answered at the deadline",
     async () => {
@@ -72,6 +74,7 @@ describe("an exception that reaches the process", () => {
     },
   );
 
+  // fault: uncaught-in-parser
   it.each([
     ["a data listener", "/crash/data", ["500"]],
     ["a listener of the response it has sent", "/crash/answered", ["200"]],
@@ -92,6 +95,7 @@ describe("an exception that reaches the process", () => {
     },
   );
 
+  // fault: uncaught-in-parser
   it("after the answer: that connection is closed, for its parser may be broken", async () => {
     await using app = await start({ lameDuck: 400, deadline: 1600 });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -154,6 +158,7 @@ describe("while the process drains", () => {
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
+  // fault: uncaught-again
   it("further exceptions are recorded and do not put the deadline off", async () => {
     await using app = await start({ lameDuck: 50, deadline: 3000, onClose: "says" });
     const stuck = ask(`${app.url}/stuck`);
@@ -172,6 +177,7 @@ describe("while the process drains", () => {
     expect(performance.now() - begun).toBeLessThan(4000);
   });
 
+  // fault: never-finishes
   it("whoever waits in vain gets a 503 before the deadline, and a stream is cut so that its client can tell", async () => {
     await using app = await start({ lameDuck: 50, deadline: 800 });
     const stuck = ask(`${app.url}/stuck`);
@@ -187,6 +193,7 @@ describe("while the process drains", () => {
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
+  // fault: process-reporter-fails
   it.each(["throws", "hangs"])("a reporter that %s holds up nothing", async (reporter) => {
     await using app = await start({ ...quick, reporter, secondReporter: "json" });
 
