@@ -201,9 +201,9 @@ describe("data at the throw", () => {
 describe("a declaration's functions", () => {
   it.each([
     ["a detail that throws", { detail: () => raise() }, "broken"],
-    ["a detail that gives no text", { detail: () => 17 as never }, "must give a text"],
+    ["a detail that gives no text", { detail: () => 17 as never }, "must return a string"],
     ["headers that throw", { headers: () => raise() }, "broken"],
-    ["headers that are none", { headers: () => 17 as never }, "must give an object"],
+    ["headers that are none", { headers: () => 17 as never }, "must return an object"],
   ])("cost their part alone: %s", (_name, part, message) => {
     const { oh_dear } = defineErrors({ oh_dear: { status: 409, title: "Oh dear", ...part } });
     const error = oh_dear();
@@ -216,7 +216,9 @@ describe("a declaration's functions", () => {
     const headers = () => ({}) as { allow: string };
     const { not_so } = defineErrors({ not_so: { status: 405, title: "Not so", headers } });
 
-    expect(not_so().failures).toMatchObject([{ message: "errors.not_so: headers lack Allow." }]);
+    expect(not_so().failures).toMatchObject([
+      { message: "errors.not_so: headers must include Allow." },
+    ]);
     expect(errors.method_refused().failures).toEqual([]);
   });
 });
@@ -302,12 +304,12 @@ describe("defineErrors", () => {
     [
       "no title",
       { oh_no: { status: 404, title: undefined } },
-      "title must be a constant text, got undefined.",
+      "title must be a non-empty string, got undefined.",
     ],
     [
       "a misspelled member",
       { oh_no: { ...spec, details: "x" } },
-      'oh_no: "details" is no option. Write one of status, title, data, detail,',
+      'oh_no: unknown option "details". Write one of status, title, data, detail,',
     ],
     ["data that is no schema", { oh_no: { ...spec, data: { articleId: "string" } } }, "data"],
     ["a detail that is none", { oh_no: { ...spec, detail: 17 } }, "detail"],

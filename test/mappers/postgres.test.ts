@@ -658,23 +658,48 @@ describe("postgres() without a server", () => {
     expect(response.text).not.toContain("kept-secret");
   });
 
-  it.each<[string, unknown, RegExp]>([
-    ["no object", "articles", /options got "articles"\. Write an object/],
-    ["an unknown option", { constraint: {} }, /constraint.*Write only constraints/],
-    ["a mapping that is a text", { constraints: { a: "x" } }, /constraints\.a got "x"/],
-    ["an unknown member", { constraints: { a: { status: 1 } } }, /constraints\.a got .*status/],
-    ["a bad code", { constraints: { a: { code: "No" } } }, /constraints\.a\.code got "No"/],
+  it.each<[string, unknown, string]>([
+    ["a string", "articles", 'postgres: options must be an object, got "articles".'],
     [
-      "an error that is none",
+      "an unknown option",
+      { constraint: {} },
+      'postgres: unknown option "constraint". Write one of constraints.',
+    ],
+    [
+      "constraints that are an array",
+      { constraints: [] },
+      "postgres: constraints must be an object of mappings by constraint name",
+    ],
+    [
+      "a mapping that is a string",
+      { constraints: { a: "x" } },
+      'postgres: constraints.a must be an object, got "x".',
+    ],
+    [
+      "an unknown member",
+      { constraints: { a: { status: 1 } } },
+      'postgres: constraints.a: unknown option "status". Write one of code, title, detail, error, field.',
+    ],
+    [
+      "a bad code",
+      { constraints: { a: { code: "No" } } },
+      'postgres: constraints.a: code must be a code such as "title_taken" ([a-z][a-z0-9_]{2,62}), got "No".',
+    ],
+    [
+      "an error that is not a factory",
       { constraints: { a: { error: "no" } } },
-      /constraints\.a\.error got "no"/,
+      'postgres: constraints.a: error must be a factory of defineErrors, such as errors.title_taken, got "no".',
     ],
     [
-      "a text beside an error",
+      "a code beside an error",
       { constraints: { a: { error: () => {}, code: "title_taken" } } },
-      /constraints\.a got .*code/,
+      "postgres: constraints.a: error replaces code, title and detail. Write either error or those.",
     ],
-    ["an empty field", { constraints: { a: { field: "" } } }, /constraints\.a\.field got ""/],
+    [
+      "an empty field",
+      { constraints: { a: { field: "" } } },
+      'postgres: constraints.a: field must be a string that is not empty, got "".',
+    ],
   ])("refuses %s at the start", (_what, options, message) => {
     const start = () => postgres(options as PostgresMapperOptions);
 

@@ -183,8 +183,12 @@ it("is the same function from both places", () => {
 
 it.each<[string, unknown, string]>([
   ["null", null, "statusProperty: options must be an object, got null"],
-  ["an unknown option", { exposed: true }, '"exposed" is no option'],
-  ["a text", { expose: "yes" }, 'expose must be true or false, got "yes"'],
+  [
+    "an unknown option",
+    { exposed: true },
+    'statusProperty: unknown option "exposed". Write one of expose.',
+  ],
+  ["a string", { expose: "yes" }, 'expose must be true or false, got "yes"'],
 ])("refuses %s at the start", (_what, options, message) => {
   const start = () => statusProperty(options as StatusPropertyOptions);
 

@@ -162,7 +162,7 @@ describe("problemComponents and problemResponses", () => {
 
   it("say where a library gives no JSON Schema", () => {
     expect(JSON.stringify(document.components.schemas["OddProblem"])).toContain(
-      "valibot gives no JSON Schema of this.",
+      "valibot cannot convert this schema to JSON Schema.",
     );
   });
 
@@ -175,7 +175,7 @@ describe("problemComponents and problemResponses", () => {
     [
       "an unknown option",
       () => problemComponents(errors, { base: "/" } as never),
-      'problemComponents: "base" is no option. Write one of typeBase, validationStatus.',
+      'problemComponents: unknown option "base". Write one of typeBase, validationStatus.',
     ],
     [
       "a wrong status",

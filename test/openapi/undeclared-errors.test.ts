@@ -46,11 +46,11 @@ describe.each(expresses)(
       ]);
       expect(app.records).toMatchObject([{ undeclared: true }, { undeclared: true }]);
       expect(warnings.map(({ message }) => message)).toEqual([
-        "GET /articles/:id answered with article_gone, which it does not declare: write operation({ errors: [errors.article_gone] }), or throw another error.",
+        "GET /articles/:id responded with article_gone, which it does not declare. Write operation({ errors: [errors.article_gone] }), or throw another error.",
       ]);
       expect(codesOf()).toEqual(["BACKSTOP_UNDECLARED_ERROR"]);
       expect(() => assertDeclaredErrors(app.records)).toThrow(
-        "Not declared: GET /articles/:id answered with article_gone. Add the error to operation({ errors }), or throw another.",
+        "Undeclared errors: GET /articles/:id responded with article_gone. Add each error to operation({ errors }), or throw a declared one.",
       );
     });
 
@@ -143,7 +143,7 @@ it("names each operation and code once in a test that it fails", () => {
   const records = [record, record, { ...record, route: "/:id", code: "conflict" }];
 
   expect(() => assertDeclaredErrors(records)).toThrow(
-    "Not declared: GET /a answered with gone; GET /:id answered with conflict.",
+    "Undeclared errors: GET /a responded with gone; GET /:id responded with conflict.",
   );
 });
 
@@ -157,7 +157,7 @@ it("is found by the reporter of a test", async () => {
 
   const [record] = reporter.records;
   expect(record).toMatchObject({ route: "/", code: "article_gone", undeclared: true });
-  expect(() => assertDeclaredErrors(reporter.records)).toThrow("GET / answered with article_gone");
+  expect(() => assertDeclaredErrors(reporter.records)).toThrow("GET / responded with article_gone");
 });
 
 it("leaves the operation as it is in the document", async () => {

@@ -174,9 +174,13 @@ describe.each(expresses)("on %s", (_name, express) => {
     [
       "returns undefined",
       () => undefined,
-      "serialize must return what JSON can hold, got undefined",
+      "serialize must return a value that JSON can hold, got undefined",
     ],
-    ["returns a function", () => jsonApi, "serialize must return what JSON can hold, got function"],
+    [
+      "returns a function",
+      () => jsonApi,
+      "serialize must return a value that JSON can hold, got function",
+    ],
     [
       "rejects",
       async () => Promise.reject(new Error("late")),

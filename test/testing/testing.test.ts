@@ -74,10 +74,18 @@ describe("assertProblem", () => {
 
   const good = { status: 404, code: "article_not_found", articleId: "a17", requestId: "req_1" };
   it.each([
-    ["another status", response(500, good), "the status is 500, not 404"],
-    ["a body that contradicts it", response(404, { ...good, status: 400 }), "not that of HTTP"],
+    ["another status", response(500, good), "the status is 500 instead of 404"],
+    [
+      "a body that contradicts it",
+      response(404, { ...good, status: 400 }),
+      "differs from the HTTP status",
+    ],
     ["another code", response(404, { ...good, code: "not_found" }), 'the code is "not_found"'],
-    ["members that do not fit", response(404, { ...good, articleId: 17 }), "not those declared"],
+    [
+      "members that do not fit",
+      response(404, { ...good, articleId: 17 }),
+      "do not fit the declaration",
+    ],
     ["another member", response(404, { ...good, articleId: "b" }), 'articleId is "b"'],
     ["another request id", response(404, { ...good, requestId: "req_2" }), "X-Request-Id"],
     ["HTML", response(404, good, "text/html"), "not application/problem+json"],
@@ -101,7 +109,7 @@ describe("toBeProblem", () => {
       'the code is "article_not_found"',
     );
     expect(() => expect(received).not.toBeProblem(errors.article_not_found)).toThrow(
-      "It is the problem article_not_found.",
+      "The response is the problem article_not_found.",
     );
   });
 });

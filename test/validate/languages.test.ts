@@ -91,7 +91,9 @@ it("refuses a language that lacks a text", () => {
       { body: Article },
       { languages: { de: { ...german, rules } } },
     ]),
-  ).toThrow("validate: languages must be texts by language tag, for instance { de: german }");
+  ).toThrow(
+    "validate: languages must be an object of messages by language tag such as { de: german }",
+  );
 });
 
 it.each([

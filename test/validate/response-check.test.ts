@@ -52,7 +52,7 @@ describe.each(expresses)("on %s", (_name, express) => {
         level: "error",
         status: 500,
         outcome: "sent",
-        error: { message: "The answer with status 200 does not fit its schema." },
+        error: { message: "The response with status 200 does not match its schema." },
         context: {
           response: {
             status: 200,
@@ -191,7 +191,7 @@ it.each([
     "an unknown status",
     { response: { ok: Article } },
     {},
-    'response names "ok", which is no status',
+    'response has the key "ok", which is not a status',
   ],
   ["no schema", { response: { 200: {} } }, {}, "response 200 must be a Standard Schema"],
   ["no status", { response: {} }, {}, "response must be an object of schemas by status"],

@@ -301,8 +301,12 @@ it("answers 500 and says what to mount when nothing has parsed the cookies", asy
 
 it.each([
   ["no schemas", [], "schemas must be an object, got undefined"],
-  ["an empty object", [{}], "there is nothing to check"],
-  ["an unknown part", [{ body: Any, session: Any }], '"session" is no part of a request'],
+  ["an empty object", [{}], "schemas is empty. Write validate({ body: schema })."],
+  [
+    "an unknown part",
+    [{ body: Any, session: Any }],
+    'unknown part "session". Write one of params, query, headers, cookies, signedCookies, body, response.',
+  ],
   ["no schema", [{ query: { page: "number" } }], "query must be a Standard Schema"],
   ["undefined", [{ query: undefined }], "query must be a Standard Schema"],
   ["null", [{ query: null }], "query must be a Standard Schema"],
@@ -310,9 +314,13 @@ it.each([
   [
     "a header in upper case",
     [{ headers: z.object({ "X-Count": z.string() }) }],
-    'headers names "X-Count", but Node gives header names in lower case. Write "x-count".',
+    'headers has "X-Count", but Node\'s header names are in lower case. Write "x-count".',
   ],
-  ["an unknown option", [{ body: Any }, { strict: true }], '"strict" is no option'],
+  [
+    "an unknown option",
+    [{ body: Any }, { strict: true }],
+    'unknown option "strict". Write one of accept, languages, responseMode.',
+  ],
   ["no media types", [{ body: Any }, { accept: "json" }], "accept must be an array of media types"],
 ])("refuses %s when the app starts", (_what, misuse, message) => {
   expect(() => Reflect.apply(validate, undefined, misuse)).toThrow(TypeError);
@@ -355,7 +363,7 @@ it("shows its schemas, and its name in a stack", () => {
   const schemas = { body: Any };
 
   expect(validate(schemas).schemas).toEqual(schemas);
-  expect(validate(schemas).name).toBe("validate");
+  expect(validate(schemas).name).toBe("validateRequest");
 });
 
 async function refusing(): Promise<boolean> {

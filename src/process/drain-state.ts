@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** What a probe can learn of the guard over the server that its request came to. */
+/** The state of the process guard, for `readiness`. */
 export interface DrainState {
   readonly draining: boolean;
   readonly typeBase: string;
@@ -8,12 +8,12 @@ export interface DrainState {
 
 const states = new WeakMap<IncomingMessage, DrainState>();
 
-/** Remembers which guard a request is under. */
+/** Stores the state of the guard over the server that received a request. */
 export function setDrainState(req: IncomingMessage, state: DrainState): void {
   states.set(req, state);
 }
 
-/** Gives the state of the guard a request is under; undefined without a guard. */
+/** Returns the state of the guard over the server that received a request; undefined without a guard. */
 export function drainStateOf(req: IncomingMessage): DrainState | undefined {
   return states.get(req);
 }

@@ -2,13 +2,13 @@ import type { Violation, ViolationCode, LengthUnit } from "../../messages/violat
 import type { SchemaIssue } from "../../schema/standard-schema.ts";
 import { customMessage, type TextOwner } from "./custom-message.ts";
 
-/** What zod 3 and zod 4 tell about an issue, under the names of either. */
+/** The members of an issue that are read here, under zod 3's and zod 4's names. */
 interface ZodIssue extends Omit<SchemaIssue, "message"> {
-  /** Not there in a raw issue of zod 4. */
+  /** Missing in an issue of zod 4 that it has not finished. */
   readonly message?: string;
-  /** What raised the issue, in zod 4. */
+  /** The check or schema that raised the issue, in zod 4. */
   readonly inst?: TextOwner;
-  /** The schema of the check that raised it, in zod 4. */
+  /** The schema that the check belongs to, in zod 4. */
   readonly schema?: TextOwner;
   readonly code?: string;
   readonly expected?: unknown;
@@ -29,25 +29,30 @@ interface ZodIssue extends Omit<SchemaIssue, "message"> {
   readonly options?: readonly unknown[];
 }
 
-/** Gives our own stable rule for an issue of zod 3 or zod 4, with the text of the schema's author when there is one. */
-export function zodRule(issue: SchemaIssue): Violation {
+/** Converts an issue of zod 3 or 4 to the violation that is sent, with the text of the schema's author if there is one. */
+export function zodViolation(issue: SchemaIssue): Violation {
   const zod: ZodIssue = issue;
-  const rule = zodRules.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
+  const violation = converters.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
   const text = customMessage(zod);
-  return text === undefined ? rule : { ...rule, text: text.slice(0, maximumText) };
+  return text === undefined ? violation : { ...violation, text: text.slice(0, maximumText) };
+}
+
+/** Returns true for an issue of a refinement, which says more about a missing value than that it is required. */
+export function isRefinement(issue: SchemaIssue): boolean {
+  return (issue as { readonly code?: unknown }).code === "custom";
 }
 
 const maximumText = 256;
 const maximumValues = 20;
 const maximumValue = 100;
 
-type ToRule = (issue: ZodIssue) => Violation;
+type Converter = (issue: ZodIssue) => Violation;
 
 /**
- * The rule for each code of an issue that has one. Both generations in one table: zod 4's first, then those only zod 3
- * has. Of all others, such as `custom`, nothing can be said but that the value is `invalid`.
+ * The conversion for each code of an issue: first those of zod 4, then those that only zod 3 has. An issue with another
+ * code, such as `custom`, becomes `invalid`.
  */
-const zodRules: ReadonlyMap<string, ToRule> = new Map<string, ToRule>([
+const converters: ReadonlyMap<string, Converter> = new Map<string, Converter>([
   ["invalid_type", wrongType],
   ["too_small", (issue) => outOfBounds(issue, "minimum", "too_small", "too_short")],
   ["too_big", (issue) => outOfBounds(issue, "maximum", "too_large", "too_long")],
@@ -67,13 +72,13 @@ const zodRules: ReadonlyMap<string, ToRule> = new Map<string, ToRule>([
 
 function wrongType({ expected }: ZodIssue): Violation {
   const type = String(expected);
-  if (nothing.has(type)) return { code: "unknown_member" };
+  if (forbidding.has(type)) return { code: "unknown_member" };
   if (type === "nonoptional") return { code: "required" };
   return { code: "wrong_type", params: { type: type === "int" ? "integer" : type } };
 }
 
-// Where a schema takes nothing, any value is one too many.
-const nothing: ReadonlySet<string> = new Set(["never", "undefined", "void"]);
+// The types of schemas that forbid the member.
+const forbidding: ReadonlySet<string> = new Set(["never", "undefined", "void"]);
 
 function outOfBounds(
   issue: ZodIssue,
@@ -101,7 +106,7 @@ const units: ReadonlyMap<string, LengthUnit> = new Map([
   ["file", "byte"],
 ]);
 
-/** JSON has no bigint and no date. */
+/** Converts bigints and dates, which JSON does not have, to strings. */
 function bound(value: number | bigint | undefined, kind: string): number | string {
   if (typeof value === "bigint") return String(value);
   if (kind !== "date") return value ?? 0;
@@ -114,7 +119,7 @@ function badFormat(issue: ZodIssue): Violation {
     return zod3Affix(issue.validation);
   }
   const { format = issue.validation, prefix, suffix, includes } = issue;
-  // The pattern of a regular expression says nothing to whoever fills in the field.
+  // A regular expression does not help a person who fills in the field.
   if (typeof format !== "string" || patterns.has(format)) return { code: "bad_format" };
   return {
     code: "bad_format",
@@ -147,7 +152,7 @@ function notMultipleOf({ divisor, multipleOf }: ZodIssue): Violation {
 }
 
 function noVariant(issue: ZodIssue): Violation {
-  // The member that tells the variants apart has a value of none of them.
+  // The member that distinguishes the variants has a value that belongs to no variant.
   if (issue.options) return notOneOf(issue);
   return { code: issue.inclusive === false ? "several_variants_matched" : "no_variant_matched" };
 }
@@ -156,14 +161,14 @@ function notOneOf({ values, options, expected }: ZodIssue): Violation {
   const allowed: unknown[] = [];
   let length = 0;
   for (const value of (values ?? options ?? [expected]).slice(0, maximumValues)) {
-    length += String(shown(value)).length;
+    length += String(toJsonValue(value)).length;
     if (length > maximumText) break;
-    allowed.push(shown(value));
+    allowed.push(toJsonValue(value));
   }
   return { code: "not_one_of", params: { values: allowed } };
 }
 
-function shown(value: unknown): unknown {
+function toJsonValue(value: unknown): unknown {
   if (typeof value === "string") return clip(value);
   return typeof value === "bigint" ? String(value) : value;
 }

@@ -12,40 +12,40 @@ import { requestIds } from "../request/request-id.ts";
 import { connectionEvent, type GuardableServer, isHttp1 } from "./guardable-server.ts";
 import { watchUpgrades } from "./upgrades.ts";
 
-/** The connections and the unanswered requests of one server, and what can be done about them at its end. */
+/** The connections and open requests of one server. */
 export interface ConnectionTracker {
-  /** How many connections there ever were. */
+  /** Returns the number of connections accepted so far. */
   accepted(): number;
-  /** Whether an answer has begun on a connection and is not finished. */
+  /** Returns true if a response on this connection has begun and not ended. */
   hasPartialResponseOn(socket: Duplex): boolean;
-  /** Has every connection close after the answer it waits for. */
+  /** Closes each connection after its current or next response. */
   closeAfterResponses(): void;
-  /** Answers new requests 503 instead of handing them to the app. */
+  /** Responds 503 to new requests, which no longer reach the app. */
   refuse(): void;
-  /** Takes no new connection; resolves when the last one is closed. */
+  /** Stops accepting connections; resolves when the last connection is closed. */
   close(): Promise<void>;
-  /** Answers 503 to whoever still waits, and ends the streams. */
+  /** Responds 503 to all open requests, and ends responses that have begun. */
   respondToPending(): void;
-  /** Closes every connection that is left. */
+  /** Closes all connections immediately. */
   destroyAll(): void;
-  /** Closes the connection of an answered request, unless another request waits on it. */
+  /** Closes the connection of a request that has its response, unless another request on it is open. */
   closeConnectionOf(req: IncomingMessage): void;
-  /** Forgets the server. */
+  /** Removes the listeners from the server. */
   unwatch(): void;
 }
 
-// How long a new connection may take over its first request before it counts as idle.
+// The time in which a new connection must send its first request before it counts as idle.
 const firstRequestMilliseconds = 1000;
 const sweepMilliseconds = 25;
 
-/** Watches the traffic of a server from now on; `onRequest` hears of each request before the app does. */
+/** Tracks the connections and requests of a server. `onRequest` is called with each request, before the app's handler. */
 export function trackConnections(
   server: GuardableServer,
   typeBase: string,
   onRequest: (req: IncomingMessage) => void,
 ): ConnectionTracker {
   const nameRequest = requestIds();
-  const exchanges = new Set<RequestResponse>();
+  const open = new Set<RequestResponse>();
   const connections = new Map<Socket, { readonly since: number; used: boolean }>();
   const sessions = new Set<ServerHttp2Session>();
   const upgrades = watchUpgrades(server);
@@ -64,32 +64,30 @@ export function trackConnections(
     if (closing) session.close();
   }
 
-  function watchExchange(req: IncomingMessage, res: ServerResponse): void {
-    const exchange: RequestResponse = { req, res };
-    exchanges.add(exchange);
-    res.once("close", () => exchanges.delete(exchange));
+  function trackRequest(req: IncomingMessage, res: ServerResponse): void {
+    const request: RequestResponse = { req, res };
+    open.add(request);
+    res.once("close", () => open.delete(request));
     const connection = connections.get(req.socket);
     if (connection) connection.used = true;
     onRequest(req);
   }
 
-  function answer503(exchange: RequestResponse): void {
-    sendMinimalProblem(exchange, 503, nameRequest(exchange.req, exchange.res), typeBase);
+  function respond503(request: RequestResponse): void {
+    sendMinimalProblem(request, 503, nameRequest(request.req, request.res), typeBase);
   }
 
-  function exchangeOn(socket: Duplex): RequestResponse | undefined {
-    for (const exchange of exchanges) if (exchange.req.socket === socket) return exchange;
-    return undefined;
+  function hasPartialResponseOn(socket: Duplex): boolean {
+    for (const { req, res } of open) if (req.socket === socket) return res.headersSent;
+    return false;
   }
-
-  const answerBegunOn = (socket: Duplex): boolean => exchangeOn(socket)?.res.headersSent ?? false;
 
   /**
-   * Closes the connections without an answer under way. Node's own closeIdleConnections takes an answer that is
-   * ended for one that has been sent, and cuts it where the client reads slowly.
+   * Closes the connections without an open request. Not closeIdleConnections: it also closes a connection whose
+   * response has ended but has not been sent completely, because the client reads slowly.
    */
   function sweep(): void {
-    const busy = new Set(Array.from(exchanges, ({ req }) => req.socket));
+    const busy = new Set(Array.from(open, ({ req }) => req.socket));
     for (const [socket, { since, used }] of connections) {
       const idle = used || Date.now() - since > firstRequestMilliseconds;
       if (idle && !busy.has(socket) && !upgrades.has(socket)) socket.destroy();
@@ -99,8 +97,8 @@ export function trackConnections(
   function refuse(): void {
     upgrades.unwatch();
     replaceListeners(server, "request", (req: IncomingMessage, res: ServerResponse) => {
-      watchExchange(req, res);
-      answer503({ req, res });
+      trackRequest(req, res);
+      respond503({ req, res });
     });
     for (const event of ["checkContinue", "checkExpectation"] as const) {
       if (server.listenerCount(event) === 0) continue;
@@ -112,29 +110,29 @@ export function trackConnections(
         writeMinimalProblem(socket, 503, typeBase);
       });
     }
-    // An exception inside of the parser's call leaves the parser broken, and the next request on that connection,
-    // however good, is malformed to it.
+    // An exception inside a call of the parser leaves it broken, so that it reports the next valid request on that
+    // connection as malformed.
     replaceListeners(server, "clientError", (_error: Error, socket: Duplex) => {
-      if (answerBegunOn(socket)) socket.destroy();
+      if (hasPartialResponseOn(socket)) socket.destroy();
       else writeMinimalProblem(socket, 503, typeBase);
     });
   }
 
   server.prependListener(connectionEvent(server), onConnection);
-  server.prependListener("request", watchExchange);
+  server.prependListener("request", trackRequest);
   server.prependListener("session", onSession);
 
   return {
     accepted: () => accepted,
-    hasPartialResponseOn: answerBegunOn,
+    hasPartialResponseOn,
     closeAfterResponses() {
       server.prependListener("request", (_req: unknown, res: ServerResponse) => closeAfter(res));
-      for (const { res } of exchanges) closeAfter(res);
+      for (const { res } of open) closeAfter(res);
     },
     refuse,
     async close() {
       const closed = new Promise<void>((resolve) => {
-        // The close of an HTTP server sweeps as closeIdleConnections does; the one it builds on only closes.
+        // Not the HTTP server's own close, which calls closeIdleConnections; see `sweep`.
         if (isHttp1(server)) TcpServer.prototype.close.call(server, () => resolve());
         else server.close(() => resolve());
       });
@@ -146,37 +144,37 @@ export function trackConnections(
       clearInterval(sweeper);
     },
     respondToPending() {
-      for (const exchange of exchanges) answer503(exchange);
+      for (const request of open) respond503(request);
     },
     destroyAll() {
       for (const session of sessions) session.destroy();
       for (const socket of connections.keys()) socket.destroy();
     },
     closeConnectionOf({ socket, httpVersionMajor }) {
-      // An injected request has no socket, and that of HTTP/2 carries others.
+      // A request injected by a test tool has no socket, and a socket of HTTP/2 is shared by other requests.
       if (!socket || httpVersionMajor > 1) return;
-      // Asked from a "finish" listener, "close" is yet to come.
-      const others = Array.from(exchanges).some(
+      // A request is in `open` until "close", so in a "finish" listener its own is still there.
+      const others = Array.from(open).some(
         ({ req, res }) => req.socket === socket && !res.writableFinished,
       );
       if (!others) socket.destroySoon();
     },
     unwatch() {
       server.off(connectionEvent(server), onConnection);
-      server.off("request", watchExchange);
+      server.off("request", trackRequest);
       server.off("session", onSession);
       upgrades.unwatch();
     },
   };
 }
 
-/** Puts a listener in the place of all others of a server's event; for a process that is about to end. */
-export function replaceListeners(
+/** Replaces all listeners of an event, which the app no longer needs when the process ends. */
+function replaceListeners(
   server: GuardableServer,
   event: string,
   listener: (...args: never[]) => unknown,
 ): void {
   server.removeAllListeners(event);
-  // The event passes what its listener takes.
+  // The listener takes the arguments of its event.
   server.on(event, listener as (...args: unknown[]) => void);
 }
