@@ -1,24 +1,11 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { RequestListener } from "node:http";
 import type { AddressInfo, Server } from "node:net";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Express } from "express";
-import { errorHandler } from "express-backstop";
 import supertest from "supertest";
-import { afterAll, describe, expect, it } from "vitest";
-import declaredErrors from "../examples/declared-errors/app.ts";
-import { blocksOf, page, read, root } from "./docs/pages.ts";
+import { describe, expect, it } from "vitest";
+import { blocksOf, page, read } from "./docs/pages.ts";
 import { sandbox } from "./docs/sandbox.ts";
-import { moduleWriter } from "./docs/to-module.ts";
 
 const readme = page("README.md");
-
-const parent = fileURLToPath(new URL("test/docs/.blocks/", root));
-mkdirSync(parent, { recursive: true });
-const folder = mkdtempSync(parent);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the README", () => {
   it("has no more than 200 lines", () => {
@@ -57,31 +44,6 @@ describe("the README", () => {
     expect(statusLine).toBe(`HTTP/1.1 ${response.status} Bad Request`);
     expect(received.map(anyId)).toEqual(headers.map(anyId));
     expect(withoutId(response.text)).toEqual(withoutId(json));
-  });
-});
-
-describe("docs/throwing-errors.md", () => {
-  it("shows the response to an HttpError", async () => {
-    const { path, text } = page("docs/throwing-errors.md");
-    const [thrown] = blocksOf({ path, text }, ["ts"]);
-    const toModule = await moduleWriter();
-    writeFileSync(join(folder, "http-error.ts"), toModule(thrown?.code ?? ""));
-    const { app } = (await import(join(folder, "http-error.ts"))) as { app: Express };
-    app.use(errorHandler({ reporter: false }));
-
-    const response = await supertest(app as RequestListener).put("/articles/7");
-
-    const [shown] = blocksOf({ path, text }, ["json"]);
-    expect(withoutId(response.text)).toEqual(withoutId(shown?.code ?? ""));
-  });
-});
-
-describe("docs/error-catalog.md", () => {
-  it("shows the response of its app", async () => {
-    const response = await supertest(declaredErrors).get("/articles/Nothing");
-
-    const [shown] = blocksOf(page("docs/error-catalog.md"), ["json"]);
-    expect(withoutId(response.text)).toEqual(withoutId(shown?.code ?? ""));
   });
 });
 

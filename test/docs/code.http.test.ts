@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFolder } from "./import-block.ts";
 import { type Block, blocksOf, filesIn, pages, read, root } from "./pages.ts";
 import { sandbox } from "./sandbox.ts";
 import { moduleWriter } from "./to-module.ts";
@@ -27,12 +28,10 @@ const blocks = pages
   .filter((block) => !isExcerpt(block))
   .map(({ name, code, runs }, index) => ({ name, code, runs, file: `block-${index}.ts` }));
 
-const parent = fileURLToPath(new URL("test/docs/.blocks/", root));
 let folder: string;
 
 beforeAll(async () => {
-  mkdirSync(parent, { recursive: true });
-  folder = mkdtempSync(parent);
+  folder = createFolder();
   const toModule = await moduleWriter();
   for (const block of blocks) writeFileSync(join(folder, block.file), toModule(block.code));
 });

@@ -47,5 +47,5 @@ function anchorOf(heading: string): string {
 }
 
 function withoutCode(text: string): string {
-  return text.replaceAll(/^```[\s\S]*?^```/gm, "");
+  return text.replaceAll(/^( *)```[\s\S]*?^\1```/gm, "");
 }

@@ -45,13 +45,14 @@ export function page(path: string): Page {
 
 /** Returns the blocks of a page in one of the languages. */
 export function blocksOf({ path, text }: Page, languages: readonly string[]): Block[] {
+  // A block in a list is indented.
   const fence = new RegExp(
-    `^\`\`\`(?:${languages.join("|")})( no-run)?\\n([\\s\\S]*?)^\`\`\``,
+    `^( *)\`\`\`(?:${languages.join("|")})( no-run)?\\n([\\s\\S]*?)^\\1\`\`\``,
     "gm",
   );
-  return [...text.matchAll(fence)].map(([, mark, code = ""], index) => ({
+  return [...text.matchAll(fence)].map(([, indent = "", mark, code = ""], index) => ({
     name: `${path}, block ${index + 1}`,
-    code,
+    code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
     runs: mark === undefined,
   }));
 }
