@@ -3,8 +3,8 @@ import { rmSync } from "node:fs";
 import { build } from "rolldown";
 import manifest from "../package.json" with { type: "json" };
 
-// Builds dist: one file for each entry, and files that several entries share, because Node takes longer to load a
-// hundred small files than to run them. There is one declaration file for each file of src.
+// Builds dist: one file for each entry, and shared files beside them, because Node needs longer to load a hundred small
+// files than to run them. The declarations keep the files of src.
 //
 //   npm run build
 
@@ -16,7 +16,7 @@ rmSync("dist", { recursive: true, force: true });
 await build({
   input: Object.fromEntries(entries.map((path) => [nameOf(path), path])),
   platform: "node",
-  // What is not ours is loaded from where it is.
+  // Packages and Node's modules are imported, not bundled.
   external: /^(?![./])/,
   output: {
     dir: "dist",
@@ -29,7 +29,7 @@ await build({
 });
 execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 
-/** Returns the name of an entry file in dist: `process/index` for `./src/process/index.ts`. */
+/** Converts `./src/process/index.ts` to `process/index`. */
 function nameOf(path: string): string {
   return path.replace(/^\.\/src\//, "").replace(/\.ts$/, "");
 }

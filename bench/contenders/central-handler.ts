@@ -1,6 +1,6 @@
 import type { Express, NextFunction, Request, Response } from "express";
 
-/** The class of errors that most guides tell to write. */
+/** The error class that most guides recommend. */
 export class AppError extends Error {
   readonly status: number;
   readonly fields: readonly unknown[] | undefined;
@@ -12,12 +12,10 @@ export class AppError extends Error {
   }
 }
 
-/** Makes the error of an article that is not there. */
-export function noSuchArticle(): AppError {
-  return new AppError("There is no such article.", 404);
-}
+/** Creates the error when there is no such article. */
+export const noSuchArticle = (): AppError => new AppError("There is no such article.", 404);
 
-/** The end of an app as most guides tell to write it: 404 for the rest, and one error middleware. */
+/** Mounts what most guides recommend at the end of an app: a 404 for all other paths, and one error middleware. */
 export function centralHandler(app: Express): void {
   app.use((_req, _res, next) => {
     next(new AppError("There is no such route.", 404));
