@@ -49,3 +49,11 @@ it("calls next once for a thenable that settles twice and then throws", async ()
 
   expect(calls).toEqual([expect.objectContaining({ cause: "first" })]);
 });
+
+it("refuses a generator function, which nobody would run", () => {
+  expect(() => asyncHandler(pages as never)).toThrow("pages is a generator");
+});
+
+async function* pages() {
+  yield 1;
+}

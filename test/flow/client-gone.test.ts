@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, get, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { asyncHandler, pipeResponse } from "express-backstop";
+import { asyncHandler, ConflictError, pipeResponse } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { type Served, serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -131,6 +131,26 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     await expect.poll(() => source?.destroyed).toBe(true);
     await expect.poll(() => app.records).toMatchObject([{ level: "debug", status: 499 }]);
+  });
+
+  it("records an expected error that is thrown after the client left as a debug event", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async (_req, res) => {
+            await once(res, "close");
+            throw new ConflictError("Nobody reads this.");
+          }),
+        ),
+      { express },
+    );
+
+    await leave(app, "/");
+
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([{ level: "debug", status: 499, outcome: "client_gone" }]);
   });
 });
 

@@ -219,6 +219,30 @@ describe.each(expresses)("on %s", (_name, express) => {
       expect(records).toMatchObject([{ status: 500, outcome: "truncated" }]);
     },
   );
+
+  it("reports an error after the answer and leaves the keep-alive socket to the next request", async () => {
+    await using app = await serve(
+      (app) => {
+        app.get(
+          "/late",
+          asyncHandler(async (_req, res) => {
+            res.json("ok");
+            throw new Error("late");
+          }),
+        );
+      },
+      { express },
+    );
+
+    const { statuses } = await exchange(
+      app.port,
+      request("GET /late"),
+      request("GET /nope", { Connection: "close" }),
+    );
+
+    expect(statuses).toEqual([200, 404]);
+    expect(app.records[0]).toMatchObject({ outcome: "late", error: { message: "late" } });
+  });
 });
 
 type App = Parameters<Parameters<typeof serve>[0]>[0];

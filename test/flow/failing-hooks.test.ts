@@ -12,6 +12,9 @@ import { expresses } from "../support/expresses.ts";
 import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
+import { collectWarnings } from "../support/warnings.ts";
+
+const warnings = collectWarnings();
 
 const unhandled: unknown[] = [];
 const remember = (reason: unknown) => unhandled.push(reason);
@@ -56,13 +59,12 @@ const serializers: readonly (readonly [string, () => unknown])[] = [
   ["returns what throws when it is written", () => ({ toJSON: fails })],
 ];
 
-const reporters: readonly (readonly [string, () => unknown])[] = [
+const failingReporters: readonly (readonly [string, () => unknown])[] = [
   ["throws", fails],
   ["throws a proxy at which every question throws", throws(hostileProxy)],
   ["throws a symbol", throws(() => Symbol("secret"))],
   ["rejects", async () => fails()],
   ["rejects with a revoked proxy", () => Promise.reject(revokedProxy())],
-  ["never settles", () => forever],
   ["returns a thenable that throws", thenable],
   ["returns what cannot be read", () => throwingGetters({}, "then")],
   ["returns a proxy at which every question throws", hostileProxy],
@@ -117,7 +119,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
-  it.each(reporters)("answers as ever when two reporters %s", async (_what, reporter) => {
+  it.each(failingReporters)("answers as ever when two reporters %s", async (_what, reporter) => {
     const begun = performance.now();
     await using app = await serveFailing({ reporter: [reporter, reporter] });
 
@@ -127,6 +129,15 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(response.text).not.toContain("secret");
     expect(performance.now() - begun).toBeLessThan(2000);
     expect(unhandled).toEqual([]);
+    const warning = { code: "BACKSTOP_REPORTER_FAILED" };
+    await expect.poll(() => warnings).toMatchObject([warning, warning]);
+  });
+
+  it("does not wait for a reporter that never settles", async () => {
+    await using app = await serveFailing({ reporter: () => forever });
+
+    expect(problem(await app.api.get("/")).status).toBe(500);
+    expect(warnings).toEqual([]);
   });
 
   it("still calls the next reporter after one that throws", async () => {

@@ -1,8 +1,9 @@
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import * as mini from "zod/mini";
 import { z as z3 } from "zod3";
-import { isSynchronous } from "../../src/validate/zod/internals.ts";
+import { isDepthBounded, isSynchronous } from "../../../src/validate/zod/internals.ts";
 
 const Tree = z.object({
   name: z.string(),
@@ -63,4 +64,27 @@ describe("a schema of zod", () => {
   it.each(waiting)("with %s may wait", (_what, schema) => {
     expect(isSynchronous(schema)).toBe(false);
   });
+});
+
+const Tag = z.object({ name: z.string() });
+
+it.each([
+  ["an article", z.object({ title: z.string().min(1), tags: z.array(z.string()) })],
+  ["one with the same part in two places", z.strictObject({ first: Tag, others: z.array(Tag) })],
+  ["a text that is refined", z.object({ title: z.string().refine(() => true) })],
+])("knows that %s looks no deeper than it is", (_what, schema) => {
+  expect(isDepthBounded(schema)).toBe(true);
+});
+
+it.each([
+  ["one that contains itself", Tree],
+  ["one that contains one that contains itself", z.array(Tree)],
+  ["one that takes anything", z.object({ extra: z.unknown() })],
+  ["one that takes anything in a list", z.array(z.any())],
+  ["one that keeps what it does not know", z.looseObject({})],
+  ["one whose parts come later", z.lazy(() => Tag)],
+  ["one that transforms", z.object({ tag: Tag.transform((tag) => tag) })],
+  ["one of another library", v.object({})],
+])("does not know it of %s", (_what, schema) => {
+  expect(isDepthBounded(schema)).toBe(false);
 });

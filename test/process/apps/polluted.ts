@@ -8,7 +8,7 @@ import {
   notFoundHandler,
 } from "express-backstop";
 import { toHttpError } from "express-backstop/client";
-import { pollute } from "./pollute.ts";
+import { pollute } from "../../support/pollute.ts";
 
 // Run as a process of its own: serves once every object seems to have been made an HTTP error, and says its port.
 

@@ -1,4 +1,3 @@
-import { PassThrough } from "node:stream";
 import express5 from "express";
 import { asyncHandler, requestContext } from "express-backstop";
 import { describe, expect, it } from "vitest";
@@ -6,14 +5,11 @@ import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
-import { collectWarnings } from "../support/warnings.ts";
 
 const later = (milliseconds: number) =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
-
-const warnings = collectWarnings();
 
 describe.each(expresses)("on %s", (_name, express) => {
   it.each([
@@ -95,71 +91,4 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/")).text).toBe("first last");
     expect(app.records).toEqual([]);
   });
-
-  it("names a request in every answer, as its client does or anew", async () => {
-    await using app = await serve(
-      (app) => {
-        app.use(requestContext());
-        app.get("/", (_req, res) => void res.json("ok"));
-      },
-      { express },
-    );
-
-    const own = await app.api.get("/").set("X-Request-Id", "mine-1");
-    const unfit = await app.api.get("/").set("X-Request-Id", "<script>");
-    const failed = await app.api.get("/nowhere");
-
-    expect(own.headers["x-request-id"]).toBe("mine-1");
-    expect(unfit.headers["x-request-id"]).toMatch(/^req_/);
-    expect(problem(failed).requestId).toMatch(/^req_/);
-  });
-});
-
-it("names, in development, the handler that settled without an answer, once", async () => {
-  await using app = await serve((app) => {
-    app.get(
-      "/forgot",
-      asyncHandler(async function forgetToAnswer() {}),
-    );
-    app.get(
-      "/timer",
-      asyncHandler(async (_req, res) => {
-        setTimeout(() => res.json("ok"), 200);
-      }),
-    );
-    app.get(
-      "/stream",
-      asyncHandler(async (_req, res) => {
-        const slow = new PassThrough();
-        slow.pipe(res);
-        setTimeout(() => slow.end("at last"), 5200);
-      }),
-    );
-    app.get(
-      "/passes",
-      asyncHandler(async (_req, _res, next) => next()),
-    );
-  });
-
-  const waiting = [app.api.get("/forgot"), app.api.get("/forgot")].map((sent) =>
-    sent.timeout(5500).catch(() => {}),
-  );
-  await Promise.all([
-    ...waiting,
-    ...["/timer", "/stream", "/passes"].map((path) => app.api.get(path)),
-  ]);
-
-  expect(warnings.map(({ message }) => message)).toEqual([
-    "forgetToAnswer of GET /forgot settled 5 seconds ago and has neither responded nor called next: its client waits.",
-  ]);
-});
-
-it.each([
-  [{ timeout: 0 }, "timeout must be a whole number of milliseconds"],
-  [{ timeout: "30s" }, 'got "30s"'],
-  [{ timeout: 2 ** 31 }, "from 1 to 2147483647"],
-  [{ deadline: 1 }, 'unknown option "deadline"'],
-  [null, "options must be an object, got null"],
-])("refuses %o as options", (options, message) => {
-  expect(() => requestContext(options as never)).toThrow(message);
 });

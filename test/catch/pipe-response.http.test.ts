@@ -1,85 +1,21 @@
 import { EventEmitter } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
-import { callbackHandler, ConflictError, guardEmitter, pipeResponse } from "express-backstop";
+import { callbackHandler, guardEmitter, pipeResponse } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
-import { collectWarnings } from "../support/warnings.ts";
 
 const later = (milliseconds: number) =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
 
-const warnings = collectWarnings();
-
 const own = readFileSync(import.meta.filename, "utf8");
 
 describe.each(expresses)("on %s", (_name, express) => {
-  it("answers the first call of a callback and only warns of the second", async () => {
-    await using app = await serve(
-      (app) =>
-        app.get("/", (_req, res, next) => {
-          const done = callbackHandler(next, (saved: string) => res.json(saved));
-          setImmediate(() => {
-            done(null, "saved");
-            done(new Error("and failed"), "");
-          });
-        }),
-      { express },
-    );
-
-    expect((await app.api.get("/")).body).toBe("saved");
-    expect(warnings).toMatchObject([{ code: "BACKSTOP_CALLED_TWICE" }]);
-    expect(app.records).toEqual([]);
-  });
-
-  it("passes the request on when a callback without onSuccess succeeds", async () => {
-    await using app = await serve(
-      (app) => {
-        app.get("/", (_req, _res, next) => setImmediate(callbackHandler(next), null));
-        app.get("/", (_req, res) => void res.json("the next handler"));
-      },
-      { express },
-    );
-
-    expect((await app.api.get("/")).body).toBe("the next handler");
-  });
-
-  it.each([
-    ["throws", () => throwTaken()],
-    ["rejects", () => Promise.reject(new ConflictError("Taken."))],
-  ])("hands on what onSuccess %s", async (_what, onSuccess) => {
-    await using app = await serve(
-      (app) =>
-        app.get("/", (_req, _res, next) => setImmediate(callbackHandler(next, onSuccess), null)),
-      { express },
-    );
-
-    expect(problem(await app.api.get("/")).detail).toBe("Taken.");
-  });
-
-  it("answers the first error of an emitter and only warns of the second", async () => {
-    await using app = await serve(
-      (app) =>
-        app.get("/", (_req, _res, next) => {
-          const job = guardEmitter(new EventEmitter(), next);
-          setImmediate(() => {
-            job.emit("error", new ConflictError("Taken."));
-            job.emit("error", new Error("again"));
-          });
-        }),
-      { express },
-    );
-
-    expect(problem(await app.api.get("/")).detail).toBe("Taken.");
-    expect(warnings).toMatchObject([{ code: "BACKSTOP_CALLED_TWICE" }]);
-    expect(app.records).toHaveLength(1);
-  });
-
   it.each([
     ["a file", () => createReadStream(import.meta.filename)],
     ["an async iterable", () => chunks(own)],
@@ -175,10 +111,6 @@ it.each([
 ])("refuses misuse at once: %s", (misuse, message) => {
   expect(misuse).toThrow(message);
 });
-
-function throwTaken(): never {
-  throw new ConflictError("Taken.");
-}
 
 async function* chunks(text: string): AsyncGenerator<string> {
   yield text.slice(0, 1);

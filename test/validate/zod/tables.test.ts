@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { core } from "zod";
-import { checks, containers, leaves } from "../../src/validate/zod/internals.ts";
+import { checks, containers, leaves } from "../../../src/validate/zod/internals.ts";
 
 // A new type or check of zod belongs in the tables if it calls no function of the schema's author and, if it contains
 // schemas, all of them can be listed. Otherwise write "not listed" here.

@@ -3,11 +3,12 @@ import { once } from "node:events";
 import { runInNewContext } from "node:vm";
 import type { Express } from "express";
 import { asyncHandler, callbackHandler, HttpError, NotFoundError } from "express-backstop";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 
 // The stack first: making it reads the others.
 const read = ["stack", "name", "message", "code", "cause", "status", "headers", "errors", "then"];
@@ -297,10 +298,81 @@ describe.each(expresses)("on %s", (name, express) => {
       requestId: expect.any(String),
     });
   });
+
+  it("answers a thrown error of ours as one problem, members in order", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          throwing(
+            new NotFoundError("There is no article with id a17.", {
+              code: "article_not_found",
+              title: "Article not found",
+              extensions: { articleId: "a17" },
+            }),
+          ),
+        ),
+      { express },
+    );
+
+    const response = await app.api.get("/");
+
+    expect(response.text.replace(/"req_\w+"/, '"…"')).toBe(
+      '{"type":"/problems/article_not_found","title":"Article not found","status":404,"code":"article_not_found",' +
+        '"detail":"There is no article with id a17.","articleId":"a17","requestId":"…"}',
+    );
+    problem(response);
+  });
+
+  it("answers with the status of the failure, whatever the handler had set before", async () => {
+    await using app = await serve(
+      (app) => {
+        app.get(
+          "/string",
+          asyncHandler(async (_req, res) => {
+            res.status(400);
+            throw "secret";
+          }),
+        );
+        app.get(
+          "/frozen",
+          asyncHandler(async (_req, res) => {
+            res.status(200).statusMessage = "secret";
+            throw Object.freeze(new NotFoundError("No such article."));
+          }),
+        );
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/string")).status).toBe(500);
+    expect(problem(await app.api.get("/frozen")).status).toBe(404);
+  });
+
+  it("recognizes the errors of a second copy of this package", async () => {
+    vi.resetModules();
+    const copy = await import("express-backstop");
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async () => {
+            throw new copy.NotFoundError("From the copy.");
+          }),
+        ),
+      { express },
+    );
+
+    expect(copy.NotFoundError).not.toBe(NotFoundError);
+    expect(problem(await app.api.get("/"))).toMatchObject({
+      status: 404,
+      detail: "From the copy.",
+    });
+  });
 });
 
 it("reads nothing off a polluted Object.prototype", async () => {
-  const child = fork(new URL("../support/polluted-app.ts", import.meta.url), {
+  const child = fork(new URL("../process/apps/polluted.ts", import.meta.url), {
     execArgv: ["--conditions=express-backstop/source", "--import=tsx"],
   });
   const [port] = (await once(child, "message")) as [number];
