@@ -33,7 +33,7 @@ const Article = z.object({ title: z.string().min(1), tags: z.array(z.string()) }
 const reports: Record<string, number> = {};
 let opened = 0;
 
-const server = createServer(app()).on("connection", () => (opened += 1));
+const server = createServer(createApp()).on("connection", () => (opened += 1));
 server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 process.on("message", () => {
   globalThis.gc?.();
@@ -41,7 +41,7 @@ process.on("message", () => {
   process.send?.(state);
 });
 
-function app(): Express {
+function createApp(): Express {
   const app = express();
   app.use(requestContext({ timeout: 5000 }));
   app.use(express.json());
