@@ -45,11 +45,11 @@ function choose(): Record<string, URL> {
     all["express-backstop before"] = pathToFileURL(module);
     names = ["floor", "floor again", "express-backstop", "express-backstop before"];
   }
-  const modules = (values.only?.split(",") ?? names).map((name): [string, URL] => {
+  const entries = (values.only?.split(",") ?? names).map((name): [string, URL] => {
     const module = all[name];
     if (module) return [name, module];
     const known = Object.keys(all).join(", ");
     throw new TypeError(`There is no contender ${JSON.stringify(name)}. Write one of ${known}.`);
   });
-  return Object.fromEntries(modules);
+  return Object.fromEntries(entries);
 }

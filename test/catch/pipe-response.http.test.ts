@@ -16,6 +16,9 @@ const later = (milliseconds: number) =>
 const own = readFileSync(import.meta.filename, "utf8");
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: callback-twice
+  // fault: callback-twice
+  // fault: emitter-twice
   it.each([
     ["a file", () => createReadStream(import.meta.filename)],
     ["an async iterable", () => chunks(own)],
@@ -34,6 +37,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toEqual([]);
   });
 
+  // fault: stream-fails
   it("answers a source that fails before its first byte with a problem", async () => {
     await using app = await serve(
       (app) => {
@@ -57,6 +61,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toHaveLength(3);
   });
 
+  // fault: stream-fails
   it("breaks the answer off when the source fails later, and survives its further errors", async () => {
     await using app = await serve(
       (app) => {

@@ -28,6 +28,7 @@ describe("an exception that reaches the process", () => {
     ["end", [500, 503]],
   ] as const;
 
+  // fault: uncaught
   it.each(expresses)(
     "from a timer, a microtask, an emitter, a promise, …: everyone on %s is answered, then the process exits",
     async (express) => {
@@ -55,6 +56,7 @@ describe("an exception that reaches the process", () => {
     },
   );
 
+  // fault: uncaught-unknown
   it("in a callback of pg without a guard: everyone is answered at the deadline", async (context) => {
     context.skip(!postgres, "no PostgreSQL server; set TEST_DATABASE_URL");
     await using app = await start(quick);
@@ -70,6 +72,7 @@ describe("an exception that reaches the process", () => {
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
+  // fault: uncaught-in-parser
   it.each([
     ["a data listener", "/crash/data", ["500"]],
     ["a listener of the response it has sent", "/crash/answered", ["200"]],
@@ -90,6 +93,7 @@ describe("an exception that reaches the process", () => {
     },
   );
 
+  // fault: uncaught-in-parser
   it("after the answer: that connection is closed, for its parser may be broken", async () => {
     await using app = await start({ lameDuck: 400, deadline: 1600 });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -152,6 +156,7 @@ describe("while the process drains", () => {
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
+  // fault: uncaught-again
   it("further exceptions are recorded and do not put the deadline off", async () => {
     await using app = await start({ lameDuck: 50, deadline: 3000, onClose: "says" });
     const stuck = ask(`${app.url}/stuck`);
@@ -170,6 +175,7 @@ describe("while the process drains", () => {
     expect(performance.now() - begun).toBeLessThan(4000);
   });
 
+  // fault: never-finishes
   it("whoever waits in vain gets a 503 before the deadline, and a stream is cut so that its client can tell", async () => {
     await using app = await start({ lameDuck: 50, deadline: 800 });
     const stuck = ask(`${app.url}/stuck`);
@@ -185,6 +191,7 @@ describe("while the process drains", () => {
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
+  // fault: process-reporter-fails
   it.each(["throws", "hangs"])("a reporter that %s holds up nothing", async (reporter) => {
     await using app = await start({ ...quick, reporter, secondReporter: "json" });
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import express from "express";
 import { asyncHandler, errorHandler } from "express-backstop";
@@ -12,48 +11,7 @@ import { type Database, openDatabase } from "../../examples/article-api/database
 import { errors } from "../../examples/article-api/errors.ts";
 import { serve } from "../support/app.ts";
 
-const read = (path: string): string =>
-  readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-const guide = read("docs/guides/catalog.md");
-const blocks = (language: string): string[] =>
-  [...guide.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(
-    ([, code = ""]) => code,
-  );
-/** A formatter breaks lines where it likes. */
-const squeezed = (code: string): string =>
-  code.replaceAll(/\s/g, "").replaceAll(/,([)}\]])/g, "$1");
-
 const nobody = "00000000-0000-0000-0000-000000000000";
-
-describe("the guide to the catalog", () => {
-  it("shows the catalog of the sample as it is", () => {
-    expect(blocks("ts")).toEqual([read("examples/article-api/errors.ts")]);
-  });
-
-  it("shows no code besides that of the samples and their tests, and what is run below", () => {
-    const sources = [
-      "examples/article-api/app.ts",
-      "examples/article-api/routes.ts",
-      "examples/article-client/explain.ts",
-      "examples/article-client/send.ts",
-      "test/examples/article-api-errors.test.ts",
-      "test/guides/catalog.test.ts",
-    ].map((path) => squeezed(read(path)));
-    const shown = blocks("js");
-
-    expect(shown.length).toBeGreaterThan(8);
-    const foreign = shown.filter(
-      (code) => !sources.some((source) => source.includes(squeezed(code))),
-    );
-    expect(foreign).toEqual([]);
-  });
-
-  it("links to files that are there", () => {
-    const links = [...guide.matchAll(/\]\((\.\.\/\.\.\/[^)]+)\)/g)].map(([, link = ""]) => link);
-
-    expect(links).toEqual(["../../examples/article-api", "../../examples/article-client"]);
-  });
-});
 
 describe("a service that calls the article API", () => {
   let database: Database;
@@ -64,7 +22,7 @@ describe("a service that calls the article API", () => {
   });
   afterAll(() => database.close());
 
-  it("says what it makes of its problems, and of the others nothing", async () => {
+  it("translates the problems that it knows, and reveals nothing of the others", async () => {
     await using articles = await serve((outer) => outer.use(app));
     const service = express();
     service.get(
@@ -92,7 +50,7 @@ describe("a service that calls the article API", () => {
     expect(other.text).not.toContain("validation");
   });
 
-  it("is tested as shown", async () => {
+  it("is tested with assertProblem and toBeProblem", async () => {
     const response = await supertest(app).get(`/articles/${nobody}`);
     assertProblem(response, errors.article_not_found, { articleId: nobody });
 
