@@ -25,10 +25,10 @@ it("answers validation with 422, another base and another envelope where that is
 // fault: generator
 it("refuses options it does not know and names them", async () => {
   await expect(serve(() => {}, { mapper: [] } as object)).rejects.toThrow(
-    'errorHandler: "mapper" is no option. Write one of mappers, typeBase,',
+    'errorHandler: unknown option "mapper". Write one of mappers, typeBase,',
   );
   await expect(serve(() => {}, { constructor: 1 } as object)).rejects.toThrow(
-    'errorHandler: "constructor" is no option',
+    'errorHandler: unknown option "constructor"',
   );
   await expect(serve(() => {}, { debug: 1 } as object)).rejects.toThrow(
     "errorHandler: debug must be true or false, got 1.",

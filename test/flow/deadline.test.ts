@@ -93,6 +93,4 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/")).text).toBe("first last");
     expect(app.records).toEqual([]);
   });
-  // fault: client-ids
-  // fault: silent-handler
 });

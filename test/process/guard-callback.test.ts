@@ -68,7 +68,7 @@ describe.each(expresses)("a guarded callback on %s", (_name, express) => {
           });
         });
       },
-      { express },
+      { express, keepHeaders: ["X-Seen"] },
     );
 
     const answer = await app.api.get("/");

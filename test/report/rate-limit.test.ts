@@ -39,7 +39,7 @@ it.each([{ status: 410 }, { code: "gone" }, { method: "PUT" }, { route: "/" }])(
 );
 
 it("says nothing about a kind of which ten failures or fewer came", () => {
-  const onSuppressed = vi.fn();
+  const onSuppressed = vi.fn<() => void>();
   const admits = rateLimit(onSuppressed);
 
   for (let count = 0; count < 10; count += 1) admits(kind);
