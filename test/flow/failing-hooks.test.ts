@@ -167,7 +167,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["end", (res) => (res.end = fails)],
   ])(
     "gives one answer or none, and a record, when %s was made to throw",
-    async (_name, sabotage) => {
+    async (_method, sabotage) => {
       await using app = await serve(
         (app) => {
           app.get("/", (_req, res, next) => {

@@ -57,22 +57,20 @@ describe("an exception that reaches the process", () => {
   );
 
   // fault: uncaught-unknown
-  it.skipIf(!postgres)(
-    "in a callback of pg without a guard: everyone is answered at the deadline",
-    async () => {
-      await using app = await start(quick);
-      const innocent = ask(`${app.url}/slow/500`);
-      await sleep(50);
+  it("in a callback of pg without a guard: everyone is answered at the deadline", async (context) => {
+    context.skip(!postgres, "no PostgreSQL server; set TEST_DATABASE_URL");
+    await using app = await start(quick);
+    const innocent = ask(`${app.url}/slow/500`);
+    await sleep(50);
 
-      const culprits = await Promise.all(
-        Array.from({ length: 10 }, () => ask(`${app.url}/crash/pg`)),
-      );
+    const callbacks = await Promise.all(
+      Array.from({ length: 10 }, () => ask(`${app.url}/crash/pg`)),
+    );
 
-      for (const culprit of culprits) expectBareProblem(culprit);
-      expect(await innocent).toMatchObject({ status: 200 });
-      expect(await app.exit).toEqual({ code: 1, signal: null });
-    },
-  );
+    for (const culprit of callbacks) expectBareProblem(culprit);
+    expect(await innocent).toMatchObject({ status: 200 });
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+  });
 
   // fault: uncaught-in-parser
   it.each([
@@ -254,11 +252,11 @@ function expectNobodyCutOff(results: readonly Result[]): void {
   expect([...outcomes]).toEqual([]);
 }
 
-function expectBareProblem({ status, headers, text }: Result): void {
+function expectBareProblem({ status, headers, text: body }: Result): void {
   expect(headers["content-type"]).toBe("application/problem+json");
   expect(headers["cache-control"]).toBe("no-store");
   const code = status === 500 ? "internal_error" : "service_unavailable";
-  expect(JSON.parse(text)).toEqual({
+  expect(JSON.parse(body)).toEqual({
     type: `/problems/${code}`,
     title: status === 500 ? "Internal server error" : "Service unavailable",
     status,

@@ -363,7 +363,7 @@ it("shows its schemas, and its name in a stack", () => {
   const schemas = { body: Any };
 
   expect(validate(schemas).schemas).toEqual(schemas);
-  expect(validate(schemas).name).toBe("validateRequest");
+  expect(validate(schemas).name).toBe("validate");
 });
 
 async function refusing(): Promise<boolean> {
