@@ -4,7 +4,7 @@ const conditions = ["express-backstop/source"];
 
 // Folders whose tests start servers, databases, browsers or other processes. In a folder of a room, such tests are in
 // files that are called *.http.test.ts.
-const stories = ["browser", "examples", "flow", "guides", "migrating", "process"];
+const stories = ["browser", "examples", "flow", "migrating", "process"];
 const storyFiles = [
   "test/*.test.ts",
   "test/**/*.http.test.ts",

@@ -22,6 +22,7 @@ it("answers validation with 422, another base and another envelope where that is
   });
 });
 
+// fault: generator
 it("refuses options it does not know and names them", async () => {
   await expect(serve(() => {}, { mapper: [] } as object)).rejects.toThrow(
     'errorHandler: unknown option "mapper". Write one of mappers, typeBase,',

@@ -89,6 +89,14 @@ export function namedMethods({ methods }: ExpressRoute): readonly string[] {
   return names.length < http.METHODS.length ? names : [];
 }
 
+/** Returns the handlers of a route that run for a method, in order; all handlers without a method. */
+export function handlersOf({ stack }: ExpressRoute, method?: string): readonly unknown[] {
+  // A handler of route.all() has no method.
+  return stack
+    .filter((one) => method === undefined || (one.method ?? method) === method)
+    .map(({ handle }) => handle);
+}
+
 /** Returns true if Express calls a middleware for a path: it matches whole segments at the beginning of the path. */
 export function appliesTo(layer: ExpressLayer, path: string): boolean {
   const prefix = matchedPrefix(layer, path || "/")?.replace(/\/$/, "");

@@ -81,11 +81,11 @@ export function operation(details: OperationDetails): OperationMarker {
   checkDetails(details);
   const codes = inDevelopment() ? details.errors?.map(({ code }) => code) : undefined;
 
-  function markOperation(req: object, _res: unknown, next: NextFunction): void {
+  function operation(req: object, _res: unknown, next: NextFunction): void {
     if (codes) declareErrors(req, codes);
     next();
   }
-  return Object.defineProperty(markOperation, detailsKey, { value: Object.freeze({ ...details }) });
+  return Object.defineProperty(operation, detailsKey, { value: Object.freeze({ ...details }) });
 }
 
 /** Returns the details of an `operation` middleware; undefined for any other handler. */

@@ -18,7 +18,7 @@ import { addProblemOf, checkCatalog, factoriesOf, type ProblemOptions } from "./
  * @param errors The catalog that `defineErrors` returned.
  * @param options The options `typeBase` and `validationStatus`, as passed to `errorHandler`.
  *
- * @throws {TypeError} If the catalog is not one, or an option is unknown or has the wrong type.
+ * @throws {TypeError} If `errors` is not a catalog, or an option is unknown or has the wrong type.
  *
  * @example
  * const document = { openapi: "3.1.1", info, paths, components: problemComponents(errors) };

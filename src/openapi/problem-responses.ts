@@ -24,7 +24,7 @@ import {
  * @param errors The catalog that `defineErrors` returned.
  * @param codes The codes that the operation may respond with.
  *
- * @throws {TypeError} If the catalog is not one, or does not have a code.
+ * @throws {TypeError} If `errors` is not a catalog, or does not have one of the codes.
  *
  * @example
  * responses: { 200: article, ...problemResponses(errors, "article_not_found", "validation_failed") }

@@ -2,6 +2,7 @@ import {
   appliesTo,
   type ExpressLayer,
   type ExpressRoute,
+  handlersOf,
   maximumDepth,
   namedMethods,
   stackOf,
@@ -87,9 +88,7 @@ function routesOf(
 ): readonly FoundRoute[] {
   const paths = toTemplates(route.path, syntaxOf(layer));
   return methodsOf(route).flatMap((method) => {
-    const handlers = route.stack
-      .filter((one) => method === everyMethod || (one.method ?? method) === method)
-      .map(({ handle }) => handle);
+    const handlers = handlersOf(route, method === everyMethod ? undefined : method);
     if (paths && pathItemMethods.has(method)) {
       return paths.map((path) => ({ method, path, names: path.names, handlers }));
     }
@@ -117,5 +116,5 @@ const everyMethod = "all";
 function methodsOf(route: ExpressRoute): readonly string[] {
   const named = namedMethods(route);
   if (named.length > 0) return named;
-  return route.stack.some(({ handle }) => detailsOf(handle)) ? [everyMethod] : [];
+  return handlersOf(route).some((handler) => detailsOf(handler)) ? [everyMethod] : [];
 }

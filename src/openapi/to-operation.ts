@@ -17,7 +17,7 @@ export interface OperationContext {
   readonly options: ProblemOptions;
 }
 
-/** Describes one route. The details of `operation` extend or replace what was derived from the route. */
+/** Describes one route. The details of `operation` extend or replace those derived from the route. */
 export function toOperation(
   route: FoundRoute,
   operationId: string,

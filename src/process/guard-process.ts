@@ -3,7 +3,6 @@ import { constants } from "node:os";
 import type { Duplex } from "node:stream";
 import { pathOf } from "../express/request-path.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
-import { describeReceived } from "../misuse/check-options.ts";
 import { sendMinimalProblem, writeMinimalProblem } from "../present/minimal-problem.ts";
 import { responseState } from "../present/response-state.ts";
 import { handOver } from "../report/hand-over.ts";
@@ -14,7 +13,7 @@ import { trackConnections } from "./connection-tracker.ts";
 import { setDrainState } from "./drain-state.ts";
 import { drain } from "./drain.ts";
 import { type GuardProcessOptions, resolveGuardProcessOptions } from "./guard-process-options.ts";
-import type { GuardableServer } from "./guardable-server.ts";
+import { type GuardableServer, toServers } from "./guardable-server.ts";
 
 /** The guard of a process and its servers, which `guardProcess` returns. */
 export interface ProcessGuard {
@@ -186,17 +185,4 @@ const repeatMilliseconds = 1000;
 
 function toSuspect({ req, requestId }: RequestScope, answered: boolean): SuspectRequest {
   return { method: req.method, path: pathOf(req.originalUrl).slice(0, 1000), requestId, answered };
-}
-
-function toServers(server: unknown): readonly GuardableServer[] {
-  const servers: unknown[] = Array.isArray(server) ? server : [server];
-  for (const each of servers) {
-    const { listening, close } = (each ?? {}) as { listening?: unknown; close?: unknown };
-    if (typeof listening === "boolean" && typeof close === "function") continue;
-    throw new TypeError(
-      `guardProcess: server must be a listening http.Server, got ${describeReceived(each)}. Write guardProcess(app.listen(3000)).`,
-    );
-  }
-  // Each of them has the members of a server.
-  return servers as GuardableServer[];
 }

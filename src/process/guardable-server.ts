@@ -3,6 +3,7 @@ import type { Http2SecureServer, Http2Server } from "node:http2";
 import { Server as HttpsServer } from "node:https";
 import { Server as TlsServer } from "node:tls";
 import { http } from "../express/node-http.ts";
+import { describeReceived } from "../misuse/check-options.ts";
 
 /** A server that `guardProcess` accepts: HTTP, HTTPS, or HTTP/2 with Node's compatibility API. */
 export type GuardableServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;
@@ -15,4 +16,22 @@ export function isHttp1(server: GuardableServer): server is HttpServer | HttpsSe
 /** Returns the event for the sockets that requests use. A TLS server emits "connection" with the raw socket. */
 export function connectionEvent(server: GuardableServer): "connection" | "secureConnection" {
   return server instanceof TlsServer ? "secureConnection" : "connection";
+}
+
+/**
+ * Returns the servers as an array.
+ *
+ * @throws {TypeError} If one of them is not a server.
+ */
+export function toServers(server: unknown): readonly GuardableServer[] {
+  const servers: unknown[] = Array.isArray(server) ? server : [server];
+  for (const each of servers) {
+    const { listening, close } = (each ?? {}) as { listening?: unknown; close?: unknown };
+    if (typeof listening === "boolean" && typeof close === "function") continue;
+    throw new TypeError(
+      `guardProcess: server must be a listening http.Server, got ${describeReceived(each)}. Write guardProcess(app.listen(3000)).`,
+    );
+  }
+  // Each of them has the members of a server.
+  return servers as GuardableServer[];
 }

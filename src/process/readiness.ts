@@ -33,7 +33,7 @@ export function readiness(options: ReadinessOptions = {}): RequestHandler {
   const nameRequest = requestIds();
   const isLate = lateness(options.maximumLag);
 
-  return function respondToProbe(req, res) {
+  return function readiness(req, res) {
     const state = drainStateOf(req);
     if (state?.draining || isLate()) {
       sendMinimalProblem(

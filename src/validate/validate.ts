@@ -57,7 +57,7 @@ export function validate<Schemas extends ValidateSchemas>(
     next();
   }
 
-  function validateRequest(req: Request, res: Response, next: NextFunction): void {
+  function validate(req: Request, res: Response, next: NextFunction): void {
     const unparsed = accept && unparsedBodyError(req, accept);
     if (unparsed) {
       next(unparsed);
@@ -78,7 +78,7 @@ export function validate<Schemas extends ValidateSchemas>(
     } else conclude(checked, res, next);
   }
   // Express calls it with its own request and response, which have every member that is read.
-  const handler = validateRequest as (req: object, res: unknown, next: NextFunction) => void;
+  const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
   return Object.assign(handler, {
     accept: accept ?? [],
     schemas: Object.freeze({ ...schemas }),

@@ -137,7 +137,7 @@ describe.skipIf(program === undefined).each([
   describe.each([
     ["its own origin", () => home],
     ["another origin, by CORS", () => elsewhere],
-  ])("reads from %s", (_name, origin) => {
+  ])("reads from %s", (_place, origin) => {
     it.each([
       ["a success", "/ok", /^ok: words$/],
       ["a declared error and its member", "/articles/a17", /^404: no article A17$/],

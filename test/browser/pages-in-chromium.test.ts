@@ -34,18 +34,18 @@ describe.skipIf(program === undefined)(`the pages in Chromium${reason}`, () => {
 
   beforeAll(async () => {
     app = await serve(
-      (app) => {
-        app.use("/problems", problemTypes(errors));
-        app.get("/taken", () => {
+      (site) => {
+        site.use("/problems", problemTypes(errors));
+        site.get("/taken", () => {
           throw new ConflictError("Another article has this title.");
         });
-        app.get("/invalid", () => {
+        site.get("/invalid", () => {
           throw new ValidationError([
             { in: "body", pointer: "#/title", code: "required", detail: "is required" },
             { in: "query", pointer: `#/${long}`, code: "too_long", detail: "is too long" },
           ]);
         });
-        app.get("/long", () => {
+        site.get("/long", () => {
           throw new ConflictError(long, {
             title: long,
             extensions: { [long]: { [long]: [long] } },

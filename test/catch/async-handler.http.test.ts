@@ -16,6 +16,7 @@ const refusals: readonly (readonly [string, unknown])[] = [
 ];
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: rejection-express-4, guard-fails
   it.each(refusals)(
     "lets nobody past a guard that rejects with or throws %s",
     async (_what, refusal) => {
@@ -31,6 +32,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
+  // fault: guard-fails
   it("lets nobody past a guard that hands a string or an object to next", async () => {
     await using app = await serve(
       (app) => {
@@ -49,6 +51,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     }
   });
 
+  // fault: thrown-route
   it("lets a handler call next('route') and next('router')", async () => {
     await using app = await serve(
       (app) => {
@@ -74,6 +77,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/router")).text).toBe("after the router");
   });
 
+  // fault: param-handler-fails
   it("answers the failure of a param handler, which gets value and name, on app and router", async () => {
     const seen: unknown[] = [];
     await using app = await serve(
@@ -111,6 +115,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
+  // fault: error-middleware-fails
   it("answers the failure of an error middleware, whether it throws or rejects", async () => {
     await using app = await serve(
       (app) => {

@@ -8,6 +8,7 @@ import { collectWarnings } from "../support/warnings.ts";
 const warnings = collectWarnings();
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: callback-twice
   it("bridges error-first callbacks", async () => {
     await using app = await serve(
       (app) => {
@@ -38,6 +39,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/throws")).detail).toBe("Taken.");
   });
 
+  // fault: callback-twice
   it("answers the first call of a callback and only warns of the second", async () => {
     await using app = await serve(
       (app) =>
@@ -68,6 +70,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/")).body).toBe("the next handler");
   });
 
+  // fault: callback-twice
   it.each([
     ["throws", () => throwTaken()],
     ["rejects", () => Promise.reject(new ConflictError("Taken."))],

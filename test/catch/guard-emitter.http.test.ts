@@ -9,6 +9,7 @@ import { collectWarnings } from "../support/warnings.ts";
 const warnings = collectWarnings();
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: emitter-twice
   it("answers the first error of an emitter and only warns of the second", async () => {
     await using app = await serve(
       (app) =>

@@ -34,6 +34,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toEqual([]);
   });
 
+  // fault: stream-fails
   it("answers a source that fails before its first byte with a problem", async () => {
     await using app = await serve(
       (app) => {
@@ -57,6 +58,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toHaveLength(3);
   });
 
+  // fault: stream-fails
   it("breaks the answer off when the source fails later, and survives its further errors", async () => {
     await using app = await serve(
       (app) => {

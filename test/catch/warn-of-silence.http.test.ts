@@ -6,6 +6,7 @@ import { collectWarnings } from "../support/warnings.ts";
 
 const warnings = collectWarnings();
 
+// fault: silent-handler
 it("names, in development, the handler that settled without an answer, once", async () => {
   await using app = await serve((app) => {
     app.get(

@@ -2,6 +2,7 @@ import { HttpError, MethodNotAllowedError, NotFoundError } from "express-backsto
 import createError from "http-errors";
 import { expect, it } from "vitest";
 
+// fault: subclass
 it("makes errors that http-errors recognizes and that can be subclassed", () => {
   class ArticleNotFoundError extends NotFoundError {
     get articleId() {

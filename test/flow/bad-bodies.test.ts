@@ -43,6 +43,7 @@ const bad: readonly (readonly [string, Record<string, string>, string | Buffer, 
 ];
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: bad-body
   it.each(bad)("answers %s in its own words", async (what, headers, body, expected) => {
     await using app = await serve((app) => mountBodies(app, express), { express });
     const charset = what.startsWith("a charset")
@@ -60,6 +61,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ level: "info", outcome: "sent" }]);
   });
 
+  // fault: deep-body
   it.each([
     ["20 kB of JSON", json, `${"[".repeat(10_000)}${"]".repeat(10_000)}`],
     ["20 kB of JSON objects", json, `${'{"a":'.repeat(3300)}1${"}".repeat(3300)}`],
@@ -99,6 +101,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(response.body).toEqual({ title: "x" });
   });
 
+  // fault: proto-members
   it("takes members that look like an attack on prototypes for members", async () => {
     const members = '{"status":404,"expose":true,"polluted":true}';
     await using app = await serve((app) => mountBodies(app, express), { express });
@@ -113,6 +116,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect({}).not.toHaveProperty("polluted");
   });
 
+  // fault: many-bad-values
   it.each([
     ["100,000 bad items", "/items", Array.from({ length: 100_000 }, () => 1), 100_000],
     ["1,000 bad items under names of 500 characters", "/names", longNames(1000), 1000],

@@ -22,6 +22,7 @@ async function leave(app: Served, path: string, after = 100): Promise<void> {
 }
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: client-leaves
   it("makes a debug event of the error that a leaving client causes", async () => {
     await using app = await serve(
       (app) =>
@@ -53,6 +54,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       ]);
   });
 
+  // fault: client-leaves
   it("makes a debug event of a client that leaves in the middle of its body", async () => {
     await using app = await serve((app) => app.post("/", (_req, res) => void res.json("ok")), {
       express,
@@ -74,6 +76,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       .toMatchObject([{ level: "debug", status: 499, outcome: "client_gone" }]);
   });
 
+  // fault: bug-after-leaving
   it("still raises the alarm for a bug that shows after the client left", async () => {
     await using app = await serve(
       (app) =>
@@ -94,6 +97,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       .toMatchObject([{ level: "error", status: 500, outcome: "client_gone" }]);
   });
 
+  // fault: upstream-reset
   it("does not take an upstream's reset for a client that left", async () => {
     const upstream = createServer((req) => void req.socket.resetAndDestroy());
     upstream.listen(0, "127.0.0.1");

@@ -5,6 +5,7 @@ import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: secret-in-5xx
   it("keeps a server error's words from the client, its Retry-After and its record", async () => {
     const error = new HttpError(503, "dsn=postgres://u:p@h", { headers: { "Retry-After": 30 } });
     await using app = await serve(
@@ -28,6 +29,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
+  // fault: secrets-in-error
   it("records nothing of the request's headers, cookies, body and query", async () => {
     await using app = await serve(
       (app) =>

@@ -12,6 +12,7 @@ const later = (milliseconds: number) =>
   });
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: never-responds
   it.each([
     ["never settles", asyncHandler(() => new Promise(() => {}))],
     ["settles with nothing", asyncHandler(async () => {})],
@@ -33,6 +34,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ status: 503, route: "/articles/:id", outcome: "sent" }]);
   });
 
+  // fault: late-response
   it.each([
     ["an answer", "/answers", "A second response was sent; the first stands"],
     ["an error it throws", "/throws", "too late"],

@@ -40,6 +40,7 @@ describe.each(expresses)("on %s", (name, express) => {
             ["a bare handler", (handler) => handler],
           ];
 
+    // fault: delayed-end
     it.each(wrappers)("sends the whole response of %s that fails after it", async (_what, wrap) => {
       await using app = await serve(
         (target) => {

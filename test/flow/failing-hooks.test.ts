@@ -71,6 +71,7 @@ const failingReporters: readonly (readonly [string, () => unknown])[] = [
 ];
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: mapper-fails
   it.each(mappers)("masks the error when a mapper %s", async (_what, mapper) => {
     await using app = await serveFailing({ mappers: [mapper as ErrorMapper] });
 
@@ -82,6 +83,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(unhandled).toEqual([]);
   });
 
+  // fault: mapper-fails
   it.each(mappers)("asks the next mapper when one %s", async (_what, mapper) => {
     const next: ErrorMapper = (error) => new HttpError(409, "Taken.", { cause: error });
     await using app = await serveFailing({ mappers: [mapper as ErrorMapper, next] });
@@ -89,6 +91,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/"))).toMatchObject({ status: 409, detail: "Taken." });
   });
 
+  // fault: mapper-fails
   it("says in the record which mapper failed, beside the original failure", async () => {
     await using app = await serveFailing({ mappers: [fails, rejects as never] });
 
@@ -105,6 +108,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
+  // fault: serializer-fails
   it.each(serializers)(
     "sends the plain problem when the serializer %s",
     async (_what, serialize) => {
@@ -119,6 +123,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
+  // fault: reporter-fails
   it.each(failingReporters)("answers as ever when two reporters %s", async (_what, reporter) => {
     const begun = performance.now();
     await using app = await serveFailing({ reporter: [reporter, reporter] });
@@ -140,6 +145,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(warnings).toEqual([]);
   });
 
+  // fault: reporter-fails
   it("still calls the next reporter after one that throws", async () => {
     const seen: string[] = [];
     await using app = await serveFailing({
@@ -151,6 +157,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(seen).toEqual(["original"]);
   });
 
+  // fault: response-method-throws
   it.each<[string, (res: Response) => void]>([
     ["setHeader", (res) => (res.setHeader = fails)],
     ["removeHeader", (res) => (res.removeHeader = fails)],
@@ -160,7 +167,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["end", (res) => (res.end = fails)],
   ])(
     "gives one answer or none, and a record, when %s was made to throw",
-    async (_name, sabotage) => {
+    async (_method, sabotage) => {
       await using app = await serve(
         (app) => {
           app.get("/", (_req, res, next) => {
@@ -185,6 +192,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
+  // fault: response-method-replaced
   it("does not depend on what others put on the response's methods for JSON", async () => {
     await using app = await serve(
       (app) =>
@@ -198,6 +206,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/")).status).toBe(500);
   });
 
+  // fault: response-method-throws
   it("destroys the socket when a hook that runs with the head throws, and records both", async () => {
     await using app = await serve(
       (app) => {

@@ -49,6 +49,7 @@ const foreign: readonly (readonly [string, () => unknown])[] = [
 ];
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: foreign-status, fake-body-parser
   it.each(foreign)("trusts no %s on an error of somebody else", async (_what, make) => {
     await using app = await serve(mountError(make()), { express });
 
@@ -63,6 +64,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     });
   });
 
+  // fault: http-errors
   it("lets http-errors speak when they expose, and drops headers an upstream could have left on them", async () => {
     await using app = await serve(
       (app) => {
@@ -93,6 +95,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     });
   });
 
+  // fault: http-errors-wrapped
   it.each([
     ["an upstream's error", () => createError(upstream({ status: 401 })), 401],
     ["an upstream's error, given a status", () => createError(404, upstream({})), 404],
@@ -108,6 +111,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(response.headers).not.toHaveProperty("retry-after");
   });
 
+  // fault: boom
   it("gives the class of a boom, and none of its words, through a mapper", async () => {
     const fromBoom: ErrorMapper = (error) =>
       boom.isBoom(error)
@@ -125,6 +129,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records[0]).toMatchObject({ level: "info", status: 401 });
   });
 
+  // fault: send-file
   it("masks what a file that is not there says of this server, and keeps the 404", async () => {
     await using app = await serve(
       (app) => app.get("/", (_req, res) => res.sendFile("/nowhere/secret.txt")),

@@ -12,6 +12,7 @@ import { exchange, request } from "../support/raw-http.ts";
 const lastOk = request("GET /ok", { Connection: "close" });
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: bad-encoding
   it("answers a path that cannot be decoded with 400, a handler's own URIError with 500, and a query never", async () => {
     await using app = await serve((app) => mountTargets(app), { express });
 
@@ -23,6 +24,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/ok?title=%E0%A4%A&a[b=%")).status).toBe(200);
   });
 
+  // fault: huge-target
   it.each([
     ["a target of 5 MB", `GET /${"x".repeat(5_000_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
     ["a header of 5 MB", request("GET /ok", { "X-Long": "x".repeat(5_000_000) })],
@@ -35,6 +37,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/ok")).status).toBe(200);
   });
 
+  // fault: absolute-target
   it("answers an absolute target like any other", async () => {
     await using app = await serve((app) => mountTargets(app), { express });
 
@@ -44,6 +47,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ code: "route_not_found" }]);
   });
 
+  // fault: unparsable-target
   it("never sees an absolute target that is no URL: Express answers it alone, and the process lives", async () => {
     await using app = await serve((app) => mountTargets(app), { express });
 
@@ -54,6 +58,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toEqual([]);
   });
 
+  // fault: unparsable-target
   it("sees such a target where something stands between the server and the app", async () => {
     const app = express();
     app.get("/ok", (_req, res) => void res.json("ok"));

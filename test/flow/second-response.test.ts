@@ -12,6 +12,7 @@ const later = (milliseconds: number) =>
   });
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: next-twice
   it("lets the first next count and reports the second, with the places of both", async () => {
     await using app = await serve(
       (app) =>
@@ -70,6 +71,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
+  // fault: next-twice
   it("runs the next handler once when next is called twice", async () => {
     let runs = 0;
     await using app = await serve(
@@ -94,6 +96,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ outcome: "late", error: { name: "AggregateError" } }]);
   });
 
+  // fault: fails-after-next
   it("lets whoever has the request answer it when a handler fails after next()", async () => {
     await using app = await serve(
       (app) => {
@@ -141,6 +144,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ outcome: "late" }, { outcome: "sent", status: 409 }]);
   });
 
+  // fault: two-responses
   it("reports a second answer of the handler itself with both places, and the first stands", async () => {
     await using app = await serve(
       (app) => {
@@ -175,6 +179,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([late, late]);
   });
 
+  // fault: one-error-two-ways
   it("reports one failure once, by however many ways it comes", async () => {
     await using app = await serve(
       (app) =>
@@ -194,6 +199,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toHaveLength(1);
   });
 
+  // fault: two-responses
   it.each([
     ["json", "/json"],
     ["a redirect", "/redirect"],
@@ -309,6 +315,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     await expect.poll(() => calledBack).toEqual(["write", "end"]);
   });
 
+  // fault: write-after-end
   it("survives a write after the end", async () => {
     await using app = await serve(
       (app) => {

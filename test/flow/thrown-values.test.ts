@@ -81,6 +81,7 @@ const failures: readonly (readonly [string, () => unknown])[] = [
 ];
 
 describe.each(expresses)("on %s", (name, express) => {
+  // fault: thrown-falsy, thrown-route, bare-handler
   it.each(signals)("takes %s for a failure, thrown or rejected", async (_what, thrown) => {
     await using app = await serve(
       (app) => {
@@ -96,6 +97,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records).toHaveLength(2);
   });
 
+  // fault: thrown-hostile
   it.each(failures)("answers %s with one small 500, down every way", async (_what, make) => {
     const thrown = make();
     await using app = await serve((app) => mount(app, () => thrown), { express });
@@ -130,6 +132,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records[0]?.error).not.toHaveProperty("causes");
   });
 
+  // fault: thenable
   it("answers what a thenable that is no promise rejects with, throws or hides", async () => {
     /* oxlint-disable unicorn/no-thenable -- what such a handler returns */
     const thenables: Record<string, object> = {
@@ -158,6 +161,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records).toHaveLength(4);
   });
 
+  // fault: generator
   it("answers a handler that returns a generator instead of running", async () => {
     const generators = { sync: pages, async: pagesLater, promised: async () => pagesLater() };
     await using app = await serve(
@@ -197,6 +201,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records).toEqual([]);
   });
 
+  // fault: throw-or-send
   it("answers each branch of a handler that throws in one and answers in the other", async () => {
     await using app = await serve(
       (app) =>
@@ -215,6 +220,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records).toHaveLength(1);
   });
 
+  // fault: thrown-huge
   it("clips a detail of 8 MB, in the answer and in the record", async () => {
     const long = new NotFoundError("x".repeat(8_000_000));
     await using app = await serve((app) => mount(app, () => long), { express });
@@ -226,6 +232,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(JSON.stringify(app.records).length).toBeLessThan(8000);
   });
 
+  // fault: hostile-extensions
   it.each([
     ["a bigint", () => ({ odd: 1n })],
     ["a circle", () => ({ odd: circle() })],
@@ -259,6 +266,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(problem(await app.api.get("/thrown"))).toMatchObject({ status: 409, kept: 1 });
   });
 
+  // fault: forged-error
   it.each([
     ["a status that is none", { ...named(), status: { value: 200 } }],
     ["a status that is no integer", { ...named(), status: { value: 404.5 } }],
@@ -324,6 +332,7 @@ describe.each(expresses)("on %s", (name, express) => {
     problem(response);
   });
 
+  // fault: status-set-before
   it("answers with the status of the failure, whatever the handler had set before", async () => {
     await using app = await serve(
       (app) => {
@@ -349,6 +358,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(problem(await app.api.get("/frozen")).status).toBe(404);
   });
 
+  // fault: two-copies
   it("recognizes the errors of a second copy of this package", async () => {
     vi.resetModules();
     const copy = await import("express-backstop");
@@ -371,6 +381,7 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 });
 
+// fault: polluted-prototype
 it("reads nothing off a polluted Object.prototype", async () => {
   const child = fork(new URL("../process/apps/polluted.ts", import.meta.url), {
     execArgv: ["--conditions=express-backstop/source", "--import=tsx"],

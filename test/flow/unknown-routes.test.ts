@@ -4,6 +4,7 @@ import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: no-route
   it("answers 404 for an unknown path and 405 with Allow for a known one", async () => {
     await using app = await serve(
       (app) => {

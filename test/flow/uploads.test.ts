@@ -13,6 +13,7 @@ const json = { "Content-Type": "application/json" };
 const text = { "Content-Type": "text/plain" };
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: refused-upload
   it.each([
     ["at once", "a handler that refuses 50 MB", text, 401, 40_000_000],
     ["once it has come", "a body parser that refuses 50 MB", json, 413, 51_000_000],
@@ -42,6 +43,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toHaveLength(1);
   });
 
+  // fault: refused-upload
   it("lets a client finish what it is sending before it closes, so that nothing is reset", async () => {
     await using app = await serve((app) => mountUploads(app), { express });
     const upload = await open(app.port, { ...text, "Content-Length": "1000000" });
@@ -54,6 +56,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(upload.reset()).toBe(false);
   });
 
+  // fault: stalled-parser
   it("ends a body that is too large and stalls, which its parser waits for, at the deadline", async () => {
     const type = "application/vnd.article+json";
     await using app = await serve(
@@ -68,6 +71,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records[0]).toMatchObject({ code: "deadline_exceeded" });
   });
 
+  // fault: stalled-upload
   it.each([
     ["a body that stalls", { ...text, "Content-Length": "1000" }, "half", 401],
     [
@@ -92,6 +96,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(upload.text()).toContain("Connection: close");
   });
 
+  // fault: expect-continue
   it("lets a client that asks before it sends go on, and answers", async () => {
     await using app = await serve((app) => mountUploads(app), { express });
     const upload = await open(app.port, {
@@ -107,6 +112,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(upload.statuses()).toEqual([100, 401]);
   });
 
+  // fault: long-body
   it("answers a body that is longer than it says, and leaves the rest to Node", async () => {
     await using app = await serve((app) => mountUploads(app), { express });
     const longer = request("POST /echo", { ...json, Connection: "keep-alive" }, "{}");

@@ -92,7 +92,7 @@ describe("isObject", () => {
 describe("checkFunction", () => {
   it("accepts functions and classes", () => {
     expect(() => checkFunction("f: next", () => {}, "Write f(next)")).not.toThrow();
-    expect(() => checkFunction("f: next", class {}, "Write f(next)")).not.toThrow();
+    expect(() => checkFunction("f: next", Map, "Write f(next)")).not.toThrow();
   });
 
   it("says what must be a function, what came and what to write", () => {

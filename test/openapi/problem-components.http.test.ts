@@ -139,14 +139,14 @@ describe("problemComponents and problemResponses", () => {
 
   it("give an example of each code that fits its schema, where its members can be guessed", () => {
     const validate = schemasOf(document);
-    const responses = problemResponses(
+    const described = problemResponses(
       errors,
       "validation_failed",
       "shard_full",
       "method_not_allowed",
       "odd",
     );
-    const contents = Object.values(responses).flatMap((response) =>
+    const contents = Object.values(described).flatMap((response) =>
       "content" in response ? Object.values(response.content ?? {}) : [],
     );
 

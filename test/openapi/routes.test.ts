@@ -183,7 +183,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
   });
 
   it("are refused with all mistakes in one error", () => {
-    const describe = () =>
+    const describeAll = () =>
       describeApp(
         (app) => {
           app.get(/^\/a/, answer);
@@ -193,8 +193,8 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
         { mounts: { "/admni": express() } },
       );
 
-    expect(describe).toThrow(TypeError);
-    expect(describe).toThrow(
+    expect(describeAll).toThrow(TypeError);
+    expect(describeAll).toThrow(
       /^openapi: .*: GET .*\nopenapi: .*: PURGE \/b\..*\nopenapi: an app is mounted on \/admin,.*\nopenapi: mounts has "\/admni",/,
     );
   });

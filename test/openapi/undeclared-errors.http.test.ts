@@ -126,8 +126,8 @@ it("costs nothing in production, and tells nothing", async () => {
   expect((await app.api.get("/production")).status).toBe(410);
   expect((await app.api.get("/")).status).toBe(410);
   // And the other way round.
-  await using inDevelopment = await serve((app) =>
-    app.get("/", inProduction, throwing(errors.article_gone())),
+  await using inDevelopment = await serve((other) =>
+    other.get("/", inProduction, throwing(errors.article_gone())),
   );
   expect((await inDevelopment.api.get("/")).status).toBe(410);
   await turn();

@@ -80,24 +80,28 @@ const refused: readonly (readonly [string, () => Record<string, unknown>])[] = [
 ];
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: kept-headers
   it.each(kept)("keeps %s of the abandoned answer", async (name, value) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers[name.toLowerCase()]).toBe(value);
   });
 
+  // fault: abandoned-headers
   it.each(dropped)("drops %s of the abandoned answer", async (name, value) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers).not.toHaveProperty(name.toLowerCase());
   });
 
+  // fault: abandoned-headers
   it.each(replaced)("replaces %s of the abandoned answer", async (name, value, own) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers[name.toLowerCase()]).toMatch(own);
   });
 
+  // fault: joined-headers
   it("keeps cookies and Vary beside those the error brings", async () => {
     await using app = await serve(
       (app) =>
@@ -134,6 +138,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     });
   });
 
+  // fault: invalid-header
   it.each(refused)("drops %s in an error's headers, and the process lives", async (_what, make) => {
     const headers = Object.defineProperty(make(), "Retry-After", { value: "5", enumerable: true });
     const error = new NotFoundError("No such article.", { headers: headers as never });
@@ -156,6 +161,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(text).not.toMatch(/x-injected|x-? ?bad/i);
   });
 
+  // fault: invalid-header
   it("answers an http-error whose header quotes a path that Node refuses, and the process lives", async () => {
     await using app = await serve(
       (app) => {
@@ -197,6 +203,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(headers["transfer-encoding"]).toBeUndefined();
   });
 
+  // fault: framing-headers
   it.each([
     ["Connection", "keep-alive, X-Request-Id"],
     ["Content-Encoding", "gzip"],
@@ -222,6 +229,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(response.headers[name.toLowerCase()]).not.toBe(value);
   });
 
+  // fault: many-headers
   it("writes at most 4 kB of an error's headers, and those that fit", async () => {
     const many = Array.from({ length: 100 }, (_, i) => [`X-Many-${i}`, "x".repeat(100)]);
     const headers = { "X-Big": "x".repeat(5000), "Retry-After": "5", ...Object.fromEntries(many) };

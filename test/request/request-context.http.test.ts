@@ -6,6 +6,7 @@ import { problem } from "../support/problem.ts";
 import { throwing } from "../support/throwing.ts";
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: client-ids
   it("names a request in every answer, as its client does or anew", async () => {
     await using app = await serve(
       (app) => {
@@ -24,6 +25,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(failed).requestId).toMatch(/^req_/);
   });
 
+  // fault: client-ids
   it("gives HEAD the head alone, and takes a client's request id and trace", async () => {
     await using app = await serve((app) => app.get("/", throwing(new NotFoundError())), {
       express,

@@ -27,6 +27,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.post("/failing").send({ a: "x" })).status).toBe(500);
   });
 
+  // fault: validated-twice
   it("checks one body with two schemas, one after the other", async () => {
     const first = validate({ body: z.looseObject({ title: z.string() }) });
     const second = validate({ body: z.looseObject({ count: z.coerce.number() }) });
@@ -50,6 +51,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     });
   });
 
+  // fault: schema-fails
   it("takes an outage inside a schema for the server's fault, and repeats nothing of it", async () => {
     const outage = async (): Promise<never> => {
       throw Object.assign(new Error("ECONNREFUSED 10.0.0.5:5432"), { status: 400 });

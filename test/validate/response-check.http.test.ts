@@ -114,7 +114,7 @@ describe.each(expresses)("on %s", (_name, express) => {
         });
         app.get("/next", (_req, res) => void res.json("next"));
       },
-      { express },
+      { express, keepHeaders: ["X-Port"] },
     );
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 

@@ -7,6 +7,7 @@ import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: several-fields
   it.each([
     [
       "zod 4",
@@ -76,6 +77,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
+  // fault: dotted-name
   it("tells a field named a.b from a field b inside a", async () => {
     const schema = z.object({ "a.b": z.string(), a: z.object({ b: z.string() }) });
     await using app = await serve((app) => app.post("/", validate({ body: schema })), { express });

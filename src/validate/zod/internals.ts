@@ -5,8 +5,8 @@
  *   `safeParseAsync` takes 0.5 µs (Node 20).
  * - `isDepthBounded`: the levels of a body are not counted before such a schema runs.
  *
- * The tables list the types and checks of zod that are known. A schema with any other takes the slower way, which is
- * right for every schema. `test/validate/zod-tables.test.ts` does not compile when zod adds a type or a check.
+ * The tables list the types and checks for which this is known. A schema with any other takes the slower way, which
+ * works for every schema. `test/validate/zod-tables.test.ts` fails when zod adds a type or a check.
  */
 
 /** Returns the definition of a schema or a check; throws for a value that is neither. */
@@ -92,7 +92,7 @@ export function isSynchronous(schema: unknown): boolean {
 }
 
 function isKnown(schema: unknown, seen: Set<unknown>): boolean {
-  // A schema that contains itself.
+  // The schema contains itself, or is used twice.
   if (seen.has(schema)) return true;
   seen.add(schema);
   const def = definitionOf(schema);

@@ -4,7 +4,7 @@ import { customMessage, type TextOwner } from "./custom-message.ts";
 
 /** The members of an issue that are read here, under zod 3's and zod 4's names. */
 interface ZodIssue extends Omit<SchemaIssue, "message"> {
-  /** Missing in an issue of zod 4 that it has not finished. */
+  /** Missing in an issue of zod 4 whose text has not been chosen yet. */
   readonly message?: string;
   /** The check or schema that raised the issue, in zod 4. */
   readonly inst?: TextOwner;
@@ -77,7 +77,7 @@ function wrongType({ expected }: ZodIssue): Violation {
   return { code: "wrong_type", params: { type: type === "int" ? "integer" : type } };
 }
 
-// The types of schemas that forbid the member.
+// The types of schemas that allow no value.
 const forbidding: ReadonlySet<string> = new Set(["never", "undefined", "void"]);
 
 function outOfBounds(
