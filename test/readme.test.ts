@@ -13,9 +13,8 @@ import {
 import supertest from "supertest";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import declaredErrors from "../examples/declared-errors/app.ts";
-import quickStart from "../examples/quick-start/app.ts";
 import { serve } from "./support/app.ts";
+import { startExample } from "./support/example.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const blocks = (language: string): string[] =>
@@ -34,16 +33,28 @@ const errors = defineErrors({
 /** A formatter breaks lines where it likes. */
 const squeezed = (code: string): string => code.replaceAll(/\s/g, "").replaceAll(/,([)}])/g, "$1");
 
+async function run(example: string) {
+  const command = `tsx --conditions=express-backstop/source examples/${example}/server.ts`;
+  const server = await startExample(command, {});
+  return {
+    api: supertest(`http://127.0.0.1:${server.port}`),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
 describe("the README", () => {
   it.each(["quick-start", "declared-errors"])("shows the app of %s as it is", (example) => {
-    const file = new URL(`../examples/${example}/app.ts`, import.meta.url);
+    const file = new URL(`../examples/${example}/server.ts`, import.meta.url);
 
     expect(blocks("ts")).toContain(readFileSync(file, "utf8"));
   });
 
   it("shows the answers that they give", async () => {
-    const invalid = await supertest(quickStart).post("/articles").send({ title: "" });
-    const missing = await supertest(declaredErrors).get("/articles/Nothing");
+    await using quickStart = await run("quick-start");
+    await using declaredErrors = await run("declared-errors");
+
+    const invalid = await quickStart.api.post("/articles").send({ title: "" });
+    const missing = await declaredErrors.api.get("/articles/Nothing");
 
     const [first = "", second = ""] = blocks("json");
     for (const [response, shown] of [
