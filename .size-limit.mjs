@@ -5,7 +5,12 @@ const root = {
   modifyEsbuildConfig: (config) => ({ ...config, format: "esm", platform: "node" }),
 };
 export default [
-  { name: "express-backstop/client", path: "dist/client.js", limit: "1.5 kB", modifyEsbuildConfig },
+  {
+    name: "express-backstop/client",
+    path: "dist/client/index.js",
+    limit: "1.5 kB",
+    modifyEsbuildConfig,
+  },
   { ...root, name: "express-backstop", limit: "20 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {

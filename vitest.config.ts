@@ -2,11 +2,18 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["express-backstop/source"];
 
+// Folders whose tests start servers, databases, browsers or other processes. In a folder of a room, such tests are in
+// files that are called *.http.test.ts.
+const stories = ["browser", "examples", "flow", "migrating", "process"];
+const storyFiles = [
+  "test/*.test.ts",
+  "test/**/*.http.test.ts",
+  ...stories.map((folder) => `test/${folder}/**/*.test.ts`),
+];
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
-    include: ["test/**/*.test.ts"],
-    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
     reporters: ["default", "./test/support/summary-reporter.ts"],
     // The samples start real servers and databases.
     testTimeout: 30_000,
@@ -14,5 +21,24 @@ export default defineConfig({
     // They wait more than they work, so one worker for each core is not too many.
     maxWorkers: "100%",
     coverage: { include: ["src/**"], reporter: ["text"] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: storyFiles,
+          setupFiles: ["./test/support/no-servers.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "stories",
+          include: storyFiles,
+          typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
+        },
+      },
+    ],
   },
 });

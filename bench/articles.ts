@@ -1,9 +1,12 @@
-/** What every contender's handlers work with. */
+/** The resource that every contender serves. */
 export interface Article {
   readonly title: string;
   readonly content: string;
   readonly tags: readonly string[];
 }
+
+/** An error-first callback for an article. */
+export type Callback = (error: Error | null, found?: Article) => void;
 
 /** The stored article. */
 export const article: Article & { readonly id: string } = {
@@ -13,21 +16,17 @@ export const article: Article & { readonly id: string } = {
   tags: ["express", "errors"],
 };
 
-/** Finds no article, by an error-first callback. */
-export function findByCallback(
-  error: () => Error,
-  callback: (error: Error | null, found?: Article) => void,
-): void {
+/** Calls an error-first callback with an error, because there is no such article. */
+export function findByCallback(error: () => Error, callback: Callback): void {
   process.nextTick(() => callback(error()));
 }
 
-/** Finds no article, by a promise that is fulfilled. */
+/** Resolves to undefined, because there is no such article. */
 export async function findByPromise(): Promise<Article | undefined> {
-  const found: Promise<Article | undefined> = Promise.resolve(undefined);
-  return await found;
+  return await Promise.resolve<Article | undefined>(undefined);
 }
 
-/** Has a bug. */
+/** Throws a TypeError when given undefined: the bug in the handlers of the unexpected error. */
 export function titleOf(found: Article | undefined): string {
   return (found as Article).title;
 }

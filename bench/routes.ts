@@ -1,43 +1,29 @@
-/** A request that every contender is measured on. */
+/** A request that every contender is measured with. */
 export interface Route {
   readonly name: string;
-  readonly method: "GET" | "POST";
-  readonly path: string;
-  readonly body?: string;
-  /** The status that every contender has to answer with. */
+  /** The status that every contender has to respond with. */
   readonly status: number;
-  /** Whether it counts into the mean of the failing routes. */
-  readonly fails: boolean;
+  /** The bytes of the request on a keep-alive connection. */
+  readonly bytes: Buffer;
 }
 
 const valid = { title: "Why errors", content: "Because they happen.", tags: ["express", "errors"] };
 const invalid = { title: "", tags: ["express", ""] };
 
 export const routes: readonly Route[] = [
-  get("success", "/articles/1", 200),
-  post("valid body", JSON.stringify(valid), 201),
-  get("sync throw", "/sync/1", 404),
-  get("rejection", "/rejection/1", 404),
-  get("callback", "/callback/1", 404),
-  get("unexpected", "/unexpected/1", 500),
-  post("invalid body", JSON.stringify(invalid), 400),
-  post("malformed JSON", '{"title":"Why errors","content"', 400),
-  get("unmatched", "/nowhere", 404),
+  route("success", 200, "GET /articles/1"),
+  route("valid body", 201, "POST /articles", JSON.stringify(valid)),
+  route("sync throw", 404, "GET /sync/1"),
+  route("rejection", 404, "GET /rejection/1"),
+  route("callback", 404, "GET /callback/1"),
+  route("unexpected", 500, "GET /unexpected/1"),
+  route("invalid body", 400, "POST /articles", JSON.stringify(invalid)),
+  route("malformed JSON", 400, "POST /articles", '{"title":"Why errors","content"'),
+  route("unmatched", 404, "GET /nowhere"),
 ];
 
-/** Gives the bytes of a route's request on a connection that is kept. */
-export function requestBytes({ method, path, body }: Route): Buffer {
-  const head = [`${method} ${path} HTTP/1.1`, "Host: bench.example", "Accept: application/json"];
-  if (body !== undefined) {
-    head.push("Content-Type: application/json", `Content-Length: ${Buffer.byteLength(body)}`);
-  }
-  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body ?? ""}`);
-}
-
-function get(name: string, path: string, status: number): Route {
-  return { name, method: "GET", path, status, fails: status >= 400 };
-}
-
-function post(name: string, body: string, status: number): Route {
-  return { name, method: "POST", path: "/articles", body, status, fails: status >= 400 };
+function route(name: string, status: number, target: string, body = ""): Route {
+  const head = [`${target} HTTP/1.1`, "Host: bench.example", "Accept: application/json"];
+  if (body) head.push("Content-Type: application/json", `Content-Length: ${body.length}`);
+  return { name, status, bytes: Buffer.from([...head, "", body].join("\r\n")) };
 }

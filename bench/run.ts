@@ -1,100 +1,55 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import express from "express/package.json" with { type: "json" };
-import { contendersOn } from "./contenders.ts";
-import { answersOf, measure } from "./in-process/measure.ts";
-import { kinds, measure as measureLoopback } from "./loopback/measure.ts";
-import { type Node, nodesOf } from "./nodes.ts";
-import { routes } from "./routes.ts";
-import { canPin } from "./start-process.ts";
+import { installNodes } from "../scripts/install-nodes.ts";
+import { contenders, variants } from "./contenders.ts";
+import { installPeers } from "./install-peers.ts";
+import { measure } from "./measure.ts";
 import { table } from "./table.ts";
-import { writeSection } from "./write-section.ts";
 
-// What does an answer cost, next to a hand-written floor? CPU time of whole requests, in process; with --loopback,
-// requests per second over loopback. With --into, the tables replace those of a page.
+// Prints what a request costs in CPU time, as ratios to a hand-written floor in the same run.
 //
 //   npm run bench
-//   npm run bench -- --node 24,20 --into docs/performance.md
-//   npm run bench -- --node 24 --loopback --into docs/performance.md
-//   npm run bench -- --only floor,express-backstop --processes 3 --rounds 10
-//   npm run bench -- --answers express-backstop
+//   npm run bench -- --node 20,24 --only floor,express-backstop --processes 3 --rounds 10
+//   npm run bench -- --before ../other-checkout      (run bench:build in that checkout first)
 
 const { values } = parseArgs({
   options: {
-    node: { type: "string" },
+    node: { type: "string", default: process.execPath },
     only: { type: "string" },
-    routes: { type: "string" },
+    before: { type: "string" },
     processes: { type: "string", default: "3" },
-    rounds: { type: "string" },
+    rounds: { type: "string", default: "20" },
     "warm-up": { type: "string", default: "6000" },
-    loopback: { type: "boolean", default: false },
-    seconds: { type: "string", default: "3" },
-    answers: { type: "string" },
-    into: { type: "string" },
   },
 });
 
-for (const node of await nodesOf(values.node)) {
-  if (values.answers !== undefined) await showAnswers(node, values.answers);
-  else await compare(node);
+const [processes, rounds] = [Number(values.processes), Number(values.rounds)];
+const warmUp = Number(values["warm-up"]);
+const chosen = choose();
+if (Object.values(chosen).some(({ pathname }) => pathname.includes("/peers/"))) installPeers();
+
+for (const { path, version } of installNodes(values.node)) {
+  const measured = await measure({ node: path, contenders: chosen, processes, rounds, warmUp });
+  const counts = `${processes} processes of ${rounds} rounds each, after ${warmUp} requests`;
+  console.log(`Node ${version}, Express ${express.version}; ${counts} of each route.\n`);
+  console.log(`${table(measured, rounds)}\n`);
 }
 
-async function compare(node: Node): Promise<void> {
-  const names = values.only?.split(",") ?? contendersOn(node.version);
-  const text = await (values.loopback ? overLoopback(node, names) : inProcess(node, names));
-  console.log(`${text}\n`);
-  const kind = values.loopback ? "loopback" : "in process";
-  if (values.into !== undefined) {
-    writeSection(values.into, `${kind}, Node ${Number.parseInt(node.version, 10)}`, text);
+function choose(): Record<string, URL> {
+  const all: Record<string, URL> = { ...contenders, ...variants };
+  let names = Object.keys(contenders);
+  if (values.before !== undefined) {
+    const module = resolve(values.before, "bench/out/bench/contenders/backstop.js");
+    all["express-backstop before"] = pathToFileURL(module);
+    names = ["floor", "floor again", "express-backstop", "express-backstop before"];
   }
-}
-
-async function inProcess(node: Node, names: readonly string[]): Promise<string> {
-  const columns = values.routes?.split(",") ?? routes.map(({ name }) => name);
-  const [processes, rounds] = [Number(values.processes), Number(values.rounds ?? "20")];
-  const warmUp = Number(values["warm-up"]);
-  const plan = { node: node.path, contenders: names, routes: columns, processes, rounds, warmUp };
-  const measured = await measure(plan, note);
-  const failing = routes.filter(({ fails, name }) => fails && columns.includes(name));
-  return [
-    `${versions(node)}; ${processes} processes of ${rounds} rounds each, after ${warmUp} requests of each route.`,
-    "",
-    table(measured, {
-      columns,
-      ...(failing.length > 0 && { mean: failing.map(({ name }) => name) }),
-      unit: "µs",
-      times: true,
-      roundsEach: rounds,
-    }),
-  ].join("\n");
-}
-
-async function overLoopback(node: Node, names: readonly string[]): Promise<string> {
-  const [rounds, seconds] = [Number(values.rounds ?? "3"), Number(values.seconds)];
-  const plan = { node: node.path, contenders: names, rounds, seconds };
-  const measured = await measureLoopback(plan, note);
-  const cores = canPin ? "server and load on a core each" : "cores not kept apart";
-  return [
-    `${versions(node)}; ${rounds} rounds of ${seconds} seconds, ${cores}.`,
-    "",
-    table(measured, {
-      columns: [...kinds.keys()],
-      unit: "requests per second",
-      digits: 0,
-      roundsEach: 1,
-    }),
-  ].join("\n");
-}
-
-async function showAnswers(node: Node, name: string): Promise<void> {
-  for (const [route, answer] of await answersOf(node.path, name)) {
-    console.log(`== ${route}\n${answer}\n`);
-  }
-}
-
-function versions({ version }: Node): string {
-  return `Node ${version}, Express ${express.version}`;
-}
-
-function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+  const entries = (values.only?.split(",") ?? names).map((name): [string, URL] => {
+    const module = all[name];
+    if (module) return [name, module];
+    const known = Object.keys(all).join(", ");
+    throw new TypeError(`There is no contender ${JSON.stringify(name)}. Write one of ${known}.`);
+  });
+  return Object.fromEntries(entries);
 }

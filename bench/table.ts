@@ -1,73 +1,42 @@
-import { geometricMean, halfRange, lowerQuartile, median, medianRatio } from "./statistics.ts";
+import type { Measured } from "./measure.ts";
+import { routes } from "./routes.ts";
 
-/** What was measured, round by round, by contender and column; the first contender is what the others are held to. */
-export type Measured = ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+/**
+ * Formats ratios to the first contender as a markdown table. Each is a ratio of lower quartiles, because other load on
+ * the machine can only slow a run down. `errors` is the geometric mean of the failing routes; after ± stands half the
+ * range of that mean over the single processes.
+ */
+export function table(measured: Measured, rounds: number): string {
+  const names = routes.map(({ name }) => name);
+  const failing = routes.filter(({ status }) => status >= 400);
+  const [[baseName, base] = ["", new Map<string, number[]>()], ...others] = measured;
+  const floor = names.map((route) => lowerQuartile(base.get(route)).toFixed(1));
+  const lines = [
+    ["", "errors", ...names],
+    ["---", "---:", ...names.map(() => "---:")],
+    [`${baseName}, µs`, "", ...floor],
+  ];
+  for (const [contender, own] of others) {
+    const ratio = (route: string, from = 0, to = Number.POSITIVE_INFINITY): number =>
+      lowerQuartile(own.get(route)?.slice(from, to)) /
+      lowerQuartile(base.get(route)?.slice(from, to));
+    const errors = (from?: number, to?: number): number =>
+      geometricMean(failing.map(({ name }) => ratio(name, from, to)));
 
-/** How it is shown. */
-export interface Layout {
-  readonly columns: readonly string[];
-  /** The columns whose geometric mean stands first, as `errors`. Default: no mean. */
-  readonly mean?: readonly string[];
-  /** What the first row's absolute figures are in. */
-  readonly unit: string;
-  /** Whether they are times, of which the lower quartile counts, and not the middle. Default: false. */
-  readonly times?: boolean;
-  readonly digits?: number;
-  /** How many rounds one process has, where the spread between processes is shown. Default: it is not. */
-  readonly roundsEach?: number;
+    const each: number[] = [];
+    const count = own.get("success")?.length ?? 0;
+    for (let from = 0; from < count; from += rounds) each.push(errors(from, from + rounds));
+    const spread = (Math.max(...each) - Math.min(...each)) / 2;
+    const mean = `${errors().toFixed(2)} ±${spread.toFixed(2)}`;
+    lines.push([contender, mean, ...names.map((route) => ratio(route).toFixed(2))]);
+  }
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** Shows ratios to the first contender as a markdown table; after ±, how far single processes lie apart. */
-export function table(measured: Measured, layout: Layout): string {
-  const { columns, mean, unit, digits = 1, times = false } = layout;
-  const typical = times ? lowerQuartile : median;
-  const [[baseName, base] = ["", new Map<string, readonly number[]>()], ...others] = measured;
-  const absolute = columns.map((column) => typical(base.get(column) ?? []).toFixed(digits));
-  const heads = mean ? ["errors", ...columns] : [...columns];
-  return [
-    line(["", ...heads]),
-    line(["---", ...heads.map(() => "---:")]),
-    line([`${baseName}, ${unit}`, ...(mean ? [""] : []), ...absolute]),
-    ...others.map(([name, values]) => {
-      const ratios = columns.map((column) => {
-        const { middle, spread } = ratio([column], values, base, layout);
-        return mean ? middle.toFixed(2) : withSpread(middle, spread);
-      });
-      if (!mean) return line([name, ...ratios]);
-      const { middle, spread } = ratio(mean, values, base, layout);
-      return line([name, withSpread(middle, spread), ...ratios]);
-    }),
-  ].join("\n");
+function lowerQuartile(values: readonly number[] = []): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? Number.NaN;
 }
 
-type Values = ReadonlyMap<string, readonly number[]>;
-
-function ratio(
-  columns: readonly string[],
-  values: Values,
-  base: Values,
-  { times = false, roundsEach }: Layout,
-): { middle: number; spread: number | undefined } {
-  const over = (from: number, to?: number): number =>
-    geometricMean(
-      columns.map((column) => {
-        const own = (values.get(column) ?? []).slice(from, to);
-        const other = (base.get(column) ?? []).slice(from, to);
-        return times ? lowerQuartile(own) / lowerQuartile(other) : medianRatio(own, other);
-      }),
-    );
-  const middle = over(0);
-  if (roundsEach === undefined) return { middle, spread: undefined };
-  const rounds = values.get(columns[0] ?? "")?.length ?? 0;
-  const each: number[] = [];
-  for (let from = 0; from < rounds; from += roundsEach) each.push(over(from, from + roundsEach));
-  return { middle, spread: halfRange(each) };
-}
-
-function withSpread(middle: number, spread: number | undefined): string {
-  return spread === undefined ? middle.toFixed(2) : `${middle.toFixed(2)} ±${spread.toFixed(2)}`;
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
+function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }

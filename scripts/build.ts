@@ -3,8 +3,8 @@ import { rmSync } from "node:fs";
 import { build } from "rolldown";
 import manifest from "../package.json" with { type: "json" };
 
-// Makes dist: one file for each entry, and what several share in files beside them, for to load a hundred small files
-// takes Node longer than to run them. The declarations stay as they are in src.
+// Builds dist: one file for each entry, and shared files beside them, because Node needs longer to load a hundred small
+// files than to run them. The declarations keep the files of src.
 //
 //   npm run build
 
@@ -16,7 +16,7 @@ rmSync("dist", { recursive: true, force: true });
 await build({
   input: Object.fromEntries(entries.map((path) => [nameOf(path), path])),
   platform: "node",
-  // What is not ours is loaded from where it is.
+  // Packages and Node's modules are imported, not bundled.
   external: /^(?![./])/,
   output: {
     dir: "dist",
@@ -29,7 +29,7 @@ await build({
 });
 execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 
-/** `./src/process/index.ts` becomes `process/index`. */
+/** Converts `./src/process/index.ts` to `process/index`. */
 function nameOf(path: string): string {
   return path.replace(/^\.\/src\//, "").replace(/\.ts$/, "");
 }

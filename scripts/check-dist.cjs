@@ -9,7 +9,7 @@ const middleware = {
   notFoundHandler: ({ notFoundHandler }) => notFoundHandler(),
   operation: ({ operation }) => operation({ summary: "None" }),
   readiness: ({ readiness }) => readiness(),
-  requestScope: ({ requestScope }) => requestScope(),
+  requestContext: ({ requestContext }) => requestContext(),
   validate: ({ validate }) => validate({ body: schema }),
 };
 

@@ -15,14 +15,15 @@ import {
 } from "express-backstop";
 import { z } from "zod";
 
-// The server of the long run: says its port, then its heap after a collection, or its counts, when asked.
+// The server of the long run. Sends its port to the parent process, and its state when asked.
 
-/** What the server tells of itself. */
-export interface ServerCounts {
+/** The state of the server. */
+export interface ServerState {
+  /** Bytes of the heap after a collection. */
   readonly heap: number;
-  /** How many connections it accepted. */
+  /** How many connections the server has accepted. */
   readonly opened: number;
-  /** How many records each method and path made. */
+  /** How many records each method and path has made. */
   readonly reports: Readonly<Record<string, number>>;
 }
 
@@ -32,15 +33,15 @@ const Article = z.object({ title: z.string().min(1), tags: z.array(z.string()) }
 const reports: Record<string, number> = {};
 let opened = 0;
 
-const server = createServer(app()).on("connection", () => (opened += 1));
+const server = createServer(createApp()).on("connection", () => (opened += 1));
 server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
-process.on("message", (question) => {
-  if (question === "heap") globalThis.gc?.();
-  const counts: ServerCounts = { heap: process.memoryUsage().heapUsed, opened, reports };
-  process.send?.(counts);
+process.on("message", () => {
+  globalThis.gc?.();
+  const state: ServerState = { heap: process.memoryUsage().heapUsed, opened, reports };
+  process.send?.(state);
 });
 
-function app(): Express {
+function createApp(): Express {
   const app = express();
   app.use(requestContext({ timeout: 5000 }));
   app.use(express.json());

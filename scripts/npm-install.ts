@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { execFileSync } from "node:child_process";
 
-const run = promisify(execFile);
-
-/** Installs packages into a folder of their own, which is made when it is not there. */
-export async function npmInstall(folder: string, ...packages: string[]): Promise<void> {
+/** Installs packages in a folder of their own. Creates the folder if needed. */
+export function npmInstall(folder: string, ...packages: string[]): void {
   const flags = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
-  await run("npm", ["install", "--prefix", folder, ...flags, ...packages]);
+  execFileSync("npm", ["install", "--prefix", folder, ...flags, ...packages], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }

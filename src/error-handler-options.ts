@@ -40,6 +40,11 @@ export interface ErrorHandlerOptions {
    */
   readonly debug?: boolean;
   /**
+   * Names of headers that a handler set for its own response and that stay on a problem, such as `X-Api-Version`. CORS,
+   * cookies, security, rate limit and trace headers always stay; all others are dropped. Default: none.
+   */
+  readonly keepHeaders?: readonly string[];
+  /**
    * Receives one record for each failure: a reporter, several, or false for none. Default: prints to stderr, at most
    * ten failures a second with the same status, code and route.
    */
@@ -64,6 +69,7 @@ export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
     serialize: options.serialize,
     html: options.html === true ? problemPage : options.html || undefined,
     debug: options.debug ?? false,
+    keepHeaders: new Set(options.keepHeaders?.map((name) => name.toLowerCase())),
     reporters: toReporters(options.reporter, consoleReporter),
   };
 }
@@ -86,5 +92,10 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   ],
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
   debug: trueOrFalse,
+  keepHeaders: [
+    'an array of header names, for instance ["X-Api-Version"]',
+    (value) =>
+      Array.isArray(value) && value.every((name) => typeof name === "string" && name !== ""),
+  ],
   reporter: aReporter,
 };

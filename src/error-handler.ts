@@ -4,7 +4,7 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from "./error-handler-options.ts";
-import type { Failure } from "./errors/failure.ts";
+import type { Failure, ResponseOutcome } from "./errors/failure.ts";
 import { Mishaps } from "./errors/mishaps.ts";
 import { inDevelopment } from "./misuse/development.ts";
 import { normalizer } from "./normalize/normalize.ts";
@@ -63,14 +63,26 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
     const failure = toFailure(thrown, req, res);
     // The client first: a slow reporter must not delay it, and the record can say what became of the response.
     const outcome = present(failure, req, res, options);
+    failed.onLateFailure = onLateFailure;
+    failed.res = res;
+    if (outcome instanceof Promise) {
+      void outcome.then((known) => conclude(failure, req, res, known, isFirst));
+    } else conclude(failure, req, res, outcome, isFirst);
+  }
+
+  function conclude(
+    failure: Failure,
+    req: Request,
+    res: Response,
+    outcome: ResponseOutcome,
+    isFirst: boolean,
+  ): void {
     const hasResponded = outcome === "sent" || outcome === "truncated";
+    // A response always has its record, even where its failure was reported before.
     if (isFirst || hasResponded) {
       report(failure, req, res, outcome, options.reporters, isUndeclared);
     }
-    const isHandled = failed.onLateFailure !== undefined;
-    failed.onLateFailure = onLateFailure;
-    failed.res = res;
-    if (hasResponded && !isHandled) ignoreLateWrites(res);
+    if (hasResponded) ignoreLateWrites(res);
   }
 
   function onLateFailure(thrown: unknown, req: Request, res: Response): void {

@@ -14,8 +14,9 @@ import { allowedMethods } from "./express/allowed-methods.ts";
  * app.use(errorHandler());
  */
 export function notFoundHandler(): RequestHandler {
-  return function notFoundHandler(req, _res, next) {
-    next(unmatchedError(req));
+  return function notFoundHandler(req, res, next) {
+    // A handler that has begun its response and calls next() all the same has matched.
+    if (!res.headersSent && !res.writableEnded) next(unmatchedError(req));
   };
 }
 

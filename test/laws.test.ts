@@ -24,6 +24,7 @@ const anything = fc.oneof(
 const ways = ["thrown", "rejected", "next", "callback"] as const;
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: thrown-hostile
   it("answers anything, down every way, with exactly one problem that repeats nothing of it", async () => {
     let thrown: unknown;
     await using app = await serve(

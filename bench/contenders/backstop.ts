@@ -1,4 +1,4 @@
-import type { Express, RequestHandler } from "express";
+import type { Express } from "express";
 import {
   asyncHandler,
   callbackHandler,
@@ -8,68 +8,17 @@ import {
   requestContext,
   validate,
 } from "express-backstop";
-import { z } from "zod";
-import { type Article, article, findByCallback, findByPromise, titleOf } from "../articles.ts";
+import { expressApp } from "./express-app.ts";
+import { NewArticle } from "./new-article.ts";
 
-/** The parts of either Express that the toolkit's contender is built of. */
-export interface ExpressLike {
-  (): Express;
-  json(): RequestHandler;
-}
-
-const NewArticle = z.object({
-  title: z.string().min(1),
-  content: z.string().min(1),
-  tags: z.array(z.string().min(1)),
-});
-
-/** The toolkit as its README says, all defaults on; with the scope mounted first when that is asked for. */
-export function backstop(express: ExpressLike, scope = false): Express {
-  const app = express();
-  if (scope) app.use(requestContext());
-  app.use(express.json());
-
-  app.get(
-    "/articles/:id",
-    asyncHandler((_req, res) => {
-      res.json(article);
-    }),
-  );
-  app.post("/articles", validate({ body: NewArticle }), (req, res) => {
-    res.status(201).json({ id: "2", ...req.body });
+/** Creates the app with the toolkit as its README shows it, with the default options. Mounts `requestContext` first if asked to. */
+export function create({ context = false } = {}): Express {
+  return expressApp({
+    ...(context && { first: requestContext() }),
+    wrap: asyncHandler,
+    callback: callbackHandler,
+    notFound: () => new NotFoundError("There is no such article."),
+    check: validate({ body: NewArticle }),
+    end: (app) => app.use(notFoundHandler(), errorHandler()),
   });
-  app.get(
-    "/sync/:id",
-    asyncHandler(() => {
-      throw noSuchArticle();
-    }),
-  );
-  app.get(
-    "/rejection/:id",
-    asyncHandler(async (_req, res) => {
-      const found = await findByPromise();
-      if (!found) throw noSuchArticle();
-      res.json(found);
-    }),
-  );
-  app.get("/callback/:id", (_req, res, next) => {
-    findByCallback(
-      noSuchArticle,
-      callbackHandler(next, (found: Article | undefined) => res.json(found)),
-    );
-  });
-  app.get(
-    "/unexpected/:id",
-    asyncHandler((_req, res) => {
-      res.json({ title: titleOf(undefined) });
-    }),
-  );
-
-  app.use(notFoundHandler());
-  app.use(errorHandler());
-  return app;
-}
-
-function noSuchArticle(): NotFoundError {
-  return new NotFoundError("There is no such article.");
 }

@@ -1,37 +1,22 @@
+import type { ServerResponse } from "node:http";
 import type { Article } from "../articles.ts";
 
-// The floor has no request ids; the same bytes stand for one.
+// The hand-written contenders have no request ids; a constant of the same length stands for one.
 const requestId = "req_0123456789ab1zz9";
 
-/** A field that was refused. */
-export interface Field {
-  readonly in: "body";
-  readonly pointer: string;
-  readonly code: string;
-  readonly detail: string;
-  readonly params?: unknown;
-}
-
-/** Finds what is wrong with a body, without a schema. */
-export function check(body: unknown): Field[] {
-  const errors: Field[] = [];
+/** Checks a body without a schema. Returns one error for each bad field. */
+export function check(body: unknown): object[] {
+  const errors: object[] = [];
   const { title, content, tags } = body as Partial<Article>;
-  if (typeof title !== "string") errors.push(required("#/title"));
-  else if (title.length === 0) errors.push(tooShort("#/title"));
-  if (typeof content !== "string") errors.push(required("#/content"));
-  else if (content.length === 0) errors.push(tooShort("#/content"));
-  if (!Array.isArray(tags)) {
-    errors.push(required("#/tags"));
-    return errors;
-  }
-  tags.forEach((tag: unknown, index) => {
-    if (typeof tag !== "string" || tag.length === 0) errors.push(tooShort(`#/tags/${index}`));
-  });
+  checkText(title, "#/title", errors);
+  checkText(content, "#/content", errors);
+  if (!Array.isArray(tags)) checkText(tags, "#/tags", errors);
+  else tags.forEach((tag, index) => checkText(tag, `#/tags/${index}`, errors));
   return errors;
 }
 
-/** The body for a refused body. */
-export function invalid(errors: readonly Field[]): object {
+/** Returns the body of the response to a body that fails `check`. */
+export function invalid(errors: readonly object[]): object {
   return {
     type: "/problems/validation_failed",
     title: "Validation failed",
@@ -43,59 +28,41 @@ export function invalid(errors: readonly Field[]): object {
   };
 }
 
-/** The body for an article that is not there. */
-export function notFound(detail: string): object {
-  return {
-    type: "/problems/not_found",
-    title: "Not found",
-    status: 404,
-    code: "not_found",
-    detail,
-    requestId,
-  };
+/** Returns the body of the response when there is no such article. */
+export const notFound = (detail: string): object => problem(404, "not_found", "Not found", detail);
+
+const sorry = "Something went wrong on our side. Quote the request id if you contact us.";
+
+/** Returns the body of the response to an unexpected error. */
+export const internal = (): object =>
+  problem(500, "internal_error", "Internal server error", sorry);
+
+/** Returns the body of the response when no route matches. */
+export const routeNotFound = (): object =>
+  problem(404, "route_not_found", "Route not found", "No route matches this path.");
+
+/** Returns the body of the response to malformed JSON. */
+export const invalidJson = (): object =>
+  problem(400, "invalid_json", "Invalid JSON", "The body is not valid JSON.");
+
+/** Sends JSON with the fewest calls that Node needs. */
+export function send(res: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  res.statusCode = status;
+  res.setHeader("Content-Type", "application/json; charset=utf-8");
+  res.setHeader("Content-Length", Buffer.byteLength(text));
+  res.end(text);
 }
 
-/** The body for a bug. */
-export function internal(): object {
-  return {
-    type: "/problems/internal_error",
-    title: "Internal server error",
-    status: 500,
-    code: "internal_error",
-    detail: "Something went wrong on our side. Quote the request id if you contact us.",
-    requestId,
-  };
+function problem(status: number, code: string, title: string, detail: string): object {
+  return { type: `/problems/${code}`, title, status, code, detail, requestId };
 }
 
-/** The body for a path without a route. */
-export function routeNotFound(): object {
-  return {
-    type: "/problems/route_not_found",
-    title: "Route not found",
-    status: 404,
-    code: "route_not_found",
-    detail: "No route matches this path.",
-    requestId,
-  };
-}
-
-/** The body for JSON that cannot be parsed. */
-export function invalidJson(): object {
-  return {
-    type: "/problems/invalid_json",
-    title: "Invalid JSON",
-    status: 400,
-    code: "invalid_json",
-    detail: "The body is not valid JSON.",
-    requestId,
-  };
-}
-
-function required(pointer: string): Field {
-  return { in: "body", pointer, code: "required", detail: "is required" };
-}
-
-function tooShort(pointer: string): Field {
-  const detail = "must have at least 1 character";
-  return { in: "body", pointer, code: "too_short", detail, params: { minimum: 1 } };
+function checkText(value: unknown, pointer: string, errors: object[]): void {
+  if (typeof value !== "string") {
+    errors.push({ in: "body", pointer, code: "required", detail: "is required" });
+  } else if (value.length === 0) {
+    const detail = "must have at least 1 character";
+    errors.push({ in: "body", pointer, code: "too_short", detail, params: { minimum: 1 } });
+  }
 }

@@ -1,10 +1,11 @@
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { type Article, article, findByCallback, findByPromise, titleOf } from "../articles.ts";
-import { check, internal, invalid, invalidJson, notFound, routeNotFound } from "./bodies.ts";
-import { send } from "./send.ts";
+import { check, internal, invalid, invalidJson, notFound, routeNotFound, send } from "./bodies.ts";
 
-/** The limit on Express: its router and body parser, answers written raw, no error thrown where none is needed. */
-export function rawExpress(): Express {
+const missing = (res: Response) => send(res, 404, notFound("There is no such article."));
+
+/** Creates the limit for Express: its router and body parser, responses written raw, no error thrown needlessly. */
+export function create(): Express {
   const app = express().use(express.json());
 
   app.get("/articles/:id", (_req, res) => send(res, 200, article));
@@ -13,20 +14,13 @@ export function rawExpress(): Express {
     if (errors.length > 0) send(res, 400, invalid(errors));
     else send(res, 201, { id: "2", ...(req.body as Article) });
   });
-  app.get("/sync/:id", (_req, res) => send(res, 404, notFound("There is no such article.")));
+  app.get("/sync/:id", (_req, res) => missing(res));
   app.get("/rejection/:id", async (_req, res) => {
     const found = await findByPromise();
-    if (found) send(res, 200, found);
-    else send(res, 404, notFound("There is no such article."));
+    return found ? send(res, 200, found) : missing(res);
   });
   app.get("/callback/:id", (_req, res) => {
-    findByCallback(
-      () => new Error("There is no such article."),
-      (error, found) => {
-        if (error) send(res, 404, notFound(error.message));
-        else send(res, 200, found);
-      },
-    );
+    findByCallback(Error, (failed, found) => (failed ? missing(res) : send(res, 200, found)));
   });
   app.get("/unexpected/:id", (_req, res) => {
     try {
@@ -37,11 +31,9 @@ export function rawExpress(): Express {
   });
 
   app.use((_req: Request, res: Response) => send(res, 404, routeNotFound()));
-  app.use(
-    (error: { readonly type?: unknown }, _req: Request, res: Response, _next: NextFunction) => {
-      if (error.type === "entity.parse.failed") send(res, 400, invalidJson());
-      else send(res, 500, internal());
-    },
-  );
+  app.use((error: { type?: unknown }, _req: Request, res: Response, _next: NextFunction) => {
+    if (error.type === "entity.parse.failed") send(res, 400, invalidJson());
+    else send(res, 500, internal());
+  });
   return app;
 }

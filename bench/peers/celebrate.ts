@@ -1,11 +1,11 @@
 import { celebrate, errors, Joi, Segments } from "celebrate";
-import express, { type Express } from "express";
-import { centralHandler, noSuchArticle } from "./central-handler.ts";
-import { expressApp } from "./express-app.ts";
+import type { Express } from "express";
+import { centralHandler, noSuchArticle } from "../contenders/central-handler.ts";
+import { expressApp } from "../contenders/express-app.ts";
 
-/** celebrate with all bad fields named, its own error middleware, and one by hand for the rest. */
-export function celebrated(): Express {
-  return expressApp(express, {
+/** Creates the app with celebrate, set to name every bad field, its error middleware, and one by hand for the rest. */
+export function create(): Express {
+  return expressApp({
     notFound: noSuchArticle,
     check: celebrate(
       {
@@ -17,7 +17,7 @@ export function celebrated(): Express {
       },
       { abortEarly: false },
     ),
-    end: (app) => {
+    end(app) {
       app.use(errors());
       centralHandler(app);
     },

@@ -9,8 +9,11 @@ const newArticle = {
   properties: { title: text, content: text, tags: { type: "array", items: text } },
 };
 
-/** Fastify with its own handlers of errors; its validator is told to name all bad fields. */
-export async function fastify(): Promise<RequestListener> {
+const noSuchArticle = (): Error =>
+  Object.assign(new Error("There is no such article."), { statusCode: 404 });
+
+/** Creates the app with Fastify and its own error handling; its validator is set to name every bad field. */
+export async function create(): Promise<RequestListener> {
   const app = createFastify({ ajv: { customOptions: { allErrors: true } } });
 
   app.get("/articles/:id", async () => article);
@@ -36,8 +39,4 @@ export async function fastify(): Promise<RequestListener> {
 
   await app.ready();
   return (req, res) => app.routing(req, res);
-}
-
-function noSuchArticle(): Error {
-  return Object.assign(new Error("There is no such article."), { statusCode: 404 });
 }

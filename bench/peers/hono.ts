@@ -1,16 +1,16 @@
 import type { RequestListener } from "node:http";
+import { promisify } from "node:util";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { validator } from "hono/validator";
-import { z } from "zod";
 import { article, findByCallback, findByPromise, titleOf } from "../articles.ts";
-import { newArticle } from "./new-article.ts";
+import { NewArticle } from "../contenders/new-article.ts";
 
-const NewArticle = z.object(newArticle);
+const noSuchArticle = () => new HTTPException(404, { message: "There is no such article." });
 
-/** Hono on Node with its own handlers of errors. */
-export function hono(): RequestListener {
+/** Creates the app with Hono on Node and Hono's own error handling. */
+export function create(): RequestListener {
   const app = new Hono();
 
   app.get("/articles/:id", (c) => c.json(article));
@@ -31,16 +31,10 @@ export function hono(): RequestListener {
     return c.json(found);
   });
   app.get("/callback/:id", async (c) => {
-    const found = await new Promise((resolve, reject) => {
-      findByCallback(noSuchArticle, (error, value) => (error ? reject(error) : resolve(value)));
-    });
-    return c.json(found as object);
+    const found = await promisify(findByCallback)(noSuchArticle);
+    return c.json(found ?? null);
   });
   app.get("/unexpected/:id", (c) => c.json({ title: titleOf(undefined) }));
 
   return getRequestListener(app.fetch);
-}
-
-function noSuchArticle(): HTTPException {
-  return new HTTPException(404, { message: "There is no such article." });
 }

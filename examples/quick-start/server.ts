@@ -3,14 +3,13 @@ import { errorHandler, notFoundHandler, validate } from "express-backstop";
 import { z } from "zod";
 
 const Article = z.object({ title: z.string().min(1), content: z.string().min(1) });
-const app = express();
-app.use(express.json());
+const app = express().use(express.json());
 
 app.post("/articles", validate({ body: Article }), (req, res) => {
   res.status(201).json(req.body);
 });
 
-app.use(notFoundHandler());
-app.use(errorHandler());
+app.use(notFoundHandler()); // after all routes
+app.use(errorHandler()); // last
 
-app.listen(process.env["PORT"] ?? 3000);
+app.listen(3000);

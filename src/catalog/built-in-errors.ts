@@ -1,11 +1,13 @@
+import { builtIn } from "../errors/built-in.ts";
+import { statusEntry } from "../errors/status.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import { defineErrors, type ErrorCatalog } from "./define-errors.ts";
 import { objectSchema } from "./object-schema.ts";
 import { statusErrors, type StatusCodes } from "./status-errors.ts";
 
-/** The statuses of the codes that the toolkit itself sends. */
+/** The statuses of the built-in codes. */
 export interface BuiltInStatuses extends StatusCodes {
-  /** As the server is configured. */
+  /** Depends on the option `validationStatus` of `errorHandler`. */
   validation_failed: 400 | 422;
   invalid_json: 400;
   unauthorized: 401;
@@ -21,7 +23,7 @@ export interface BuiltInStatuses extends StatusCodes {
   deadline_exceeded: 503;
 }
 
-/** The members of those that have some. */
+/** The schemas of the built-in codes that have members of their own. */
 export interface BuiltInSchemas {
   unauthorized: StandardSchema<Challenge>;
   method_not_allowed: StandardSchema<{ allow: readonly string[] }>;
@@ -31,13 +33,14 @@ export interface BuiltInSchemas {
 }
 
 interface Challenge {
-  /** The challenges of the `WWW-Authenticate` or `Proxy-Authenticate` header. */
+  /** The values of the `WWW-Authenticate` or `Proxy-Authenticate` header. */
   readonly challenge: readonly string[];
 }
 
 /**
- * The codes that the toolkit itself sends and one for each IANA status, as an ordinary catalog: to throw, to
- * extend, to read answers with. `docs/errors.md` has a heading for each.
+ * A catalog of the codes that this package sends, and of one code for each 4xx and 5xx status of the IANA registry.
+ * Use it to throw errors, to extend your own catalog, and to read responses in a client. `docs/errors.md` describes
+ * each code.
  *
  * @example
  * const errors = defineErrors({ article_not_found: { status: 404, title: "Article not found" } }, { extend: builtInErrors });
@@ -45,101 +48,89 @@ interface Challenge {
 export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defineErrors({
   ...statusErrors,
   validation_failed: {
-    status: 400,
-    title: "Validation failed",
+    ...builtIn.validation_failed,
     description:
-      "Fields of the request break a rule; `errors` names each, and `errorCount` counts them when there are more than 50. The status is 422 where the server is configured so.",
-    fix: "Correct the fields that `errors` names.",
+      "Fields of the request are invalid. `errors` lists the first 50; if there are more, `errorCount` is their total number. The status is 422 if the server is configured to send it.",
+    fix: "Correct the fields that `errors` lists.",
   },
   invalid_json: {
-    status: 400,
-    title: "Invalid JSON",
-    detail: "The body is not valid JSON.",
-    description: "The body is not JSON.",
+    ...builtIn.invalid_json,
+    description: "The body is not valid JSON.",
     fix: "Send valid JSON in UTF-8.",
   },
   unauthorized: {
     status: 401,
-    title: "Unauthorized",
+    title: statusEntry(401).title,
     data: objectSchema<Challenge>({ challenge: "strings" }),
     headers: ({ challenge }) => ({ "WWW-Authenticate": challenge }),
-    description: "The request lacks valid credentials.",
-    fix: "Log in, and send the credentials that `challenge` asks for.",
+    description: "The request has no valid credentials.",
+    fix: "Log in and send the credentials that `challenge` asks for.",
   },
   route_not_found: {
-    status: 404,
-    title: "Route not found",
-    detail: "No route matches this path.",
-    description: "No route has this path.",
+    ...builtIn.route_not_found,
+    description: "No route matches the path.",
     fix: "Check the path against the documentation of the API.",
   },
   method_not_allowed: {
     status: 405,
-    title: "Method not allowed",
+    title: statusEntry(405).title,
     data: objectSchema<{ allow: readonly string[] }>({ allow: "strings" }),
     detail: ({ allow }) => `This resource supports ${allow.join(", ")}.`,
     headers: ({ allow }) => ({ Allow: allow.join(", ") }),
-    description: "The path has routes for other methods only.",
-    fix: "Use a method that `allow` lists.",
+    description: "Routes match the path, but none of them supports the method.",
+    fix: "Use one of the methods that `allow` lists.",
   },
   proxy_authentication_required: {
     status: 407,
-    title: "Proxy authentication required",
+    title: statusEntry(407).title,
     data: objectSchema<Challenge>({ challenge: "strings" }),
     headers: ({ challenge }) => ({ "Proxy-Authenticate": challenge }),
-    description: "The proxy wants credentials.",
+    description: "The proxy needs credentials.",
     fix: "Send the credentials that `challenge` asks for.",
   },
   duplicate: {
-    status: 409,
-    title: "Already exists",
+    ...builtIn.duplicate,
     description:
-      "`postgres()`: a value that must be unique is taken; `errors` names the field where it can.",
+      "Sent by `postgres()`: a value that must be unique already exists. `errors` names the field if it is known.",
     fix: "Choose another value.",
   },
   reference_missing: {
-    status: 409,
-    title: "Reference missing",
+    ...builtIn.reference_missing,
     description:
-      "`postgres()`: what the request refers to does not exist; `errors` names the field where it can.",
+      "Sent by `postgres()`: the request refers to something that does not exist. `errors` names the field if it is known.",
     fix: "Refer to something that exists.",
   },
   still_referenced: {
-    status: 409,
-    title: "Still referenced",
+    ...builtIn.still_referenced,
     description:
-      "`postgres()`: something else still refers to what the request would remove or change.",
-    fix: "Remove what refers to it first.",
+      "Sent by `postgres()`: the request would remove or change something that is still referred to.",
+    fix: "Remove the references first.",
   },
   body_too_large: {
-    status: 413,
-    title: "Request body too large",
+    ...builtIn.body_too_large,
     data: objectSchema<{ limitBytes?: number }>({}, { limitBytes: "integer" }),
     detail: ({ limitBytes }) =>
       limitBytes === undefined ? undefined : `The body may not exceed ${limitBytes} bytes.`,
-    description: "The body exceeds the limit of its parser, which is `limitBytes`.",
+    description: "The body is larger than the limit of the body parser, which `limitBytes` states.",
     fix: "Send a smaller body.",
   },
   upgrade_required: {
     status: 426,
-    title: "Upgrade required",
+    title: statusEntry(426).title,
     data: objectSchema<{ protocol: string }>({ protocol: "string" }),
     headers: ({ protocol }) => ({ Upgrade: protocol }),
-    description: "Another protocol is needed.",
+    description: "The client has to use another protocol.",
     fix: "Switch to the protocol that `protocol` names.",
   },
   internal_error: {
-    status: 500,
-    title: "Internal server error",
-    detail: "Something went wrong on our side. Quote the request id if you contact us.",
-    description: "Anything nobody recognized failed; only its ids leave the server.",
-    fix: "Report it with its `requestId`.",
+    ...builtIn.internal_error,
+    description:
+      "An unexpected error occurred. Apart from the request id and trace id, the response says nothing about it.",
+    fix: "Report it to the operator of the server with the `requestId`.",
   },
   deadline_exceeded: {
-    status: 503,
-    title: "Deadline exceeded",
-    detail: "The server took too long to answer. Try again later.",
-    description: "The request had no answer within the `timeout` of `requestContext`.",
+    ...builtIn.deadline_exceeded,
+    description: "The server did not respond within the `timeout` of `requestContext`.",
     fix: "Try again later.",
   },
 });

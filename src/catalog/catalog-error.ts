@@ -1,22 +1,26 @@
 import { HttpError, type HttpErrorOptions } from "../errors/http-error.ts";
+import { toPascalCase } from "./pascal-case.ts";
 
-/** What a catalog's error carries besides what every HttpError does. */
+/** The options of a `CatalogError`. */
 export interface CatalogErrorOptions<Data> extends HttpErrorOptions {
-  /** The public data, as the schema gave it. */
+  /** The public data, as the schema returned it. */
   readonly data: Data | undefined;
-  /** What was wrong with the throw itself. */
+  /** The programming errors in the call that created the error. */
   readonly failures: readonly unknown[];
 }
 
 /**
- * An error that a factory of `defineErrors` made. Its text is public at any status, for it is made of public data.
+ * An error of a catalog, created by a factory of `defineErrors`. The client receives its message at any status, because
+ * the message is built from public data only.
  */
 export class CatalogError<Code extends string, Status extends number, Data> extends HttpError {
+  /** The stable code, such as `article_not_found`. */
   declare readonly code: Code;
+  /** The HTTP status. */
   declare readonly status: Status;
-  /** The public members; undefined when the code declares none, or when those given did not fit the schema. */
+  /** The public members. Undefined if the code declares none, or if the data did not fit the schema. */
   declare readonly data: Data | undefined;
-  /** The programming errors in the throw, for the record: data that does not fit, a `detail` that throws. */
+  /** The programming errors in the call, for reporters: data that does not fit the schema, or a `detail` that throws. */
   declare readonly failures: readonly unknown[];
 
   constructor(
@@ -34,15 +38,14 @@ export class CatalogError<Code extends string, Status extends number, Data> exte
     Object.defineProperty(this.prototype, "name", {
       ...inherited,
       get(this: { readonly code?: string; readonly constructor: { readonly name: string } }) {
-        // The prototype itself has none, and may be asked as well.
+        // The prototype has no code, and its name may be read as well.
         return this.code === undefined ? this.constructor.name : toName(this.code);
       },
     });
   }
 }
 
-/** `article_not_found` is an ArticleNotFoundError, as the classes are named. */
+/** Names errors as the classes are named: `article_not_found` becomes `ArticleNotFoundError`. */
 function toName(code: string): string {
-  const words = code.split("_").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
-  return `${words.join("").replace(/Error$/, "")}Error`;
+  return `${toPascalCase(code.split("_")).replace(/Error$/, "")}Error`;
 }

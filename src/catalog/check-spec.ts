@@ -14,14 +14,14 @@ import { isStandardSchema } from "../schema/standard-schema.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 
 /**
- * Refuses a declaration that could only fail later.
+ * Checks a declaration when the app starts, so that it cannot fail later.
  *
- * @throws {TypeError} When the code, or a member of the declaration, is none.
+ * @throws {TypeError} If the code or a member of the declaration is invalid.
  */
 export function checkSpec(code: string, spec: unknown): asserts spec is AnyErrorSpec {
-  if (!isCode(code) || unusable.has(code)) {
+  if (!isCode(code) || unusableCodes.has(code)) {
     throw new TypeError(
-      `defineErrors: ${describeReceived(code)} is no code. Write one such as article_not_found ([a-z][a-z0-9_]{2,62}, not snapshot or then).`,
+      `defineErrors: a code must match [a-z][a-z0-9_]{2,62} and not be snapshot or then, got ${describeReceived(code)}. Write one such as article_not_found.`,
     );
   }
   if (!isObject(spec)) {
@@ -30,41 +30,47 @@ export function checkSpec(code: string, spec: unknown): asserts spec is AnyError
     );
   }
   checkOptions(`defineErrors: ${code}`, spec, checks, ["status", "title"]);
-  // Every member has just been looked at.
+  // checkOptions has checked every member.
   const checked = spec as AnyErrorSpec;
   checkHeaders(code, checked);
   checkMembers(code, checked);
 }
 
-const unusable: ReadonlySet<string> = new Set(["snapshot", "then"]);
+const unusableCodes: ReadonlySet<string> = new Set(["snapshot", "then"]);
 
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 const checks: Readonly<Record<keyof AnyErrorSpec, OptionCheck>> = {
   status: ["an integer from 400 to 599", isErrorStatus],
-  title: ["a constant text", isText],
-  data: ["a Standard Schema, for instance z.object({ articleId: z.string() })", isStandardSchema],
-  detail: ["a text or a function of data", (value) => isText(value) || isFunction(value)],
-  headers: ["headers or a function of data", (value) => isObject(value) || isFunction(value)],
-  description: ["a text", isText],
-  fix: ["a text", isText],
+  title: ["a non-empty string", isText],
+  data: ["a Standard Schema such as z.object({ articleId: z.string() })", isStandardSchema],
+  detail: [
+    "a non-empty string or a function of the data",
+    (value) => isText(value) || isFunction(value),
+  ],
+  headers: [
+    "an object of headers or a function of the data",
+    (value) => isObject(value) || isFunction(value),
+  ],
+  description: ["a non-empty string", isText],
+  fix: ["a non-empty string", isText],
   retry: ['"never" or "later"', (value) => value === "never" || value === "later"],
 };
 
 function checkHeaders(code: string, { status, headers }: AnyErrorSpec): void {
-  // What a function returns is seen at the throw.
+  // The result of a function is checked when an error is created.
   const missing = typeof headers === "function" ? undefined : missingHeader(status, headers);
   if (missing === undefined) return;
   throw new TypeError(
-    `defineErrors: ${code} has status ${status} and no ${missing} header, which HTTP demands. Write headers: { ${JSON.stringify(missing)}: … } or a function of data.`,
+    `defineErrors: ${code} has status ${status}, which requires the header ${missing}. Write headers: { ${JSON.stringify(missing)}: … } or a function of the data.`,
   );
 }
 
 function checkMembers(code: string, { data }: AnyErrorSpec): void {
   const { properties = {} } = (data && jsonSchemaOf(data, "output")) ?? {};
-  const taken = Object.keys(properties).find(isReservedMember);
-  if (taken === undefined) return;
+  const reserved = Object.keys(properties).find(isReservedMember);
+  if (reserved === undefined) return;
   throw new TypeError(
-    `defineErrors: ${code}.data has a member ${JSON.stringify(taken)}, a name that problems reserve. Write another name.`,
+    `defineErrors: ${code}: data must not have the reserved member ${JSON.stringify(reserved)}. Write another name.`,
   );
 }

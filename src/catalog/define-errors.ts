@@ -11,7 +11,7 @@ import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-f
 import type { AnyErrorSpec, DeclarationCheck, ErrorSpec, InputOf, OutputOf } from "./error-spec.ts";
 import { snapshot } from "./snapshot.ts";
 
-/** A factory for each code, and `snapshot()`. Frozen; its keys are the codes. */
+/** A catalog: a frozen object with a factory for each code, and `snapshot()`, which is not enumerable. */
 export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
   readonly [Code in keyof Statuses & string]: ErrorFactory<
     Code,
@@ -21,43 +21,41 @@ export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
   >;
 };
 
-/** What every catalog can do. */
+/** Any catalog, whatever its codes are. */
 export interface AnyErrorCatalog {
   /**
-   * Writes codes, statuses, titles and members as sorted JSON. Kept in a file by a snapshot test, it shows any change
-   * that breaks a client.
+   * Returns the codes, statuses, titles and members as sorted JSON. With a snapshot test that keeps it in a file, every
+   * change that can break a client shows up in a diff.
    *
    * @example
-   * await expect(errors.lock()).toMatchFileSnapshot("errors.snapshot.json");
+   * await expect(errors.snapshot()).toMatchFileSnapshot("errors.snapshot.json");
    */
   snapshot(): string;
 }
 
-/** What `defineErrors` can be told besides the declarations. */
+/** The options of `defineErrors`. */
 export interface DefineErrorsOptions<Extended> {
-  /** What `type` begins with; the code follows. Default: the `typeBase` of the error handler. */
+  /** The prefix of `type`; the code follows it. Default: the `typeBase` of `errorHandler`. */
   readonly typeBase?: string;
-  /**
-   * A catalog whose codes the new one has too, for instance `builtInErrors` of `express-backstop/catalog`.
-   * Default: none.
-   */
+  /** A catalog whose codes the new catalog includes, such as `builtInErrors`. Default: none. */
   readonly extend?: Extended;
-  /** Whether its errors have stacks. Default: from 500 up, and below unless NODE_ENV is `production`. */
+  /** Whether errors have a stack trace. Default: true from status 500 on; below, true unless NODE_ENV is `production`. */
   readonly stack?: boolean;
 }
 
 /**
- * Declares errors once: code, status, title, and the typed members, text and headers of each. Gives a factory for
- * each code, which makes an HttpError to throw and narrows one that was caught. Runs in browsers too.
+ * Creates a catalog: a factory for each declared code. A factory creates an HttpError to throw, and its method `is()`
+ * recognizes one that was caught. Also works in browsers.
  *
- * A throw never fails: data that does not fit its schema is left out, status and code stay, and the record names the
- * mistake. Members the schema does not declare never reach the client.
+ * Calling a factory never throws. If the data does not fit the schema, the error has its status and code but no data,
+ * and the report names the mistake. Members that the schema does not declare are never sent to the client.
  *
- * @param catalog The declarations by code, `[a-z][a-z0-9_]{2,62}`.
- * @param options The base of `type`, and a catalog to extend.
+ * @param catalog The declarations, by code. A code must match `[a-z][a-z0-9_]{2,62}`.
+ * @param options The prefix of `type`, a catalog to extend, and whether errors have a stack trace.
  *
- * @throws {TypeError} When a code or a declaration is none, a member has a reserved name, the extended catalog has
- * the code already, or a 401, 405, 407 or 426 lacks the header that HTTP demands.
+ * @throws {TypeError} If a code, a declaration or an option is invalid; if a member of the data has a reserved name; if
+ * the extended catalog already has the code; or if a 401, 405, 407 or 426 does not declare the header that HTTP
+ * requires.
  *
  * @example
  * const errors = defineErrors({
@@ -102,24 +100,24 @@ export function defineErrors<
     const spec: AnyErrorSpec = declared;
     if (Object.hasOwn(factories, code)) {
       throw new TypeError(
-        `defineErrors: the extended catalog has ${describeReceived(code)} already. Write another code.`,
+        `defineErrors: the extended catalog already has the code ${describeReceived(code)}. Write another code.`,
       );
     }
     factories[code] = errorFactory(code, spec, options);
   }
   // Not enumerable, so that the keys of a catalog are its codes.
   Object.defineProperty(factories, "snapshot", { value: () => snapshot(factories) });
-  // Each factory was made of the declaration that the types speak of.
+  // Each factory comes from the declaration that its type is derived from.
   return Object.freeze(factories) as unknown as ErrorCatalog<Statuses, Schemas> & Extended;
 }
 
 const optionChecks: Readonly<Record<keyof DefineErrorsOptions<unknown>, OptionCheck>> = {
   typeBase: aTypeBase,
-  extend: ["a catalog, for instance builtInErrors of express-backstop/catalog", isCatalog],
+  extend: ["a catalog such as builtInErrors of express-backstop/catalog", isCatalog],
   stack: trueOrFalse,
 };
 
-/** Tells whether a value is what `defineErrors` gave. */
+/** Returns true if a value is a catalog of `defineErrors`. */
 export function isCatalog(value: unknown): value is AnyErrorCatalog {
   return typeof (value as Partial<AnyErrorCatalog> | null | undefined)?.snapshot === "function";
 }

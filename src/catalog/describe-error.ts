@@ -3,25 +3,29 @@ import type { AnyErrorFactory } from "./error-factory.ts";
 import type { RetryAdvice } from "./retry.ts";
 import { sample } from "./sample.ts";
 
-/** What a page says of one code, as data. */
+/** The documentation of one code, as data. */
 export interface ProblemTypeDescription {
+  /** The stable code. */
   readonly code: string;
+  /** The `type` of its problems, a URI reference. */
   readonly type: string;
+  /** The HTTP status. */
   readonly status: number;
+  /** The title, which is always the same for one code. */
   readonly title: string;
-  /** When it happens. */
+  /** Says when the error happens. */
   readonly description?: string;
-  /** What the caller can do about it. */
+  /** Says what the client can do about it. */
   readonly fix?: string;
   /** Whether the same request may succeed later. */
   readonly retry: RetryAdvice;
-  /** The JSON Schema of the members beside the standard ones. */
+  /** The JSON Schema of the error's own members. */
   readonly members?: JsonSchema;
-  /** A problem of this type. */
+  /** An example of a problem of this type. */
   readonly example: Readonly<Record<string, unknown>>;
 }
 
-/** Describes one code. */
+/** Returns the documentation of one code. */
 export function describeError(factory: AnyErrorFactory, typeBase: string): ProblemTypeDescription {
   const { code, status, title, description, fix, retry } = factory;
   const type = (factory.typeBase ?? typeBase) + code;
@@ -35,21 +39,21 @@ export function describeError(factory: AnyErrorFactory, typeBase: string): Probl
     ...(fix !== undefined && { fix }),
     retry,
     ...(members && { members }),
-    example: { type, title, status, code, ...particular(factory, members), requestId },
+    example: { type, title, status, code, ...exampleMembers(factory, members), requestId },
   };
 }
 
 const requestId = "req_4f0c2ab19d731";
 
-/** What a throw adds: the declaration's own text for sample data, and that data. */
-function particular(
+/** Returns the sample data, and the `detail` that the declaration builds from it. */
+function exampleMembers(
   factory: AnyErrorFactory,
   members: JsonSchema | undefined,
 ): Readonly<Record<string, unknown>> {
   const data = members ? [sample(members)] : [];
-  // The one thing a factory gives; its parameters depend on the code.
+  // Every factory returns an error; its parameters depend on the code.
   const error = Reflect.apply(factory, undefined, data) as ReturnType<AnyErrorFactory>;
-  // A sample that misses a rule which JSON Schema cannot tell is left out, as it would be at a throw.
+  // If the sample breaks a rule that JSON Schema cannot express, the error has no data.
   const { message, extensions } = error;
   return { ...(message !== factory.title && { detail: message }), ...extensions };
 }

@@ -9,77 +9,79 @@ import { wantsStack } from "../errors/stack.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import { CatalogError } from "./catalog-error.ts";
-import type { DefineErrorsOptions } from "./define-errors.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import { publicData, type PublicData, receivedData } from "./public-data.ts";
 import { retryAdvice, type RetryAdvice } from "./retry.ts";
 
-/** What a throw adds to the declared: the cause and the context for the operator, the fields at fault for the client. */
+/** The options of a factory call: the cause and the context for reporters, and the invalid fields for the client. */
 export type ThrowOptions = Pick<HttpErrorOptions, "cause" | "context" | "errors" | "errorCount">;
 
-/** A function of the data, where the code declares members, and of the options. */
+/** The arguments of a factory: the data, if the code declares members, and the options. */
 export type FactoryArguments<Input> = [Input] extends [undefined]
   ? [options?: ThrowOptions]
   : Partial<Input> extends Input
     ? [data?: Input, options?: ThrowOptions]
     : [data: Input, options?: ThrowOptions];
 
-/** What the types of one code are, for those who ask a whole catalog. */
+/** The types of one code. */
 export interface FactoryTypes<Code extends string, Status extends number, Data> {
+  /** The stable code. */
   readonly code: Code;
+  /** The HTTP status. */
   readonly status: Status;
+  /** The public members, or undefined if the code declares none. */
   readonly data: Data;
 }
 
-/** Makes the errors of one code; carries what was declared of it. */
+/** A function that creates the errors of one code. Its properties are those of the declaration. */
 export interface ErrorFactory<Code extends string, Status extends number, Input, Data> {
   (...args: FactoryArguments<Input>): CatalogError<Code, Status, Data>;
   /** The stable code. */
   readonly code: Code;
   /** The HTTP status. */
   readonly status: Status;
-  /** The constant title. */
+  /** The title, which is always the same for one code. */
   readonly title: string;
-  /** When it happens. */
+  /** Says when the error happens. */
   readonly description: string | undefined;
-  /** What the caller can do about it. */
+  /** Says what the client can do about it. */
   readonly fix: string | undefined;
   /** Whether the same request may succeed later. */
   readonly retry: RetryAdvice;
   /** The schema of the public members. */
   readonly data: StandardSchema<unknown, Data> | undefined;
-  /** What `type` begins with; undefined leaves it to the error handler. */
+  /** The prefix of `type`. If undefined, the `typeBase` of `errorHandler` is used. */
   readonly typeBase: string | undefined;
-  /** Gives the declared members of a problem that came over the wire; undefined when it is not the one declared. */
+  /** Returns the declared members of a received problem, or undefined if it does not match the declaration. */
   read(status: number, members: PublicData): PublicData | undefined;
-  /** Carries the types; absent at run time. */
+  /** The types of the code. Absent at run time. */
   readonly types?: FactoryTypes<Code, Status, Data>;
-  /** Tells whether a value is an error of this code and status, of whichever copy of this package. */
+  /** Returns true if a value is an HttpError with this code and status, from this or another installed copy. */
   is(value: unknown): value is HttpError & {
     readonly code: Code;
     readonly status: Status;
-    /** Undefined when the error came from elsewhere, or its data did not fit. */
+    /** The public members. Undefined if another catalog created the error, or if the data did not fit the schema. */
     readonly data?: Data | undefined;
   };
 }
 
-/** A factory of whichever code. */
+/** A factory of any code. */
 export type AnyErrorFactory = ErrorFactory<string, number, undefined, unknown>;
 
-/** Makes the factory of one code. Calling it cannot fail: what is wrong with a throw goes into the error's `failures`. */
+/** Creates the factory of one code. The factory never throws: a mistake in a call goes into the error's `failures`. */
 export function errorFactory(
   code: string,
   spec: AnyErrorSpec,
-  { typeBase, stack }: Pick<DefineErrorsOptions<unknown>, "stack" | "typeBase">,
+  { typeBase, stack }: Pick<HttpErrorOptions, "stack" | "typeBase">,
 ): AnyErrorFactory {
   const { status, title, description, fix, data: schema } = spec;
-  const toParts = errorPartsBuilder(code, spec);
+  const buildParts = errorPartsBuilder(code, spec);
 
   function factory(...args: unknown[]): CatalogError<string, number, unknown> {
-    const { data, detail, headers, failures } = toParts(args[0]);
+    const { data, detail, headers, failures } = buildParts(args[0]);
     const options = {
-      // By the types; whatever else is passed is looked at with suspicion.
-      ...chosen((schema ? args[1] : args[0]) as ThrowOptions | undefined),
+      // The types promise ThrowOptions; pickThrowOptions accepts any other value too.
+      ...pickThrowOptions((schema ? args[1] : args[0]) as ThrowOptions | undefined),
       code,
       title,
       typeBase,
@@ -91,7 +93,7 @@ export function errorFactory(
       stack,
     };
     const error = new CatalogError(status, detail, options);
-    // The stack begins where the error is thrown, not in here; not every browser can do that.
+    // Leaves this function out of the stack. Not every browser has captureStackTrace.
     if (wantsStack(status, stack)) Error.captureStackTrace?.(error, factory);
     return error;
   }
@@ -103,7 +105,6 @@ export function errorFactory(
     description,
     fix,
     retry: spec.retry ?? retryAdvice(status),
-    // A schema of anything is one of unknown.
     data: schema,
     typeBase,
     read: (received: number, members: PublicData) =>
@@ -113,56 +114,56 @@ export function errorFactory(
   });
 }
 
-const options = ["cause", "context", "errors", "errorCount"] as const;
+const throwOptionNames = ["cause", "context", "errors", "errorCount"] as const;
 
-/** Only these: a status or a header that a throw brings along is not what was declared. */
-function chosen(given: ThrowOptions | undefined): ThrowOptions | undefined {
+/** Picks the known options, so that a call cannot override the declared status or headers. */
+function pickThrowOptions(given: ThrowOptions | undefined): ThrowOptions | undefined {
   if (given === undefined) return undefined;
   try {
-    const entries = options.map((name) => [name, given[name]] as const);
+    const entries = throwOptionNames.map((name) => [name, given[name]] as const);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   } catch {
-    // A getter may throw; the error is made all the same.
+    // A getter may throw. The error is created without the options.
     return {};
   }
 }
 
-/** What one throw gives of what its code declares. */
+/** The declared parts of one error. */
 interface ErrorParts {
   readonly data: PublicData | undefined;
   readonly detail: string | undefined;
   readonly headers: ErrorHeaders | undefined;
-  /** The programming errors in it; the parts they spoiled are undefined. */
+  /** The programming errors in the call. The parts that they affect are undefined. */
   readonly failures: readonly unknown[];
 }
 
-/** Makes the function that turns the data of a throw into the public parts of its error; that function never throws. */
+/** Creates the function that builds the public parts of an error from the data of a call. It never throws. */
 export function errorPartsBuilder(
   code: string,
   spec: AnyErrorSpec,
 ): (input: unknown) => ErrorParts {
   const toData = spec.data && publicData(code, spec.data);
 
-  return function toThrowParts(input) {
+  return function buildErrorParts(input) {
     const failures: unknown[] = [];
     const data = toData && attempt(failures, () => toData(input ?? {}));
-    // What is made of the data is left out with it.
+    // Without valid data, the parts that are built from it are left out.
     const dataIsInvalid = toData !== undefined && data === undefined;
-    const make = (part: unknown): unknown => {
+    const build = (part: unknown): unknown => {
       if (typeof part !== "function") return part;
       return dataIsInvalid ? undefined : Reflect.apply(part, undefined, [data]);
     };
-    const detail = attempt(failures, () => checkDetail(code, make(spec.detail)));
-    const headers = attempt(failures, () => checkHeaders(code, make(spec.headers)));
+    const detail = attempt(failures, () => checkDetail(code, build(spec.detail)));
+    const headers = attempt(failures, () => checkHeaders(code, build(spec.headers)));
     const missing = dataIsInvalid ? undefined : missingHeader(spec.status, headers);
-    if (missing !== undefined) failures.push(invalidThrow(code, `headers lack ${missing}`));
+    if (missing !== undefined) failures.push(invalidCall(code, `headers must include ${missing}`));
     return { data, detail, headers, failures };
   };
 }
 
-function attempt<Part>(failures: unknown[], make: () => Part): Part | undefined {
+function attempt<Part>(failures: unknown[], build: () => Part): Part | undefined {
   try {
-    return make();
+    return build();
   } catch (failure) {
     failures.push(failure);
     return undefined;
@@ -171,16 +172,16 @@ function attempt<Part>(failures: unknown[], make: () => Part): Part | undefined 
 
 function checkDetail(code: string, detail: unknown): string | undefined {
   if (detail === undefined || typeof detail === "string") return detail;
-  throw invalidThrow(code, `detail must give a text, got ${describeReceived(detail)}`);
+  throw invalidCall(code, `detail must return a string, got ${describeReceived(detail)}`);
 }
 
 function checkHeaders(code: string, headers: unknown): ErrorHeaders | undefined {
   if (headers === undefined) return undefined;
-  // Names and values are looked at where they are written.
+  // Header names and values are checked when they are written.
   if (typeof headers === "object" && headers !== null) return headers as ErrorHeaders;
-  throw invalidThrow(code, `headers must give an object, got ${describeReceived(headers)}`);
+  throw invalidCall(code, `headers must return an object, got ${describeReceived(headers)}`);
 }
 
-function invalidThrow(code: string, what: string): TypeError {
-  return new TypeError(`errors.${code}: ${what}.`);
+function invalidCall(code: string, reason: string): TypeError {
+  return new TypeError(`errors.${code}: ${reason}.`);
 }

@@ -3,11 +3,26 @@ export {
   isHttpError,
   type ErrorHeaders,
   type HttpErrorOptions,
+  type ProblemExtensions,
 } from "../errors/http-error.ts";
 export type { FieldError, RequestPart } from "../errors/field-error.ts";
-export { defineErrors, type DefineErrorsOptions, type ErrorCatalog } from "./define-errors.ts";
-export type { CatalogError } from "./catalog-error.ts";
-export type { ErrorFactory, ThrowOptions } from "./error-factory.ts";
-export type { ErrorSpec } from "./error-spec.ts";
+export type { ReservedMember } from "../errors/reserved-members.ts";
+export {
+  defineErrors,
+  type AnyErrorCatalog,
+  type DefineErrorsOptions,
+  type ErrorCatalog,
+} from "./define-errors.ts";
+export type { CatalogError, CatalogErrorOptions } from "./catalog-error.ts";
+export type {
+  ErrorFactory,
+  FactoryArguments,
+  FactoryTypes,
+  ThrowOptions,
+} from "./error-factory.ts";
+export type { DeclarationCheck, ErrorSpec, ErrorTexts, InputOf, OutputOf } from "./error-spec.ts";
+export type { PublicData } from "./public-data.ts";
 export type { RetryAdvice } from "./retry.ts";
-export { builtInErrors } from "./built-in-errors.ts";
+export type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
+export { builtInErrors, type BuiltInSchemas, type BuiltInStatuses } from "./built-in-errors.ts";
+export type { StatusCodes } from "./status-errors.ts";

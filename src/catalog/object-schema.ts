@@ -1,9 +1,9 @@
 import type { StandardSchema } from "../schema/standard-schema.ts";
 
-/** The types of the members that built-in errors have. */
+/** The types of members that `objectSchema` supports. */
 export type MemberType = "integer" | "string" | "strings";
 
-/** A schema of an object without the help of a library: Standard Schema and Standard JSON Schema. */
+/** Creates the schema of an object without a library. It implements Standard Schema and Standard JSON Schema. */
 export function objectSchema<Data extends object>(
   required: Readonly<Record<string, MemberType>>,
   optional: Readonly<Record<string, MemberType>> = {},
@@ -23,7 +23,7 @@ export function objectSchema<Data extends object>(
     const entries = Object.keys(types)
       .filter((name) => given[name] !== undefined)
       .map((name) => [name, given[name]]);
-    // `Data` names these members and types; each has been looked at.
+    // `Data` declares these members and types, and each has been checked.
     return { value: Object.fromEntries(entries) as Data };
   }
 

@@ -9,7 +9,7 @@ const formats: ReadonlyMap<unknown, string> = new Map([
 
 const maximumDepth = 5;
 
-/** Makes a value that fits a JSON Schema, as far as a value can be guessed; an example in the schema comes first. */
+/** Returns a value that probably fits a JSON Schema. Prefers an example that the schema contains. */
 export function sample(schema: unknown, depth = 0): unknown {
   if (typeof schema !== "object" || schema === null || depth > maximumDepth) return null;
   const rules = schema as Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
 
-/** Writes what clients rely on as JSON, in an order that does not depend on that of the declarations. */
+/** Returns the part of a catalog that clients depend on as JSON. The order of the declarations does not matter. */
 export function snapshot(factories: Readonly<Record<string, AnyErrorFactory>>): string {
   const entries = Object.values(factories).map(({ code, status, title, data }) => {
-    // Where the library describes no members, at least their being there is locked.
+    // If the library has no JSON Schema, the snapshot at least records that there are members.
     const members =
       data && (jsonSchemaOf(data, "output") ?? `described by ${data["~standard"].vendor}`);
     return [code, { status, title, ...(members !== undefined && { members }) }];
@@ -14,7 +14,7 @@ export function snapshot(factories: Readonly<Record<string, AnyErrorFactory>>): 
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) {
-    // Such as the names of `required`; the order of other lists may mean something.
+    // Lists of names, such as `required`, are sorted. The order of other lists may have a meaning.
     const isNames = value.every((item) => typeof item === "string");
     return isNames ? value.toSorted() : value.map(sorted);
   }

@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import type { WithoutTypedRequest, WithTypedRequest } from "../express/typed-request.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
+import { watchEnd } from "../request/response-end.ts";
 import { failRun, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
 import { warnOfSilence } from "./warn-of-silence.ts";
 
@@ -44,7 +45,7 @@ export function asyncHandler<Parameters extends unknown[]>(
   return wrapper;
 }
 
-type Settled = (turn: HandlerRun) => void;
+type Settled = (run: HandlerRun) => void;
 
 function threeArguments(call: AnyFunction): AnyFunction {
   const { name, length } = call;
@@ -54,12 +55,13 @@ function threeArguments(call: AnyFunction): AnyFunction {
   const guardsNext = length === 3;
 
   return function (this: unknown, req: unknown, res: unknown, next: unknown): void {
-    const turn = toTurn(req, res, next);
+    const run = toRun(req, res, next);
+    watchEnd(run.res);
     try {
-      const result = call.call(this, req, res, guardsNext ? nextOnce(turn, name, diagnose) : next);
-      if (isObject(result)) settle(result, turn, settled);
+      const result = call.call(this, req, res, guardsNext ? nextOnce(run, name, diagnose) : next);
+      if (isObject(result)) settle(result, run, settled);
     } catch (thrown) {
-      failRun(turn, thrown);
+      failRun(run, thrown);
     }
   };
 }
@@ -72,19 +74,20 @@ function anyArguments(call: AnyFunction): AnyFunction {
   return function (this: unknown, ...args: unknown[]): void {
     // Express passes 4 arguments to an error middleware and 5 to a param handler, whatever they declare.
     const first = args.length === 4 ? 1 : 0;
-    const turn = toTurn(args[first], args[first + 1], args[first + 2]);
-    args[first + 2] = nextOnce(turn, name, diagnose);
+    const run = toRun(args[first], args[first + 1], args[first + 2]);
+    watchEnd(run.res);
+    args[first + 2] = nextOnce(run, name, diagnose);
     try {
       const result: unknown = Reflect.apply(call, this, args);
-      if (isObject(result)) settle(result, turn, settled);
+      if (isObject(result)) settle(result, run, settled);
     } catch (thrown) {
-      failRun(turn, thrown);
+      failRun(run, thrown);
     }
   };
 }
 
 // Express calls handlers with its own request, response and next.
-function toTurn(req: unknown, res: unknown, next: unknown): HandlerRun {
+function toRun(req: unknown, res: unknown, next: unknown): HandlerRun {
   return {
     req: req as Request,
     res: res as Response,
@@ -99,7 +102,7 @@ function isObject(result: unknown): result is object {
   return result !== null && (typeof result === "object" || typeof result === "function");
 }
 
-function settle(result: object, turn: HandlerRun, settled: Settled | undefined): void {
+function settle(result: object, run: HandlerRun, settled: Settled | undefined): void {
   if (isGenerator(result)) throw generatorReturned();
   // Read once, because a getter may return something else the second time.
   const { then } = result as { then?: unknown };
@@ -112,10 +115,10 @@ function settle(result: object, turn: HandlerRun, settled: Settled | undefined):
           Reflect.apply(then, result, [resolve, reject]);
         });
   const resolved = (value: unknown): void => {
-    if (isGenerator(value)) failRun(turn, generatorReturned());
-    else settled?.(turn);
+    if (isGenerator(value)) failRun(run, generatorReturned());
+    else settled?.(run);
   };
-  promise.then(resolved, (thrown: unknown) => failRun(turn, thrown));
+  promise.then(resolved, (thrown: unknown) => failRun(run, thrown));
 }
 
 function isGenerator(result: unknown): boolean {

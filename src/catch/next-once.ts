@@ -1,4 +1,5 @@
 import type { Request, Response } from "express";
+import { markPlace } from "../errors/stack.ts";
 import { toError } from "../errors/to-error.ts";
 import { reportAfterHandled, reportDetached } from "../request/late-failures.ts";
 import { rememberOrigin } from "../request/route.ts";
@@ -30,7 +31,7 @@ export function nextOnce(run: HandlerRun, name: string, diagnose: boolean): Next
       return;
     }
     run.nextCalled = true;
-    if (diagnose) run.nextCalledAt = new Error("It was called here first");
+    if (diagnose) run.nextCalledAt = markPlace("It was called here first");
     if (isFailure(error)) {
       run.nextError = error;
       const failed = rememberOrigin(run.req);

@@ -3,8 +3,13 @@ export {
   type KnownProblem,
   type ReadProblem,
   type ReadProblemOptions,
+  type StandardMembers,
   type UnknownProblem,
 } from "./read-problem.ts";
 export { safe, type SafeResult } from "./safe.ts";
 export { isRetryable, retryAfter } from "./retry.ts";
-export { toHttpError } from "./to-http-error.ts";
+export { toHttpError, type UpstreamProblem } from "./to-http-error.ts";
+export type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+export type { FactoryTypes } from "../catalog/error-factory.ts";
+export type { FieldError } from "../errors/field-error.ts";
+export type { HttpError } from "../errors/http-error.ts";

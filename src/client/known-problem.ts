@@ -1,9 +1,9 @@
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import type { PublicData } from "../catalog/public-data.ts";
 import type { FieldError } from "../errors/field-error.ts";
-import { texts } from "./texts.ts";
+import { pickStrings } from "./pick-strings.ts";
 
-/** Gives the problem as declared, or why it is not one that was. */
+/** Returns the problem as the catalog declares it, or the reason why it is unknown. */
 export function toKnownProblem(
   status: number,
   members: PublicData,
@@ -24,25 +24,25 @@ export function toKnownProblem(
     title: factory.title,
     status,
     code,
-    ...texts(members, ["title", "detail", "requestId", "traceId"]),
+    ...pickStrings(members, ["title", "detail", "requestId", "traceId"]),
     ...(Array.isArray(errors) && { errors: errors.filter(isFieldError) }),
     ...(Number.isSafeInteger(errorCount) && { errorCount }),
   };
 }
 
-/** RFC 9457 requires no member; one that says which problem it is tells a problem from other JSON. */
+/** Distinguishes a problem from other JSON. No member of a problem is required (RFC 9457 §3.1), but one must identify it. */
 function isProblem({ type, title, status }: PublicData): boolean {
   return typeof type === "string" || (typeof title === "string" && typeof status === "number");
 }
 
-/** Finds the factory of a code that came over the wire. */
+/** Returns the factory of a received code. */
 export function factoryOf(errors: object | undefined, code: string): AnyErrorFactory | undefined {
-  // The entries alone: `snapshot` and what objects inherit are no codes, whatever the wire says.
+  // Only own enumerable properties are codes: `snapshot` and inherited properties are not.
   return new Map<string, AnyErrorFactory>(Object.entries(errors ?? {})).get(code);
 }
 
-const described = ["in", "pointer", "code", "detail"] as const;
+const fieldErrorMembers = ["in", "pointer", "code", "detail"] as const;
 
 function isFieldError(item: unknown): item is FieldError {
-  return described.every((name) => typeof (item as PublicData | null)?.[name] === "string");
+  return fieldErrorMembers.every((name) => typeof (item as PublicData | null)?.[name] === "string");
 }

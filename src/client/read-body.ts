@@ -1,16 +1,16 @@
-/** The text of a body, or what was read until the reading failed. */
+/** The text of a body. If reading failed, the text up to that point. */
 interface Body {
   readonly text: string;
-  /** What the reading failed with, where it did; streams may fail with undefined. */
+  /** The error, present only if reading failed. A stream may fail with undefined. */
   readonly error?: unknown;
 }
 
-/** Reads a body, and no more of it than the bound; never rejects. */
+/** Reads the body of a response up to a maximum size. Never rejects. */
 export async function readBody(response: Response, maximumBytes: number): Promise<Body> {
   const decoder = new TextDecoder();
   let text = "";
   try {
-    // A body that was read already throws here.
+    // Throws if the body was already read.
     const reader = response.body?.getReader();
     if (!reader) return { text: "" };
     let bytes = 0;

@@ -3,10 +3,10 @@ import type { FactoryTypes } from "../catalog/error-factory.ts";
 import type { PublicData } from "../catalog/public-data.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { toKnownProblem } from "./known-problem.ts";
+import { pickStrings } from "./pick-strings.ts";
 import { readBody } from "./read-body.ts";
-import { texts } from "./texts.ts";
 
-/** An answer that the catalog declares: `code` tells which, and brings its status and members. */
+/** A problem that the catalog declares. Checking `code` narrows its status and members. */
 export type KnownProblem<Errors> = {
   [Code in Exclude<keyof Errors, keyof AnyErrorCatalog>]: Errors[Code] extends {
     readonly types?: FactoryTypes<infer Known, infer Status, infer Data>;
@@ -15,62 +15,74 @@ export type KnownProblem<Errors> = {
     : never;
 }[Exclude<keyof Errors, keyof AnyErrorCatalog>];
 
-/** What every declared problem has. */
+/** The members of every problem that the catalog declares. */
 export interface StandardMembers<Code extends string, Status extends number> {
+  /** True: the catalog declares the problem. */
   readonly known: true;
+  /** The URI reference that identifies the problem type. */
   readonly type: string;
+  /** The title, which is always the same for one code. */
   readonly title: string;
+  /** The HTTP status. */
   readonly status: Status;
+  /** The stable code. */
   readonly code: Code;
-  /** What is particular about this failure. */
+  /** An explanation of this failure. */
   readonly detail?: string;
-  /** The fields at fault. */
+  /** The invalid fields. */
   readonly errors?: readonly FieldError[];
-  /** How many fields are at fault, when `errors` was cut. */
+  /** The number of invalid fields, when `errors` lists only the first ones. */
   readonly errorCount?: number;
-  /** The id to quote when asking the operator. */
+  /** The id of the request, for questions to the operator of the server. */
   readonly requestId?: string;
+  /** The id of the trace that the request belongs to. */
   readonly traceId?: string;
 }
 
-/** Anything else: another server's problem, a proxy's page, half a body, no answer at all. */
+/** Any other failure: a problem of another server, an error page of a proxy, an incomplete body, or no response. */
 export interface UnknownProblem {
+  /** False: the catalog does not declare the problem. */
   readonly known: false;
   /**
-   * Why it is not known. `unlisted`: a problem whose code the catalog does not have. `mismatch`: the code is there,
-   * and type, status or members are not those declared. `no_problem`: something else than a problem. `unreadable`: the
-   * body broke off or exceeds the bound. `no_response`: the request itself failed.
+   * Why the problem is unknown. `unlisted`: the catalog does not have its code. `mismatch`: the catalog has the code,
+   * but type, status or members differ from the declaration. `no_problem`: the body is not a problem. `unreadable`: the
+   * body is incomplete, too large or invalid JSON. `no_response`: the request itself failed.
    */
   readonly reason: "unlisted" | "mismatch" | "no_problem" | "unreadable" | "no_response";
-  /** The status of the answer; 0 when there was none. */
+  /** The HTTP status, or 0 if there was no response. */
   readonly status: number;
-  /** The members of RFC 9457, and ours, where the body has them. */
+  /** The member `type` of the body, if it is a string. */
   readonly type?: string;
+  /** The member `title` of the body, if it is a string. */
   readonly title?: string;
+  /** The member `detail` of the body, if it is a string. */
   readonly detail?: string;
+  /** The member `code` of the body, if it is a string. */
   readonly code?: string;
+  /** The member `requestId` of the body, if it is a string. */
   readonly requestId?: string;
-  /** The parsed JSON, or the text, as far as it was read. Not for display. */
+  /** The body: parsed JSON, or the text that was read. Do not display it to users. */
   readonly raw?: unknown;
-  /** What the request, or the reading of the body, failed with. */
+  /** The error of the request, or of reading the body. */
   readonly error?: unknown;
 }
 
-/** A failed answer: told apart by `known`, then by `code`. */
+/** The problem in a failed response. Check `known` first, then `code`. */
 export type ReadProblem<Errors> = KnownProblem<Errors> | UnknownProblem;
 
-/** What `readProblem` can be told. */
+/** The options of `readProblem` and `safe`. */
 export interface ReadProblemOptions {
-  /** How many bytes of the body are read at most. Default: 100 000. */
+  /** The maximum number of bytes to read from the body. Default: 100,000. */
   readonly maximumBytes?: number;
 }
 
 /**
- * Reads the problem in a failed response. Never rejects: what is no problem, or none the catalog declares, comes
- * back as an UnknownProblem. Members the declaration does not have are ignored (RFC 9457 §3.2).
+ * Reads the problem in a failed response. Never rejects: anything that is not a problem of the catalog is returned as
+ * an UnknownProblem. Members that the catalog does not declare are ignored (RFC 9457 §3.2).
  *
- * @param response What `fetch` gave; its body must not have been read.
- * @param errors The catalog of the server, from `defineErrors`. Default: none, and every problem is unknown.
+ * @param response The response of `fetch`. Its body must not have been read.
+ * @param errors The server's catalog, from `defineErrors`. Default: none, so every problem is unknown.
+ * @param options The maximum size of the body.
  *
  * @example
  * const problem = await readProblem(response, errors);
@@ -96,17 +108,17 @@ export async function readProblem<Errors extends AnyErrorCatalog = AnyErrorCatal
   } catch (error) {
     return unknown("unreadable", { raw, error });
   }
-  // Of what is no object, null included, it makes one without members.
+  // Object() converts null and other values that are not objects to an object without these members.
   const members = Object(parsed) as PublicData;
   const known = toKnownProblem(status, members, errors);
-  // The catalog's declarations, which the type speaks of, are what was checked.
+  // toKnownProblem has checked the problem against the declarations that the type is derived from.
   if (typeof known === "object") return known as KnownProblem<Errors>;
-  return unknown(known, { ...texts(members, described), raw: parsed });
+  return unknown(known, { ...pickStrings(members, problemMembers), raw: parsed });
 }
 
-const described = ["type", "title", "detail", "code", "requestId"] as const;
+const problemMembers = ["type", "title", "detail", "code", "requestId"] as const;
 
-/** Whatever JSON media type it is labelled with: proxies and picky clients make application/json of a problem. */
+/** Accepts every JSON media type, because some proxies change application/problem+json to application/json. */
 function isJson(response: Response): boolean {
   const type = response.headers.get("content-type") ?? "";
   return /^application\/([^;\s]+\+)?json\b/i.test(type);

@@ -3,8 +3,12 @@ import { retryAdvice } from "../catalog/retry.ts";
 import { factoryOf } from "./known-problem.ts";
 
 /**
- * Tells whether the same request may succeed later: what the catalog declares of a known problem, else by status;
- * a request without a response may. Whether sending it twice is safe is for the caller to know.
+ * Returns true if the same request may succeed later. A known problem has the advice that its catalog declares; for
+ * others, the status decides; without a response, the result is true. It does not mean that the request is safe to
+ * repeat: that depends on whether it is idempotent (RFC 9110 §9.2.2).
+ *
+ * @param problem A problem of `readProblem` or `safe`.
+ * @param errors The server's catalog, from `defineErrors`. Default: none, so only the status decides.
  *
  * @example
  * if (isRetryable(problem, errors)) await sleep(1000 * (retryAfter(response) ?? 1));
@@ -19,8 +23,10 @@ export function isRetryable(
 }
 
 /**
- * Reads `Retry-After` (RFC 9110 §10.2.3), which is a number of seconds or a date, as seconds; undefined where it is
- * absent or neither. A date is counted from the answer's own `Date`, so that no clock has to be right.
+ * Returns the `Retry-After` header (RFC 9110 §10.2.3) in seconds, or undefined if it is absent or invalid. A date is
+ * compared with the `Date` header of the same response, so the clock of the client does not matter.
+ *
+ * @param response A response of `fetch`.
  *
  * @example
  * const seconds = retryAfter(response) ?? 1;
@@ -33,7 +39,7 @@ export function retryAfter({ headers }: Pick<Response, "headers">): number | und
   return Number.isNaN(seconds) ? undefined : seconds;
 }
 
-/** The three forms of RFC 9110 §5.6.7 begin with the day and are in GMT; asctime's does not say so. */
+/** Parses the three date formats of RFC 9110 §5.6.7. All start with the weekday and use GMT, which asctime omits. */
 function parseHttpDate(value: string): number {
   const isDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value);
   return isDate ? Date.parse(value.endsWith("GMT") ? value : `${value} GMT`) : Number.NaN;

@@ -1,22 +1,30 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import { readProblem, type ReadProblem, type ReadProblemOptions } from "./read-problem.ts";
 
-/** The outcome of a request: the response with its body unread, or the problem. */
+/** The result of a request: the response with its body unread, or the problem. */
 export type SafeResult<Errors> =
-  | { readonly ok: true; readonly response: Response }
   | {
+      /** True: the status is below 400. */
+      readonly ok: true;
+      /** The response, whose body is unread. */
+      readonly response: Response;
+    }
+  | {
+      /** False: the status is 400 or more, or the request failed. */
       readonly ok: false;
+      /** The problem. Check `known` first, then `code`. */
       readonly problem: ReadProblem<Errors>;
-      /** The response whose body was the problem; undefined when there was none. */
+      /** The response, whose body was read, or undefined if there was no response. */
       readonly response: Response | undefined;
     };
 
 /**
- * Waits for a `fetch` and gives its outcome as a value: a status from 400 on is read as a problem, and a request that
- * failed is a problem with the reason `no_response`. Never rejects.
+ * Waits for a request and returns its result. A response with a status of 400 or more is read as a problem; a failed
+ * request becomes a problem with the reason `no_response`. Never rejects.
  *
- * @param request The promise of `fetch`.
- * @param errors The catalog of the server, from `defineErrors`. Default: none, and every problem is unknown.
+ * @param request The promise that `fetch` returned.
+ * @param errors The server's catalog, from `defineErrors`. Default: none, so every problem is unknown.
+ * @param options The maximum size of the body.
  *
  * @example
  * const result = await safe(fetch(`/articles/${id}`), errors);

@@ -1,17 +1,21 @@
 import type { HttpError } from "../errors/http-error.ts";
+import { pickStrings } from "./pick-strings.ts";
 import type { UnknownProblem } from "./read-problem.ts";
-import { texts } from "./texts.ts";
 import { UpstreamError } from "./upstream-error.ts";
 
-/** What is read of a problem here. */
-type UpstreamProblem =
+/** The part of a problem that `toHttpError` reads. */
+export type UpstreamProblem =
   | Omit<UnknownProblem, "known">
   | { readonly status: number; readonly code: string; readonly requestId?: string };
 
 /**
- * Raises an upstream's problem as ours: 502 `bad_gateway`, or 504 `gateway_timeout` when the request was given up by
- * `AbortSignal.timeout`. The client learns nothing of the upstream; its status, code and request id are in `context`.
- * `isHttpError` knows the error, as it does that of a second copy of this package; it has no class of the root's.
+ * Converts the problem of an upstream server to an error of your own API: 504 `gateway_timeout` if
+ * `AbortSignal.timeout` ended the request, otherwise 502 `bad_gateway`. The client receives nothing about the upstream
+ * server; reporters find its status, code and request id in `context`.
+ *
+ * The error is an `instanceof HttpError`, but not of `BadGatewayError` or `GatewayTimeoutError`.
+ *
+ * @param problem A problem of `readProblem` or `safe`.
  *
  * @example
  * const result = await safe(fetch(upstream, { signal: AbortSignal.timeout(2000) }), errors);
@@ -21,16 +25,16 @@ export function toHttpError(problem: UpstreamProblem): HttpError {
   const { status, error }: Partial<UnknownProblem> = problem;
   const late = isTimeout(error);
   return new UpstreamError(
-    late ? "An upstream did not answer in time." : "An upstream failed.",
+    late ? "An upstream did not respond in time." : "An upstream failed.",
     {
       ...(late ? gatewayTimeout : badGateway),
       expose: false,
-      // Another server wrote the texts, so their length is bounded.
+      // Another server wrote these strings, so their length is limited.
       context: {
-        upstream: { status, ...texts(problem, ["code", "type", "requestId", "reason"], 200) },
+        upstream: { status, ...pickStrings(problem, ["code", "type", "requestId", "reason"], 200) },
       },
     },
-    // Without a prototype, for Error would take a cause from a polluted one.
+    // Without a prototype, so that Error reads no cause from a polluted Object.prototype.
     { __proto__: null, ...(error !== undefined && { cause: error }) } as ErrorOptions,
   );
 }

@@ -1,11 +1,11 @@
 import type { HttpError } from "../errors/http-error.ts";
 
-/** What makes an HttpError one, to every copy of this package. */
+/** Marks an HttpError for every copy of this package. */
 const brand = Symbol.for("express-backstop.HttpError");
 
 /**
- * An HttpError by its brand alone, as one that a second copy of this package made: the class would bring the table of
- * all statuses into every page that reads a problem.
+ * An HttpError that does not extend the class: it has the symbol that `isHttpError` and `instanceof HttpError` check.
+ * The class would add the table of all statuses to the code that a browser loads.
  */
 export class UpstreamError extends Error implements HttpError {
   declare readonly status: number;
@@ -13,11 +13,6 @@ export class UpstreamError extends Error implements HttpError {
   declare readonly title: string;
   declare readonly expose: boolean;
   declare readonly context: Readonly<Record<string, unknown>>;
-  declare readonly typeBase: undefined;
-  declare readonly headers: undefined;
-  declare readonly errors: undefined;
-  declare readonly errorCount: undefined;
-  declare readonly extensions: undefined;
 
   constructor(
     message: string,
@@ -34,7 +29,7 @@ export class UpstreamError extends Error implements HttpError {
 
   static {
     Object.defineProperty(this.prototype, brand, { value: true });
-    // On the prototype, for the first line of the stack is made inside super().
+    // On the prototype, because super() writes the first line of the stack.
     this.prototype.name = "UpstreamError";
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The problems that this package itself sends, declared once: the handlers throw them, `builtInErrors` adds the
- * documentation, and the client reads them. A code that equals its status, such as `not_found`, is in `status.ts`.
+ * The problems that this package sends. Each is declared only here: the handlers throw them, and `builtInErrors` adds
+ * their documentation. The codes and titles of statuses, such as `not_found`, are in `status.ts`.
  */
 export const builtIn = {
   validation_failed: { status: 400, title: "Validation failed" },

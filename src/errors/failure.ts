@@ -1,21 +1,23 @@
 import type { Mishaps } from "./mishaps.ts";
 import type { PublicError } from "./public-error.ts";
 
-/** A failure on its way from `normalize` to `present` and `report`. */
+/** A failure that `normalize` passes on to `present` and `report`. */
 export interface Failure {
-  /** Whatever was thrown, unchanged. */
+  /** The thrown value, unchanged. */
   readonly thrown: unknown;
-  /** All that the client may read of it. */
+  /** The public part of the failure. */
   readonly error: PublicError;
+  /** The id of the request. */
   readonly requestId: string;
+  /** The id of the trace, if the request belongs to one. */
   readonly traceId: string | undefined;
-  /** What else fails while it is handled. */
+  /** The errors that occur while the failure is handled. */
   readonly mishaps: Mishaps;
 }
 
 /**
- * What became of the response. `sent`: the client got the problem. `truncated`: a response that had begun was ended so
- * that the client can tell. `late`: the response was complete, so the failure was only reported. `client_gone`: the
- * client had closed the connection.
+ * The outcome of the response. `sent`: the problem was sent. `truncated`: the response had started, so it was ended in a
+ * way that the client can recognize as incomplete. `late`: the response was complete, so the failure was only reported.
+ * `client_gone`: the client had closed the connection.
  */
 export type ResponseOutcome = "sent" | "truncated" | "late" | "client_gone";

@@ -1,16 +1,16 @@
-/** The part of the request in which a field stands. */
+/** The part of the request that contains a field. */
 export type RequestPart = "body" | "query" | "params" | "headers" | "cookies";
 
-/** One bad field: where it is and which rule it broke, never what was sent. */
+/** One invalid field: its place and the rule that it breaks. It never contains the value that was sent. */
 export interface FieldError {
-  /** The part of the request. */
+  /** The part of the request that contains the field. */
   readonly in: RequestPart;
-  /** The place inside that part, as an RFC 6901 fragment: `#/tags/1`; `#` is the whole part. */
+  /** The place inside this part as a JSON Pointer fragment (RFC 6901 §6), such as `#/tags/1`. `#` is the whole part. */
   readonly pointer: string;
   /** The stable code of the broken rule. */
   readonly code: string;
-  /** One phrase about the rule that reads after the field's name: `is required`. */
+  /** A phrase that follows the name of the field, such as `is required`. */
   readonly detail: string;
-  /** What the rule demands, from the schema: `{ minimum: 1 }`. */
+  /** The parameters of the rule, taken from the schema, such as `{ minimum: 1 }`. */
   readonly params?: Readonly<Record<string, unknown>>;
 }

@@ -1,58 +1,45 @@
 import { describeReceived } from "../misuse/check-options.ts";
 import type { FieldError } from "./field-error.ts";
+import type { ReservedMember } from "./reserved-members.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
 
-/** Headers by name; a number is written as text, an array as one line each. */
+/** Response headers by name. A number is written as text; an array is written as one header line for each item. */
 export type ErrorHeaders = Readonly<Record<string, string | number | readonly string[]>>;
 
-/** Members added to the problem; the names the format reserves do not compile. */
+/** Members that an error adds to its problem (RFC 9457 §3.2). A reserved name is a compile-time error. */
 export type ProblemExtensions = Readonly<Record<string, unknown>> & {
   readonly [Name in ReservedMember]?: never;
 };
 
-/** The members of a problem that only the toolkit writes. */
-export type ReservedMember =
-  | "type"
-  | "title"
-  | "status"
-  | "detail"
-  | "instance"
-  | "code"
-  | "errors"
-  | "errorCount"
-  | "requestId"
-  | "traceId"
-  | "debug";
-
-/** What an error may carry besides its status and message. */
+/** The options of an `HttpError`. */
 export interface HttpErrorOptions extends ErrorOptions {
-  /** The stable code, `[a-z][a-z0-9_]{2,62}`. Default: that of the status, such as `not_found`. */
+  /** The stable code, which must match `[a-z][a-z0-9_]{2,62}`. Default: the code of the status, such as `not_found`. */
   readonly code?: string | undefined;
-  /** The constant title of the code. Default: that of the status. */
+  /** The title, which is always the same for one code. Default: the title of the status. */
   readonly title?: string | undefined;
-  /** What the problem's `type` begins with; the code follows. Default: what the error handler is told. */
+  /** The prefix of the problem's `type`; the code follows it. Default: the `typeBase` of `errorHandler`. */
   readonly typeBase?: string | undefined;
-  /** Whether the client reads the message, as `detail`. Default: true below 500. */
+  /** Sends the message to the client as `detail`. Default: true for a status below 500. */
   readonly expose?: boolean | undefined;
-  /** Headers the answer must carry; framing headers and values HTTP forbids are dropped. Default: none. */
+  /** Headers to set on the response; framing headers and values that HTTP forbids are dropped. Default: none. */
   readonly headers?: ErrorHeaders | undefined;
-  /** The fields at fault. Default: none. */
+  /** The invalid fields. Default: none. */
   readonly errors?: readonly FieldError[] | undefined;
-  /** How many fields are at fault when `errors` lists only the first. Default: the length of `errors`. */
+  /** The number of invalid fields, when `errors` lists only the first ones. Default: the length of `errors`. */
   readonly errorCount?: number | undefined;
-  /** Public members added to the problem (RFC 9457 §3.2). Default: none. */
+  /** Public members to add to the problem (RFC 9457 §3.2). Default: none. */
   readonly extensions?: ProblemExtensions | undefined;
-  /** Facts for the operator: they go to reports and never to the client. Default: none. */
+  /** Details for reporters. They are never sent to the client. Default: none. */
   readonly context?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Whether the stack is captured, which takes longer than all else that an error costs. Default: true from 500 up,
-   * and below unless NODE_ENV is `production`.
+   * Captures the stack trace, which is the slowest part of creating an error. Default: true for a status of 500 or
+   * more; otherwise true unless NODE_ENV is `production`.
    */
   readonly stack?: boolean | undefined;
 }
 
-/** Marks our errors, so that a second copy of this package recognizes them; JSON cannot forge a symbol. */
+/** Marks the errors of every copy of this package. JSON from a client cannot contain a symbol, so it cannot forge one. */
 const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
 const noOptions: HttpErrorOptions = Object.freeze({});
@@ -60,29 +47,40 @@ const noOptions: HttpErrorOptions = Object.freeze({});
 const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 
 /**
- * An error with an HTTP status, whose message is written for the client unless the status is 5xx.
+ * An error with an HTTP status. Below 500, the client receives the message as `detail`; from 500 on, it does not,
+ * unless `expose` is true. `instanceof HttpError` is also true for errors of another installed copy of this package.
  *
  * @param status An integer from 400 to 599.
  * @param message The problem's `detail`. Default: the title of the status.
- * @param options Code, headers, cause and the rest.
+ * @param options The code, the headers, the cause and other options.
  *
- * @throws {RangeError} When the status is no integer from 400 to 599.
- * @throws {TypeError} When the code does not match `[a-z][a-z0-9_]{2,62}`.
+ * @throws {RangeError} If the status is not an integer from 400 to 599.
+ * @throws {TypeError} If the code does not match `[a-z][a-z0-9_]{2,62}`.
  *
  * @example
- * throw new HttpError(409, "The article was changed meanwhile.", { code: "article_changed" });
+ * throw new HttpError(409, "The article was changed in the meantime.", { code: "article_changed" });
  */
 export class HttpError extends Error {
+  /** The HTTP status, from 400 to 599. */
   declare readonly status: number;
+  /** The stable code, such as `not_found`. */
   declare readonly code: string;
+  /** The title, which is always the same for one code. */
   declare readonly title: string;
-  declare readonly typeBase: string | undefined;
+  /** The prefix of the problem's `type`. Absent: the `typeBase` of `errorHandler`. */
+  declare readonly typeBase?: string | undefined;
+  /** Whether the client receives the message as `detail`. */
   declare readonly expose: boolean;
-  declare readonly headers: ErrorHeaders | undefined;
-  declare readonly errors: readonly FieldError[] | undefined;
-  declare readonly errorCount: number | undefined;
-  declare readonly extensions: ProblemExtensions | undefined;
-  declare readonly context: Readonly<Record<string, unknown>> | undefined;
+  /** Headers to set on the response. */
+  declare readonly headers?: ErrorHeaders | undefined;
+  /** The invalid fields. */
+  declare readonly errors?: readonly FieldError[] | undefined;
+  /** The number of invalid fields, when `errors` lists only the first ones. */
+  declare readonly errorCount?: number | undefined;
+  /** Public members of the problem. */
+  declare readonly extensions?: ProblemExtensions | undefined;
+  /** Details for reporters. They are never sent to the client. */
+  declare readonly context?: Readonly<Record<string, unknown>> | undefined;
 
   constructor(status: number, message?: string, options: HttpErrorOptions = noOptions) {
     checkStatus(status);
@@ -93,7 +91,7 @@ export class HttpError extends Error {
     const title = own.title ?? entry.title;
     const limit = wantsStack(status, own.stack) ? undefined : suspendStacks();
     try {
-      // Without options, so that Error takes no cause from a polluted prototype.
+      // Only an own `cause` is passed on, so that Error reads none from a polluted Object.prototype.
       super(
         message ?? title,
         Object.hasOwn(options, "cause") ? { cause: options.cause } : undefined,
@@ -115,14 +113,19 @@ export class HttpError extends Error {
     if (context !== undefined) this.context = context;
   }
 
-  /** The status under the name that http-errors and Express's own handler read. */
+  /** The status, under the name that http-errors and Express's default error handler use. */
   get statusCode(): number {
     return this.status;
   }
 
+  /** Accepts the errors of every copy of this package for `instanceof HttpError`. Subclasses check the prototype. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return this === HttpError ? isHttpError(value) : super[Symbol.hasInstance](value);
+  }
+
   static {
     Object.defineProperty(this.prototype, brand, { value: true });
-    // On the prototype, so that the stack's first line, made inside super(), has the subclass's name too.
+    // On the prototype: super() writes the first line of the stack, which must contain the name of the subclass.
     Object.defineProperty(this.prototype, "name", {
       configurable: true,
       get(this: HttpError) {
@@ -136,7 +139,7 @@ export class HttpError extends Error {
 }
 
 /**
- * Tells whether a value is an HttpError of any copy of this package.
+ * Returns true if a value is an `HttpError`, from this or another installed copy of this package.
  *
  * @example
  * if (isHttpError(error) && error.code === "article_not_found") return undefined;
@@ -145,19 +148,19 @@ export function isHttpError(value: unknown): value is HttpError {
   try {
     return typeof value === "object" && value !== null && brand in value && value instanceof Error;
   } catch {
-    // A proxy may throw at any question it is asked.
+    // Any access to a proxy may throw.
     return false;
   }
 }
 
-/** Tells whether a value is a code: `[a-z][a-z0-9_]{2,62}`. */
+/** Returns true if a value is a valid code, which matches `[a-z][a-z0-9_]{2,62}`. */
 export function isCode(value: unknown): value is string {
   return typeof value === "string" && codePattern.test(value);
 }
 
 const everyObject = Object.prototype as HttpErrorOptions;
 
-/** Tells whether something, such as a deep merge of hostile JSON, has given every object one of the options. */
+/** Returns true if Object.prototype has a property named like an option, for example after a deep merge of hostile JSON. */
 function isPolluted(): boolean {
   return (
     everyObject.code !== undefined ||
@@ -180,13 +183,13 @@ function ownMembers(options: HttpErrorOptions): HttpErrorOptions {
 function checkStatus(status: number): void {
   if (isErrorStatus(status)) return;
   throw new RangeError(
-    `HttpError: status must be an integer from 400 to 599, got ${describeReceived(status)}. Write for instance new HttpError(404).`,
+    `HttpError: status must be an integer from 400 to 599, got ${describeReceived(status)}. Write, for example, new HttpError(404).`,
   );
 }
 
 function checkCode(code: string): void {
   if (isCode(code)) return;
   throw new TypeError(
-    `HttpError: code must match ${codePattern.source}, got ${describeReceived(code)}. Write for instance { code: "article_not_found" }.`,
+    `HttpError: code must match ${codePattern.source}, got ${describeReceived(code)}. Write, for example, { code: "article_not_found" }.`,
   );
 }

@@ -1,8 +1,8 @@
 const maximumLength = 256;
 
 /**
- * Writes a path as an RFC 6901 §6 fragment. One that would grow beyond 256 characters ends at the last ancestor
- * that fits, so that it still points at something.
+ * Converts a path to a JSON Pointer fragment (RFC 6901 §6). A pointer longer than 256 characters is cut after the last
+ * segment that fits, so that it still points to an ancestor of the value.
  */
 export function toPointer(path: readonly PropertyKey[]): string {
   let pointer = "#";
@@ -14,17 +14,17 @@ export function toPointer(path: readonly PropertyKey[]): string {
   return pointer;
 }
 
-// What most names are made of, and every index.
-const plain = /^[\w-]+$/;
+// Most names, and every index, need no escaping.
+const unescaped = /^[\w-]+$/;
 
 function escape(key: string): string {
-  if (plain.test(key)) return key;
-  // Clipped before it is encoded: a key may be as long as the body.
+  if (unescaped.test(key)) return key;
+  // Cut before it is encoded, because a key may be as long as the whole body.
   const escaped = key.slice(0, maximumLength).replaceAll("~", "~0").replaceAll("/", "~1");
   return encodeURI(escaped.toWellFormed()).replaceAll("#", "%23").replaceAll("?", "%3F");
 }
 
-/** Reads a field's pointer back as the names it leads through: `#/tags/1` is `tags`, `1`; `#` is none. */
+/** Converts a JSON Pointer fragment to its path: `#/tags/1` becomes `["tags", "1"]`, and `#` becomes an empty array. */
 export function toFieldPath(pointer: string): readonly string[] {
   return pointer
     .split("/")
@@ -32,7 +32,7 @@ export function toFieldPath(pointer: string): readonly string[] {
     .map((segment) => decode(segment).replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Writes the path as people do: `tags[1].name`; the part of the request where the pointer is `#`. */
+/** Returns a readable name of a field, such as `tags[1].name`. For the pointer `#`, returns the part of the request. */
 export function toFieldName(field: { readonly in: string; readonly pointer: string }): string {
   const [first, ...rest] = toFieldPath(field.pointer);
   if (first === undefined) return field.in;
@@ -43,7 +43,7 @@ function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // A pointer that a handler wrote by hand may hold a bare percent sign.
+    // A handwritten pointer may contain an unescaped percent sign.
     return segment;
   }
 }

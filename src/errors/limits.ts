@@ -1,8 +1,8 @@
-/** How many field errors a problem lists at most; `errorCount` has the total when there are more. */
+/** The maximum number of field errors in a problem. If there are more, `errorCount` is their total number. */
 export const maximumFieldErrors = 50;
 
-/** How many characters the `detail` of a problem has at most. */
+/** The maximum length of a problem's `detail`, in characters. */
 export const maximumDetailLength = 2000;
 
-/** What `type` begins with unless `typeBase` is set. */
+/** The prefix of `type`, unless the option `typeBase` is set. */
 export const defaultTypeBase = "/problems/";

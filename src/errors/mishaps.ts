@@ -1,6 +1,6 @@
 /**
- * Collects what else fails while one failure is handled, for the record: a mapper, a serializer, a write. It is
- * passed along, so that no step has to stop for the error of another.
+ * Collects the errors that occur while a failure is handled, for example in a mapper or a serializer. Each step
+ * receives it, so that an error in one step does not prevent the next.
  */
 export class Mishaps {
   /** The errors, in the order in which they happened; empty for almost every failure. */
@@ -11,7 +11,7 @@ export class Mishaps {
     this.errors = [...this.errors, error];
   }
 
-  /** Returns the result of a step; undefined when the step throws, and then its error is a mishap. */
+  /** Returns the result of a step. If the step throws, adds its error to `errors` and returns undefined. */
   attempt<Result>(step: () => Result): Result | undefined {
     try {
       return step();

@@ -3,14 +3,14 @@ import type { FieldError } from "./field-error.ts";
 import type { ErrorHeaders, HttpError, ProblemExtensions } from "./http-error.ts";
 import { isErrorStatus } from "./status.ts";
 
-/** The public part of a failure: all that a client may read of it. Nothing after `normalize` reads the error itself. */
+/** The public part of a failure, which the client may read. The code that writes the response never reads the error itself. */
 export interface PublicError {
   readonly status: number;
   readonly code: string;
   readonly title: string;
-  /** The text that is particular to this failure. */
+  /** The text that is specific to this failure. */
   readonly detail: string | undefined;
-  /** What `type` begins with, where the error names it. */
+  /** The prefix of `type`, if the error sets one. */
   readonly typeBase: string | undefined;
   readonly errors: readonly FieldError[] | undefined;
   readonly errorCount: number | undefined;
@@ -28,8 +28,8 @@ interface PublicParts {
   readonly headers?: ErrorHeaders | undefined;
 }
 
-// An error lacks most members, and a polluted Object.prototype would supply them. Reading each by its name is readMember
-// without the cost of a dynamic name.
+// A polluted Object.prototype would supply the members that an error does not have. `ownValue` does the same as
+// readMember, with fixed property names instead of computed ones, which is faster.
 const everyObject = Object.prototype as Partial<PublicError>;
 
 /** Creates a public error whose members are all its own, so that a polluted Object.prototype supplies none. */
@@ -54,8 +54,9 @@ export const internalError: PublicError = toPublicError({
 });
 
 /**
- * Returns the public part of one of our errors: the message only where it was written for the client. An object that
- * the constructor did not make, such as `Object.create(HttpError.prototype)`, shows only members of the right type.
+ * Returns the public part of an HttpError, which contains the message only if `expose` is true. Members of the wrong
+ * type are left out, because `Object.create(HttpError.prototype)` is an HttpError that no constructor checked.
+ * Returns undefined if the status, code or title has the wrong type.
  */
 export function fromHttpError(error: HttpError): PublicError | undefined {
   const { status, code, title, message } = error;
@@ -80,16 +81,17 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
   };
 }
 
-/** Returns the detail of an error whose own message is not for the client. */
+/** Returns the detail of an error whose message must not be sent to the client. */
 export function maskedDetail(status: number): string | undefined {
   return status === 500 ? internalError.detail : undefined;
 }
 
-/** The values of these members are checked where they are written. */
+/** Checks that there are members. Their values are checked when they are written. */
 function hasMembers(value: unknown): value is ErrorHeaders & ProblemExtensions {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 
-function ownValue<Value>(read: Value, inherited: unknown): Value | undefined {
-  return read === inherited ? undefined : read;
+/** Returns a value that was read from an object, unless it is the one that every object inherits. */
+function ownValue<Value>(value: Value, inherited: unknown): Value | undefined {
+  return value === inherited ? undefined : value;
 }

@@ -1,15 +1,22 @@
-/** The header a status may not come without (RFC 9110 §15.5.2, §15.5.6, §15.5.8, §15.5.22). */
-const demanded: ReadonlyMap<number, string> = new Map([
-  [401, "WWW-Authenticate"],
-  [405, "Allow"],
-  [407, "Proxy-Authenticate"],
-  [426, "Upgrade"],
-]);
+/** The header that a response of each status must have (RFC 9110 §15.5.2, §15.5.6, §15.5.8, §15.5.22). */
+const requiredHeaders = {
+  401: "WWW-Authenticate",
+  405: "Allow",
+  407: "Proxy-Authenticate",
+  426: "Upgrade",
+} as const;
 
-/** Names the header that a status demands and the given ones lack. */
+/** The name of the required header, by status. */
+export type RequiredHeaders = typeof requiredHeaders;
+
+/** Returns the name of the header that a status requires, if it is not among the given headers. */
 export function missingHeader(status: number, headers: object | undefined): string | undefined {
-  const name = demanded.get(status)?.toLowerCase();
-  if (name === undefined) return undefined;
-  const given = Object.keys(headers ?? {}).map((header) => header.toLowerCase());
-  return given.includes(name) ? undefined : demanded.get(status);
+  if (!requiresHeader(status)) return undefined;
+  const required = requiredHeaders[status];
+  const present = Object.keys(headers ?? {}).map((name) => name.toLowerCase());
+  return present.includes(required.toLowerCase()) ? undefined : required;
+}
+
+function requiresHeader(status: number): status is keyof RequiredHeaders {
+  return Object.hasOwn(requiredHeaders, status);
 }

@@ -1,6 +1,4 @@
-import type { ReservedMember } from "./http-error.ts";
-
-const reserved: Readonly<Record<ReservedMember, true>> = {
+const reservedMembers = {
   type: true,
   title: true,
   status: true,
@@ -12,9 +10,12 @@ const reserved: Readonly<Record<ReservedMember, true>> = {
   requestId: true,
   traceId: true,
   debug: true,
-};
+} as const;
 
-/** Tells whether only the toolkit may write a member of this name: "__proto__" and "toJSON" would change the problem. */
+/** The names of the members of a problem that only this package writes. */
+export type ReservedMember = keyof typeof reservedMembers;
+
+/** Returns true if an error may not set a member of this name. `__proto__` and `toJSON` would change the whole problem. */
 export function isReservedMember(name: string): boolean {
-  return Object.hasOwn(reserved, name) || name === "__proto__" || name === "toJSON";
+  return Object.hasOwn(reservedMembers, name) || name === "__proto__" || name === "toJSON";
 }

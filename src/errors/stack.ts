@@ -3,28 +3,42 @@ import { inDevelopment } from "../misuse/development.ts";
 let development: boolean | undefined;
 
 /**
- * Tells whether an error is to have a stack. Of an expected one nobody reads it, and to capture it takes longer than
- * all else that a failing request does; so below 500 it is for developers and for those who ask.
+ * Returns true if an error should have a stack trace. Capturing one takes longer than everything else that a failing
+ * request does, and nobody reads the stack of an expected error. So below 500, errors have one only in development,
+ * or if the option asks for it.
  */
-export function wantsStack(status: number, asked: boolean | undefined): boolean {
-  // Looked up once, at the first error: to ask the environment each time would cost what is saved.
-  return asked ?? (status >= 500 || (development ??= inDevelopment()));
+export function wantsStack(status: number, option: boolean | undefined): boolean {
+  // Read once, at the first error, because reading process.env is slow.
+  return option ?? (status >= 500 || (development ??= inDevelopment()));
 }
 
-/** Has V8 capture no stack until `restoreStacks` gets what this gives back; undefined where there is nothing to do. */
-export function suspendStacks(): number | undefined {
+/** Limits stack capture to a number of frames and returns the limit to pass to `restoreStacks`, or undefined if it could not. */
+export function suspendStacks(frames = 0): number | undefined {
   const { stackTraceLimit } = Error;
   if (typeof stackTraceLimit !== "number") return undefined;
   try {
-    Error.stackTraceLimit = 0;
+    Error.stackTraceLimit = Math.min(frames, stackTraceLimit);
   } catch {
-    // The intrinsics are frozen.
+    // Error may be frozen.
     return undefined;
   }
   return stackTraceLimit;
 }
 
-/** Has V8 capture stacks as before. */
+/** How many frames a diagnostic error has. Some test runners set an infinite limit. */
+const diagnosticFrames = 10;
+
+/** Creates an error that marks a place in the code, for developers, with a short stack. */
+export function markPlace(message: string): Error {
+  const limit = suspendStacks(diagnosticFrames);
+  try {
+    return new Error(message);
+  } finally {
+    restoreStacks(limit);
+  }
+}
+
+/** Restores the limit of stack capture. */
 export function restoreStacks(limit: number | undefined): void {
   if (limit !== undefined) Error.stackTraceLimit = limit;
 }

@@ -1,12 +1,12 @@
-/** What is known of a status class before anything is thrown. */
+/** The code and the title of a status. */
 export interface StatusEntry {
-  /** The stable code that errors of this status carry unless they name their own. */
+  /** The stable code of errors of this status that do not set their own. */
   readonly code: string;
-  /** The constant title that goes with the code. */
+  /** The title, which is always the same for one code. */
   readonly title: string;
 }
 
-/** The title of every 4xx and 5xx status of the IANA HTTP Status Code Registry (418 is unused there). */
+/** The title of each 4xx and 5xx status in the IANA HTTP Status Code Registry, which lists 418 as unused. */
 const titles = {
   400: "Bad request",
   401: "Unauthorized",
@@ -56,18 +56,18 @@ const statuses: ReadonlyMap<number, StatusEntry> = new Map(
 const clientError: StatusEntry = toEntry(titles[400]);
 const serverError: StatusEntry = toEntry(titles[500]);
 
-/** `Not found` has the code not_found; what nobody expected has the one code that is shorter than its title. */
+/** Derives the code from the title: `Not found` becomes `not_found`. Only `internal_error` is shorter than its title. */
 function toEntry(title: string): StatusEntry {
   const code = title.toLowerCase().replaceAll(" ", "_").replace("internal_server", "internal");
   return { code, title };
 }
 
-/** Tells whether a value is the status of an error: an integer from 400 to 599. */
+/** Returns true if a value is an error status: an integer from 400 to 599. */
 export function isErrorStatus(status: unknown): status is number {
   return Number.isInteger(status) && (status as number) >= 400 && (status as number) <= 599;
 }
 
-/** Returns the entry of a status; one outside the registry borrows that of its class's first (RFC 9110 §15). */
+/** Returns the code and title of a status. An unregistered status has those of 400 or 500 (RFC 9110 §15). */
 export function statusEntry(status: number): StatusEntry {
   return statuses.get(status) ?? (status < 500 ? clientError : serverError);
 }

@@ -1,10 +1,10 @@
 import { isNativeError } from "node:util/types";
 
 /**
- * Turns whatever was thrown into an Error that Express cannot take for anything else.
+ * Converts a thrown value to an Error that is safe to pass to `next`.
  *
- * Errors pass as they are. All else is wrapped, with the value as `cause`: Express takes a falsy value for
- * success, and the strings `route` and `router` for a request to skip.
+ * Returns an Error unchanged. Wraps every other value in an Error with the value as `cause`, because Express treats a
+ * falsy value as success, and the strings `route` and `router` as commands to skip handlers.
  */
 export function toError(thrown: unknown): Error {
   return isError(thrown) ? thrown : new Error(nonErrorMessage(thrown), { cause: thrown });
@@ -12,10 +12,10 @@ export function toError(thrown: unknown): Error {
 
 function isError(thrown: unknown): thrown is Error {
   try {
-    // The second question recognizes errors of another realm, such as those of node:vm.
+    // The second check recognizes errors of another realm, such as those of node:vm.
     return thrown instanceof Error || isNativeError(thrown);
   } catch {
-    // A revoked proxy throws at the first question.
+    // A revoked proxy throws.
     return false;
   }
 }

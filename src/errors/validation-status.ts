@@ -1,7 +1,7 @@
-/** The statuses that `validation_failed` can have; the `validationStatus` option chooses one. */
+/** The possible statuses of `validation_failed`. The option `validationStatus` chooses one. */
 export type ValidationStatus = 400 | 422;
 
-/** Returns the status that a problem is sent with: `validationStatus` applies to `validation_failed` alone. */
+/** Returns the status that a problem is sent with. `validationStatus` applies only to `validation_failed`. */
 export function sentStatus(
   { code, status }: { readonly code: string; readonly status: number },
   validationStatus: ValidationStatus | undefined,
@@ -9,7 +9,7 @@ export function sentStatus(
   return code === "validation_failed" && status === 400 ? (validationStatus ?? 400) : status;
 }
 
-/** Checks whether a received status is one that a server sends a declared problem with. */
+/** Returns true if a server may send a declared problem with this status. */
 export function isStatusOf(
   { code, status }: { readonly code: string; readonly status: number },
   received: number,

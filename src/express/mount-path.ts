@@ -1,22 +1,22 @@
 import type { ExpressLayer } from "./layers.ts";
 
 /**
- * Gives the path that a layer is mounted on, as it was written; undefined where Express does not tell. Express 5 does
- * since its router is 2.3; in Express 4 it is read off the expression that it was compiled to.
+ * Returns the path that a layer is mounted on, as the app's author wrote it; undefined if Express does not keep it.
+ * Express 5.3 and later keeps it; in Express 4 it is recovered from the compiled regular expression.
  */
 export function mountPath(layer: ExpressLayer): unknown {
   if (layer.rawPath !== undefined) return layer.rawPath;
   if (layer.slash || layer.regexp?.fast_slash) return "/";
-  return layer.regexp && uncompiled(layer.regexp, layer.keys ?? []);
+  return layer.regexp && decompile(layer.regexp, layer.keys ?? []);
 }
 
-/** What path-to-regexp 0.1, in the versions that Express 4.18 to 4.22 have, makes of a parameter and of the end. */
+// How path-to-regexp 0.1, in the versions that Express 4.18 to 4.22 use, compiles a parameter and the end of a path.
 const parameter =
   /\(\?:((?:\\?\/)?(?:\\\.)?)(?:\(\[\^\\?\/(?:\\?\.)?\]\+\?\)|\(\(\?:\(\?!.*?\)\.\)\+\?\))\)/g;
 const end = /\\?\/\?\(\?=\\?\/\|\$\)$/;
 
-/** Undoes the compilation of a path of texts and parameters; what is left of anything else is no path. */
-function uncompiled(
+/** Recovers a path of plain text and parameters; returns undefined if the path has anything else in it. */
+function decompile(
   { source }: RegExp,
   keys: readonly { readonly name: string | number }[],
 ): string | undefined {

@@ -1,47 +1,47 @@
 import type { ExpressLayer } from "./layers.ts";
 
-/** A path as OpenAPI writes it. */
+/** A path in OpenAPI's syntax. */
 export interface PathTemplate {
-  /** `/articles/{id}`; "" for "/". */
+  /** The path, such as `/articles/{id}`; "" for "/". */
   readonly template: string;
-  /** A path of this form, to ask a layer whether it would match. */
-  readonly sample: string;
-  /** The names in it, in their order. */
+  /** A path that this template matches, such as `/articles/1`, to find the layers that match it too. */
+  readonly examplePath: string;
+  /** The names of the parameters, in order. */
   readonly names: readonly string[];
 }
 
-/** How a version of Express writes paths. */
+/** The version of Express whose path syntax is used. */
 export type PathSyntax = "express 4" | "express 5";
 
-/** Tells how the path of a layer is written. */
+/** Returns the syntax of a layer's path. */
 export function syntaxOf({ regexp }: ExpressLayer): PathSyntax {
   return regexp ? "express 4" : "express 5";
 }
 
 /**
- * Gives the templates of a path of Express, longest first: one for each combination of its optional parts, for in
- * OpenAPI a parameter of the path is never optional. Undefined for what OpenAPI cannot write: a regular expression,
- * or a text with the operators of one.
+ * Converts a path of Express to templates, longest first: one for each combination of its optional parts, since
+ * OpenAPI has no optional path parameters. Returns undefined if OpenAPI cannot express the path: if it is a regular
+ * expression, or a string with operators of one.
  */
 export function toTemplates(
   path: unknown,
   syntax: PathSyntax,
 ): readonly PathTemplate[] | undefined {
-  const texts: unknown[] = [path].flat(Infinity);
+  const alternatives: unknown[] = [path].flat(Infinity);
   const templates: PathTemplate[] = [];
-  for (const text of texts) {
-    const parts = typeof text === "string" ? parsers[syntax](text) : undefined;
+  for (const one of alternatives) {
+    const parts = typeof one === "string" ? parsers[syntax](one) : undefined;
     if (!parts) return undefined;
-    templates.push(...expand(parts).map(trimmed));
+    templates.push(...expand(parts).map(withoutEndSlash));
   }
   return templates;
 }
 
-/** Joins a template to what it is mounted under. */
-export function under(mount: PathTemplate, inner: PathTemplate): PathTemplate {
+/** Joins the template of a mount path and one of a path inside of it. */
+export function joinTemplates(mount: PathTemplate, inner: PathTemplate): PathTemplate {
   return {
     template: mount.template + inner.template,
-    sample: mount.sample + inner.sample,
+    examplePath: mount.examplePath + inner.examplePath,
     names: [...mount.names, ...inner.names],
   };
 }
@@ -56,7 +56,7 @@ const parsers: Readonly<Record<PathSyntax, (path: string) => readonly Part[] | u
   "express 5": parseExpress5,
 };
 
-/** path-to-regexp 0.1: `:id`, `:id(\\d+)`, `/:id?`, and `*` for anything. */
+/** Parses the syntax of path-to-regexp 0.1: `:id`, `:id(\\d+)`, `/:id?`, and `*` for any text. */
 function parseExpress4(path: string): readonly Part[] | undefined {
   const parts: Part[] = [];
   let unnamed = 0;
@@ -80,7 +80,7 @@ function addText(parts: Part[], text: string): boolean {
   return true;
 }
 
-/** path-to-regexp 8: `:id`, `:"id"`, `*rest`, `{/:id}`, and `\\` before a character that is meant itself. */
+/** Parses the syntax of path-to-regexp 8: `:id`, `:"id"`, `*rest`, `{/:id}`, and `\\` before a literal character. */
 function parseExpress5(path: string): readonly Part[] | undefined {
   const levels: Part[][] = [[]];
   for (const match of path.matchAll(
@@ -101,27 +101,33 @@ function parseExpress5(path: string): readonly Part[] | undefined {
 }
 
 function expand(parts: readonly Part[]): readonly PathTemplate[] {
-  let variants = [nothing];
+  let variants = [emptyTemplate];
   for (const part of parts) {
-    variants = variants.flatMap((before) => variantsOf(part).map((after) => under(before, after)));
+    variants = variants.flatMap((before) =>
+      variantsOf(part).map((after) => joinTemplates(before, after)),
+    );
   }
   return variants;
 }
 
-const nothing: PathTemplate = { template: "", sample: "", names: [] };
+const emptyTemplate: PathTemplate = { template: "", examplePath: "", names: [] };
 
 function variantsOf(part: Part): readonly PathTemplate[] {
-  if (part.kind === "optional") return [...expand(part.parts), nothing];
+  if (part.kind === "optional") return [...expand(part.parts), emptyTemplate];
   if (part.kind === "text") {
-    // A brace that is meant itself must not look like a parameter.
+    // A literal brace must not look like a parameter.
     const text = part.text.replaceAll(/[{}]/g, encodeURIComponent);
-    return [{ template: text, sample: text, names: [] }];
+    return [{ template: text, examplePath: text, names: [] }];
   }
-  // Digits, for they fit most patterns.
-  return [{ template: `{${part.name}}`, sample: "1", names: [part.name] }];
+  // A digit, since it matches most patterns of parameters.
+  return [{ template: `{${part.name}}`, examplePath: "1", names: [part.name] }];
 }
 
-/** Express takes `/articles/` for `/articles`, and so does whatever is mounted below. */
-function trimmed({ template, sample, names }: PathTemplate): PathTemplate {
-  return { template: template.replace(/\/+$/, ""), sample: sample.replace(/\/+$/, ""), names };
+/** Removes the slash at the end: Express matches `/articles/` with `/articles`, and a path inside begins with one. */
+function withoutEndSlash({ template, examplePath, names }: PathTemplate): PathTemplate {
+  return {
+    template: template.replace(/\/+$/, ""),
+    examplePath: examplePath.replace(/\/+$/, ""),
+    names,
+  };
 }

@@ -1,24 +1,31 @@
 /**
- * What a validator made of headers and cookies. Express's types have no place for it in the request, so it travels
- * in the type of `res.locals` until asyncHandler puts it into the request of its handler. It is never there at run
- * time.
+ * Types `req.headers`, `req.cookies` and `req.signedCookies` after `validate`. Nothing here exists at run time.
+ *
+ * Express infers a handler's `params`, `query` and `body` from the handlers before it, but neither headers nor
+ * cookies. The one other type that it passes along is that of `res.locals`, so these types take that way:
+ *
+ * 1. `validate` declares a `res.locals` with `TypedRequestParts`, under a symbol that no program has.
+ * 2. `asyncHandler` gives its inner handler the parameters `WithTypedRequest`, whose request has those types.
+ * 3. `asyncHandler` returns a handler with the parameters `WithoutTypedRequest`: the request as Express declares it.
+ *
+ * `test/validate/validate.test-d.ts` shows what each handler sees.
  */
-export type TypedRequestParts<Parts> = {
-  readonly [Part in keyof Parts & keyof Marks as Marks[Part]]?: Parts[Part];
-};
+export interface TypedRequestParts<Parts> {
+  readonly [typedParts]?: Parts;
+}
 
-/** The parameters of a handler, with what validators before it made of headers and cookies. */
+/** The parameters of the handler inside `asyncHandler`: unchanged unless a validator typed headers or cookies. */
 export type WithTypedRequest<Parameters extends unknown[]> = Parameters extends [
   infer Req,
-  { readonly locals: infer Locals },
+  { readonly locals: TypedRequestParts<infer Parts> },
   ...infer Rest,
 ]
-  ? keyof PartsIn<Locals> extends never
+  ? unknown extends Parts
     ? Parameters
-    : [req: Overlaid<Req, PartsIn<Locals>>, res: Parameters[1], ...Rest]
+    : [req: Typed<Req, Parts>, res: Parameters[1], ...Rest]
   : Parameters;
 
-/** The parameters as Express knows them. */
+/** The parameters of the handler that `asyncHandler` returns. */
 export type WithoutTypedRequest<Parameters extends unknown[]> = Parameters extends [
   { readonly [original]?: infer Req },
   ...infer Rest,
@@ -28,37 +35,17 @@ export type WithoutTypedRequest<Parameters extends unknown[]> = Parameters exten
     : [req: Exclude<Req, undefined>, ...Rest]
   : Parameters;
 
-interface Marks {
-  readonly headers: typeof headers;
-  readonly cookies: typeof cookies;
-  readonly signedCookies: typeof signedCookies;
-}
-
-declare const headers: unique symbol;
-declare const cookies: unique symbol;
-declare const signedCookies: unique symbol;
+declare const typedParts: unique symbol;
 declare const original: unique symbol;
 
-type PartsIn<Locals> = {
-  [Part in keyof Marks as unknown extends Marked<Locals, Part> ? never : Part]: Exclude<
-    Marked<Locals, Part>,
-    undefined
-  >;
-};
-
-type Marked<Locals, Part extends keyof Marks> = Locals extends {
-  readonly [Mark in Marks[Part]]?: infer Value;
-}
-  ? Value
-  : unknown;
-
-type Overlaid<Req, Parts> = Omit<Req, keyof Parts> & {
+/** A request with these cookies, and with these headers beside those that the schema does not name. */
+type Typed<Req, Parts> = Omit<Req, keyof Parts> & {
   [Part in keyof Parts]: Part extends "headers" & keyof Req
     ? Without<Req[Part], keyof Parts[Part]> & Parts[Part]
     : Parts[Part];
 } & { readonly [original]?: Req };
 
-/** Unlike Omit, it keeps the names beside an index signature. */
+/** Like Omit, which would drop the named members of a type that has an index signature. */
 type Without<Members, Names> = {
   [Name in keyof Members as Name extends Names ? never : Name]: Members[Name];
 };

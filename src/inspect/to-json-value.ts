@@ -39,7 +39,7 @@ function ofPrimitive(value: unknown, truncate: Truncate): unknown {
   if (typeof value !== "number" && typeof value !== "bigint") return truncate(typeof value, 10);
   const written = String(value);
   const taken = truncate(written, maximumText);
-  return typeof value === "number" && taken === written ? value : taken;
+  return Number.isFinite(value) && taken === written ? value : taken;
 }
 
 function ofArray(value: readonly unknown[], copying: Copying, depth: number): unknown[] {

@@ -1,9 +1,15 @@
 import type { ThrowOptions } from "../catalog/error-factory.ts";
-import type { HttpError } from "../errors/http-error.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { type HttpError, isCode } from "../errors/http-error.ts";
+import {
+  checkOptions,
+  describeReceived,
+  isFunction,
+  isObject,
+  type OptionCheck,
+} from "../misuse/check-options.ts";
 
 /**
- * What the client reads when one named constraint is violated.
+ * The response when a database constraint is violated.
  *
  * @example
  * const slugTaken: ConstraintMapping = { code: "title_taken", field: "title" };
@@ -12,52 +18,62 @@ import { describeReceived } from "../misuse/check-options.ts";
 export interface ConstraintMapping {
   /** The problem's code, `[a-z][a-z0-9_]{2,62}`. Default: `duplicate`, `reference_missing` or `still_referenced`. */
   readonly code?: string;
-  /** The constant title that goes with the code. Default: that of the default code. */
+  /** The title, the same for every problem with this code. Default: the title of the default code. */
   readonly title?: string;
-  /** A sentence for the client. Default: that of the default code. */
+  /** The detail, a sentence for the client. Default: the detail of the default code. */
   readonly detail?: string;
-  /** The factory of a declared error without data, in place of `code`, `title` and `detail`. Default: none. */
+  /**
+   * The factory of a catalog error without data, such as `errors.title_taken`. It replaces `code`, `title` and
+   * `detail`. Default: none.
+   */
   readonly error?: (options?: ThrowOptions) => HttpError;
-  /** The body member at fault, named when the body has it. Default: the one called like the column. */
+  /** The member of the body that `errors` points to, if the body has it. Default: the member named like the column. */
   readonly field?: string;
 }
 
-/** Checks the `constraints` option and gives it as a map, in which `constructor` is a name like any other. */
+/**
+ * Checks the `constraints` option and returns it as a map, so that a constraint may be named `constructor`.
+ *
+ * @throws {TypeError} If a mapping has an unknown or wrong member.
+ */
 export function readConstraints(
   constraints: Readonly<Record<string, ConstraintMapping>>,
 ): ReadonlyMap<string, ConstraintMapping> {
-  checkMembers("constraints", constraints);
-  for (const [name, mapping] of Object.entries(constraints)) {
-    const where = `constraints.${name}`;
-    checkMembers(where, mapping);
-    const { error, ...texts } = mapping;
-    // A declared error brings its own words.
-    checkMembers(where, texts, error ? ["field"] : ["code", "title", "detail", "field"]);
-    if (error !== undefined && typeof error !== "function") {
-      misuse(`${where}.error`, error, "a factory of defineErrors such as errors.title_taken");
-    }
-    for (const [key, value] of Object.entries(texts)) {
-      if (value === undefined) continue;
-      if (typeof value !== "string" || value === "") misuse(`${where}.${key}`, value, "a text");
-      if (key === "code" && !/^[a-z][a-z0-9_]{2,62}$/.test(value)) {
-        misuse(`${where}.code`, value, 'a code such as "title_taken" ([a-z][a-z0-9_]{2,62})');
-      }
-    }
-  }
+  for (const [name, mapping] of Object.entries(constraints)) checkMapping(name, mapping);
   return new Map(Object.entries(constraints));
 }
 
-/** Refuses what is not an object, or has a member that means nothing here. */
-export function checkMembers(option: string, value: unknown, known?: readonly string[]): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    misuse(option, value, "an object");
+function checkMapping(name: string, mapping: ConstraintMapping): void {
+  const where = `postgres: constraints.${name}`;
+  if (!isObject(mapping)) {
+    throw new TypeError(
+      `${where} must be an object, got ${describeReceived(mapping)}. Write for example { field: "title" }.`,
+    );
   }
-  const unknown = known && Object.keys(value).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    misuse(option, `the unknown member ${unknown}`, `only ${known?.join(", ")}`);
+  checkOptions(where, mapping, mappingChecks);
+  const { error, code, title, detail } = mapping;
+  if (error && (code ?? title ?? detail) !== undefined) {
+    throw new TypeError(
+      `${where}: error replaces code, title and detail. Write either error or those.`,
+    );
   }
 }
 
-function misuse(option: string, got: unknown, write: string): never {
-  throw new TypeError(`postgres: ${option} got ${describeReceived(got)}. Write ${write}.`);
-}
+const aString: OptionCheck = [
+  "a string that is not empty",
+  (value) => typeof value === "string" && value !== "",
+];
+
+const mappingChecks: Readonly<Record<keyof ConstraintMapping, OptionCheck>> = {
+  code: ['a code such as "title_taken" ([a-z][a-z0-9_]{2,62})', isCode],
+  title: aString,
+  detail: aString,
+  error: ["a factory of defineErrors, such as errors.title_taken", isFunction],
+  field: aString,
+};
+
+/** The check of the option `constraints`. */
+export const aConstraintMap: OptionCheck = [
+  'an object of mappings by constraint name, such as { articles_slug_key: { field: "title" } }',
+  isObject,
+];

@@ -1,2 +1,2 @@
-export { postgres, type PostgresMapperOptions } from "./postgres.ts";
+export { postgres, type ConstraintMapping, type PostgresMapperOptions } from "./postgres.ts";
 export { statusProperty, type StatusPropertyOptions } from "./status-property.ts";

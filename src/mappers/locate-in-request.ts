@@ -3,33 +3,33 @@ import type { FieldError } from "../errors/field-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
 import { originOf } from "../request/route.ts";
 
-/** A place in the request. */
-export type Place = Pick<FieldError, "in" | "pointer">;
+/** The place of a value in the request. */
+export type RequestPlace = Pick<FieldError, "in" | "pointer">;
 
-const nodeLimit = 1000;
+const maximumNodes = 1000;
 
-/** Finds the first place in the path, the query or the body whose value, as a text, is the one. */
+/** Finds the first place in the path, the query or the body whose value, as a string, `matches`. */
 export function locateInRequest(
   request: Request,
-  holds: (text: string) => boolean,
-): Place | undefined {
+  matches: (value: string) => boolean,
+): RequestPlace | undefined {
   try {
     return (
-      // Express restores the parameters before the error middleware runs; our wrappers remember them.
-      findIn("params", originOf(request)?.params, holds) ??
-      (pathSegments(request.originalUrl).some(holds)
+      // Express resets req.params before the error middleware runs, so asyncHandler remembers them.
+      findIn("params", originOf(request)?.params, matches) ??
+      (pathSegments(request.originalUrl).some(matches)
         ? { in: "params", pointer: "#" }
         : undefined) ??
-      findIn("query", request.query, holds) ??
-      findIn("body", request.body, holds)
+      findIn("query", request.query, matches) ??
+      findIn("body", request.body, matches)
     );
   } catch {
-    // A getter of the body may throw; then there is no evidence.
+    // A getter in the body threw.
     return undefined;
   }
 }
 
-/** Finds the body's own member for a column: `author_id` is found as `authorId` too, and the other way round. */
+/** Returns the name of the body's own member for a column, in the column's spelling, snake case or camel case. */
 export function bodyMember(body: unknown, column: string): string | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   const snake = column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -51,15 +51,15 @@ function pathSegments(url: string): string[] {
 function findIn(
   part: "params" | "query" | "body",
   root: unknown,
-  holds: (text: string) => boolean,
-): Place | undefined {
-  // The list grows while it is read: breadth first, and bounded, so that a cycle ends too.
+  matches: (value: string) => boolean,
+): RequestPlace | undefined {
+  // Breadth first: the loop also visits what is added to the list. The limit ends it in a cyclic body.
   const nodes: { value: unknown; path: string[] }[] = [{ value: root, path: [] }];
   for (const { value, path } of nodes) {
     if (typeof value === "object" && value !== null) {
-      const members = Object.entries(value).slice(0, nodeLimit - nodes.length);
+      const members = Object.entries(value).slice(0, maximumNodes - nodes.length);
       nodes.push(...members.map(([key, member]) => ({ value: member, path: [...path, key] })));
-    } else if (["string", "number", "boolean"].includes(typeof value) && holds(String(value))) {
+    } else if (["string", "number", "boolean"].includes(typeof value) && matches(String(value))) {
       return { in: part, pointer: toPointer(path) };
     }
   }

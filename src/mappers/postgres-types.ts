@@ -1,11 +1,14 @@
-/** Says in a phrase what the server wanted; its type stands before the colon as SQL writes it, in every language. */
+/**
+ * Returns a phrase about the type that the server expected. In a message in any language, the type stands before the
+ * first colon, in SQL's spelling.
+ */
 export function typePhrase(message: string): string {
   const [head = ""] = message.split(":");
   const known = [...typePhrases].find(([type]) => new RegExp(`(?<!\\w)${type}(?!\\w)`).test(head));
   return known?.[1] ?? "is not valid";
 }
 
-/** By the server's name for the type; the name of a user's own type would give the schema away. */
+// Only PostgreSQL's own types: the name of a user-defined type would reveal part of the database schema.
 const typePhrases: ReadonlyMap<string, string> = new Map([
   ["uuid", "is not a valid UUID"],
   ["smallint", "is not a valid integer"],

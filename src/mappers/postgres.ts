@@ -1,9 +1,12 @@
 import type { Request } from "express";
+import { builtIn } from "../errors/built-in.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
+import { ValidationError } from "../errors/validation-error.ts";
+import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
-import { checkMembers, readConstraints, type ConstraintMapping } from "./constraints.ts";
+import { aConstraintMap, type ConstraintMapping, readConstraints } from "./constraints.ts";
 import { bodyMember, locateInRequest } from "./locate-in-request.ts";
 import { typePhrase } from "./postgres-types.ts";
 import { firstError, read, text, unwrapErrors } from "./unwrap-errors.ts";
@@ -11,51 +14,61 @@ import { firstError, read, text, unwrapErrors } from "./unwrap-errors.ts";
 export type { ConstraintMapping } from "./constraints.ts";
 
 /**
- * The settings of `postgres()`.
+ * The options of `postgres()`.
  *
  * @example
  * const options: PostgresMapperOptions = { constraints: { users_email_key: { field: "email" } } };
  */
 export interface PostgresMapperOptions {
-  /** Codes, texts and fields by the name of the constraint. Default: none. */
+  /** The code, title, detail and field for each constraint, by the constraint's name. Default: none. */
   readonly constraints?: Readonly<Record<string, ConstraintMapping>>;
 }
 
 /**
- * Recognizes what pg, PGlite and postgres.js throw, wrapped by a query builder or not, and says none of it to the client.
+ * Creates a mapper for the errors of pg, PGlite and postgres.js, also if a query builder has wrapped them. Violated
+ * constraints become 409, malformed values 400, outages 503 and timeouts 504. No text of the database is sent to the
+ * client.
  *
- * @throws {TypeError} When an option is misspelled or has a value of the wrong kind.
+ * @param options The response for each constraint.
+ *
+ * @throws {TypeError} If an option is unknown or has the wrong type.
  *
  * @example
  * app.use(errorHandler({ mappers: [postgres({ constraints: { articles_slug_key: { field: "title" } } })] }));
  */
 export function postgres(options: PostgresMapperOptions = {}): ErrorMapper {
-  checkMembers("options", options, ["constraints"]);
+  checkOptions("postgres", options, optionChecks);
   const constraints = readConstraints(options.constraints ?? {});
 
   return function mapPostgresError(error, request) {
     for (const found of unwrapErrors(error)) {
-      const rule = ruleOf(found);
-      if (rule) return rule({ error, found, request, constraints });
+      const toHttpError = ruleFor(found);
+      if (toHttpError) return toHttpError({ error, found, request, constraints });
     }
     return undefined;
   };
 }
 
+const optionChecks: Readonly<Record<keyof PostgresMapperOptions, OptionCheck>> = {
+  constraints: aConstraintMap,
+};
+
 interface Failure {
-  /** What was thrown. */
+  /** The thrown value. */
   readonly error: unknown;
-  /** The object in it that the driver made. */
+  /** The driver's error: the thrown value, or an error that it wraps. */
   readonly found: object;
   readonly request: Request;
   readonly constraints: ReadonlyMap<string, ConstraintMapping>;
 }
+
+/** Converts one kind of failure; undefined leaves it to the next mapper. */
 type Rule = (failure: Failure) => HttpError | undefined;
 
-/** A server bug, whatever input provoked it: stays a 500. */
+// A bug in the server, so the response stays a 500.
 const masked: Rule = () => undefined;
 const down = outage(503, "The database is not available right now. Try again later.", 5);
-// A refused socket does not tell whose it is, and a handler may call more than its database.
+// The error of a refused socket does not say which server refused it; it may be another one than the database.
 const unreachable = outage(
   503,
   "A service this one depends on is not available right now. Try again later.",
@@ -64,20 +77,21 @@ const unreachable = outage(
 const busy = outage(503, "The database is busy right now. Try again in a moment.", 1);
 const full = outage(503, "The database is busy right now. Try again in a moment.", 2);
 const readOnly = outage(503, "The database accepts no changes right now. Try again later.", 5);
-const slow = outage(504, "The database took too long to answer. Try again later.");
-const hasNul = badFormat((_message, sent) => sent.includes("\0"), "has a NUL character");
-const stillReferenced = conflict("still_referenced", "Still referenced");
-const referenceMissing = conflict("reference_missing", "Reference missing", "does not exist");
+const slow = outage(504, "The database took too long to respond. Try again later.");
+const hasNul = badFormat((_message, value) => value.includes("\0"), "has a NUL character");
+const stillReferenced = conflict("still_referenced");
+const referenceMissing = conflict("reference_missing", "does not exist");
 
-/** In every language of the server: a row in use is told with three names, table, key and the table that uses it. */
-const foreignKey: Rule = (it) =>
-  (text(it.found, "message").match(/["«»]/g) ?? []).length >= 6
-    ? stillReferenced(it)
-    : referenceMissing(it);
+// In every language of the server, the message about a row in use quotes three names: the table, the constraint and the
+// table that refers to it. The message about a missing row quotes two.
+const foreignKey: Rule = (failure) =>
+  (text(failure.found, "message").match(/["«»]/g) ?? []).length >= 6
+    ? stillReferenced(failure)
+    : referenceMissing(failure);
 
-/** By SQLSTATE, or by its class where the whole class means the same (PostgreSQL, appendix A). */
+/** The rules by SQLSTATE, or by its class if the whole class means the same (PostgreSQL documentation, appendix A). */
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ["23505", conflict("duplicate", "Already exists", "is already in use")],
+  ["23505", conflict("duplicate", "is already in use")],
   ["23503", foreignKey],
   ["23001", stillReferenced], // ON DELETE RESTRICT, since PostgreSQL 18
   ["22P02", badFormat(isQuoted)], // not of the type
@@ -99,7 +113,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["25006", readOnly], // read-only transaction: a failover under way
 ]);
 
-/** What pg says without any code, word for word. */
+/** The rules for pg's own errors, which have no code, by message. */
 const messages: ReadonlyMap<unknown, Rule> = new Map<unknown, Rule>([
   ["Connection terminated", down],
   ["Connection terminated unexpectedly", down],
@@ -112,15 +126,17 @@ const messages: ReadonlyMap<unknown, Rule> = new Map<unknown, Rule>([
 const socketCodes = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 const socketCalls = /^(connect|getaddrinfo|read|write)$/;
 
-function ruleOf(found: object): Rule | undefined {
+function ruleFor(found: object): Rule | undefined {
   const code = text(found, "code");
-  const ofServer = text(found, "severity") !== "" || text(found, "routine") !== "";
-  // EPIPE and its like are five capitals too.
-  if (ofServer && /^(?!E[A-Z]{4}$)[0-9A-Z]{5}$/.test(code)) {
+  const isFromServer = text(found, "severity") !== "" || text(found, "routine") !== "";
+  // Codes of sockets such as EPIPE look like a SQLSTATE.
+  if (isFromServer && /^(?!E[A-Z]{4}$)[0-9A-Z]{5}$/.test(code)) {
     return rules.get(code) ?? rules.get(code.slice(0, 2)) ?? masked;
   }
-  const ofSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
-  return ofSocket && socketCodes.test(code) ? unreachable : messages.get(read(found, "message"));
+  const isFromSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
+  return isFromSocket && socketCodes.test(code)
+    ? unreachable
+    : messages.get(read(found, "message"));
 }
 
 function outage(status: 503 | 504, detail: string, seconds?: number): Rule {
@@ -128,45 +144,43 @@ function outage(status: 503 | 504, detail: string, seconds?: number): Rule {
   return ({ error }) => new HttpError(status, detail, { expose: true, headers, cause: error });
 }
 
-function conflict(defaultCode: string, defaultTitle: string, phrase?: string): Rule {
+function conflict(
+  defaultCode: "duplicate" | "reference_missing" | "still_referenced",
+  phrase?: string,
+): Rule {
+  const defaultTitle = builtIn[defaultCode].title;
+
   return ({ error, found, request, constraints }) => {
-    // A read that writes chose the values itself: the client could change nothing.
+    // The client sent no values with a GET, so it could not correct them: a bug in the server.
     if (request.method === "GET" || request.method === "HEAD") return undefined;
     const constraint = text(found, "constraint") || text(found, "constraint_name");
     const mapping = constraints.get(constraint) ?? {};
     const { code = defaultCode, title = defaultTitle, detail, field } = mapping;
-    const names = field === undefined ? keyColumns(found) : [field];
-    const sent = names.flatMap((name) => bodyMember(request.body, name) ?? []);
-    const errors = sent.map((name): FieldError => {
-      const pointer = toPointer([name]);
+    const columns = field === undefined ? keyColumns(found) : [field];
+    const members = columns.flatMap((column) => bodyMember(request.body, column) ?? []);
+    const errors = members.map((member): FieldError => {
+      const pointer = toPointer([member]);
       return { in: "body", pointer, code: defaultCode, detail: phrase ?? "is still referenced" };
     });
-    const named = errors.length > 0 && (phrase !== undefined || field !== undefined);
-    const options = { cause: error, ...(named && { errors }) };
+    const hasFields = errors.length > 0 && (phrase !== undefined || field !== undefined);
+    const options = { cause: error, ...(hasFields && { errors }) };
     return mapping.error?.(options) ?? new HttpError(409, detail, { code, title, ...options });
   };
 }
 
-function badFormat(suspects: (message: string, sent: string) => boolean, phrase?: string): Rule {
+function badFormat(isCulprit: (message: string, value: string) => boolean, phrase?: string): Rule {
   return ({ error, found, request }) => {
     const message = text(found, "message");
-    const place = locateInRequest(request, (sent) => suspects(message, sent));
+    const place = locateInRequest(request, (value) => isCulprit(message, value));
     if (!place) return undefined;
     const detail = phrase ?? typePhrase(message);
-    const errors = [{ ...place, code: "bad_format", detail }];
-    const title = "Validation failed";
-    return new HttpError(400, undefined, {
-      code: "validation_failed",
-      title,
-      errors,
-      cause: error,
-    });
+    return new ValidationError([{ ...place, code: "bad_format", detail }], { cause: error });
   };
 }
 
-/** The message ends with the value in the quotes of the server's language: "x", »x«, «x» or « x ». */
-function isQuoted(message: string, sent: string): boolean {
-  return quotes.some(([open, close]) => message.endsWith(open + sent + close));
+/** Returns true if the message ends with the value in quotes, in any language of the server: "x", »x«, «x», « x ». */
+function isQuoted(message: string, value: string): boolean {
+  return quotes.some(([open, close]) => message.endsWith(open + value + close));
 }
 
 const quotes = [
@@ -176,7 +190,7 @@ const quotes = [
   ["« ", " »"],
 ] as const;
 
-/** The names in `Key (a, b)=(…)`, whatever the server's word for it; what follows them are values. */
+/** Returns the column names of a detail such as `Key (a, b)=(…)`, in any language of the server. */
 function keyColumns(found: object): string[] {
   const names = /\((.+?)\)=/.exec(text(found, "detail"))?.[1];
   return names?.split(", ").map((name) => name.replace(/^"(.*)"$/, "$1")) ?? [];

@@ -6,20 +6,26 @@ import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-opt
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { read, text } from "./unwrap-errors.ts";
 
-/** The settings of `statusProperty()`. */
+/** The options of `statusProperty()`. */
 export interface StatusPropertyOptions {
-  /** Whether the client reads the message of a 4xx; one whose own `expose` is false stays masked. Default: false. */
+  /**
+   * Whether the message of a 4xx error is sent to the client, unless the error's own `expose` is false.
+   * Default: false.
+   */
   readonly expose?: boolean;
 }
 
 /**
- * Takes the status that an app attaches to plain Errors, as `status` or `statusCode`: an own integer from 400 to 599.
+ * Creates a mapper for plain Errors with a `status` or `statusCode`, an own integer from 400 to 599: the response has
+ * that status.
  *
- * Never its headers, and never the status of an error that carries a request, a response or a system call, as those
- * of HTTP clients and SDKs do: a 401 of an upstream is not ours. Put it last, and wrap what an SDK throws, for not
- * every one leaves a mark.
+ * It ignores the error's headers. It also ignores errors of HTTP clients and SDKs, whose status is the response of
+ * another server: a 401 from an upstream must not become a 401 of this app. It recognizes them by members such as
+ * `response`, but not every SDK sets one, so wrap errors of SDKs, and put this mapper last.
  *
- * @throws {TypeError} When an option is misspelled or has a value of the wrong kind.
+ * @param options Whether messages are sent.
+ *
+ * @throws {TypeError} If an option is unknown or has the wrong type.
  *
  * @example
  * app.use(errorHandler({ mappers: [postgres(), statusProperty({ expose: true })] }));
@@ -32,21 +38,21 @@ export function statusProperty(options: StatusPropertyOptions = {}): ErrorMapper
     if (!isPlainError(error) || isForeign(error)) return undefined;
     const status = statusOf(error);
     if (status === undefined) return undefined;
-    // HttpError keeps the words of a 5xx to itself.
-    const shown = expose && read(error, "expose") !== false;
-    const message = shown ? text(error, "message") : "";
+    // HttpError does not send the message of a 5xx.
+    const exposed = expose && read(error, "expose") !== false;
+    const message = exposed ? text(error, "message") : "";
     return new HttpError(status, message || undefined, { cause: error });
   };
 }
 
-/** http-errors and the URIError of a path are recognized without a mapper, and better. */
+/** Returns false for errors of http-errors and the URIError of a path, which are recognized without a mapper. */
 function isPlainError(error: unknown): error is Error {
   const isError = error instanceof Error || isNativeError(error);
   return isError && !createError.isHttpError(error) && !(error instanceof URIError);
 }
 
-/** What tells that the status is somebody else's answer, or that the failure is the system's. */
-const foreignMarks = [
+/** The members of errors whose status is that of another server's response, or that a system call caused. */
+const foreignMembers = [
   "syscall",
   "errno",
   "request",
@@ -62,10 +68,10 @@ const foreignMarks = [
 ] as const;
 
 function isForeign(error: Error): boolean {
-  return foreignMarks.some((mark) => mark in error) || text(error, "code").startsWith("UND_ERR_");
+  return foreignMembers.some((name) => name in error) || text(error, "code").startsWith("UND_ERR_");
 }
 
-/** Own members only, for a polluted Object.prototype gives every error a status. */
+/** Reads own members only: with a polluted Object.prototype, every error inherits a status. */
 function statusOf(error: Error): number | undefined {
   for (const name of ["status", "statusCode"]) {
     const status = Object.hasOwn(error, name) ? read(error, name) : undefined;

@@ -1,15 +1,25 @@
 import type { ValidationMessages } from "./messages.ts";
 import type { Violation } from "./violation.ts";
 
-/** The texts in English, which `validate` uses where no other language is asked for. */
+/**
+ * The messages in English. `validate` uses them unless another language is negotiated.
+ *
+ * @example
+ * import { english } from "express-backstop/messages";
+ *
+ * const rules = { ...english.rules, required: () => "is missing" };
+ * validate({ body: Article }, { languages: { en: { ...english, rules } } });
+ */
 export const english: ValidationMessages = {
   summary: (count) => `The request has ${count} invalid ${count === 1 ? "value" : "values"}.`,
   rules: {
     required: () => "is required",
     unknown_member: () => "is not allowed",
     wrong_type: ({ params }) => `must be ${article(String(params?.["type"]))}`,
-    too_short: (rule) => `must have ${howMany(rule, "at least")} ${size(rule, "minimum")}`,
-    too_long: (rule) => `must have ${howMany(rule, "at most")} ${size(rule, "maximum")}`,
+    too_short: (violation) =>
+      `must have ${howMany(violation, "at least")} ${size(violation, "minimum")}`,
+    too_long: (violation) =>
+      `must have ${howMany(violation, "at most")} ${size(violation, "maximum")}`,
     too_small: ({ params }) =>
       `must be ${params?.["exclusive"] ? "greater than" : "at least"} ${String(params?.["minimum"])}`,
     too_large: ({ params }) =>

@@ -2,7 +2,7 @@ import type { ValidationMessages } from "./messages.ts";
 import type { Violation } from "./violation.ts";
 
 /**
- * The texts in German, for the `languages` option of `validate`.
+ * The messages in German, for the option `languages` of `validate`.
  *
  * @example
  * import { german } from "express-backstop/messages";
@@ -18,8 +18,10 @@ export const german: ValidationMessages = {
     required: () => "ist erforderlich",
     unknown_member: () => "ist nicht erlaubt",
     wrong_type: ({ params }) => `muss ${typeName(String(params?.["type"]))} sein`,
-    too_short: (rule) => `muss ${howMany(rule, "mindestens")} ${size(rule, "minimum")} haben`,
-    too_long: (rule) => `darf ${howMany(rule, "höchstens")} ${size(rule, "maximum")} haben`,
+    too_short: (violation) =>
+      `muss ${howMany(violation, "mindestens")} ${size(violation, "minimum")} haben`,
+    too_long: (violation) =>
+      `darf ${howMany(violation, "höchstens")} ${size(violation, "maximum")} haben`,
     too_small: ({ params }) =>
       `muss ${params?.["exclusive"] ? "größer als" : "mindestens"} ${String(params?.["minimum"])} sein`,
     too_large: ({ params }) =>

@@ -1,12 +1,13 @@
 import type { Violation, ViolationCode } from "./violation.ts";
 
 /**
- * The texts of one language: one for each rule, which reads after the name of a field (`must have at least 1
- * character`), and one sentence for the whole request. They are made of what the schema demands alone.
+ * The messages of one language: a phrase for each rule, which follows the name of a field (`must have at least 1
+ * character`), and a sentence for the whole request. They are built from the schema's rules and never contain the
+ * value that was sent.
  */
 export interface ValidationMessages {
-  /** The text of each rule, by code. */
-  readonly rules: Readonly<Record<ViolationCode, (rule: Violation) => string>>;
-  /** Says how many values of the request are invalid. */
+  /** The function that returns the phrase of each rule, by code. */
+  readonly rules: Readonly<Record<ViolationCode, (violation: Violation) => string>>;
+  /** Returns a sentence that says how many values of the request are invalid. */
   readonly summary: (count: number) => string;
 }

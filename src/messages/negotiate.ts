@@ -3,46 +3,52 @@ import { english } from "./english.ts";
 import type { ValidationMessages } from "./messages.ts";
 import type { Violation } from "./violation.ts";
 
-/** The texts for one answer, and the tag of their language when it was negotiated. */
-export interface Texts {
+/** The messages for one response. */
+export interface NegotiatedMessages {
   readonly messages: ValidationMessages;
+  /** The language tag, if the option `languages` is set. */
   readonly language?: string;
 }
 
-/** Makes what chooses the texts of an answer by `Accept-Language`; English where that names none we have. */
-export function toTextChooser(
+/**
+ * Creates the function that chooses the messages of a response by `Accept-Language` (RFC 9110 §12.5.4). It chooses
+ * English if the header lists no language that is available.
+ */
+export function messageNegotiator(
   languages: Readonly<Record<string, ValidationMessages>> | undefined,
-): (req: Request, res: Response) => Texts {
+): (req: Request, res: Response) => NegotiatedMessages {
   if (!languages) return () => inEnglish;
-  const texts = new Map([
+  const messagesByTag = new Map<string, ValidationMessages>([
     ["en", english],
-    ...Object.entries(languages).map(([tag, messages]) => [tag, guarded(messages)] as const),
+    ...Object.entries(languages).map(
+      ([tag, messages]) => [tag, withEnglishFallback(messages)] as const,
+    ),
   ]);
-  const tags = [...texts.keys()];
+  const tags = [...messagesByTag.keys()];
 
-  return function chooseTexts(req, res) {
+  return function negotiateMessages(req, res) {
     res.vary("Accept-Language");
     const accepted = req.acceptsLanguages(...tags);
     const language = accepted === false ? "en" : accepted;
-    return { messages: texts.get(language) ?? english, language };
+    return { messages: messagesByTag.get(language) ?? english, language };
   };
 }
 
-const inEnglish: Texts = { messages: english };
+const inEnglish: NegotiatedMessages = { messages: english };
 
-/** A text that cannot be made is made in English: what is wrong with the request matters more than the language. */
-function guarded(messages: ValidationMessages): ValidationMessages {
-  const rules = new Map<string, (rule: Violation) => string>();
-  for (const [code, make] of Object.entries(messages.rules)) {
-    rules.set(code, (rule) =>
+/** Returns the messages, with the English one in place of each that throws or is not a string. */
+function withEnglishFallback(messages: ValidationMessages): ValidationMessages {
+  const rules = new Map<string, (violation: Violation) => string>();
+  for (const [code, write] of Object.entries(messages.rules)) {
+    rules.set(code, (violation) =>
       attempt(
-        () => make(rule),
-        () => english.rules[rule.code](rule),
+        () => write(violation),
+        () => english.rules[violation.code](violation),
       ),
     );
   }
   return {
-    // It has the codes that messages.rules has.
+    // The keys are those of messages.rules.
     rules: Object.fromEntries(rules) as ValidationMessages["rules"],
     summary: (count) =>
       attempt(
@@ -52,9 +58,9 @@ function guarded(messages: ValidationMessages): ValidationMessages {
   };
 }
 
-function attempt(make: () => string, fallback: () => string): string {
+function attempt(write: () => string, fallback: () => string): string {
   try {
-    const text: unknown = make();
+    const text: unknown = write();
     return typeof text === "string" ? text : fallback();
   } catch {
     return fallback();

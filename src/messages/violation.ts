@@ -1,16 +1,16 @@
-/** The broken rule of a field, without its place. */
+/** A rule that a value breaks. It does not contain the place of the value. */
 export interface Violation {
-  /** The stable code. */
+  /** The stable code of the rule. */
   readonly code: ViolationCode;
-  /** What the schema demands; shown to the client. */
+  /** The parameters of the rule, taken from the schema. They are sent to the client. */
   readonly params?: Readonly<Record<string, unknown>>;
-  /** What is counted, where the rule is about a size. */
+  /** The unit of a length. Default: `item`. */
   readonly unit?: LengthUnit;
-  /** The text of the schema's author, which goes before ours. */
+  /** The message that the author of the schema wrote. It replaces the message of the language. */
   readonly text?: string;
 }
 
-/** The codes of the rules; they are stable, whichever library checks. */
+/** The codes of the rules. They are the same for every schema library. */
 export type ViolationCode =
   | "required"
   | "unknown_member"
@@ -28,5 +28,5 @@ export type ViolationCode =
   | "too_deep"
   | "invalid";
 
-/** What a size is counted in. */
+/** The unit in which a length is counted. */
 export type LengthUnit = "character" | "item" | "entry" | "byte";

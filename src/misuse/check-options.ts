@@ -1,12 +1,16 @@
-/** What an option has to be, in words that follow "must be", and whether a value is that. */
+/** The check of one option: the text that follows "must be" in the message, and the function that accepts a value. */
 export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) => boolean];
 
 /**
- * Refuses an option that is unknown or of the wrong type; one that is undefined counts as left out.
+ * Checks the options of a function. An option that is undefined counts as absent.
  *
- * @param required The options that may not be left out. Default: none.
+ * @param caller The name that the message begins with.
+ * @param options The options to check.
+ * @param checks The check of each known option.
+ * @param required The names of the options that must be present. Default: none.
  *
- * @throws {TypeError} `errorHandler: debug must be true or false, got 1.`
+ * @throws {TypeError} If an option is unknown, missing or of the wrong type. The message reads, for example,
+ * `errorHandler: debug must be true or false, got 1.`
  */
 export function checkOptions(
   caller: string,
@@ -20,12 +24,12 @@ export function checkOptions(
       `${caller}: options must be an object, got ${describeReceived(options)}. It may have ${known.join(", ")}.`,
     );
   }
-  // Without a prototype, so that nothing planted there counts as an option.
+  // Without a prototype, so that no option is read from a polluted Object.prototype.
   const own: Readonly<Record<string, unknown>> = { __proto__: null, ...options };
   const unknown = Object.keys(own).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(
-      `${caller}: ${describeReceived(unknown)} is no option. Write one of ${known.join(", ")}.`,
+      `${caller}: unknown option ${describeReceived(unknown)}. Write one of ${known.join(", ")}.`,
     );
   }
   for (const [name, [wanted, accepts]] of Object.entries(checks)) {
@@ -37,35 +41,35 @@ export function checkOptions(
   }
 }
 
-/** Tells whether a value has members by name, which a list has not. */
+/** Returns true if a value is an object and not an array. */
 export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Tells whether a value can be called. */
+/** Returns true if a value is a function. */
 export function isFunction(value: unknown): boolean {
   return typeof value === "function";
 }
 
-/** The check of an option that is on or off. */
+/** The check of a boolean option. */
 export const trueOrFalse: OptionCheck = [
   "true or false",
   (value) => value === true || value === false,
 ];
 
-/** The check of the status of `validation_failed`. */
+/** The check of the option `validationStatus`. */
 export const aValidationStatus: OptionCheck = [
   "400 or 422",
   (value) => value === 400 || value === 422,
 ];
 
-/** The check of what `type` begins with. */
+/** The check of the option `typeBase`. */
 export const aTypeBase: OptionCheck = [
-  'a string, for instance "https://api.example.com/problems/"',
+  'a string such as "https://api.example.com/problems/"',
   (value) => typeof value === "string",
 ];
 
-/** Writes a value that was passed by mistake, for the message that refuses it. */
+/** Describes a wrong value for an error message. */
 export function describeReceived(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (value === null || ["undefined", "boolean", "number"].includes(typeof value)) {
@@ -74,8 +78,16 @@ export function describeReceived(value: unknown): string {
   return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
 }
 
-/** Refuses, when the app starts or a request begins, what was meant to be a function. */
-export function checkFunction(what: string, value: unknown, usage: string): void {
+/**
+ * Checks that an argument is a function.
+ *
+ * @param name The function and the argument, such as `pipeResponse: next`.
+ * @param value The argument to check.
+ * @param usage The sentence that says what to write.
+ *
+ * @throws {TypeError} If the value is not a function.
+ */
+export function checkFunction(name: string, value: unknown, usage: string): void {
   if (typeof value === "function") return;
-  throw new TypeError(`${what} must be a function, got ${describeReceived(value)}. ${usage}.`);
+  throw new TypeError(`${name} must be a function, got ${describeReceived(value)}. ${usage}.`);
 }

@@ -1,4 +1,4 @@
-/** Tells, by Express's own rule, whether the operator is a developer who wants to be told of mistakes; no browser is. */
+/** Returns true unless NODE_ENV is `production`, which is also Express's rule. Returns false in browsers. */
 export function inDevelopment(): boolean {
   return typeof process === "object" && process.env["NODE_ENV"] !== "production";
 }

@@ -1,8 +1,8 @@
 /**
- * Reads a member of an unknown value; not one that it merely shares with every object, which is what a polluted
- * Object.prototype would answer.
+ * Reads a member of an object. Returns undefined if the value is the one that every object inherits, which a polluted
+ * Object.prototype would supply.
  */
 export function readMember(value: object, name: string): unknown {
-  const found = (value as Record<string, unknown>)[name];
-  return found === (Object.prototype as Record<string, unknown>)[name] ? undefined : found;
+  const member = (value as Record<string, unknown>)[name];
+  return member === (Object.prototype as Record<string, unknown>)[name] ? undefined : member;
 }

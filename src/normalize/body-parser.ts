@@ -1,7 +1,7 @@
 import createError from "http-errors";
 import { builtIn } from "../errors/built-in.ts";
 import { type PublicError, toPublicError } from "../errors/public-error.ts";
-import { statusEntry } from "../errors/status.ts";
+import { isErrorStatus, statusEntry } from "../errors/status.ts";
 import { readMember } from "../misuse/own-member.ts";
 import type { Recognizer } from "./recognizer.ts";
 
@@ -10,7 +10,9 @@ export const bodyParserErrors: Recognizer = (thrown) => {
   if (!createError.isHttpError(thrown)) return undefined;
   const type = readMember(thrown, "type");
   if (typeof type === "string") {
-    return type === "entity.too.large" ? tooLarge(thrown["limit"]) : byType.get(type);
+    if (type === "entity.too.large") return tooLarge(thrown["limit"]);
+    if (type === "entity.verify.failed") return unverified(readMember(thrown, "status"));
+    return byType.get(type);
   }
   // A body that cannot be decompressed fails in zlib; body-parser only adds the status.
   const code = readMember(thrown, "code");
@@ -23,7 +25,6 @@ const badEncoding = ofStatus(400, "The compressed body cannot be decompressed.")
 
 const byType: ReadonlyMap<string, PublicError> = new Map([
   ["entity.parse.failed", toPublicError({ code: "invalid_json", ...builtIn.invalid_json })],
-  ["entity.verify.failed", ofStatus(403, "The body did not pass verification.")],
   ["request.aborted", ofStatus(400, "The request ended before its body was complete.")],
   ["request.size.invalid", ofStatus(400, "The body is not as long as its Content-Length says.")],
   ["parameters.too.many", ofStatus(413, "The form has too many fields.")],
@@ -37,6 +38,11 @@ const byType: ReadonlyMap<string, PublicError> = new Map([
     }),
   ],
 ]);
+
+/** The status is the one that the app's own `verify` function put on its error; its words may quote the body. */
+function unverified(status: unknown): PublicError {
+  return ofStatus(isErrorStatus(status) ? status : 403, "The body did not pass verification.");
+}
 
 function tooLarge(limit: unknown): PublicError {
   const known = typeof limit === "number" && Number.isFinite(limit);

@@ -1,24 +1,24 @@
 import type { JsonSchema, SchemaSide } from "../schema/json-schema.ts";
 
-/** Where the schemas of a document are that others refer to. */
+/** The schemas in the components of a document. */
 export interface ComponentRegistry {
-  /** The components, by name. */
+  /** The schemas, by name. */
   readonly schemas: Record<string, JsonSchema>;
   /**
-   * Makes a JSON Schema part of the document: what it defines for itself becomes components, and what it refers to is
-   * found there. A schema that refers to its own root becomes a component of the given name.
+   * Moves the definitions inside a JSON Schema to the components, and returns the schema with references to them. A
+   * schema that refers to its own root becomes a component too, under the name given.
    */
   register(schema: JsonSchema, name: string, side: SchemaSide): JsonSchema;
 }
 
-/** Makes a shelf with these schemas on it. */
+/** Creates a registry that begins with these schemas. */
 export function componentRegistry(
-  given: Readonly<Record<string, JsonSchema>> = {},
+  initial: Readonly<Record<string, JsonSchema>> = {},
 ): ComponentRegistry {
-  const schemas: Record<string, JsonSchema> = { ...given };
+  const schemas: Record<string, JsonSchema> = { ...initial };
   const names = new Map<string, string>();
 
-  /** The same schema has one name wherever it comes from; another of that name gets a number. */
+  /** Returns the same name for equal schemas; a different schema of that name gets a number. */
   function nameFor(wanted: string, side: SchemaSide, identity: string): string {
     const clean = wanted.replaceAll(/[^\w.-]/g, "_");
     const key = `${clean} ${identity}`;
@@ -28,18 +28,18 @@ export function componentRegistry(
     let name = clean in schemas ? sided : clean;
     for (let number = 2; name in schemas; number += 1) name = `${sided}${number}`;
     names.set(key, name);
-    // Taken from now on, for what follows may refer to it.
+    // Reserves the name until the schema is added.
     schemas[name] = {};
     return name;
   }
 
-  function place(schema: JsonSchema, name: string, side: SchemaSide): JsonSchema {
-    const { $defs = {}, ...rest } = side === "output" ? open(schema) : schema;
+  function register(schema: JsonSchema, name: string, side: SchemaSide): JsonSchema {
+    const { $defs = {}, ...rest } = side === "output" ? allowNewMembers(schema) : schema;
     const definitions = Object.entries($defs as Readonly<Record<string, JsonSchema>>);
     const refs = new Map<string, string>();
     const added: [name: string, definition: JsonSchema][] = [];
     const add = (ref: string, wanted: string, definition: JsonSchema): void => {
-      // A name that the library made up means nothing outside of this schema.
+      // A name that the schema library generated is only unique inside this schema.
       const scope = wanted.startsWith("__") ? $defs : undefined;
       const known = Object.keys(schemas).length;
       const component = nameFor(wanted, side, JSON.stringify([definition, scope]));
@@ -51,21 +51,21 @@ export function componentRegistry(
     }
     const isOwnRoot = refersToRoot(rest);
     if (isOwnRoot) add("#", name, rest);
-    for (const [component, definition] of added) schemas[component] = rewritten(definition, refs);
-    return isOwnRoot ? { $ref: refs.get("#") ?? "#" } : rewritten(rest, refs);
+    for (const [component, definition] of added) schemas[component] = replaceRefs(definition, refs);
+    return isOwnRoot ? { $ref: refs.get("#") ?? "#" } : replaceRefs(rest, refs);
   }
 
-  return { schemas, register: place };
+  return { schemas, register };
 }
 
-/** A client has to expect members that a later version adds, whatever a server makes sure of today. */
-function open<Value>(value: Value): Value {
+/** Removes `additionalProperties: false`: a client must accept members that a later version of the API adds. */
+function allowNewMembers<Value>(value: Value): Value {
   return mapped(value, (member, name) =>
     name === "additionalProperties" && member === false ? undefined : member,
   );
 }
 
-function rewritten<Value>(value: Value, refs: ReadonlyMap<string, string>): Value {
+function replaceRefs<Value>(value: Value, refs: ReadonlyMap<string, string>): Value {
   return mapped(value, (member, name) =>
     name === "$ref" && typeof member === "string" ? (refs.get(member) ?? member) : member,
   );
@@ -78,10 +78,10 @@ function refersToRoot(value: unknown): boolean {
   );
 }
 
-/** Copies plain data, each member as `change` gives it; undefined leaves it out. */
+/** Copies plain data with each member replaced by the result of `change`; undefined omits the member. */
 function mapped<Value>(value: Value, change: (member: unknown, name: string) => unknown): Value {
   if (typeof value !== "object" || value === null) return value;
-  // A copy has the shape of what was copied, but for optional members.
+  // The copy has the type of the original, except that optional members may be missing.
   if (Array.isArray(value)) return value.map((item) => mapped(item, change)) as Value;
   const entries = Object.entries(value)
     .map(([name, member]) => [name, mapped(change(member, name), change)] as const)

@@ -2,20 +2,20 @@ import { jsonSchemaOf, type JsonSchema, type SchemaSide } from "../schema/json-s
 import type { StandardSchema } from "../schema/standard-schema.ts";
 
 /**
- * Gives the JSON Schema of one side of a schema. Where JSON Schema has no words for a part of it, that part takes
- * anything, but for zod's dates, which are texts on the wire; where the library writes no JSON Schema at all, the
- * whole takes anything, and its description says why.
+ * Converts the input or the output side of a schema to JSON Schema. A part that JSON Schema cannot express allows any
+ * value, except a date of zod, which is sent as a string. If the library does not support JSON Schema, the result
+ * allows any value, and its description says so.
  */
 export function describeSchema(schema: StandardSchema, side: SchemaSide): JsonSchema {
   return (
     jsonSchemaOf(schema, side) ??
     jsonSchemaOf(schema, side, lenient) ?? {
-      description: `${schema["~standard"].vendor} gives no JSON Schema of this.`,
+      description: `${schema["~standard"].vendor} cannot convert this schema to JSON Schema.`,
     }
   );
 }
 
-/** The options of zod's `toJSONSchema`; other libraries pass over them. */
+/** The options of zod's `toJSONSchema`. Other libraries ignore them. */
 const lenient = {
   unrepresentable: "any",
   override({ zodSchema, jsonSchema }: ZodNode): void {

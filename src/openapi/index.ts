@@ -1,4 +1,5 @@
 export { openapi, type OpenApiOptions } from "./openapi.ts";
+export type { Mounts, Routes } from "./mounted.ts";
 export {
   operation,
   type DeclaredError,
@@ -8,6 +9,8 @@ export {
 export { problemComponents } from "./problem-components.ts";
 export { problemResponses } from "./problem-responses.ts";
 export type { ProblemOptions } from "./problem-schemas.ts";
+export type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+export type { JsonSchema } from "../schema/json-schema.ts";
 export type {
   OpenApiComponents,
   OpenApiContent,

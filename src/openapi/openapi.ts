@@ -1,4 +1,5 @@
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
+import { toPascalCase } from "../catalog/pascal-case.ts";
 import type { PathTemplate } from "../express/path-template.ts";
 import {
   aTypeBase,
@@ -24,37 +25,38 @@ import { factoriesOf, type ProblemOptions } from "./problem-schemas.ts";
 import { findRoutes, type FoundRoute } from "./routes.ts";
 import { toOperation } from "./to-operation.ts";
 
-/** What a document is made of besides the app. */
+/** The options of `openapi()`. */
 export interface OpenApiOptions extends ProblemOptions {
-  /** The title and version of the API, and whatever else the Info Object takes. */
+  /** The title and version of the API, and other members of OpenAPI's Info Object. */
   readonly info: OpenApiInfo;
-  /** The catalog, from `defineErrors`. */
+  /** The catalog that `defineErrors` returned. */
   readonly errors: AnyErrorCatalog;
-  /** Where the API is. Default: where the document is. */
+  /** The addresses of the API. Default: none, which means the address of the document. */
   readonly servers?: readonly object[];
-  /** Descriptions and order of tags. Default: none. */
+  /** The descriptions and the order of tags. Default: none. */
   readonly tags?: readonly object[];
-  /** The security schemes that every operation demands unless it says otherwise. Default: none. */
+  /** The security schemes that every operation requires unless it declares its own. Default: none. */
   readonly security?: readonly object[];
-  /** Components of your own, such as `securitySchemes`. Default: none. */
+  /** Additional components, such as `securitySchemes`. Default: none. */
   readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /**
-   * The apps that are mounted in the app, by path, for Express hides their routes: `{ "/admin": admin }`. Of several
-   * on one path, an array in their order. Default: none.
+   * The apps that are mounted in the app, by path, since Express hides their routes: `{ "/admin": admin }`. For a path
+   * with several apps, an array in mount order. Default: none.
    */
   readonly mounts?: Mounts;
 }
 
 /**
- * Describes an app as an OpenAPI 3.1 document: paths from its routes and those of its routers, the request and the
- * answers from `validate`, errors from `operation`. It sees what is mounted when it is called, and changes nothing.
+ * Creates an OpenAPI 3.1 document for an app. Paths come from the routes of the app and of its routers, request and
+ * response schemas from `validate`, and errors from `operation`. Routes added after the call are not included. The app
+ * is not changed.
  *
- * @param app An app, or a router.
- * @param options The `info` of the API, the catalog, and members of the document.
+ * @param app An app or a router.
+ * @param options The facts about the API, the catalog, and other members of the document.
  *
- * @throws {TypeError} When an option is unknown or has the wrong type; when a route cannot be described and is not
- * hidden; when an app is mounted whose routes Express hides; when an operation declares an error that the catalog
- * lacks, or has the `operationId` of another.
+ * @throws {TypeError} If an option is unknown or has the wrong type; if OpenAPI cannot express a route that is not
+ * hidden; if the routes of a mounted app are hidden by Express and it is not in `mounts`; if an operation declares an
+ * error that is not in the catalog, or has the `operationId` of another operation.
  *
  * @example
  * const document = openapi(app, { info: { title: "Articles", version: "1.0.0" }, errors });
@@ -63,14 +65,16 @@ export interface OpenApiOptions extends ProblemOptions {
 export function openapi(app: Routes, options: OpenApiOptions): OpenApiDocument {
   checkOpenApiOptions(app, options);
   const { info, errors, servers, tags, security, components = {}, mounts = {} } = options;
-  const shelf = componentRegistry(components["schemas"] as Record<string, JsonSchema> | undefined);
-  const context = { factories: factoriesOf(errors), shelf, options };
+  const registry = componentRegistry(
+    components["schemas"] as Record<string, JsonSchema> | undefined,
+  );
+  const context = { factories: factoriesOf(errors), registry, options };
   const paths: OpenApiDocument["paths"] = {};
   const operationIds = new Map<string, unknown>();
-  const Problem = defaultResponse(shelf);
+  const Problem = defaultResponse(registry);
 
-  for (const route of combined(findRoutes(app, mounts))) {
-    const operationId = nameOf(route, operationIds);
+  for (const route of combineRoutes(findRoutes(app, mounts))) {
+    const operationId = operationIdOf(route, operationIds);
     const item = (paths[route.path.template || "/"] ??= {});
     item[route.method] = toOperation(route, operationId, context);
   }
@@ -83,17 +87,17 @@ export function openapi(app: Routes, options: OpenApiOptions): OpenApiDocument {
     paths,
     components: {
       ...(components as Partial<OpenApiComponents>),
-      schemas: shelf.schemas,
+      schemas: registry.schemas,
       responses: { ...(components["responses"] as OpenApiComponents["responses"]), Problem },
     },
   };
 }
 
 /**
- * Makes one of what Express asks one after another for the same method and path. Paths that differ in nothing but the
- * names of their parameters are the same to OpenAPI, so the first names stand.
+ * Combines routes with the same method and path, which Express calls one after another. OpenAPI treats paths that differ
+ * only in the names of their parameters as the same path, so the names of the first route are used.
  */
-function combined(routes: readonly FoundRoute[]): readonly FoundRoute[] {
+function combineRoutes(routes: readonly FoundRoute[]): readonly FoundRoute[] {
   const paths = new Map<string, PathTemplate>();
   const byKey = new Map<string, FoundRoute>();
   for (const route of routes) {
@@ -108,30 +112,29 @@ function combined(routes: readonly FoundRoute[]): readonly FoundRoute[] {
   return [...byKey.values()];
 }
 
-/** Gives the name an operation has or is given: `getArticlesById`. */
-function nameOf(
+/** Returns the operation's own id, or one made of its method and path, such as `getArticlesById`. */
+function operationIdOf(
   { method, path, handlers }: FoundRoute,
   taken: Map<string, unknown>,
 ): OpenApiOperation["operationId"] {
-  const said = handlers.map(detailsOf).findLast((details) => details?.operationId !== undefined);
-  const given = said?.operationId;
-  if (given !== undefined && !taken.has(given)) {
-    taken.set(given, said);
-    return given;
+  const details = handlers.map(detailsOf).findLast((each) => each?.operationId !== undefined);
+  const own = details?.operationId;
+  if (own !== undefined && !taken.has(own)) {
+    taken.set(own, details);
+    return own;
   }
-  // Of a route with optional parts, the longest path comes first and has the name.
-  if (given !== undefined && taken.get(given) !== said) {
+  // A route with optional parts has several paths. The longest comes first and keeps the id.
+  if (own !== undefined && taken.get(own) !== details) {
     throw new TypeError(
-      `openapi: ${method.toUpperCase()} ${path.template || "/"} has the operationId ${describeReceived(given)} of another operation. Write another one.`,
+      `openapi: ${method.toUpperCase()} ${path.template || "/"} has the operationId ${describeReceived(own)} of another operation. Write a different one.`,
     );
   }
   const words = path.template
     .split("/")
     .filter((segment) => segment !== "")
     .map((segment) => (segment.includes("{") ? `by ${segment}` : segment))
-    .flatMap((segment) => segment.match(/[a-z\d]+/gi) ?? [])
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
-  const derived = method + (words.join("") || "Root");
+    .flatMap((segment) => segment.match(/[a-z\d]+/gi) ?? []);
+  const derived = method + (toPascalCase(words) || "Root");
   let name = derived;
   for (let number = 2; taken.has(name); number += 1) name = derived + number;
   taken.set(name, undefined);
@@ -139,11 +142,11 @@ function nameOf(
 }
 
 /**
- * Refuses what no document can be made of.
+ * Checks the arguments of `openapi()`.
  *
- * @throws {TypeError} When the app is none, or an option is unknown, missing or of the wrong type.
+ * @throws {TypeError} If the app is not an app or a router, or an option is unknown, missing or of the wrong type.
  */
-export function checkOpenApiOptions(app: unknown, options: unknown): void {
+function checkOpenApiOptions(app: unknown, options: unknown): void {
   if (typeof app !== "function") {
     throw new TypeError(
       `openapi: app must be an app or a router, got ${describeReceived(app)}. Write openapi(app, { info, errors }).`,
@@ -156,14 +159,14 @@ const anArray: OptionCheck = ["an array", Array.isArray];
 
 const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
   info: [
-    'an object with title and version, for instance { title: "Articles", version: "1.0.0" }',
+    'an object with title and version such as { title: "Articles", version: "1.0.0" }',
     (value) => {
       const { title, version } = Object(value) as Readonly<Record<string, unknown>>;
       return typeof title === "string" && typeof version === "string";
     },
   ],
   errors: [
-    "a catalog, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog",
+    "a catalog such as defineErrors({ … }), or builtInErrors of express-backstop/catalog",
     isCatalog,
   ],
   servers: anArray,
@@ -171,7 +174,7 @@ const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
   security: anArray,
   components: ["an object", isObject],
   mounts: [
-    'an object of apps by path, for instance { "/admin": admin }',
+    'an object of apps by path such as { "/admin": admin }',
     (value) => isObject(value) && Object.values(value).flat().every(isFunction),
   ],
   typeBase: aTypeBase,

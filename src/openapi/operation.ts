@@ -10,61 +10,64 @@ import { inDevelopment } from "../misuse/development.ts";
 import { declareErrors } from "../request/declared-errors.ts";
 import type { OpenApiReference, OpenApiResponse } from "./document.ts";
 
-/** An error of a catalog: one of the factories of `defineErrors`. */
+/** An error of a catalog: one of the factories that `defineErrors` returns. */
 export interface DeclaredError {
-  /** The stable code. */
+  /** The stable code of the error. */
   readonly code: string;
   /** The HTTP status. */
   readonly status: number;
-  /** The constant title. */
+  /** The title, the same for every problem with this code. */
   readonly title: string;
 }
 
-/** What is said of an operation: its errors, and the members of OpenAPI's Operation Object. */
+/** The description of an operation: its errors, and members of OpenAPI's Operation Object. */
 export interface OperationDetails {
-  /** The errors the operation answers with, besides those that any may. Default: nothing is declared. */
+  /** The errors that the operation may respond with, besides those that any operation may. Default: not declared. */
   readonly errors?: readonly DeclaredError[];
-  /** Leaves the operation out of the document. Default: false. */
+  /** Whether to omit the operation from the document. Default: false. */
   readonly hidden?: boolean;
-  /** What it does, in a few words. */
+  /** A short summary. Default: none. */
   readonly summary?: string;
-  /** What it does, in CommonMark. */
+  /** A description in CommonMark. Default: none. */
   readonly description?: string;
-  /** What it is listed under. Those of the router and of the route add up. */
+  /** The tags, in addition to those of the router. Default: none. */
   readonly tags?: readonly string[];
-  /** Its name in generated clients. Default: made of method and path, `getArticlesById`. */
+  /** The name in generated clients. Default: made of method and path, such as `getArticlesById`. */
   readonly operationId?: string;
-  /** Whether clients should stop using it. */
+  /** Whether clients should stop using the operation. Default: false. */
   readonly deprecated?: boolean;
-  /** The security schemes it demands; `[]` for none. */
+  /** The required security schemes; `[]` if none is required. Default: those of the document. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
-  /** Parameters besides those of `validate`, or in their stead. */
+  /** Parameters that extend or replace those of `validate`. Default: none. */
   readonly parameters?: readonly ({ readonly name: string; readonly in: string } & Readonly<
     Record<string, unknown>
   >)[];
-  /** The body, in the stead of that of `validate`. */
+  /** The body of the request, which replaces that of `validate`. Default: none. */
   readonly requestBody?: Readonly<Record<string, unknown>>;
-  /** Responses besides those of `validate` and of `errors`, or in their stead: `{ 204: { description: "Deleted" } }`. */
+  /**
+   * Responses that extend or replace those of `validate` and of `errors`: `{ 204: { description: "Deleted" } }`.
+   * Default: none.
+   */
   readonly responses?: Readonly<Record<number | string, OpenApiResponse | OpenApiReference>>;
-  /** Where to read more. */
+  /** A link to more documentation. Default: none. */
   readonly externalDocs?: Readonly<Record<string, unknown>>;
-  /** Extensions of OpenAPI. */
+  /** Specification extensions of OpenAPI. */
   readonly [extension: `x-${string}`]: unknown;
 }
 
-/** A middleware that only passes on, and carries what was said. */
+/** A middleware that carries the description of an operation and passes every request on. */
 export type OperationMarker = (req: object, res: unknown, next: NextFunction) => void;
 
 /**
- * Says of a route what OpenAPI cannot read off it: the errors it answers with, a summary, tags. It stands first among
- * the handlers of the route; mounted with `use`, it speaks for all routes after it.
+ * Creates a middleware that describes a route for `openapi()`: its errors, a summary, tags. Put it first among the
+ * handlers of the route. Mounted with `use`, it describes all routes after it.
  *
- * Unless NODE_ENV is `production`, an answer with an error that is not among the declared is named in a process
- * warning, and its record is `undeclared`; it is sent all the same.
+ * Unless NODE_ENV is `production`, a response with an error that is not declared in `errors` is still sent, but it
+ * causes a process warning, and its record has `undeclared: true`.
  *
- * @param details The errors, and members of the Operation Object.
+ * @param details The errors, and members of OpenAPI's Operation Object.
  *
- * @throws {TypeError} When a member is none, or an error is not of a catalog.
+ * @throws {TypeError} If a member is unknown or has the wrong type, or an error is not from a catalog.
  *
  * @example
  * app.get(
@@ -85,7 +88,7 @@ export function operation(details: OperationDetails): OperationMarker {
   return Object.defineProperty(operation, detailsKey, { value: Object.freeze({ ...details }) });
 }
 
-/** Gives what a handler says of its operation; undefined for one that is no `operation`. */
+/** Returns the details of an `operation` middleware; undefined for any other handler. */
 export function detailsOf(handler: unknown): OperationDetails | undefined {
   if (typeof handler !== "function") return undefined;
   return (handler as { readonly [detailsKey]?: OperationDetails })[detailsKey];
@@ -93,20 +96,20 @@ export function detailsOf(handler: unknown): OperationDetails | undefined {
 
 const detailsKey = Symbol.for("express-backstop.operation");
 
-const aText: OptionCheck = ["a text", (value) => typeof value === "string"];
+const aString: OptionCheck = ["a string", (value) => typeof value === "string"];
 const anArray: OptionCheck = ["an array", Array.isArray];
 const anObject: OptionCheck = ["an object", isObject];
 
 const checks: Readonly<Record<string, OptionCheck>> = {
-  errors: ["an array, for instance [errors.article_not_found]", Array.isArray],
+  errors: ["an array such as [errors.article_not_found]", Array.isArray],
   hidden: trueOrFalse,
-  summary: aText,
-  description: aText,
+  summary: aString,
+  description: aString,
   tags: [
-    "an array of texts",
+    "an array of strings",
     (value) => Array.isArray(value) && value.every((tag) => typeof tag === "string"),
   ],
-  operationId: aText,
+  operationId: aString,
   deprecated: trueOrFalse,
   security: anArray,
   parameters: anArray,
@@ -121,13 +124,13 @@ function checkDetails(details: OperationDetails): void {
       `operation: details must be an object, got ${describeReceived(details)}. Write operation({ errors: [errors.article_not_found] }).`,
     );
   }
-  // OpenAPI lets an operation have any member of such a name.
-  const named = Object.entries(details).filter(([name]) => !name.startsWith("x-"));
-  checkOptions("operation", Object.fromEntries(named), checks);
+  // OpenAPI allows any member whose name begins with "x-".
+  const members = Object.entries(details).filter(([name]) => !name.startsWith("x-"));
+  checkOptions("operation", Object.fromEntries(members), checks);
   for (const [index, error] of (details.errors ?? []).entries()) {
     if (isDeclared(error)) continue;
     throw new TypeError(
-      `operation: errors[${index}] must be an error of a catalog, got ${describeReceived(error)}. Write errors.article_not_found, without a call.`,
+      `operation: errors[${index}] must be an error of a catalog, got ${describeReceived(error)}. Write errors.article_not_found, without calling it.`,
     );
   }
 }

@@ -11,13 +11,14 @@ import { defaultResponse } from "./problem-responses.ts";
 import { addProblemOf, checkCatalog, factoriesOf, type ProblemOptions } from "./problem-schemas.ts";
 
 /**
- * Describes a catalog for a document that is written by hand: a schema for each code, those of any problem and of a
- * bad field, and the response `Problem` of any failure. `article_not_found` is `ArticleNotFoundProblem`.
+ * Creates the components of a handwritten OpenAPI document: one schema for each code of a catalog, such as
+ * `ArticleNotFoundProblem` for `article_not_found`; the schemas `Problem` and `FieldError`; and the response `Problem`
+ * for any failure.
  *
- * @param errors The catalog, from `defineErrors`.
- * @param options The base of `type` and the status of `validation_failed`, as the error handler is told.
+ * @param errors The catalog that `defineErrors` returned.
+ * @param options The options `typeBase` and `validationStatus`, as passed to `errorHandler`.
  *
- * @throws {TypeError} When the catalog is none, or an option is unknown or has the wrong type.
+ * @throws {TypeError} If `errors` is not a catalog, or an option is unknown or has the wrong type.
  *
  * @example
  * const document = { openapi: "3.1.1", info, paths, components: problemComponents(errors) };
@@ -28,14 +29,14 @@ export function problemComponents(
 ): OpenApiComponents {
   checkCatalog("problemComponents", errors);
   checkOptions("problemComponents", options, checks);
-  const shelf = componentRegistry();
+  const registry = componentRegistry();
   const factories = factoriesOf(errors);
-  const responses = { Problem: defaultResponse(shelf) };
+  const responses = { Problem: defaultResponse(registry) };
   for (const code of Object.keys(errors)) {
     const factory = factories[code];
-    if (factory) addProblemOf(factory, shelf, options);
+    if (factory) addProblemOf(factory, registry, options);
   }
-  return { schemas: shelf.schemas, responses };
+  return { schemas: registry.schemas, responses };
 }
 
 const checks: Readonly<Record<keyof ProblemOptions, OptionCheck>> = {

@@ -2,6 +2,8 @@ import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import type { FieldError } from "../errors/field-error.ts";
+import { defaultTypeBase } from "../errors/limits.ts";
+import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import { componentRegistry, type ComponentRegistry } from "./component-registry.ts";
 import type { OpenApiReference, OpenApiResponse, OpenApiResponses } from "./document.ts";
@@ -12,18 +14,17 @@ import {
   factoriesOf,
   problemName,
   type ProblemOptions,
-  statusOf,
 } from "./problem-schemas.ts";
 
 /**
- * Describes the codes of one operation for a document that is written by hand: a response for each status, which
- * tells its codes apart by `code`, and a `default` for what any operation may answer. They refer to what
- * `problemComponents` gives.
+ * Creates the responses of one operation for a handwritten OpenAPI document: one response for each status, whose codes
+ * the member `code` distinguishes, and `default` for any other failure. They refer to the schemas of
+ * `problemComponents`.
  *
- * @param errors The catalog, from `defineErrors`.
- * @param codes The codes the operation answers with.
+ * @param errors The catalog that `defineErrors` returned.
+ * @param codes The codes that the operation may respond with.
  *
- * @throws {TypeError} When the catalog is none, or lacks a code.
+ * @throws {TypeError} If `errors` is not a catalog, or does not have one of the codes.
  *
  * @example
  * responses: { 200: article, ...problemResponses(errors, "article_not_found", "validation_failed") }
@@ -44,21 +45,21 @@ export function problemResponses<Errors extends AnyErrorCatalog>(
   return toProblemResponses(chosen, componentRegistry(), {});
 }
 
-/** Describes codes by status, and puts their schemas on the shelf. */
+/** Creates the responses of these codes by status, and registers their schemas. */
 export function toProblemResponses(
   factories: readonly AnyErrorFactory[],
-  shelf: ComponentRegistry,
+  registry: ComponentRegistry,
   options: ProblemOptions,
 ): Record<string, OpenApiResponse | OpenApiReference> {
   const byStatus = new Map<number, Map<string, AnyErrorFactory>>();
   for (const factory of factories) {
-    const status = statusOf(factory, options);
+    const status = sentStatus(factory, options.validationStatus);
     const group = byStatus.get(status) ?? new Map<string, AnyErrorFactory>();
     byStatus.set(status, group.set(factory.code, factory));
   }
   const responses: Record<string, OpenApiResponse | OpenApiReference> = {};
   for (const [status, group] of byStatus) {
-    responses[status] = toResponse([...group.values()], shelf, options);
+    responses[status] = toResponse([...group.values()], registry, options);
   }
   responses["default"] = { $ref: "#/components/responses/Problem" };
   return responses;
@@ -66,10 +67,10 @@ export function toProblemResponses(
 
 function toResponse(
   factories: readonly AnyErrorFactory[],
-  shelf: ComponentRegistry,
+  registry: ComponentRegistry,
   options: ProblemOptions,
 ): OpenApiResponse {
-  const refs = factories.map((factory) => addProblemOf(factory, shelf, options));
+  const refs = factories.map((factory) => addProblemOf(factory, registry, options));
   const [only, ...others] = refs;
   const mapping = Object.fromEntries(
     factories.map(({ code }) => [code, `#/components/schemas/${problemName(code)}`]),
@@ -91,26 +92,24 @@ function toResponse(
   };
 }
 
-/** The response that any operation may give, and its schema. */
-export function defaultResponse(shelf: ComponentRegistry): OpenApiResponse {
-  addProblem(shelf);
+/** Creates the response for any failure, and registers its schema. */
+export function defaultResponse(registry: ComponentRegistry): OpenApiResponse {
+  addProblem(registry);
   return {
     description: "Any other failure",
     content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
   };
 }
 
-/** Makes a problem of one code, as the pages of the types show it; undefined where its members cannot be guessed. */
-export function problemExample(
-  factory: AnyErrorFactory,
-  options: ProblemOptions,
-): object | undefined {
-  const { members, example } = describeError(factory, options.typeBase ?? "/problems/");
+/** Creates an example of a problem, as on its documentation page; undefined if a required member has no example. */
+function problemExample(factory: AnyErrorFactory, options: ProblemOptions): object | undefined {
+  const { members, example } = describeError(factory, options.typeBase ?? defaultTypeBase);
   const { required = [] } = (members ?? {}) as { readonly required?: readonly string[] };
   if (factory.data && !(members && required.every((name) => name in example))) return undefined;
   const { requestId, ...rest } = example;
   const errors = factory.code === "validation_failed" && { errors: [fieldError] };
-  return { ...rest, status: statusOf(factory, options), ...errors, requestId };
+  const status = sentStatus(factory, options.validationStatus);
+  return { ...rest, status, ...errors, requestId };
 }
 
 const fieldError: FieldError = {

@@ -1,96 +1,93 @@
 import { builtInErrors } from "../catalog/built-in-errors.ts";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { toPascalCase } from "../catalog/pascal-case.ts";
+import { defaultTypeBase, maximumFieldErrors } from "../errors/limits.ts";
+import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 
-/** How the error handler is set up, as far as clients see it. */
+/** The options of `errorHandler` that change the schemas of problems. */
 export interface ProblemOptions {
-  /** What `type` begins with, as the error handler is told. Default: `/problems/`. */
+  /** The beginning of each problem's `type`, as passed to `errorHandler`. Default: `/problems/`. */
   readonly typeBase?: string;
-  /** The status of `validation_failed`, as the error handler is told. Default: 400. */
+  /** The status of `validation_failed`, as passed to `errorHandler`. Default: 400. */
   readonly validationStatus?: 400 | 422;
 }
 
-/** Gives the factories of a catalog, and those of the built-in codes that it lacks. */
+/** Returns the factories of a catalog, and those of the built-in codes that are not in it. */
 export function factoriesOf(errors: AnyErrorCatalog): Readonly<Record<string, AnyErrorFactory>> {
   // The keys of a catalog are its codes.
   return { ...builtInErrors, ...errors } as unknown as Record<string, AnyErrorFactory>;
 }
 
-/** The status that a code is sent with. */
-export function statusOf({ code, status }: AnyErrorFactory, options: ProblemOptions): number {
-  return code === "validation_failed" ? (options.validationStatus ?? 400) : status;
-}
-
-/** `article_not_found` is described by `ArticleNotFoundProblem`; no two codes by the same. */
+/** Returns the name of a code's schema, such as `ArticleNotFoundProblem`. No two codes have the same name. */
 export function problemName(code: string): string {
-  // A letter takes the place of the underscore before it; where none follows, the underscore stays.
+  // An underscore is removed only if a letter follows, so that `a_1` and `a1` have different names.
   const [first = "", ...words] = code.split("_");
-  const name = [first, ...words.map((word) => (/^[a-z]/.test(word) ? word : `_${word}`))]
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join("");
-  return `${name}Problem`;
+  const parts = [first, ...words.map((word) => (/^[a-z]/.test(word) ? word : `_${word}`))];
+  return `${toPascalCase(parts)}Problem`;
 }
 
-/** Puts the schemas of any problem and of a bad field on the shelf. */
-export function addProblem(shelf: ComponentRegistry): void {
-  shelf.schemas["FieldError"] ??= fieldError;
-  shelf.schemas["Problem"] ??= problem;
+/** Registers the schemas `Problem` and `FieldError`. */
+export function addProblem(registry: ComponentRegistry): void {
+  registry.schemas["FieldError"] ??= fieldError;
+  registry.schemas["Problem"] ??= problem;
 }
 
-/** Puts the schema of one code on the shelf, and gives a reference to it. */
+/** Registers the schema of one code, and returns a reference to it. */
 export function addProblemOf(
   factory: AnyErrorFactory,
-  shelf: ComponentRegistry,
+  registry: ComponentRegistry,
   options: ProblemOptions,
 ): JsonSchema {
-  addProblem(shelf);
+  addProblem(registry);
   const name = problemName(factory.code);
-  shelf.schemas[name] ??= schemaOf(factory, shelf, options);
+  registry.schemas[name] ??= schemaOf(factory, registry, options);
   return { $ref: `#/components/schemas/${name}` };
 }
 
 function schemaOf(
   factory: AnyErrorFactory,
-  shelf: ComponentRegistry,
+  registry: ComponentRegistry,
   options: ProblemOptions,
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
-  const type = `${factory.typeBase ?? options.typeBase ?? "/problems/"}${code}`;
-  const constant = { type, title, status: statusOf(factory, options), code };
+  const type = `${factory.typeBase ?? options.typeBase ?? defaultTypeBase}${code}`;
+  const constant = { type, title, status: sentStatus(factory, options.validationStatus), code };
   const constants = Object.fromEntries(
     Object.entries(constant).map(([member, value]) => [
       member,
       { type: typeof value === "number" ? "integer" : "string", const: value },
     ]),
   );
-  const members = data && shelf.register(describeSchema(data, "output"), `${code}_data`, "output");
+  const members =
+    data && registry.register(describeSchema(data, "output"), `${code}_data`, "output");
   const isPlain = !members || (members["type"] === "object" && isFlat(members));
   const required = ["type", "title", "status", "code"];
   if (code === "validation_failed") required.push("errors");
-  const words = [description, fix].filter((text) => text !== undefined).join(" ");
+  const prose = [description, fix].filter((text) => text !== undefined).join(" ");
   const own = {
     type: "object",
     title,
-    ...(words !== "" && { description: words }),
+    ...(prose !== "" && { description: prose }),
     properties: { ...problemProperties, ...constants, ...(isPlain && members?.properties) },
     required: [...required, ...((isPlain && (members?.["required"] as string[])) || [])],
   };
   return isPlain ? own : { allOf: [own, members] };
 }
 
-/** Tells whether a schema is all said by its properties. */
+/** Returns true if a schema says nothing besides its properties, so that they can be merged into another schema. */
 function isFlat(schema: JsonSchema): boolean {
-  const said = new Set(["type", "properties", "required", "additionalProperties", "description"]);
-  return Object.keys(schema).every((name) => said.has(name));
+  const names = new Set(["type", "properties", "required", "additionalProperties", "description"]);
+  return Object.keys(schema).every((name) => names.has(name));
 }
 
 const fieldError: JsonSchema = {
   type: "object",
-  title: "Bad field",
+  title: "Invalid field",
   properties: {
     in: {
       type: "string",
@@ -102,11 +99,14 @@ const fieldError: JsonSchema = {
       description: "The place inside that part, as an RFC 6901 fragment: `#/tags/1`.",
     },
     code: { type: "string", description: "The stable code of the broken rule." },
-    detail: { type: "string", description: "One phrase about the rule, to read after its field." },
+    detail: {
+      type: "string",
+      description: "A phrase about the rule, to show after the field's name.",
+    },
     params: {
       type: "object",
       additionalProperties: true,
-      description: "What the rule demands: `{ minimum: 1 }`.",
+      description: "The parameters of the rule: `{ minimum: 1 }`.",
     },
   },
   required: ["in", "pointer", "code", "detail"],
@@ -114,19 +114,19 @@ const fieldError: JsonSchema = {
 
 const problemProperties: Readonly<Record<string, JsonSchema>> = {
   type: { type: "string", format: "uri-reference", description: "The identifier of the type." },
-  title: { type: "string", description: "The constant text of the code." },
+  title: { type: "string", description: "The title, the same for every problem with this code." },
   status: { type: "integer", minimum: 400, maximum: 599, description: "The HTTP status." },
   code: { type: "string", description: "The stable code." },
-  detail: { type: "string", description: "What is particular about this failure." },
+  detail: { type: "string", description: "A sentence about this failure." },
   errors: {
     type: "array",
     items: { $ref: "#/components/schemas/FieldError" },
-    maxItems: 50,
-    description: "The fields at fault.",
+    maxItems: maximumFieldErrors,
+    description: "The invalid fields.",
   },
   errorCount: {
     type: "integer",
-    description: "How many fields are at fault, when `errors` was cut.",
+    description: "The number of invalid fields, if `errors` does not list all of them.",
   },
   requestId: { type: "string", description: "The id of the request, as in `X-Request-Id`." },
   traceId: { type: "string", description: "The id of the trace." },
@@ -135,15 +135,19 @@ const problemProperties: Readonly<Record<string, JsonSchema>> = {
 const problem: JsonSchema = {
   type: "object",
   title: "Problem",
-  description: "What any failure is answered with (RFC 9457).",
+  description: "The body of a response to any failure (RFC 9457).",
   properties: problemProperties,
   required: ["type", "title", "status", "code"],
 };
 
-/** Refuses what is no catalog. */
+/**
+ * Checks that an argument is a catalog.
+ *
+ * @throws {TypeError} If it is not.
+ */
 export function checkCatalog(caller: string, errors: unknown): asserts errors is AnyErrorCatalog {
   if (isCatalog(errors)) return;
   throw new TypeError(
-    `${caller}: errors must be a catalog, got ${describeReceived(errors)}. Write what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog.`,
+    `${caller}: errors must be a catalog, got ${describeReceived(errors)}. Write defineErrors({ … }), or builtInErrors of express-backstop/catalog.`,
   );
 }

@@ -5,52 +5,53 @@ import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { FoundRoute } from "./routes.ts";
 
-/** What is read here of a `validate` middleware. */
+/** The members of a `validate` middleware that are read here. */
 export interface Validator {
   readonly schemas: ValidateSchemas;
   /** The media types of the body. */
   readonly accept: readonly string[];
 }
 
-/** A Parameter Object. */
+/** A Parameter Object of OpenAPI. */
 export interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly [member: string]: unknown;
 }
 
-/** Describes the parameters of an operation: those of its path, and of every part but the body. */
+/** Creates the parameters of an operation from its path and from the schemas of every part except the body. */
 export function toParameters(
   validators: readonly Validator[],
   { path: { names }, names: known }: FoundRoute,
-  shelf: ComponentRegistry,
+  registry: ComponentRegistry,
   operationId: string,
 ): readonly Parameter[] {
   const parameters = new Map<string, Parameter>();
   const add = (parameter: Parameter): void => {
     const key = `${parameter.in} ${parameter.name}`;
-    // A second validator gets what the first made of it, so it is the first that clients write for.
+    // If two validators have a schema of the same part, the first one checks what the client sent.
     if (!parameters.has(key)) parameters.set(key, parameter);
   };
   const nameIn = (part: string, name: string): string | undefined => {
     if (part === "params") return names[known.indexOf(name)];
-    return part === "headers" && ownFields.has(name) ? undefined : name;
+    return part === "headers" && describedElsewhere.has(name) ? undefined : name;
   };
 
   for (const { schemas } of validators) {
-    for (const [part, place] of places) {
+    for (const [part, location] of locations) {
       const schema = schemas[part];
       if (!schema) continue;
-      const described = shelf.register(
+      const described = registry.register(
         describeSchema(schema, "input"),
         operationId + part,
         "input",
       );
-      const { properties, required } = resolved(described, shelf);
+      const { properties, required } = membersOf(described, registry);
       for (const [key, member] of Object.entries(properties)) {
         const name = nameIn(part, key);
         if (name === undefined) continue;
-        add(toParameter(name, place, member, place === "path" || required.includes(key), part));
+        const mustBeSent = location === "path" || required.includes(key);
+        add(toParameter(name, location, member, mustBeSent, part));
       }
     }
   }
@@ -61,7 +62,8 @@ export function toParameters(
   );
 }
 
-const places: readonly (readonly [part: keyof RequestSchemas, place: string])[] = [
+/** OpenAPI's name for each part. */
+const locations: readonly (readonly [part: keyof RequestSchemas, location: string])[] = [
   ["params", "path"],
   ["query", "query"],
   ["headers", "header"],
@@ -70,40 +72,45 @@ const places: readonly (readonly [part: keyof RequestSchemas, place: string])[] 
 ];
 const order = ["path", "query", "header", "cookie"];
 
-/** OpenAPI describes these elsewhere, and tells its tools to ignore them here. */
-const ownFields: ReadonlySet<string> = new Set(["accept", "content-type", "authorization"]);
+/** The headers that OpenAPI describes elsewhere and that its tools ignore as parameters. */
+const describedElsewhere: ReadonlySet<string> = new Set([
+  "accept",
+  "content-type",
+  "authorization",
+]);
 
 function toParameter(
   name: string,
-  place: string,
+  location: string,
   schema: JsonSchema,
   required: boolean,
   part: string,
 ): Parameter {
   const { description, ...rest } = schema;
-  const isObject = place === "query" && rest["type"] === "object";
+  const isObject = location === "query" && rest["type"] === "object";
   return {
     name,
-    in: place,
+    in: location,
     ...(typeof description === "string" && { description }),
     ...(required && { required }),
-    // As qs, which Express parses queries with, writes an object: filter[tag]=a.
+    // The syntax of qs, with which Express parses queries: filter[tag]=a.
     ...(isObject && { style: "deepObject", explode: true }),
-    // The schema is of the value; on the wire there is its signature besides.
+    // The schema checks the value without its signature, which the client sends with it.
     schema: part === "signedCookies" ? { type: "string" } : rest,
   };
 }
 
-/** Gives the members of an object's schema, of a reference and of the parts of an intersection too. */
-function resolved(schema: JsonSchema, shelf: ComponentRegistry): Members {
+/** Returns the members of an object's schema, including those of a reference and of the parts of an intersection. */
+function membersOf(schema: JsonSchema, registry: ComponentRegistry): Members {
   const { $ref, allOf, properties = {}, required } = schema;
-  const target = typeof $ref === "string" ? shelf.schemas[$ref.split("/").at(-1) ?? ""] : undefined;
+  const target =
+    typeof $ref === "string" ? registry.schemas[$ref.split("/").at(-1) ?? ""] : undefined;
   const parts = [
     ...(Array.isArray(allOf) ? (allOf as JsonSchema[]) : []),
     ...(target ? [target] : []),
-  ].map((part) => resolved(part, shelf));
+  ].map((part) => membersOf(part, registry));
   return {
-    // A member's schema is an object, or true for anything, which parameters may not have.
+    // The copy turns the schema `true`, which a parameter may not have, into an empty one.
     properties: Object.assign(
       {},
       ...parts.map((part) => part.properties),
@@ -120,10 +127,10 @@ interface Members {
   readonly required: readonly string[];
 }
 
-/** Describes the body of an operation; undefined where no validator has a schema of it. */
+/** Creates the request body of an operation; undefined if no validator has a schema of the body. */
 export function toRequestBody(
   validators: readonly Validator[],
-  shelf: ComponentRegistry,
+  registry: ComponentRegistry,
   operationId: string,
 ): object | undefined {
   const bodies = validators.flatMap(({ schemas: { body }, accept }) =>
@@ -131,17 +138,21 @@ export function toRequestBody(
   );
   const [first] = bodies;
   if (!first) return undefined;
-  const schema = shelf.register(describeSchema(first.body, "input"), `${operationId}Body`, "input");
+  const schema = registry.register(
+    describeSchema(first.body, "input"),
+    `${operationId}Body`,
+    "input",
+  );
   const content = Object.fromEntries(first.accept.map((type) => [type, { schema }]));
-  return { ...(!bodies.some(({ body }) => takesNothing(body)) && { required: true }), content };
+  return { ...(bodies.every(({ body }) => isRequired(body)) && { required: true }), content };
 }
 
-/** Asks the schema itself, for JSON Schema has no words for a value that may be missing as a whole. */
-function takesNothing(schema: StandardSchema): boolean {
+/** Returns true unless a schema accepts a missing body, which its JSON Schema cannot say. */
+function isRequired(schema: StandardSchema): boolean {
   try {
     const result = schema["~standard"].validate(undefined);
-    return !(result instanceof Promise) && !result.issues;
+    return result instanceof Promise || Boolean(result.issues);
   } catch {
-    return false;
+    return true;
   }
 }

@@ -10,45 +10,45 @@ import type { ProblemOptions } from "./problem-schemas.ts";
 import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
 
-/** What all operations of a document share. */
+/** The values that all operations of a document share. */
 export interface OperationContext {
   readonly factories: Readonly<Record<string, AnyErrorFactory>>;
-  readonly shelf: ComponentRegistry;
+  readonly registry: ComponentRegistry;
   readonly options: ProblemOptions;
 }
 
-/** Describes one route. What it says of itself stands in the stead of what was read off it. */
+/** Describes one route. The details of `operation` extend or replace those derived from the route. */
 export function toOperation(
   route: FoundRoute,
   operationId: string,
-  { factories, shelf, options }: OperationContext,
+  { factories, registry, options }: OperationContext,
 ): OpenApiOperation {
   const { handlers } = route;
-  const details = handlers.map(detailsOf).filter((said) => said !== undefined);
+  const details = handlers.map(detailsOf).filter((each) => each !== undefined);
   const validators = handlers.filter(isValidator);
   const {
     errors = [],
     hidden: _hidden,
-    operationId: _given,
+    operationId: _operationId,
     parameters = [],
     responses = {},
-    ...said
-  } = merged(details);
+    ...otherMembers
+  } = mergeDetails(details);
 
-  const own = new Set(parameters.map(({ in: place, name }) => `${place} ${name}`));
-  const read = toParameters(validators, route, shelf, operationId);
-  const all = [...read.filter((one) => !own.has(`${one.in} ${one.name}`)), ...parameters];
-  const requestBody = toRequestBody(validators, shelf, operationId);
+  const replaced = new Set(parameters.map(({ in: location, name }) => `${location} ${name}`));
+  const derived = toParameters(validators, route, registry, operationId);
+  const all = [...derived.filter((one) => !replaced.has(`${one.in} ${one.name}`)), ...parameters];
+  const requestBody = toRequestBody(validators, registry, operationId);
   const declared = errors.map(({ code, status }) => factoryOf(code, status, route, factories));
-  const byItself = codesOf(validators).flatMap((code) => factories[code] ?? []);
+  const ofValidators = codesOf(validators).flatMap((code) => factories[code] ?? []);
   return {
     operationId,
     ...(all.length > 0 && { parameters: all }),
     ...(requestBody && { requestBody }),
-    ...said,
+    ...otherMembers,
     responses: {
-      ...answers(validators, shelf, operationId),
-      ...toProblemResponses([...byItself, ...declared], shelf, options),
+      ...toResponses(validators, registry, operationId),
+      ...toProblemResponses([...ofValidators, ...declared], registry, options),
       ...responses,
     },
   };
@@ -58,8 +58,11 @@ function isValidator(handler: unknown): handler is Validator {
   return Object.hasOwn(Object(handler), "jsonSchemas");
 }
 
-/** Router and route add up in what there may be several of; of the rest, the route has the last word. */
-function merged(details: readonly OperationDetails[]): OperationDetails {
+/**
+ * Merges the details of routers and of the route. Errors, tags, parameters and responses add up; other members of the
+ * route replace those of its routers.
+ */
+function mergeDetails(details: readonly OperationDetails[]): OperationDetails {
   const all: OperationDetails = Object.assign({}, ...details);
   return {
     ...all,
@@ -79,14 +82,14 @@ function factoryOf(
   const factory = Object.hasOwn(factories, code) ? factories[code] : undefined;
   if (factory?.status === status) return factory;
   throw new TypeError(
-    `openapi: ${method.toUpperCase()} ${path.template || "/"} declares ${describeReceived(code)} with status ${status}, which the catalog does not have. Write openapi(app, { errors }) with the catalog that the error is of.`,
+    `openapi: ${method.toUpperCase()} ${path.template || "/"} declares ${describeReceived(code)} with status ${status}, which the catalog does not have. Write openapi(app, { errors }) with the catalog of that error.`,
   );
 }
 
-/** What `validate` answers with, and the parser before it that a body needs. */
+/** Returns the codes that `validate` responds with, and those of the body parser if there is a body. */
 function codesOf(validators: readonly Validator[]): readonly string[] {
-  const parts = validators.flatMap(({ schemas: { response: _response, ...parts } }) =>
-    Object.keys(parts),
+  const parts = validators.flatMap(({ schemas: { response: _response, ...requestSchemas } }) =>
+    Object.keys(requestSchemas),
   );
   if (parts.length === 0) return [];
   return parts.includes("body")
@@ -94,9 +97,9 @@ function codesOf(validators: readonly Validator[]): readonly string[] {
     : ["validation_failed"];
 }
 
-function answers(
+function toResponses(
   validators: readonly Validator[],
-  shelf: ComponentRegistry,
+  registry: ComponentRegistry,
   operationId: string,
 ): Record<string, OpenApiResponse> {
   const responses: Record<string, OpenApiResponse> = {};
@@ -106,7 +109,9 @@ function answers(
       responses[status] = {
         description: http.STATUS_CODES[status] ?? `Status ${status}`,
         content: {
-          "application/json": { schema: shelf.register(described, operationId + status, "output") },
+          "application/json": {
+            schema: registry.register(described, operationId + status, "output"),
+          },
         },
       };
     }

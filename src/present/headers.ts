@@ -2,20 +2,71 @@ import type { Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
 import { http } from "../express/node-http.ts";
 
-// Headers that describe the abandoned response and would be wrong on this one (RFC 9110 §8, RFC 9111 §5, RFC 9530).
-const abandoned: ReadonlySet<string> = new Set([
-  "accept-ranges",
-  "age",
-  "digest",
-  "etag",
-  "expires",
-  "last-modified",
-  "pragma",
-  "repr-digest",
-  "surrogate-control",
-  "trailer",
-  "transfer-encoding",
+/**
+ * The headers of an abandoned response that stay on its problem: those that are about the connection, the server, the
+ * client or the request, and not about the response that the handler had in mind. Every other header is dropped: a proxy
+ * would obey `X-Accel-Redirect`, a cache `Surrogate-Control`, a browser `Refresh`.
+ */
+const kept: ReadonlySet<string> = new Set([
+  // Connection and server (RFC 9110 §6.6, §7.6, RFC 7838).
+  "alt-svc",
+  "connection",
+  "date",
+  "keep-alive",
+  "server",
+  "via",
+  "x-powered-by",
+  // What the client may do next (RFC 9110 §10.2, §11.6, RFC 8594, RFC 9745).
+  "allow",
+  "deprecation",
+  "proxy-authenticate",
+  "retry-after",
+  "sunset",
+  "upgrade",
+  "www-authenticate",
+  // Cookies, negotiation and client hints (RFC 6265, RFC 9110 §12.5.5, RFC 8942).
+  "accept-ch",
+  "critical-ch",
+  "set-cookie",
+  "vary",
+  // Browser security, as helmet sets it.
+  "content-security-policy",
+  "content-security-policy-report-only",
+  "expect-ct",
+  "feature-policy",
+  "nel",
+  "origin-agent-cluster",
+  "permissions-policy",
+  "permissions-policy-report-only",
+  "referrer-policy",
+  "report-to",
+  "reporting-endpoints",
+  "strict-transport-security",
+  "x-content-type-options",
+  "x-dns-prefetch-control",
+  "x-download-options",
+  "x-frame-options",
+  "x-permitted-cross-domain-policies",
+  "x-robots-tag",
+  "x-xss-protection",
+  // Ids, traces and timings.
+  "baggage",
+  "server-timing",
+  "timing-allow-origin",
+  "traceparent",
+  "traceresponse",
+  "tracestate",
+  "x-amzn-trace-id",
+  "x-cloud-trace-context",
+  "x-correlation-id",
+  "x-request-id",
+  "x-response-time",
+  "x-runtime",
+  "x-trace-id",
 ]);
+
+/** CORS, cross-origin isolation, rate limits, Zipkin's traces. */
+const keptPrefix = /^(?:access-control-|cross-origin-|ratelimit|x-b3-|x-rate-?limit-)/;
 
 // The server sets framing and connection, the writer describes the body, and the id belongs to the request.
 const forbidden: ReadonlySet<string> = new Set([
@@ -35,21 +86,31 @@ const joined: ReadonlySet<string> = new Set(["set-cookie", "vary"]);
 
 const maximumBytes = 4096;
 
-/**
- * Removes the headers of the abandoned response. CORS, Vary, cookies, security, rate limit and trace headers stay.
- *
- * @returns Whether a Content-Length was removed.
- */
-export function dropAbandonedHeaders(res: Response): boolean {
-  let lengthRemoved = false;
-  for (const name of res.getHeaderNames()) {
-    if (abandoned.has(name) || isContentHeader(name) || isCacheControl(name)) {
-      lengthRemoved ||= name === "content-length";
-      res.removeHeader(name);
-    }
-  }
-  return lengthRemoved;
+/** What was removed from an abandoned response. */
+export interface DroppedHeaders {
+  /** Whether a Content-Length was removed: Node then adds none of its own. */
+  readonly length: boolean;
+  /** Whether a Content-Encoding was removed: a middleware may still encode the body. */
+  readonly encoding: boolean;
 }
+
+/** Removes the headers of the abandoned response, except those in the list above and those that the app keeps. */
+export function dropAbandonedHeaders(
+  res: Response,
+  keptByApp: ReadonlySet<string> | undefined,
+): DroppedHeaders {
+  let length = false;
+  let encoding = false;
+  for (const name of res.getHeaderNames()) {
+    if (kept.has(name) || keptByApp?.has(name) || keptPrefix.test(name)) continue;
+    if (name === "content-length") length = true;
+    if (name === "content-encoding") encoding = true;
+    res.removeHeader(name);
+  }
+  return length || encoding ? { length, encoding } : nothingDropped;
+}
+
+const nothingDropped: DroppedHeaders = Object.freeze({ length: false, encoding: false });
 
 /** Sets the headers of the error, at most 4 kB; those with a name or value that Node refuses are left out. */
 export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {
@@ -64,15 +125,6 @@ export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {
     if (joined.has(name.toLowerCase())) res.appendHeader(name, value);
     else res.setHeader(name, value);
   }
-}
-
-function isContentHeader(name: string): boolean {
-  return name.startsWith("content-") && !name.startsWith("content-security-policy");
-}
-
-/** RFC 9213: a cache that is addressed by name, as in `CDN-Cache-Control`, obeys that header alone. */
-function isCacheControl(name: string): boolean {
-  return name.endsWith("cache-control");
 }
 
 /** Returns the lines of a header; an empty list where Node refuses the name or one of the values. */

@@ -32,7 +32,7 @@ export function sendMinimalProblem(
     const state = responseState(response);
     closeAfter(res);
     const body = minimalBody(status, typeBase, requestId);
-    if (state === "streaming") endStream(response, body);
+    if (state === "streaming" || state === "ending") endStream(response, body);
     if (state !== "open") return;
     const headers = status === 503 ? { "Retry-After": retryAfter } : undefined;
     const rendering = { body, contentType: "application/problem+json" };

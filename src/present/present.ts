@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
+import { finishesByItself } from "../request/response-end.ts";
 import { endStream } from "./end-stream.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
@@ -13,6 +14,7 @@ export interface PresentOptions extends RenderOptions {
   readonly typeBase: string;
   readonly instance: ((req: Request, requestId: string) => string) | undefined;
   readonly debug: boolean;
+  readonly keepHeaders: ReadonlySet<string>;
 }
 
 /** Ends the response as far as its state allows. The only writer of a response; never throws. */
@@ -21,13 +23,14 @@ export function present(
   req: Request,
   res: Response,
   options: PresentOptions,
-): ResponseOutcome {
+): ResponseOutcome | Promise<ResponseOutcome> {
   const { error, requestId, mishaps } = failure;
   try {
     const state = responseState(res);
     // The keep-alive connection belongs to the next request.
     if (state === "finished") return "late";
     if (state === "gone") return "client_gone";
+    if (state === "ending") return presentOnceKnown(failure, req, res, options);
     const problem = problemOf(failure, req, options);
     if (state === "streaming") {
       // The format was chosen with the head.
@@ -35,7 +38,9 @@ export function present(
       return "truncated";
     }
     const rendering = render(problem, req, options, mishaps);
-    send(req, res, { status: error.status, headers: error.headers, requestId }, rendering);
+    const { status, headers } = error;
+    const { keepHeaders } = options;
+    send(req, res, { status, headers, requestId, keepHeaders }, rendering);
     return "sent";
   } catch (mishap) {
     // A hook of another middleware threw while the response was written. A part of it must not look whole.
@@ -43,6 +48,23 @@ export function present(
     res.destroy();
     return "truncated";
   }
+}
+
+async function presentOnceKnown(
+  failure: Failure,
+  req: Request,
+  res: Response,
+  options: PresentOptions,
+): Promise<ResponseOutcome> {
+  if (await finishesByItself(res)) return "late";
+  try {
+    const problem = problemOf(failure, req, options);
+    endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
+  } catch (mishap) {
+    failure.mishaps.add(mishap);
+    res.destroy();
+  }
+  return "truncated";
 }
 
 function problemOf(

@@ -1,16 +1,23 @@
 import type { Response } from "express";
+import { hasAppEnded } from "../request/response-end.ts";
 
-/** How far a response is: not begun, begun, ended, or without a client. */
-export type ResponseState = "open" | "streaming" | "finished" | "gone";
+/**
+ * How far a response is: not begun, begun, ended by the app, or without a client. `ending` is one that has begun and
+ * may have been ended, where a middleware delays the end.
+ */
+export type ResponseState = "open" | "streaming" | "ending" | "finished" | "gone";
 
 /** Returns how far a response is. */
 export function responseState(res: Response): ResponseState {
   // The compatibility API of HTTP/2 has a stream where HTTP/1 has a socket of its own.
   const { stream } = res as { stream?: { readonly destroyed?: boolean } };
   const { headersSent } = res;
-  if (headersSent && res.writableEnded) return "finished";
+  const hasEnded = hasAppEnded(res);
+  // HTTP/2 ends a response before it writes its head; where that fails, the response has not been sent.
+  if (hasEnded && (headersSent || !res.writableEnded)) return "finished";
   if (stream ? stream.destroyed : isGone(res)) return "gone";
-  // HTTP/2 ends a response before it writes its head; where that fails, no other head can be written.
+  if (headersSent && hasEnded === undefined) return "ending";
+  // Nor can another head be written.
   return headersSent || (stream && res.writableEnded) ? "streaming" : "open";
 }
 

@@ -8,17 +8,22 @@ export interface ProblemHead {
   readonly status: number;
   readonly headers?: ErrorHeaders | undefined;
   readonly requestId: string;
+  /** Names, in lower case, of further headers that stay. */
+  readonly keepHeaders?: ReadonlySet<string> | undefined;
 }
 
 /** Sends a whole response; nothing of it has been sent before. */
 export function send(
   req: Request,
   res: Response,
-  { status, headers, requestId }: ProblemHead,
+  { status, headers, requestId, keepHeaders }: ProblemHead,
   { body, contentType, policy, negotiated }: Rendering,
 ): void {
-  // Node adds no length of its own where one was removed.
-  if (dropAbandonedHeaders(res)) res.setHeader("Content-Length", Buffer.byteLength(body));
+  const dropped = dropAbandonedHeaders(res, keepHeaders);
+  // Node adds no length of its own where one was removed, nor for HTTP/1.0, whose connection it would close.
+  if (dropped.length || (req.httpVersionMinor === 0 && req.httpVersionMajor === 1)) {
+    res.setHeader("Content-Length", Buffer.byteLength(body));
+  }
   res.statusCode = status;
   // HTTP/2 has no status message and warns of one.
   if (req.httpVersionMajor < 2 && res.statusMessage) res.statusMessage = "";
@@ -31,6 +36,16 @@ export function send(
   if (negotiated) res.vary("Accept");
   if (isReceiving(req)) sendWhileReceiving(req, res, body);
   else res.end(body);
+  if (dropped.encoding) checkEncoding(res);
+}
+
+/**
+ * Middleware that compresses decides when the head is written, and does so once. Where writing the head failed, it goes
+ * on compressing, but its Content-Encoding was removed with the other headers: nobody could read the body.
+ */
+function checkEncoding(res: Response): void {
+  if (res.writableEnded || !Object.hasOwn(res, "end") || res.hasHeader("content-encoding")) return;
+  throw new Error("A middleware encodes the body of a response whose Content-Encoding was removed");
 }
 
 /** Node marks a request without a body as complete only after its handler ran, so the framing is read too. */

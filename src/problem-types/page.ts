@@ -1,7 +1,7 @@
 import type { ProblemTypeDescription } from "../catalog/describe-error.ts";
 import { escapeHtml } from "../present/escape-html.ts";
 
-/** Writes the page of all codes; `prefix` leads from the address it was asked at to the pages of the codes. */
+/** Returns the HTML page that lists all codes. `prefix` is the relative URL from this page to the pages of the codes. */
 export function indexPage(types: readonly ProblemTypeDescription[], prefix: string): string {
   const rows = types.map(
     ({ code, status, title }) =>
@@ -10,13 +10,13 @@ export function indexPage(types: readonly ProblemTypeDescription[], prefix: stri
   return page(
     "Problem types",
     `<h1>Problem types</h1>
-<p>Every problem this API answers with (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>), by its <code>code</code>.</p>
+<p>The problems that this API sends (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>), by its <code>code</code>.</p>
 <table><thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Title</th></tr></thead>
 <tbody>${rows.join("\n")}</tbody></table>`,
   );
 }
 
-/** Writes the page of one code. */
+/** Returns the HTML page of one code. */
 export function typePage(described: ProblemTypeDescription): string {
   const { code, type, status, title, description, fix, retry, members, example } = described;
   const facts: [string, string][] = [
@@ -52,12 +52,12 @@ function membersTable(members: ProblemTypeDescription["members"]): string {
 `;
 }
 
-/** Texts are Markdown as far as code goes: `Retry-After`. */
+/** Converts a text to HTML. Like Markdown, it marks code with backquotes. */
 function prose(text: string): string {
   return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
-/** A long code may break after an underscore, for phones. */
+/** Lets a long code wrap after an underscore, for narrow screens. */
 function breakable(code: string): string {
   return escapeHtml(code).replaceAll("_", "_<wbr>");
 }

@@ -7,20 +7,20 @@ import { aTypeBase, checkOptions, describeReceived } from "../misuse/check-optio
 import { operation } from "../openapi/operation.ts";
 import { indexPage, typePage } from "./page.ts";
 
-/** What `problemTypes` can be told. */
+/** The options of `problemTypes`. */
 export interface ProblemTypesOptions {
-  /** What `type` begins with, as the error handler is told. Default: where the router is mounted. */
+  /** The prefix of `type`, the same as the `typeBase` of `errorHandler`. Default: the path where the router is mounted. */
   readonly typeBase?: string;
 }
 
 /**
- * A router that serves the page each `type` points at, and an index of them: HTML where the client prefers it, JSON
- * to all others. The pages have no scripts.
+ * Creates a router that serves a page for each problem type, at the URL of its `type`, and an index of all types.
+ * Clients that prefer HTML receive HTML without scripts; all others receive JSON.
  *
  * @param errors The catalog, from `defineErrors`.
- * @param options The base of `type`.
+ * @param options The prefix of `type`.
  *
- * @throws {TypeError} When the catalog is none, or an option is unknown or has the wrong type.
+ * @throws {TypeError} If `errors` is not a catalog, or if an option is unknown or of the wrong type.
  *
  * @example
  * app.use("/problems", problemTypes(errors));
@@ -30,7 +30,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
   // The keys of a catalog are its codes.
   const factories = new Map(Object.entries(errors as unknown as Record<string, AnyErrorFactory>));
   const router = Router();
-  // Pages about the API are no part of it.
+  // Keeps these routes out of the OpenAPI document.
   router.use(operation({ hidden: true }));
 
   router.get("/", (req, res) => {
@@ -38,7 +38,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
     const types = [...factories.values()]
       .map((factory) => describeError(factory, base))
       .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
-    answer(req, res, types, () => indexPage(types, prefixOf(req)));
+    respond(req, res, types, () => indexPage(types, prefixOf(req)));
   });
 
   router.get("/:code", (req, res, next) => {
@@ -48,20 +48,20 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
       return;
     }
     const described = describeError(factory, options.typeBase ?? `${req.baseUrl}/`);
-    answer(req, res, described, () => typePage(described));
+    respond(req, res, described, () => typePage(described));
   });
 
   return router;
 }
 
-function answer(req: Request, res: Response, data: unknown, toPage: () => string): void {
+function respond(req: Request, res: Response, data: unknown, toPage: () => string): void {
   res.vary("Accept");
   res.setHeader("X-Content-Type-Options", "nosniff");
   if (req.accepts(["json", "html"]) !== "html") {
     res.json(data);
     return;
   }
-  // The page needs its own style and nothing else.
+  // The page needs only its inline style.
   res.setHeader(
     "Content-Security-Policy",
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -69,7 +69,7 @@ function answer(req: Request, res: Response, data: unknown, toPage: () => string
   res.type("html").send(toPage());
 }
 
-/** Links are relative, so that they hold behind a proxy that adds to the path: from `/problems` as from `/problems/`. */
+/** Returns the relative prefix of links. Relative links also work behind a proxy that changes the path. */
 function prefixOf(req: Request): string {
   const [path = ""] = req.originalUrl.split("?", 1);
   return path.endsWith("/") ? "" : `${path.slice(path.lastIndexOf("/") + 1)}/`;

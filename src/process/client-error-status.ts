@@ -6,7 +6,7 @@ const statuses: ReadonlyMap<string, MinimalStatus> = new Map([
   ["HPE_HEADER_OVERFLOW", 431],
 ]);
 
-/** Gives the status for bytes that Node could not read as a request, as Node itself decides. */
+/** Returns the status for a request that Node could not parse: the one that Node itself responds with. */
 export function clientErrorStatus(error: { readonly code?: string | undefined }): MinimalStatus {
   return statuses.get(error.code ?? "") ?? 400;
 }

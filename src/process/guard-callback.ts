@@ -4,16 +4,15 @@ import { currentScope, type RequestScope, runInScope } from "../request/request-
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Ties a callback to the request that is being handled: whatever the callback throws or rejects with is caught on
- * the spot and handed to that request's error middleware. The library that calls it goes on undisturbed, and so do
- * the process and the requests that share the connection. Needs `requestContext`, mounted first; outside of a request
- * the callback is returned as it is.
+ * Wraps a callback so that an error it throws, or a promise it rejects, reaches the error middleware of the current
+ * request. The library that calls it does not see the error, so other requests on the same connection are unaffected.
+ * Requires `requestContext`, mounted first. Outside of a request, it returns the callback unchanged.
  *
- * @param callback Any function that a library of others calls later. Its `this`, arguments and return value pass through.
- * @returns A function of the same type, name and arity. Where the callback throws it returns undefined, and a promise
- * that the callback rejects becomes one of undefined.
+ * @param callback A function that a library calls later. It receives the same `this` and arguments.
+ * @returns A function with the same type, name and arity. If the callback throws, it returns undefined; if the callback
+ * returns a promise that rejects, it returns one that resolves to undefined.
  *
- * @throws {TypeError} When `callback` is no function.
+ * @throws {TypeError} If `callback` is not a function.
  *
  * @example
  * client.get(key, guardCallback((err, value) => {
@@ -31,16 +30,16 @@ export function guardCallback<Callback extends (...args: never[]) => unknown>(
   }
   const scope = currentScope();
   if (!scope) return callback;
-  // It takes the same arguments and returns the same; only its failures take another way.
+  // The wrapper takes the callback's arguments and returns its results; only errors are handled differently.
   return guarded(callback as unknown as AnyFunction, scope) as unknown as Callback;
 }
 
 function guarded(callback: AnyFunction, scope: RequestScope): AnyFunction {
   function guardedCallback(this: unknown, ...args: unknown[]): unknown {
-    // The catch is inside of the context: the process's own handlers run after the context was left.
+    // The catch is inside the request's context, so that the error middleware runs in it too.
     return runInScope(scope, () => {
       try {
-        return contained(Reflect.apply(callback, this, args), scope);
+        return catchRejection(Reflect.apply(callback, this, args), scope);
       } catch (thrown) {
         scope.fail(thrown);
         return undefined;
@@ -55,8 +54,8 @@ function guarded(callback: AnyFunction, scope: RequestScope): AnyFunction {
   return guardedCallback;
 }
 
-/** A library may answer a rejection by calling the callback once more, so it does not get to see any. */
-function contained(result: unknown, scope: RequestScope): unknown {
+/** Hides a rejection from the library, which might call the callback again because of it. */
+function catchRejection(result: unknown, scope: RequestScope): unknown {
   if (result === null || (typeof result !== "object" && typeof result !== "function"))
     return result;
   if (typeof (result as { then?: unknown }).then !== "function") return result;

@@ -5,18 +5,19 @@ import { guardCallback } from "./guard-callback.ts";
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Wraps a client that calls back, once, so that every callback it is given while a request is handled is guarded as
- * by `guardCallback`: the last argument of any method, and the listeners of `on` and its kin, which `off` finds again.
+ * Wraps a client of a database or another service, so that each callback passed to its methods during a request is
+ * wrapped as by `guardCallback`. This covers the last argument of every method and the listeners of `on`, `once` and
+ * similar methods; `off` still removes a listener.
  *
- * What a method returns at once is guarded as well when it is a client-like object (`multi()`, `legacy()`,
- * `pipeline()`), and so is a client that is handed to a callback (`pool.connect`). Promises and what they resolve to
- * stay as they are: guard the client that `await pool.connect()` gives where its callbacks are used.
+ * It also wraps objects with methods that a method returns (`multi()`, `pipeline()`) and clients passed to a callback
+ * (`pool.connect`). It does not wrap what a promise resolves to: for `await pool.connect()`, call `guardClient` on the
+ * result.
  *
- * @param client The client, pool or connection. It is not changed; its methods run on it and not on the wrapper, so
+ * @param client The client, pool or connection. It is not changed. Methods run with the client itself as `this`, so
  * private fields work.
- * @returns A wrapper of the same type. A frozen method cannot be replaced and is returned as it is.
+ * @returns A wrapper of the same type. Methods that are read-only and not configurable are not wrapped.
  *
- * @throws {TypeError} When `client` is no object.
+ * @throws {TypeError} If `client` is not an object.
  *
  * @example
  * const client = guardClient(redis.createClient());
@@ -30,24 +31,23 @@ export function guardClient<Client extends object>(client: Client): Client {
   return wrap(client);
 }
 
-// One wrapper for each client, so that what goes through it twice stays identical.
+// One wrapper for each client, so that wrapping the same client twice returns the same object.
 const wrappers = new WeakMap<object, object>();
 const targets = new WeakMap<object, object>();
 
 function wrap<Client extends object>(client: Client): Client {
   if (targets.has(client)) return client;
-  // Whatever the map holds for a client was made from it, below.
+  // The map holds a wrapper of the client, which has the client's type.
   const known = wrappers.get(client) as Client | undefined;
   if (known) return known;
 
   const methods = new WeakMap<AnyFunction, AnyFunction>();
   const wrapper = new Proxy(client, {
     get(target, key) {
-      // Getters run on the client itself, for they may read private fields.
+      // Getters run with the client itself as `this`, because they may read private fields.
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== "function" || key === "constructor" || isFixed(target, key))
         return value;
-      // A function it is; what it takes is its own affair.
       const method = value as AnyFunction;
       const wrapped = methods.get(method) ?? wrapMethod(method, key);
       methods.set(method, wrapped);
@@ -60,7 +60,7 @@ function wrap<Client extends object>(client: Client): Client {
   return wrapper;
 }
 
-/** A proxy again, so that the name, the arity and the properties of the method stay. */
+/** Wraps a method in a proxy, which keeps its name, arity and properties. */
 function wrapMethod(method: AnyFunction, key: PropertyKey): AnyFunction {
   return new Proxy(method, {
     apply(_method, self: unknown, args: unknown[]) {
@@ -74,7 +74,6 @@ function wrapMethod(method: AnyFunction, key: PropertyKey): AnyFunction {
 function guardArguments(target: unknown, key: PropertyKey, args: unknown[]): unknown[] {
   const last = args.at(-1);
   if (typeof last !== "function") return args;
-  // Callbacks and listeners take whatever the client hands them.
   const callback = last as AnyFunction;
   if (target instanceof EventEmitter) {
     if (isListenerMethod(key)) return [...args.slice(0, -1), guardListener(callback)];
@@ -83,28 +82,28 @@ function guardArguments(target: unknown, key: PropertyKey, args: unknown[]): unk
     }
   }
   const guarded = guardCallback(callback);
-  return guarded === callback ? args : [...args.slice(0, -1), handingOnClients(guarded)];
+  return guarded === callback ? args : [...args.slice(0, -1), wrappingConnections(guarded)];
 }
 
-/** The client that a pool hands to a callback is as little ours as the pool. */
-function handingOnClients(callback: AnyFunction): AnyFunction {
-  const handOn = function (this: unknown, ...args: unknown[]): unknown {
+/** Wraps the connection that a pool passes to a callback. */
+function wrappingConnections(callback: AnyFunction): AnyFunction {
+  const wrapped = function (this: unknown, ...args: unknown[]): unknown {
     return Reflect.apply(
       callback,
       this,
       args.map((value) => (isConnection(value) ? wrap(value) : value)),
     );
   };
-  // Some libraries tell by the arity what a callback wants.
-  Object.defineProperty(handOn, "length", { value: callback.length, configurable: true });
-  return handOn;
+  // Some libraries decide by the arity how to call a callback.
+  Object.defineProperty(wrapped, "length", { value: callback.length, configurable: true });
+  return wrapped;
 }
 
 function isConnection(value: unknown): value is object {
   return value instanceof EventEmitter && isClientLike(value);
 }
 
-/** An instance of some class with methods; neither plain data nor a promise, a stream or anything of the language. */
+/** Returns true for an instance of a class, except promises, streams, errors, buffers and the classes in `builtIns`. */
 function isClientLike(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   try {
@@ -115,16 +114,16 @@ function isClientLike(value: unknown): value is object {
   }
   if (Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Error) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype !== null && !plain.has(prototype);
+  return prototype !== null && !builtIns.has(prototype);
 }
 
-const plain: ReadonlySet<unknown> = new Set(
+const builtIns: ReadonlySet<unknown> = new Set(
   [Object, Map, Set, WeakMap, WeakSet, Date, RegExp, ArrayBuffer, AbortSignal].map(
     (type): unknown => type.prototype,
   ),
 );
 
-/** A proxy must show such a property as it is. */
+/** Returns true for a property that a proxy must return unchanged: one that is read-only and not configurable. */
 function isFixed(target: object, key: PropertyKey): boolean {
   const descriptor = Object.getOwnPropertyDescriptor(target, key);
   return descriptor?.configurable === false && descriptor.writable === false;
@@ -140,28 +139,28 @@ const listenerMethods: ReadonlySet<PropertyKey> = new Set([
 
 const originals = new WeakMap<object, AnyFunction>();
 
-/** Tells whether a method of an emitter adds a listener. */
-export function isListenerMethod(key: PropertyKey): boolean {
+/** Returns true if a method of an emitter adds a listener. */
+function isListenerMethod(key: PropertyKey): boolean {
   return listenerMethods.has(key);
 }
 
-/** Guards a listener and remembers what it was made of. */
-export function guardListener(listener: AnyFunction): AnyFunction {
+/** Wraps a listener and remembers the original, so that `off` can find it. */
+function guardListener(listener: AnyFunction): AnyFunction {
   const guarded = guardCallback(listener);
   if (guarded !== listener) originals.set(guarded, listener);
   return guarded;
 }
 
-/** Finds the function that an emitter really holds for a listener, the latest first, as `off` does. */
-export function unguardedListener(
+/** Returns the function that an emitter holds for a listener: the one added last, which `off` removes first. */
+function unguardedListener(
   emitter: EventEmitter,
   event: unknown,
   listener: AnyFunction,
 ): AnyFunction {
-  // Nothing but a name can have been listened to.
+  // The first argument of `off` is the event's name.
   const held = emitter.rawListeners(event as string) as AnyFunction[];
   for (const candidate of held.toReversed()) {
-    // `once` holds a function of its own, with ours as its `listener`.
+    // `once` adds a function of its own, which has the listener as its property `listener`.
     const { listener: inner = candidate } = candidate as AnyFunction & { listener?: AnyFunction };
     if (inner === listener || originals.get(inner) === listener) return inner;
   }

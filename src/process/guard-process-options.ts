@@ -11,26 +11,29 @@ import { consoleProcessReporter } from "../report/console.ts";
 import type { ProcessReporter } from "../report/process-failure.ts";
 import { aReporter, toReporters } from "../report/reporters.ts";
 
-/** What `guardProcess` can be told. */
+/** The options of `guardProcess()`. */
 export interface GuardProcessOptions {
   /**
    * Receives one record for each failure that reaches the process: a reporter, several, or false for none. The exit
    * waits for promises that they return, within the deadline. Default: prints to stderr.
    */
   readonly reporter?: ProcessReporter | readonly ProcessReporter[] | false;
-  /** Milliseconds to go on accepting connections before the server closes. Default: 150. */
+  /** Milliseconds during which the server keeps accepting connections after the shutdown begins. Default: 150. */
   readonly lameDuck?: number;
-  /** Milliseconds from the beginning of the end until the process has exited, at the latest. Default: 10 000. */
+  /** Milliseconds from the beginning of the shutdown until the process exits at the latest. Default: 10,000. */
   readonly deadline?: number;
   /** The exit code after a failure, 1 to 255. Default: 1. */
   readonly exitCode?: number;
-  /** The signals that ask for a clean end. Default: SIGTERM and SIGINT. */
+  /** The signals that start a shutdown. Default: `["SIGTERM", "SIGINT"]`. */
   readonly signals?: readonly NodeJS.Signals[];
-  /** Closes what the requests needed, such as a database pool, after the last of them. Default: nothing. */
+  /** Closes the resources that requests use, such as a database pool, after the last request. Default: none. */
   readonly onClose?: () => unknown;
-  /** Whether bytes that Node cannot read as a request are answered with a problem. Default: false, Node's own 400. */
+  /**
+   * Whether to send a problem in response to a request that Node cannot parse. Default: false, which leaves Node's own
+   * empty response.
+   */
   readonly clientErrors?: boolean;
-  /** What `type` begins with; as given to `errorHandler`. Default: `/problems/`. */
+  /** The beginning of each problem's `type`, as passed to `errorHandler`. Default: `/problems/`. */
   readonly typeBase?: string;
 }
 
@@ -46,7 +49,11 @@ export interface ResolvedGuardProcessOptions {
   readonly typeBase: string;
 }
 
-/** Checks the options and fills in the defaults, once. */
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws {TypeError} If an option is unknown or has the wrong type.
+ */
 export function resolveGuardProcessOptions(
   options: GuardProcessOptions,
 ): ResolvedGuardProcessOptions {
@@ -72,28 +79,28 @@ export function resolveGuardProcessOptions(
 const isInteger = (value: unknown, from: number, to: number): boolean =>
   Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
 
-// Node fires a timer beyond this at once.
-const longest = 2 ** 31 - 1;
+// Node fires a timer with a longer time immediately.
+const maximumTimeout = 2 ** 31 - 1;
 
 const checks: Readonly<Record<keyof GuardProcessOptions, OptionCheck>> = {
   reporter: aReporter,
   lameDuck: [
-    "a whole number of milliseconds, for instance 150",
-    (value) => isInteger(value, 0, longest),
+    "a whole number of milliseconds such as 150",
+    (value) => isInteger(value, 0, maximumTimeout),
   ],
   deadline: [
-    "a whole number of milliseconds above 0, for instance 10_000",
-    (value) => isInteger(value, 1, longest),
+    "a whole number of milliseconds above 0 such as 10_000",
+    (value) => isInteger(value, 1, maximumTimeout),
   ],
   exitCode: [
-    "a whole number from 1 to 255, for 0 would tell the supervisor of success",
+    "a whole number from 1 to 255, because 0 means success",
     (value) => isInteger(value, 1, 255),
   ],
   signals: [
-    'an array of signal names, for instance ["SIGTERM"]',
+    'an array of signal names such as ["SIGTERM"]',
     (value) => Array.isArray(value) && value.every((name) => name in constants.signals),
   ],
-  onClose: ["a function, for instance () => pool.end()", isFunction],
+  onClose: ["a function such as () => pool.end()", isFunction],
   clientErrors: trueOrFalse,
   typeBase: aTypeBase,
 };

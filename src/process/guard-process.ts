@@ -3,39 +3,40 @@ import { constants } from "node:os";
 import type { Duplex } from "node:stream";
 import { pathOf } from "../express/request-path.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
-import { describeReceived } from "../misuse/check-options.ts";
 import { sendMinimalProblem, writeMinimalProblem } from "../present/minimal-problem.ts";
 import { responseState } from "../present/response-state.ts";
 import { handOver } from "../report/hand-over.ts";
 import type { ProcessFailure, ProcessReporter, SuspectRequest } from "../report/process-failure.ts";
 import { currentScope, type RequestScope } from "../request/request-scope.ts";
 import { clientErrorStatus } from "./client-error-status.ts";
-import { setDrainState } from "./draining.ts";
-import { end } from "./end.ts";
+import { trackConnections } from "./connection-tracker.ts";
+import { setDrainState } from "./drain-state.ts";
+import { drain } from "./drain.ts";
 import { type GuardProcessOptions, resolveGuardProcessOptions } from "./guard-process-options.ts";
-import type { GuardableServer } from "./guardable-server.ts";
-import { trackConnections } from "./traffic.ts";
+import { type GuardableServer, toServers } from "./guardable-server.ts";
 
-/** The guard over a process and its servers. */
+/** The guard of a process and its servers, which `guardProcess` returns. */
 export interface ProcessGuard {
-  /** Whether the process is on its way out. */
+  /** Whether the process is shutting down. */
   readonly draining: boolean;
-  /** Ends the process as SIGTERM does, for a platform that asks in another way. */
+  /** Shuts the process down as SIGTERM does, with exit code 0. */
   shutDown(): void;
-  /** Takes the guard's own listeners off the process and the servers; without effect once it drains. */
+  /** Removes the guard's listeners from the process and the servers. Has no effect during a shutdown. */
   dispose(): void;
 }
 
 /**
- * Answers for the process: an exception or a rejection that nobody caught is recorded, the request it probably came
- * from gets a bare 500, new requests get a 503, those in flight finish, whoever is left at the deadline gets a 503,
- * and the process exits for its supervisor to start it anew. A signal ends it in the same way, with exit code 0,
- * and new requests are served until the server closes.
+ * Shuts the process down cleanly after an uncaught exception, an unhandled rejection or a signal.
+ *
+ * After an exception or a rejection, it reports one record, sends a 500 to the request that probably caused it, and a
+ * 503 to new requests. Open requests may finish until the deadline; those that are left then get a 503. The process
+ * exits with `exitCode`, so that its supervisor restarts it. After a signal, new requests are still served until the
+ * server closes, and the exit code is 0.
  *
  * @param server The listening server, or all servers of the process.
- * @param options Times, hooks and the exit code; all have defaults.
+ * @param options The times, the hooks and the exit code.
  *
- * @throws {TypeError} When an option is unknown or has the wrong type.
+ * @throws {TypeError} If `server` is not a server, or an option is unknown or has the wrong type.
  *
  * @example
  * const server = app.listen(3000);
@@ -47,36 +48,36 @@ export function guardProcess(
 ): ProcessGuard {
   const servers = toServers(server);
   const { reporters, signals, typeBase, ...resolved } = resolveGuardProcessOptions(options);
-  const traffic = servers.map((each) =>
+  const trackers = servers.map((each) =>
     trackConnections(each, typeBase, (req) => setDrainState(req, guard)),
   );
-  // What happens at the end belongs to no request, whichever one brought it about.
-  const outside = AsyncLocalStorage.snapshot();
+  // The shutdown runs outside of the context of the request that caused it.
+  const outsideOfRequests = AsyncLocalStorage.snapshot();
   const pendingReports = new Set<Promise<unknown>>();
   const seen = new WeakSet<object>();
   let drainingSince: number | undefined;
   let exitCode = 0;
 
   function onException(thrown: unknown, origin: NodeJS.UncaughtExceptionOrigin): void {
-    failed(thrown, origin);
+    onFailure(thrown, origin);
   }
 
   function onRejection(thrown: unknown): void {
-    failed(thrown, "unhandledRejection");
+    onFailure(thrown, "unhandledRejection");
   }
 
-  function failed(thrown: unknown, origin: ProcessFailure["origin"]): void {
+  function onFailure(thrown: unknown, origin: ProcessFailure["origin"]): void {
     exitCode = resolved.exitCode;
-    // With --unhandled-rejections=strict the same error comes by both events.
+    // With --unhandled-rejections=strict, Node emits both events for the same error.
     if (isRepeated(thrown)) return;
     const scope = currentScope();
     const open = scope !== undefined && responseState(scope.res) === "open";
     record(thrown, origin, scope, open);
     if (scope && open) sendMinimalProblem(scope, 500, scope.requestId, typeBase);
-    for (const each of traffic) {
-      each.refuse();
-      // Its parser may be broken, and it would tell the client that the next request is malformed.
-      if (scope && !open) each.closeConnectionOf(scope.req);
+    for (const tracker of trackers) {
+      tracker.refuse();
+      // The exception may have broken the parser, which would then refuse the next request on the connection.
+      if (scope && !open) tracker.closeConnectionOf(scope.req);
     }
     begin();
   }
@@ -96,11 +97,11 @@ export function guardProcess(
       error: toRecordedError(thrown, true),
     };
     const details = { error: thrown, req: scope?.req, res: scope?.res };
-    handOver(failure, details, reporters.map(waitedFor));
+    handOver(failure, details, reporters.map(withPromiseKept));
   }
 
-  /** The process does not exit before the promise of a reporter has settled. */
-  function waitedFor(reporter: ProcessReporter): ProcessReporter {
+  /** Keeps the promise of a reporter, for which the process waits before it exits. */
+  function withPromiseKept(reporter: ProcessReporter): ProcessReporter {
     return (failure, details) => {
       const result: unknown = reporter(failure, details);
       if (result instanceof Promise) pendingReports.add(result);
@@ -120,7 +121,7 @@ export function guardProcess(
       begin();
       return;
     }
-    // npm and shells pass one Ctrl-C on twice; a person who repeats it means it.
+    // npm and shells send the signal of one Ctrl-C twice. A second one after a second forces the exit.
     if (performance.now() - drainingSince < repeatMilliseconds) return;
     process.exit(128 + constants.signals[signal]);
   }
@@ -130,9 +131,9 @@ export function guardProcess(
     drainingSince = performance.now();
     const { lameDuck, deadline } = resolved;
     const listening = servers.some((each) => each.listening);
-    void outside(() =>
-      end({
-        traffic,
+    void outsideOfRequests(() =>
+      drain({
+        trackers,
         listening,
         lameDuck,
         deadline,
@@ -153,8 +154,8 @@ export function guardProcess(
   }
 
   const onClientError = (error: NodeJS.ErrnoException, socket: Duplex): void => {
-    // Half an answer is on its way to this client, and a second one would be read as part of it.
-    if (traffic.some((each) => each.hasPartialResponseOn(socket))) socket.destroy();
+    // The client would read a second response as part of the one that has begun.
+    if (trackers.some((tracker) => tracker.hasPartialResponseOn(socket))) socket.destroy();
     else writeMinimalProblem(socket, clientErrorStatus(error), typeBase);
   };
 
@@ -169,11 +170,11 @@ export function guardProcess(
       process.off("uncaughtException", onException).off("unhandledRejection", onRejection);
       for (const signal of signals) process.off(signal, onSignal);
       for (const each of servers) each.off("clientError", onClientError);
-      for (const each of traffic) each.unwatch();
+      for (const tracker of trackers) tracker.unwatch();
     },
   };
 
-  // Never the capture callback: it would silence whoever else listens, and there can be only one.
+  // Not setUncaughtExceptionCaptureCallback: there can be only one, and other listeners would not be called.
   process.on("uncaughtException", onException).on("unhandledRejection", onRejection);
   for (const signal of signals) process.on(signal, onSignal);
   if (resolved.clientErrors) for (const each of servers) each.on("clientError", onClientError);
@@ -184,17 +185,4 @@ const repeatMilliseconds = 1000;
 
 function toSuspect({ req, requestId }: RequestScope, answered: boolean): SuspectRequest {
   return { method: req.method, path: pathOf(req.originalUrl).slice(0, 1000), requestId, answered };
-}
-
-function toServers(server: unknown): readonly GuardableServer[] {
-  const servers: unknown[] = Array.isArray(server) ? server : [server];
-  for (const each of servers) {
-    const { listening, close } = (each ?? {}) as { listening?: unknown; close?: unknown };
-    if (typeof listening === "boolean" && typeof close === "function") continue;
-    throw new TypeError(
-      `guardProcess: server must be the server that listens, got ${describeReceived(each)}. Write guardProcess(app.listen(3000)).`,
-    );
-  }
-  // Each of them has what a server has.
-  return servers as GuardableServer[];
 }

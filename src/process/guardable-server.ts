@@ -3,16 +3,35 @@ import type { Http2SecureServer, Http2Server } from "node:http2";
 import { Server as HttpsServer } from "node:https";
 import { Server as TlsServer } from "node:tls";
 import { http } from "../express/node-http.ts";
+import { describeReceived } from "../misuse/check-options.ts";
 
-/** A server that can be guarded: HTTP, HTTPS, or HTTP/2 through Node's compatibility API. */
+/** A server that `guardProcess` accepts: HTTP, HTTPS, or HTTP/2 with Node's compatibility API. */
 export type GuardableServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;
 
-/** Tells whether a server speaks HTTP/1 only. */
+/** Returns true if a server supports HTTP/1 only. */
 export function isHttp1(server: GuardableServer): server is HttpServer | HttpsServer {
   return server instanceof http.Server || server instanceof HttpsServer;
 }
 
-/** Names the event of a connection that requests come on: on a TLS server the raw connection is another one. */
+/** Returns the event for the sockets that requests use. A TLS server emits "connection" with the raw socket. */
 export function connectionEvent(server: GuardableServer): "connection" | "secureConnection" {
   return server instanceof TlsServer ? "secureConnection" : "connection";
+}
+
+/**
+ * Returns the servers as an array.
+ *
+ * @throws {TypeError} If one of them is not a server.
+ */
+export function toServers(server: unknown): readonly GuardableServer[] {
+  const servers: unknown[] = Array.isArray(server) ? server : [server];
+  for (const each of servers) {
+    const { listening, close } = (each ?? {}) as { listening?: unknown; close?: unknown };
+    if (typeof listening === "boolean" && typeof close === "function") continue;
+    throw new TypeError(
+      `guardProcess: server must be a listening http.Server, got ${describeReceived(each)}. Write guardProcess(app.listen(3000)).`,
+    );
+  }
+  // Each of them has the members of a server.
+  return servers as GuardableServer[];
 }

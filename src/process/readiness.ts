@@ -1,24 +1,28 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { RequestHandler } from "express";
+import { defaultTypeBase } from "../errors/limits.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { sendMinimalProblem } from "../present/minimal-problem.ts";
 import { requestIds } from "../request/request-id.ts";
-import { drainStateOf } from "./draining.ts";
+import { drainStateOf } from "./drain-state.ts";
 
-/** What `readiness` can be told. */
+/** The options of `readiness()`. */
 export interface ReadinessOptions {
   /**
-   * Milliseconds that the event loop may be late on average, since the last probe, before the process calls itself
-   * not ready. Default: no limit.
+   * The maximum average delay of the event loop since the last probe, in milliseconds. Above it, the response is 503.
+   * Default: no limit.
    */
   readonly maximumLag?: number;
 }
 
 /**
- * Answers the readiness probe of a load balancer: 200 `{ "status": "ready" }`, and a 503 problem from the moment
- * that `guardProcess` begins to drain the server the request came to. Mounted before whatever may refuse a request.
+ * Creates a handler for the readiness probe of a load balancer. It responds 200 `{ "status": "ready" }`, and a 503
+ * problem once `guardProcess` has begun to shut the process down. Mount it before middleware that may refuse requests,
+ * such as authentication.
  *
- * @throws {TypeError} When an option is unknown or has the wrong type.
+ * @param options The maximum delay of the event loop.
+ *
+ * @throws {TypeError} If an option is unknown or has the wrong type.
  *
  * @example
  * app.get("/ready", readiness());
@@ -32,7 +36,12 @@ export function readiness(options: ReadinessOptions = {}): RequestHandler {
   return function readiness(req, res) {
     const state = drainStateOf(req);
     if (state?.draining || isLate()) {
-      sendMinimalProblem({ req, res }, 503, nameRequest(req, res), state?.typeBase ?? "/problems/");
+      sendMinimalProblem(
+        { req, res },
+        503,
+        nameRequest(req, res),
+        state?.typeBase ?? defaultTypeBase,
+      );
       return;
     }
     res.set("Cache-Control", "no-store").json({ status: "ready" });
@@ -46,7 +55,7 @@ function lateness(maximumLag: number | undefined): () => boolean {
   const delay = monitorEventLoopDelay({ resolution });
   delay.enable();
   return function isLate() {
-    // The histogram is in nanoseconds and counts the timer's own interval; NaN, when empty, is not late.
+    // The histogram is in nanoseconds and includes the timer's interval. An empty one has the mean NaN: not late.
     const lag = delay.mean / 1e6 - resolution;
     delay.reset();
     return lag > maximumLag;
@@ -55,7 +64,7 @@ function lateness(maximumLag: number | undefined): () => boolean {
 
 const checks: Readonly<Record<keyof ReadinessOptions, OptionCheck>> = {
   maximumLag: [
-    "a number of milliseconds above 0, for instance 200",
+    "a number of milliseconds above 0 such as 200",
     (value) => Number.isFinite(value) && Number(value) > 0,
   ],
 };

@@ -1,17 +1,19 @@
 import type { Duplex } from "node:stream";
 import type { GuardableServer } from "./guardable-server.ts";
 
-/** The sockets that have left HTTP: WebSockets and tunnels. */
+/** The sockets that no longer use HTTP: WebSockets and tunnels. */
 export interface Upgrades {
+  /** Returns true if a socket was upgraded. */
   has(socket: Duplex): boolean;
+  /** Removes the listeners from the server. */
   unwatch(): void;
 }
 
 const events = ["upgrade", "connect"] as const;
 
 /**
- * Notices upgraded sockets, without being the first to listen: a listener of ours alone would make Node hand us
- * upgrades that the app never asked for, and answer them no more.
+ * Tracks the upgraded sockets of a server. It listens only while the app listens too: with any listener, Node leaves an
+ * upgrade request to the listeners instead of handling it.
  */
 export function watchUpgrades(server: GuardableServer): Upgrades {
   const sockets = new WeakSet<Duplex>();

@@ -1,5 +1,11 @@
 import type { Request, Response } from "express";
-import type { RequestOrigin } from "./route.ts";
+
+/** Where in the app a request is, or was when it failed. */
+export interface RequestOrigin {
+  readonly route: unknown;
+  readonly baseUrl: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
 
 /** What is remembered of a request that failed, for as long as the request exists. */
 export interface FailedRequest {

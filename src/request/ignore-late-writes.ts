@@ -11,13 +11,18 @@ export function ignoreLateWrites(res: Response): void {
     res.once("finish", () => ignoreLateWrites(res));
     return;
   }
+  const prototype = Object.getPrototypeOf(res) as object;
+  if (Object.hasOwn(prototype, silent)) return;
   // Of this response alone. A prototype that is shared costs less than eight properties for each failed request.
-  Object.setPrototypeOf(res, silentVersionOf(Object.getPrototypeOf(res) as object));
+  Object.setPrototypeOf(res, silentVersionOf(prototype));
   for (const name of silentNames) {
     // Middleware that compresses has its own.
     if (Object.hasOwn(res, name)) Object.assign(res, { [name]: silentMethods[name] });
   }
 }
+
+/** Marks the prototypes made here. */
+const silent: unique symbol = Symbol("express-backstop.silent");
 
 const silentVersions = new WeakMap<object, object>();
 
@@ -25,9 +30,11 @@ const silentVersions = new WeakMap<object, object>();
 function silentVersionOf(prototype: object): object {
   const known = silentVersions.get(prototype);
   if (known) return known;
-  const silent = Object.assign(Object.create(prototype) as object, silentMethods);
-  silentVersions.set(prototype, silent);
-  return silent;
+  const version = Object.assign(Object.create(prototype) as object, silentMethods, {
+    [silent]: true,
+  });
+  silentVersions.set(prototype, version);
+  return version;
 }
 
 /** Those that write are reported; those that can be chained return the response. */

@@ -1,12 +1,10 @@
 import type { Request } from "express";
-import { failedRequest, type FailedRequest, rememberFailed } from "./failed-request.ts";
-
-/** Where in the app a request is, or was when it failed. */
-export interface RequestOrigin {
-  readonly route: unknown;
-  readonly baseUrl: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
+import {
+  failedRequest,
+  type FailedRequest,
+  rememberFailed,
+  type RequestOrigin,
+} from "./failed-request.ts";
 
 /** Remembers where a request failed: Express restores `params` and `baseUrl` before an outer error middleware runs. */
 export function rememberOrigin(req: Request): FailedRequest {

@@ -1,24 +1,27 @@
 import type { StandardSchema } from "./standard-schema.ts";
 
-/** A JSON Schema, as far as it is read here. */
+/** A JSON Schema. Only the members that this package reads are typed. */
 export interface JsonSchema extends Readonly<Record<string, unknown>> {
+  /** The schemas of an object's members, by name. */
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** Which side of a schema: what it takes, or what it gives. */
+/** A side of a schema: the value before parsing, or the parsed value. */
 export type SchemaSide = "input" | "output";
 
 /**
- * Gives the JSON Schema (draft 2020-12, which OpenAPI 3.1 takes as it is) of one side of a schema, by Standard JSON
- * Schema, which zod 4.2, arktype and others implement; undefined where the library does not, or where JSON Schema has
- * no words for it, such as for a date, and the options of the library do not help.
+ * Returns the JSON Schema (draft 2020-12, which OpenAPI 3.1 uses unchanged) of one side of a schema. It comes from
+ * Standard JSON Schema, which zod 4.2, arktype and other libraries implement. Returns undefined if the library does
+ * not implement it, or if JSON Schema cannot express the schema, for example a date.
+ *
+ * @param libraryOptions Options for the schema library, which may help it express more. Default: none.
  */
 export function jsonSchemaOf(
   schema: StandardSchema,
   side: SchemaSide,
   libraryOptions?: object,
 ): JsonSchema | undefined {
-  const { jsonSchema } = schema["~standard"] as { jsonSchema?: Partial<Describers> };
+  const { jsonSchema } = schema["~standard"] as { jsonSchema?: Partial<JsonSchemaConverters> };
   try {
     const described = jsonSchema?.[side]?.({
       target: "draft-2020-12",
@@ -32,9 +35,9 @@ export function jsonSchemaOf(
   }
 }
 
-type Describers = Readonly<Record<SchemaSide, (options: DescriberOptions) => JsonSchema>>;
+type JsonSchemaConverters = Readonly<Record<SchemaSide, (options: ConverterOptions) => JsonSchema>>;
 
-interface DescriberOptions {
+interface ConverterOptions {
   readonly target: "draft-2020-12";
   readonly libraryOptions?: object;
 }

@@ -1,4 +1,4 @@
-/** What is read of a schema that follows Standard Schema version 1, as zod, valibot and arktype do. */
+/** A schema that implements Standard Schema version 1, such as one of zod, valibot or arktype. */
 export interface StandardSchema<Input = unknown, Output = Input> {
   /** The Standard Schema properties. */
   readonly "~standard": {
@@ -6,27 +6,27 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     readonly version: 1;
     /** The name of the schema library. */
     readonly vendor: string;
-    /** Checks a value; may be asynchronous. */
+    /** Checks and parses a value. May return a promise. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
-    /** Carries the types; absent at run time. */
+    /** The types of the schema. Absent at run time. */
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 
-/** The outcome of a schema: the parsed value, or the issues. */
+/** The result of a schema: the parsed value, or the issues. */
 export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
-/** One issue of a schema. */
+/** An issue that a schema found. */
 export interface SchemaIssue {
-  /** The library's own text. */
+  /** The message of the schema library. */
   readonly message: string;
-  /** The way to the value, as keys or objects that hold one. */
+  /** The path to the value: keys, or objects that contain a key. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** Tells whether a value follows Standard Schema; the schemas of some libraries are functions. */
+/** Returns true if a value implements Standard Schema. The schemas of some libraries are functions. */
 export function isStandardSchema(value: unknown): value is StandardSchema {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
   const { "~standard": standard } = value as {

@@ -2,8 +2,8 @@ import type { ProblemDetails } from "../present/problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
 
 /**
- * Makes the body `{ "error": { "code", "message", … } }`: the message is the problem's detail, or its title where
- * it has none, and the other members keep their names.
+ * Creates a serializer that writes the body as `{ "error": { "code", "message", … } }`. The message is the problem's
+ * `detail`, or its `title` if it has no `detail`. The other members keep their names.
  *
  * @example
  * app.use(errorHandler({ serialize: errorEnvelope() }));

@@ -2,17 +2,19 @@ import { toFieldName } from "../errors/json-pointer.ts";
 import type { ProblemDetails } from "../present/problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
 
-/** The settings of `googleApi()`. */
+/** The options of `googleApi`. */
 export interface GoogleApiOptions {
-  /** The name of the service that the reasons belong to, such as `articles.example.com`. */
+  /** The `domain` of ErrorInfo: the name of your service, such as `articles.example.com`. */
   readonly domain: string;
 }
 
 /**
- * Makes the error of Google's APIs (AIP-193): code, message, status, and as details ErrorInfo, BadRequest for the
- * fields at fault, and RequestInfo.
+ * Creates a serializer that writes the error format of Google's APIs (AIP-193): code, message, status, and the details
+ * ErrorInfo, BadRequest (for invalid fields) and RequestInfo.
  *
- * @throws {TypeError} When the domain is missing.
+ * @param options The domain of your service.
+ *
+ * @throws {TypeError} If the domain is missing, or is not a string.
  *
  * @example
  * app.use(errorHandler({ serialize: googleApi({ domain: "articles.example.com" }) }));
@@ -32,20 +34,20 @@ export function googleApi(options: GoogleApiOptions): ProblemSerializer {
       error: {
         code: status,
         message: detail,
-        status: canonical.get(status) ?? (status < 500 ? "FAILED_PRECONDITION" : "INTERNAL"),
+        status: canonicalCodes.get(status) ?? (status < 500 ? "FAILED_PRECONDITION" : "INTERNAL"),
         details: details.filter((entry) => entry !== undefined),
       },
     };
   };
 }
 
-/** The canonical code of a status; what is not here is FAILED_PRECONDITION below 500 and INTERNAL above. */
-const canonical: ReadonlyMap<number, string> = new Map([
+/** The canonical code of each status. Other statuses are FAILED_PRECONDITION below 500, and INTERNAL otherwise. */
+const canonicalCodes: ReadonlyMap<number, string> = new Map([
   [400, "INVALID_ARGUMENT"],
   [401, "UNAUTHENTICATED"],
   [403, "PERMISSION_DENIED"],
   [404, "NOT_FOUND"],
-  [409, "ALREADY_EXISTS"], // ABORTED, the other 409, would tell clients to try again
+  [409, "ALREADY_EXISTS"], // Not ABORTED, the other code for 409: it tells clients to retry.
   [416, "OUT_OF_RANGE"],
   [422, "INVALID_ARGUMENT"],
   [429, "RESOURCE_EXHAUSTED"],
@@ -58,8 +60,8 @@ const prefix = "type.googleapis.com/google.rpc.";
 
 function errorInfo(problem: ProblemDetails, domain: string): object {
   const { title: _t, status: _s, code, detail: _d, errors: _e, requestId: _r, ...others } = problem;
-  // A map of texts by definition, so anything else is written as JSON.
-  const texts = Object.entries(others).map(([name, value]) => [
+  // All values of metadata are strings, so other values are written as JSON.
+  const metadata = Object.entries(others).map(([name, value]) => [
     name,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
@@ -67,7 +69,7 @@ function errorInfo(problem: ProblemDetails, domain: string): object {
     "@type": `${prefix}ErrorInfo`,
     reason: code.toUpperCase(),
     domain,
-    metadata: Object.fromEntries(texts),
+    metadata: Object.fromEntries(metadata),
   };
 }
 

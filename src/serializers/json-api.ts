@@ -4,8 +4,8 @@ import type { ProblemDetails } from "../present/problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
 
 /**
- * Makes a JSON:API 1.1 error document: one error object for each field at fault, or one for the whole problem, and
- * the request id and the extensions as `meta`.
+ * Creates a serializer that writes a JSON:API 1.1 error document: one error object for each invalid field, or one for
+ * the whole problem. The request id and the extensions become `meta`.
  *
  * @example
  * app.use(errorHandler({ serialize: jsonApi() }));
@@ -42,7 +42,7 @@ function ofField(
 }
 
 function sourceOf(field: FieldError): { readonly source?: Readonly<Record<string, string>> } {
-  if (field.in === "body") return { source: { pointer: existing(field) } };
+  if (field.in === "body") return { source: { pointer: toExistingPointer(field) } };
   if (field.in === "cookies") return { source: { header: "Cookie" } };
   const [name, ...rest] = toFieldPath(field.pointer);
   if (name === undefined) return {};
@@ -50,8 +50,8 @@ function sourceOf(field: FieldError): { readonly source?: Readonly<Record<string
   return { source: { parameter: name + rest.map((inner) => `[${inner}]`).join("") } };
 }
 
-/** The pointer must lead to a value of the document, so what is missing is shown in its parent. */
-function existing(field: FieldError): string {
+/** Returns a pointer to a value that exists, as JSON:API requires: for a missing field, the parent. */
+function toExistingPointer(field: FieldError): string {
   const path = toFieldPath(field.pointer);
   return (field.code === "required" ? path.slice(0, -1) : path)
     .map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)

@@ -2,12 +2,13 @@ import { AssertionError } from "node:assert";
 import type { FailureRecord } from "../report/record.ts";
 
 /**
- * Asserts that no request was answered with an error that its `operation` does not declare. It sees what a reporter
- * was told, so it stands after the tests, and NODE_ENV must not be `production`.
+ * Asserts that no request failed with an error that its `operation` does not declare. Call it after the requests, with
+ * the records that a reporter received. NODE_ENV must not be `production`, because undeclared errors are recorded only
+ * in development.
  *
- * @param records The records of a `recordingReporter`, or of an `onReport` of your own.
+ * @param records The records of a `recordingReporter` or of your own reporter.
  *
- * @throws {AssertionError} When one was; the message names each operation and code.
+ * @throws {AssertionError} If a record has an undeclared error. The message names each operation and code.
  *
  * @example
  * const reporter = recordingReporter();
@@ -19,12 +20,12 @@ export function assertDeclaredErrors(
 ): void {
   const undeclared = records.filter((record) => record.undeclared);
   if (undeclared.length === 0) return;
-  const answers = undeclared.map(
-    ({ method, path, route, code }) => `${method} ${route ?? path} answered with ${code}`,
+  const failures = undeclared.map(
+    ({ method, path, route, code }) => `${method} ${route ?? path} responded with ${code}`,
   );
-  const distinct = [...new Set(answers)];
+  const distinct = [...new Set(failures)];
   throw new AssertionError({
-    message: `Not declared: ${distinct.join("; ")}. Add the error to operation({ errors }), or throw another.`,
+    message: `Undeclared errors: ${distinct.join("; ")}. Add each error to operation({ errors }), or throw a declared one.`,
     actual: distinct,
     expected: [],
     stackStartFn: assertDeclaredErrors,

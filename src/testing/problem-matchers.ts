@@ -1,22 +1,25 @@
 import type { ProblemDetails } from "../present/problem.ts";
 import { assertProblem, type ExpectedProblem, type TestedResponse } from "./assert-problem.ts";
 
-/** The matchers as `expect` has them, for the declaration merging of Vitest and Jest. */
+/** The type of the matchers on `expect`, for declaration merging in Vitest and Jest. */
 export interface ProblemMatchers<Result = unknown> {
-  /** Asserts that a response is the problem of a declared error, with these values of its members. */
+  /** Asserts that a response is the problem of a declared error, and that members have the given values. */
   toBeProblem(
     expected: ExpectedProblem<unknown>,
     members?: Readonly<Partial<ProblemDetails>>,
   ): Result;
 }
 
-interface Verdict {
+/** The result of a matcher, as Vitest and Jest expect it. */
+export interface MatcherResult {
+  /** Whether the response is the problem. */
   readonly pass: boolean;
+  /** Returns the text for a failed assertion. */
   readonly message: () => string;
 }
 
 /**
- * The matcher `toBeProblem` for `expect.extend` of Vitest and Jest; it sees what `assertProblem` does.
+ * The matcher `toBeProblem` for `expect.extend` in Vitest and Jest. It makes the same checks as `assertProblem`.
  *
  * @example
  * expect.extend(problemMatchers);
@@ -27,14 +30,15 @@ export const problemMatchers: {
     received: TestedResponse,
     expected: ExpectedProblem<unknown>,
     members?: Readonly<Partial<ProblemDetails>>,
-  ): Verdict;
+  ): MatcherResult;
 } = {
   toBeProblem(received, expected, members) {
     try {
       assertProblem(received, expected, members);
-      return { pass: true, message: () => `It is the problem ${expected.code}.` };
+      return { pass: true, message: () => `The response is the problem ${expected.code}.` };
     } catch (failure) {
-      const message = failure instanceof Error ? failure.message : "It could not be compared.";
+      const message =
+        failure instanceof Error ? failure.message : "The response could not be checked.";
       return { pass: false, message: () => message };
     }
   },

@@ -1,16 +1,16 @@
 import type { FailureRecord } from "../report/record.ts";
 import type { Reporter } from "../report/reporter.ts";
 
-/** A reporter that keeps what it gets. */
+/** A reporter that stores the records it receives. */
 export interface RecordingReporter extends Reporter {
-  /** The records so far, oldest first. */
+  /** The stored records, oldest first. */
   readonly records: readonly FailureRecord[];
-  /** Forgets them, for instance between two tests. */
+  /** Deletes the stored records, for example between two tests. */
   clear(): void;
 }
 
 /**
- * Makes a reporter that keeps the records, for tests that ask what the operator would see.
+ * Creates a reporter that stores the records, so that tests can check them.
  *
  * @example
  * const reporter = recordingReporter();

@@ -5,27 +5,34 @@ import { isStandardSchema } from "../schema/standard-schema.ts";
 import { schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import type { ResponseMode } from "./response-check.ts";
 
-/** What users may set of `validate`. */
+/** The options of `validate`. */
 export interface ValidateOptions {
   /**
-   * The media types the route takes, for the `Accept` header of a 415.
+   * The media types of the body, which the `Accept` header of a 415 response lists.
    * Default: `["application/json"]`.
    */
   readonly accept?: readonly string[];
   /**
-   * The texts of other languages than English, by language tag: `{ de: german }`. `Accept-Language` chooses; a text of
-   * the schema's author stays as it is. Default: none.
+   * Messages in languages besides English, by language tag: `{ de: german }`. `Accept-Language` chooses one. A message
+   * that the schema itself defines is sent as it is. Default: none.
    */
   readonly languages?: Readonly<Record<string, ValidationMessages>>;
   /**
-   * What becomes of an answer that does not fit its `response` schema. `enforce`: the client gets a 500, and one that
-   * fits is stripped to its schema. `report`: it is sent as it is. Both report. `off`: nobody looks.
-   * Default: `enforce`.
+   * The handling of a response that does not match its `response` schema. Default: `enforce`.
+   *
+   * - `enforce`: the client gets a 500, and the mismatch is reported. A response that matches is sent as parsed, without
+   *   members that its schema does not have.
+   * - `report`: the response is sent unchanged, and the mismatch is reported.
+   * - `off`: responses are not checked.
    */
   readonly responseMode?: ResponseMode;
 }
 
-/** Refuses what validate cannot work with, when the app starts. */
+/**
+ * Checks the arguments of `validate` when the app starts.
+ *
+ * @throws {TypeError} If a part or an option is unknown, or a schema is not a Standard Schema.
+ */
 export function checkArguments(schemas: ValidateSchemas, options: ValidateOptions): void {
   if (typeof schemas !== "object" || schemas === null) {
     throw new TypeError(
@@ -34,7 +41,7 @@ export function checkArguments(schemas: ValidateSchemas, options: ValidateOption
   }
   const entries = Object.entries(schemas);
   if (entries.length === 0) {
-    throw new TypeError("validate: there is nothing to check. Write validate({ body: schema }).");
+    throw new TypeError("validate: schemas is empty. Write validate({ body: schema }).");
   }
   for (const [part, schema] of entries) {
     if (part === "response") {
@@ -43,7 +50,7 @@ export function checkArguments(schemas: ValidateSchemas, options: ValidateOption
     }
     if (!schemaParts.some((known) => known === part)) {
       throw new TypeError(
-        `validate: ${JSON.stringify(part)} is no part of a request it checks. Write one of ${schemaParts.join(", ")}, response.`,
+        `validate: unknown part ${JSON.stringify(part)}. Write one of ${schemaParts.join(", ")}, response.`,
       );
     }
     checkSchema(part, schema);
@@ -55,7 +62,7 @@ export function checkArguments(schemas: ValidateSchemas, options: ValidateOption
 function checkSchema(part: string, schema: unknown): void {
   if (isStandardSchema(schema)) return;
   throw new TypeError(
-    `validate: ${part} must be a Standard Schema, such as one of zod 3.25 or 4, got ${describeReceived(schema)}. Write for instance z.object({ … }).`,
+    `validate: ${part} must be a Standard Schema, such as a schema of zod 3.25 or 4, got ${describeReceived(schema)}. Write for example z.object({ … }).`,
   );
 }
 
@@ -69,14 +76,13 @@ function checkResponses(responses: unknown): void {
   for (const [status, schema] of entries) {
     if (!/^[1-5]\d\d$/.test(status)) {
       throw new TypeError(
-        `validate: response names ${JSON.stringify(status)}, which is no status. Write for instance { 200: schema }.`,
+        `validate: response has the key ${JSON.stringify(status)}, which is not a status. Write for example { 200: schema }.`,
       );
     }
     checkSchema(`response ${status}`, schema);
   }
 }
 
-/** Node gives header names in lower case, so a schema that spells one otherwise never finds it. */
 function checkHeaderNames(schema: unknown): void {
   const { shape, entries } = (schema ?? {}) as { shape?: unknown; entries?: unknown };
   const members = shape ?? entries;
@@ -84,17 +90,17 @@ function checkHeaderNames(schema: unknown): void {
   const name = Object.keys(members).find((key) => key !== key.toLowerCase());
   if (name === undefined) return;
   throw new TypeError(
-    `validate: headers names ${JSON.stringify(name)}, but Node gives header names in lower case. Write ${JSON.stringify(name.toLowerCase())}.`,
+    `validate: headers has ${JSON.stringify(name)}, but Node's header names are in lower case. Write ${JSON.stringify(name.toLowerCase())}.`,
   );
 }
 
 const optionChecks: Readonly<Record<keyof ValidateOptions, OptionCheck>> = {
   accept: [
-    'an array of media types, for instance ["application/json"]',
+    'an array of media types such as ["application/json"]',
     (value) => Array.isArray(value) && value.length > 0 && value.every(isMediaType),
   ],
   languages: [
-    "texts by language tag, for instance { de: german }",
+    "an object of messages by language tag such as { de: german }",
     (value) =>
       typeof value === "object" && value !== null && Object.values(value).every(isMessages),
   ],
@@ -104,7 +110,7 @@ const optionChecks: Readonly<Record<keyof ValidateOptions, OptionCheck>> = {
   ],
 };
 
-/** Every rule has a text, or the error path would find out. */
+/** Returns true if a language has a message for every rule, so that none is missing while an error is handled. */
 function isMessages(value: unknown): boolean {
   const { rules, summary } = (value ?? {}) as {
     rules?: Record<string, unknown>;

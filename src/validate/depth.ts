@@ -1,8 +1,8 @@
-/** Tells whether plain data, as parsers make it, has more levels than that. */
+/** Returns true if plain data, as body parsers produce it, has more than this many levels. */
 export function isDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return levels === 0 || hasDeeperItem(levels - 1, value);
-  // A buffer or an instance of some class is not what a body is nested in.
+  // A Buffer or an instance of another class counts as a value without members.
   if (!isPlain(value)) return false;
   return levels === 0 || hasDeeperMember(levels - 1, value);
 }
@@ -15,7 +15,7 @@ function hasDeeperItem(levels: number, items: readonly unknown[]): boolean {
 }
 
 function hasDeeperMember(levels: number, members: object): boolean {
-  // Key by key: Object.values takes five times as long where an object has thousands.
+  // Not Object.values, which takes five times as long for an object with thousands of members.
   for (const key of Object.keys(members)) {
     if (isDeeperThan(levels, (members as Record<string, unknown>)[key])) return true;
   }

@@ -1,32 +1,30 @@
 import type { FieldError, RequestPart } from "../errors/field-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
+import { maximumFieldErrors } from "../errors/limits.ts";
 import type { ValidationMessages } from "../messages/messages.ts";
 import type { Violation } from "../messages/violation.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
-import { tooDeep } from "./schema-check.ts";
+import type { InvalidOutcome } from "./schema-outcome.ts";
 import { expandIssue } from "./zod/issues.ts";
-import { zodRule } from "./zod/rules.ts";
-
-/** How many field errors an answer lists at most. */
-const maximumErrors = 50;
+import { isRefinement, zodViolation } from "./zod/violations.ts";
 
 const maximumDetail = 256;
 
-/** A part of the request that broke rules. */
+/** A part of the request that breaks rules. */
 export interface BadPart {
-  /** The name of the part in an answer. */
+  /** The name of the part in a response. */
   readonly in: RequestPart;
   /** The library of the schema. */
   readonly vendor: string;
-  /** What was checked; it is looked at, never repeated. */
+  /** The value that was checked. No part of it is sent. */
   readonly input: unknown;
-  /** The issues, in the library's own form. */
-  readonly issues: readonly SchemaIssue[];
+  /** The result of the check, with the library's own issues. */
+  readonly outcome: InvalidOutcome;
 }
 
 /**
- * Turns the issues of all parts into field errors, at most 50, and says how many there are. What is past the cap is
- * counted and not looked at.
+ * Converts the issues of all parts to field errors, at most 50, and counts all of them. Issues beyond the limit are
+ * counted but not converted.
  */
 export function toFieldErrors(
   parts: readonly BadPart[],
@@ -36,57 +34,66 @@ export function toFieldErrors(
   readonly errorCount: number;
 } {
   const errors: FieldError[] = [];
-  let notShown = 0;
+  let omitted = 0;
   for (const part of parts) {
-    let left = part.issues.length;
-    for (const issue of part.issues) {
-      if (errors.length >= maximumErrors) break;
-      notShown += addErrors(errors, part, issue, messages);
+    if (part.outcome.kind === "too_deep") {
+      if (errors.length >= maximumFieldErrors) omitted += 1;
+      else errors.push(toFieldError(part, [], tooDeep, messages));
+      continue;
+    }
+    const { issues } = part.outcome;
+    let left = issues.length;
+    for (const issue of issues) {
+      if (errors.length >= maximumFieldErrors) break;
+      omitted += addErrors(errors, part, issue, messages);
       left -= 1;
     }
-    notShown += left;
+    omitted += left;
   }
-  return { errors, errorCount: errors.length + notShown };
+  return { errors, errorCount: errors.length + omitted };
 }
 
-/** Adds what one issue says while there is room, and gives the number of errors for which there is none. */
+const tooDeep: Violation = { code: "too_deep" };
+
+/** Adds the errors of one issue up to the limit, and returns how many are beyond it. */
 function addErrors(
   errors: FieldError[],
   part: BadPart,
   issue: SchemaIssue,
   messages: ValidationMessages,
 ): number {
-  const room = maximumErrors - errors.length;
+  const room = maximumFieldErrors - errors.length;
   const { placed, total } = expandIssue(part.vendor, issue, room);
   for (const { path, issue: inner } of placed) {
-    const rule = toRule(part, path, inner);
-    const { code, params } = rule;
-    const pointer = toPointer(path);
-    const detail = (rule.text ?? messages.rules[code](rule)).slice(0, maximumDetail);
-    add(
-      errors,
-      params
-        ? { in: part.in, pointer, code, detail, params }
-        : { in: part.in, pointer, code, detail },
-    );
+    add(errors, toFieldError(part, path, toViolation(part, path, inner), messages));
   }
   return total - placed.length;
 }
 
-function toRule(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Violation {
-  if (issue === tooDeep) return { code: "too_deep" };
-  const rule: Violation = part.vendor === "zod" ? zodRule(issue) : { code: "invalid" };
-  // A value that is not there breaks every rule; the first is that it must be there.
-  if (rule.code === "unknown_member" || isRefinement(issue)) return rule;
-  if (!isMissing(path, part.input)) return rule;
-  return rule.text === undefined ? required : { ...required, text: rule.text };
+function toFieldError(
+  part: BadPart,
+  path: readonly PropertyKey[],
+  violation: Violation,
+  messages: ValidationMessages,
+): FieldError {
+  const { code, params, text } = violation;
+  const pointer = toPointer(path);
+  const detail = (text ?? messages.rules[code](violation)).slice(0, maximumDetail);
+  return params
+    ? { in: part.in, pointer, code, detail, params }
+    : { in: part.in, pointer, code, detail };
 }
 
+function toViolation(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Violation {
+  const violation = part.vendor === "zod" ? zodViolation(issue) : invalid;
+  // A missing value also has the wrong type, so without this every missing member would be a `wrong_type`.
+  if (violation.code === "unknown_member" || isRefinement(issue)) return violation;
+  if (!isMissing(path, part.input)) return violation;
+  return violation.text === undefined ? required : { ...required, text: violation.text };
+}
+
+const invalid: Violation = { code: "invalid" };
 const required: Violation = { code: "required" };
-
-function isRefinement(issue: SchemaIssue): boolean {
-  return (issue as { readonly code?: unknown }).code === "custom";
-}
 
 function isMissing(path: readonly PropertyKey[], input: unknown): boolean {
   let value = input;
@@ -97,24 +104,24 @@ function isMissing(path: readonly PropertyKey[], input: unknown): boolean {
   return value === undefined;
 }
 
-/** Two bounds of one rule, such as of a type and of the schema, are one error: the tighter. */
+/** Adds an error; of two minimums or maximums for one value, only the stricter is kept. */
 function add(errors: FieldError[], error: FieldError): void {
   if (!bounds.has(error.code)) {
     errors.push(error);
     return;
   }
-  const same = errors.findIndex(
+  const index = errors.findIndex(
     ({ in: part, pointer, code }) =>
       part === error.in && pointer === error.pointer && code === error.code,
   );
-  const other = errors[same];
+  const other = errors[index];
   if (!other) errors.push(error);
-  else if (isTighter(error, other)) errors[same] = error;
+  else if (isStricter(error, other)) errors[index] = error;
 }
 
 const bounds: ReadonlySet<string> = new Set(["too_small", "too_large"]);
 
-function isTighter(error: FieldError, than: FieldError): boolean {
+function isStricter(error: FieldError, than: FieldError): boolean {
   return error.code === "too_small"
     ? Number(error.params?.["minimum"]) > Number(than.params?.["minimum"])
     : Number(error.params?.["maximum"]) < Number(than.params?.["maximum"]);

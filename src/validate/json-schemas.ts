@@ -2,33 +2,33 @@ import { type JsonSchema, jsonSchemaOf, type SchemaSide } from "../schema/json-s
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { RequestSchemas, ValidateSchemas } from "./request-schemas.ts";
 
-/** The JSON Schemas of what `validate` was given, by part; of answers by status. */
+/** The schemas of a `validate` middleware as JSON Schema: by part, and for responses by status. */
 export type ValidationJsonSchemas = Readonly<Partial<Record<keyof RequestSchemas, JsonSchema>>> & {
-  /** What a client gets, by status. */
+  /** The response bodies, by status. */
   readonly response?: Readonly<Record<number, JsonSchema>>;
 };
 
 /**
- * Describes the schemas as JSON Schema: of a request what a client may send, of an answer what it gets. A schema is
- * left out when its library does not follow Standard JSON Schema, as zod 4 and arktype do, or when it has something,
- * such as a date, for which JSON Schema has no words.
+ * Converts schemas to JSON Schema: those of the request describe what a client may send, those of responses what a
+ * client receives. A schema is omitted if its library does not implement Standard JSON Schema, which zod 4 and arktype
+ * do, or if JSON Schema cannot express a part of it, such as a date.
  */
 export function toJsonSchemas({ response, ...request }: ValidateSchemas): ValidationJsonSchemas {
-  const answers = describeAll(response ?? {}, "output");
+  const responses = convertAll(response ?? {}, "output");
   return {
-    ...describeAll(request, "input"),
-    ...(Object.keys(answers).length > 0 && { response: answers }),
+    ...convertAll(request, "input"),
+    ...(Object.keys(responses).length > 0 && { response: responses }),
   };
 }
 
-function describeAll(
+function convertAll(
   schemas: Readonly<Record<string, StandardSchema>>,
   side: SchemaSide,
 ): Record<string, JsonSchema> {
-  const described: Record<string, JsonSchema> = {};
+  const converted: Record<string, JsonSchema> = {};
   for (const [name, schema] of Object.entries(schemas)) {
     const json = jsonSchemaOf(schema, side);
-    if (json) described[name] = json;
+    if (json) converted[name] = json;
   }
-  return described;
+  return converted;
 }

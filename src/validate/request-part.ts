@@ -2,17 +2,17 @@ import type { Request } from "express";
 import type { RequestPart } from "../errors/field-error.ts";
 import type { RequestSchemas } from "./request-schemas.ts";
 
-/** How a part is read, and how what a schema made of it is written back. */
+/** Reads and writes one part of a request. */
 export interface PartAccess {
-  /** The name of the part in an answer. */
+  /** The name of the part in a response. */
   readonly in: RequestPart;
-  /** Gives what the schema checks. */
+  /** Returns the value that the schema checks. */
   readonly read: (req: Request) => unknown;
-  /** Puts the parsed value in the request. */
+  /** Replaces the value with the parsed one. */
   readonly write: (req: Request, parsed: unknown) => void;
 }
 
-/** The access to each part that has a schema. */
+/** The access to each part that may have a schema. */
 export const partAccess: Readonly<Record<keyof RequestSchemas, PartAccess>> = {
   params: {
     in: "params",
@@ -32,16 +32,16 @@ export const partAccess: Readonly<Record<keyof RequestSchemas, PartAccess>> = {
   cookies: {
     in: "cookies",
     read: (req) => cookiesOf(req, "cookies"),
-    write: (req, parsed) => overlayCookies(req, "cookies", parsed),
+    write: (req, parsed) => mergeCookies(req, "cookies", parsed),
   },
   signedCookies: {
     in: "cookies",
     read: (req) =>
-      // cookie-parser leaves false where a signature is wrong.
+      // cookie-parser sets a cookie with a wrong signature to false.
       Object.fromEntries(
         Object.entries(cookiesOf(req, "signedCookies")).filter(([, value]) => value !== false),
       ),
-    write: (req, parsed) => overlayCookies(req, "signedCookies", parsed),
+    write: (req, parsed) => mergeCookies(req, "signedCookies", parsed),
   },
   body: {
     in: "body",
@@ -52,10 +52,7 @@ export const partAccess: Readonly<Record<keyof RequestSchemas, PartAccess>> = {
   },
 };
 
-/**
- * In Express 5 `req.query` is a getter of the prototype that parses the URL at each reading; an own property hides it
- * for this request alone.
- */
+/** Defines an own property, since assignment has no effect on `req.query`, a getter of the prototype in Express 5. */
 function replace(req: Request, part: string, value: unknown): void {
   Object.defineProperty(req, part, {
     value,
@@ -73,10 +70,10 @@ function cookiesOf(req: Request, part: "cookies" | "signedCookies"): Record<stri
   );
 }
 
-function overlayCookies(req: Request, part: "cookies" | "signedCookies", parsed: unknown): void {
-  // Without a prototype, as cookie-parser makes it: a cookie may have any name.
-  const overlaid = Object.assign(Object.create(null), cookiesOf(req, part), parsed) as object;
-  replace(req, part, overlaid);
+function mergeCookies(req: Request, part: "cookies" | "signedCookies", parsed: unknown): void {
+  // Without a prototype, as in cookie-parser, since a cookie may have any name.
+  const merged = Object.assign(Object.create(null), cookiesOf(req, part), parsed) as object;
+  replace(req, part, merged);
 }
 
 function members(value: unknown): Record<string, unknown> {

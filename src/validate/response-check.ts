@@ -2,20 +2,20 @@ import type { NextFunction, Response } from "express";
 import { InternalServerError } from "../errors/server-errors.ts";
 import { toError } from "../errors/to-error.ts";
 import { english } from "../messages/english.ts";
-import type { SchemaIssue } from "../schema/standard-schema.ts";
 import { toFieldErrors } from "./field-errors.ts";
 import type { ResponseSchemas } from "./request-schemas.ts";
 import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
+import type { InvalidOutcome } from "./schema-outcome.ts";
 
-/** What becomes of an answer that does not fit its schema. */
+/** The handling of a response that does not match its schema. */
 export type ResponseMode = "off" | "report" | "enforce";
 
-/** Prepares one response for its check. */
+/** Makes the `json` method of one response check the body. */
 export type ResponseWatch = (res: Response, next: NextFunction) => void;
 
 /**
- * Makes what checks the answers of handlers, by status. Only this response gets another `json`, which `send` of an
- * object calls too; Express's own stays.
+ * Creates the function that makes a response check its body, by status; undefined if there is nothing to check. It
+ * replaces `res.json` of that response, which `res.send` calls too for an object. Other responses are unaffected.
  */
 export function toResponseWatch(
   schemas: ResponseSchemas | undefined,
@@ -29,24 +29,24 @@ export function toResponseWatch(
     ]),
   );
 
-  return function watch(res, next) {
+  return function watchResponse(res, next) {
     const { json } = res;
     const send = (body: unknown): Response => json.call(res, body);
     res.json = function checkedJson(body: unknown): Response {
       const found = checks.get(res.statusCode);
       if (!found) return send(body);
-      const answer = { ...found, body, res, next };
+      const checked = { ...found, body, res, next };
       if (mode === "report") {
-        void checkOnceSent(answer);
+        void checkAfterSend(checked);
         return send(body);
       }
-      void checkThenSend(answer, send);
+      void checkThenSend(checked, send);
       return res;
     };
   };
 }
 
-interface Answer {
+interface CheckedResponse {
   readonly check: SchemaCheck;
   readonly vendor: string;
   readonly body: unknown;
@@ -54,46 +54,49 @@ interface Answer {
   readonly next: NextFunction;
 }
 
-async function checkThenSend(answer: Answer, send: (body: unknown) => unknown): Promise<void> {
-  const { check, body, res, next } = answer;
+async function checkThenSend(
+  checked: CheckedResponse,
+  send: (body: unknown) => unknown,
+): Promise<void> {
+  const { check, body, res, next } = checked;
   const status = res.statusCode;
   try {
-    const result = await check(body);
-    // The handler may have failed after it called json, and that failure is answered already.
+    const outcome = await check(body);
+    // The handler may have failed after it called json; then the error handler has sent a response.
     if (res.headersSent) return;
-    if ("failure" in result) next(result.failure);
-    else if (result.issues) next(mismatch(answer, status, result.issues));
-    else send(result.value);
+    if (outcome.kind === "valid") send(outcome.value);
+    else if (outcome.kind === "failed") next(outcome.error);
+    else next(mismatch(checked, status, outcome));
   } catch (thrown) {
     next(toError(thrown));
   }
 }
 
-/** The error handler finds an answer that is finished, so it reports and leaves the answer alone. */
-async function checkOnceSent(answer: Answer): Promise<void> {
-  const { check, body, res, next } = answer;
+/** Waits for the response to end. The error handler then only reports, as it cannot change the response. */
+async function checkAfterSend(checked: CheckedResponse): Promise<void> {
+  const { check, body, res, next } = checked;
   const status = res.statusCode;
-  // Not "finish": a client that leaves early hides no mismatch.
+  // Not "finish", which does not happen when the client disconnects early.
   const closed = new Promise<void>((resolve) => {
     res.once("close", resolve);
   });
-  const result = await check(body);
+  const outcome = await check(body);
   await closed;
-  if ("failure" in result) next(result.failure);
-  else if (result.issues) next(mismatch(answer, status, result.issues));
+  if (outcome.kind === "failed") next(outcome.error);
+  else if (outcome.kind !== "valid") next(mismatch(checked, status, outcome));
 }
 
-/** What is wrong is the operator's to know: a 5xx lists no fields to the client. */
+/** Returns a 500 error that lists the fields in its context, for the record only. */
 function mismatch(
-  { vendor, body }: Answer,
+  { vendor, body }: CheckedResponse,
   status: number,
-  issues: readonly SchemaIssue[],
+  outcome: InvalidOutcome,
 ): InternalServerError {
   const { errors, errorCount } = toFieldErrors(
-    [{ in: "body", vendor, input: body, issues }],
+    [{ in: "body", vendor, input: body, outcome }],
     english,
   );
-  return new InternalServerError(`The answer with status ${status} does not fit its schema.`, {
+  return new InternalServerError(`The response with status ${status} does not match its schema.`, {
     context: {
       response: {
         status,

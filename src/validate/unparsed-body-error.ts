@@ -2,8 +2,10 @@ import type { Request } from "express";
 import { UnsupportedMediaTypeError } from "../errors/client-errors.ts";
 
 /**
- * Gives the 415 for a request whose body no parser has read, with the media types that would have been; undefined
- * when there is a parsed body, or none at all. Which middleware is missing goes to the record, not to the client.
+ * Returns a 415 error if no parser has read the body of the request; undefined if the body was parsed or there is none.
+ * The client gets the accepted media types; the record also gets a hint which parser is missing.
+ *
+ * @param accept The accepted media types.
  */
 export function unparsedBodyError(
   req: Request,
@@ -11,20 +13,20 @@ export function unparsedBodyError(
 ): UnsupportedMediaTypeError | undefined {
   if (req.readableDidRead || !hasBody(req) || !isEmpty(req.body)) return undefined;
   return new UnsupportedMediaTypeError(`Send the body as ${accept.join(" or ")}.`, {
-    // RFC 9110 §15.5.16: Accept in a 415 says which media types would have been taken.
+    // RFC 9110 §15.5.16: a 415 response lists the accepted media types in Accept.
     headers: { Accept: accept.join(", ") },
     context: { hint: hint(req) },
   });
 }
 
-/** RFC 9112 §6.3: a request has a body when one of two headers says so. */
+/** Checks the two headers that announce a body (RFC 9112 §6.3). */
 function hasBody(req: Request): boolean {
   return (
     req.headers["transfer-encoding"] !== undefined || Number(req.headers["content-length"]) > 0
   );
 }
 
-/** What Express leaves where no parser ran: undefined, or, in Express 4, an empty object. */
+/** Returns true for the body of a request that no parser has read: undefined, or in Express 4 an empty object. */
 function isEmpty(body: unknown): boolean {
   return (
     body === undefined ||
@@ -35,7 +37,7 @@ function isEmpty(body: unknown): boolean {
 function hint(req: Request): string {
   const missing = parsers.find(([types]) => req.is([...types]))?.[1];
   return missing === undefined
-    ? "No parser is mounted for the Content-Type of this request, or it has none."
+    ? "No parser is mounted for the Content-Type of this request, or the request has no Content-Type."
     : `No parser has read the body. Mount ${missing} before validate, with the types and limits you want.`;
 }
 

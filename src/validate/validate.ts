@@ -1,35 +1,33 @@
 import type { NextFunction, Request, Response } from "express";
 import { toError } from "../errors/to-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
-import { type Texts, toTextChooser } from "../messages/negotiate.ts";
+import { messageNegotiator, type NegotiatedMessages } from "../messages/negotiate.ts";
 import { checkArguments, type ValidateOptions } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { toJsonSchemas } from "./json-schemas.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
-import {
-  type SchemaCheck,
-  type SchemaOutcome,
-  toSchemaCheck,
-  withinDepth,
-} from "./schema-check.ts";
+import { type SchemaCheck, toSchemaCheck, withinDepth } from "./schema-check.ts";
+import type { SchemaOutcome } from "./schema-outcome.ts";
 import { unparsedBodyError } from "./unparsed-body-error.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
 
 /**
- * Checks a request before its handler runs. The handler gets the parsed values, typed; a request that breaks a rule
- * goes to the error middleware as one ValidationError that names every bad field of every part. Then nothing is
- * written back.
+ * Creates a middleware that checks the parts of a request and replaces them with the parsed values, which later
+ * handlers get with the types of the schemas.
  *
- * A second `validate` of the same part gets what the first one made of it. Behind `app.route(path)` Express's types
- * give `req.body`, headers and cookies as they declare them; in a bare handler, headers and cookies.
+ * If any part is invalid, it passes one `ValidationError` to the error middleware, which lists the invalid fields of
+ * all parts, and leaves the request unchanged. With `response`, it also checks the bodies that later handlers send.
  *
- * @param schemas A schema for each part to check: zod 3.25 or 4, or any Standard Schema, synchronous or not; and, in
- *   `response`, for answers by status.
- * @param options The media types of the body, the languages of the texts, and how strict the answers' check is.
+ * A second `validate` of the same part gets the values that the first one parsed. Headers and cookies are typed in
+ * handlers inside `asyncHandler`; after `app.route(path)`, they and the body keep Express's types.
  *
- * @throws {TypeError} When a part or an option is unknown, or a schema is none.
+ * @param schemas The schema of each part to check, and those of responses by status: schemas of zod 3.25 or 4, or of
+ *   any library with Standard Schema, synchronous or asynchronous.
+ * @param options The media types of the body, the languages of messages, and the handling of invalid responses.
+ *
+ * @throws {TypeError} If a part or an option is unknown, or a schema is not a Standard Schema.
  *
  * @example
  * app.put(
@@ -41,12 +39,12 @@ import type { ValidatingHandler } from "./validating-handler.ts";
  * );
  */
 export function validate<Schemas extends ValidateSchemas>(
-  schemas: Schemas & { readonly [Part in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
+  schemas: Schemas & { readonly [Name in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
   options: ValidateOptions = {},
 ): ValidatingHandler<Schemas> {
   checkArguments(schemas, options);
   const parts = toParts(schemas);
-  const chooseTexts = toTextChooser(options.languages);
+  const negotiate = messageNegotiator(options.languages);
   const watchResponse = toResponseWatch(schemas.response, options.responseMode ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
@@ -60,14 +58,14 @@ export function validate<Schemas extends ValidateSchemas>(
   }
 
   function validate(req: Request, res: Response, next: NextFunction): void {
-    const unread = accept && unparsedBodyError(req, accept);
-    if (unread) {
-      next(unread);
+    const unparsed = accept && unparsedBodyError(req, accept);
+    if (unparsed) {
+      next(unparsed);
       return;
     }
     let checked: Error | undefined | Promise<Error | undefined>;
     try {
-      checked = checkParts(parts, req, res, chooseTexts);
+      checked = checkParts(parts, req, res, negotiate);
     } catch (thrown) {
       next(toError(thrown));
       return;
@@ -79,7 +77,7 @@ export function validate<Schemas extends ValidateSchemas>(
       );
     } else conclude(checked, res, next);
   }
-  // Express passes its own request and response, which have all parts.
+  // Express calls it with its own request and response, which have every member that is read.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
   return Object.assign(handler, {
     accept: accept ?? [],
@@ -88,7 +86,7 @@ export function validate<Schemas extends ValidateSchemas>(
   });
 }
 
-type ChooseTexts = (req: Request, res: Response) => Texts;
+type Negotiate = (req: Request, res: Response) => NegotiatedMessages;
 
 interface Part {
   readonly access: PartAccess;
@@ -107,12 +105,12 @@ function toParts(schemas: RequestSchemas): Part[] {
   });
 }
 
-/** Gives the error that the request, or a schema of its own, deserves; or writes all parts back. */
+/** Checks all parts, and replaces them with the parsed values or returns the error. */
 function checkParts(
   parts: readonly Part[],
   req: Request,
   res: Response,
-  chooseTexts: ChooseTexts,
+  negotiate: Negotiate,
 ): Error | undefined | Promise<Error | undefined> {
   const started: Started[] = [];
   for (const { access, check, vendor } of parts) {
@@ -120,8 +118,8 @@ function checkParts(
     started.push({ access, vendor, input, outcome: check(input, req) });
   }
   return started.every(isSettled)
-    ? settle(started, req, res, chooseTexts)
-    : settleLater(started, req, res, chooseTexts);
+    ? settle(started, req, res, negotiate)
+    : settleLater(started, req, res, negotiate);
 }
 
 interface Started extends Pick<Part, "access" | "vendor"> {
@@ -140,37 +138,37 @@ async function settleLater(
   started: readonly Started[],
   req: Request,
   res: Response,
-  chooseTexts: ChooseTexts,
+  negotiate: Negotiate,
 ): Promise<Error | undefined> {
   const settled: Settled[] = [];
-  // A check never rejects, so none is left alone while another is waited for.
+  // One after another, since a check never rejects: no rejection can go unhandled in the meantime.
   for (const { access, vendor, input, outcome } of started) {
     settled.push({ access, vendor, input, outcome: await outcome });
   }
-  return settle(settled, req, res, chooseTexts);
+  return settle(settled, req, res, negotiate);
 }
 
 function settle(
   parts: readonly Settled[],
   req: Request,
   res: Response,
-  chooseTexts: ChooseTexts,
+  negotiate: Negotiate,
 ): Error | undefined {
   let bad: BadPart[] | undefined;
   for (const { access, vendor, input, outcome } of parts) {
-    if ("failure" in outcome) return outcome.failure;
-    if (outcome.issues) (bad ??= []).push({ in: access.in, vendor, input, issues: outcome.issues });
+    if (outcome.kind === "failed") return outcome.error;
+    if (outcome.kind !== "valid") (bad ??= []).push({ in: access.in, vendor, input, outcome });
   }
-  if (bad) return toValidationError(bad, chooseTexts(req, res));
+  if (bad) return toValidationError(bad, negotiate(req, res));
   for (const { access, outcome } of parts) {
-    if ("value" in outcome) access.write(req, outcome.value);
+    if (outcome.kind === "valid") access.write(req, outcome.value);
   }
   return undefined;
 }
 
 function toValidationError(
   bad: readonly BadPart[],
-  { messages, language }: Texts,
+  { messages, language }: NegotiatedMessages,
 ): ValidationError {
   const { errors, errorCount } = toFieldErrors(bad, messages);
   return new ValidationError(errors, {

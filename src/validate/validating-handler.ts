@@ -5,43 +5,42 @@ import type { ValidationJsonSchemas } from "./json-schemas.ts";
 import type { ValidateSchemas } from "./request-schemas.ts";
 
 /**
- * A middleware that types the request of the handlers after it. It names only what it changes, so that Express goes
- * on inferring the rest from the path.
+ * The middleware that `validate` returns. It types the request of the handlers after it, and declares only the members
+ * that it changes, so that Express infers the others from the path.
  *
- * Two things in it are for the compiler. Being an intersection, it is looked at before the handlers after it, which a
- * generic call that returns a plain function is not. And the optional member, which no request has, makes Express's
- * overloads be tried a second time, when what it says of the request is known to the handlers in asyncHandler too.
+ * Two details steer TypeScript's inference; `test/validate/validate.test-d.ts` fails without either. The type is an
+ * intersection and not an interface with a call signature, so that TypeScript resolves it before the handlers after it.
+ * And the request has an optional member that does not exist, so that TypeScript tries Express's overloads a second
+ * time, when it knows the types for handlers in asyncHandler too.
  */
 export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
   req: ParsedRequest<Schemas> & { readonly [unset]?: never },
-  res: [keyof Schemas & OverlaidPart] extends [never]
+  res: [keyof Schemas & AddedPart] extends [never]
     ? unknown
-    : { readonly locals: Response["locals"] & TypedRequestParts<ParsedOverlay<Schemas>> },
+    : { readonly locals: Response["locals"] & TypedRequestParts<AddedParts<Schemas>> },
   next: NextFunction,
 ) => void) & {
-  /** The media types of the body it takes; none when it has no schema of one. */
+  /** The accepted media types of the body; empty if there is no schema of the body. */
   readonly accept: readonly string[];
-  /** The schemas it checks with, for whoever describes the API. */
+  /** The schemas, for tools that document the API. */
   readonly schemas: Readonly<Schemas>;
-  /** Describes them as JSON Schema, where their library can. */
+  /** Converts the schemas to JSON Schema; those that cannot be converted are omitted. */
   readonly jsonSchemas: () => ValidationJsonSchemas;
 };
 
 declare const unset: unique symbol;
 
-/**
- * What the handlers after `validate` find in the request. Headers and cookies are typed in asyncHandler alone, for
- * Express's types have no place for them.
- */
+/** The parsed parts whose types Express passes to later handlers. */
 export type ParsedRequest<Schemas extends ValidateSchemas> = {
-  readonly [Part in keyof Schemas & TypedPart]: Parsed<Schemas[Part]>;
+  readonly [Part in keyof Schemas & ExpressPart]: Parsed<Schemas[Part]>;
 };
 
-type ParsedOverlay<Schemas extends ValidateSchemas> = {
-  readonly [Part in keyof Schemas & OverlaidPart]: Parsed<Schemas[Part]>;
+/** The parsed parts whose types it does not pass on; see `typed-request.ts`. */
+type AddedParts<Schemas extends ValidateSchemas> = {
+  readonly [Part in keyof Schemas & AddedPart]: Parsed<Schemas[Part]>;
 };
 
 type Parsed<Schema> = Schema extends StandardSchema<infer _Input, infer Output> ? Output : never;
 
-type TypedPart = "params" | "query" | "body";
-type OverlaidPart = "headers" | "cookies" | "signedCookies";
+type ExpressPart = "params" | "query" | "body";
+type AddedPart = "headers" | "cookies" | "signedCookies";

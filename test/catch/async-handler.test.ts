@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 
 const marker = Symbol("marker");
 
+// fault: wrapped-identity
 it.each([
   [
     "a request handler",
@@ -33,6 +34,7 @@ it.each([
   expect(Reflect.get(wrapped, marker)).toBe(Reflect.get(handler, marker));
 });
 
+// fault: thenable
 it("calls next once for a thenable that settles twice and then throws", async () => {
   const calls: unknown[] = [];
   const handler = asyncHandler((_req: unknown, _res: unknown, _next: (error: unknown) => void) => ({
@@ -49,3 +51,11 @@ it("calls next once for a thenable that settles twice and then throws", async ()
 
   expect(calls).toEqual([expect.objectContaining({ cause: "first" })]);
 });
+
+it("refuses a generator function, which nobody would run", () => {
+  expect(() => asyncHandler(pages as never)).toThrow("pages is a generator");
+});
+
+async function* pages() {
+  yield 1;
+}

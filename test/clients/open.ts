@@ -36,9 +36,9 @@ const clients: Readonly<Record<string, (wrap: Wrap) => CallingClient>> = {
             callback(error);
             return;
           }
-          client.query("select 1 as one", (error: unknown, result: unknown) => {
+          client.query("select 1 as one", (failure: unknown, result: unknown) => {
             release();
-            callback(error, result);
+            callback(failure, result);
           });
         });
       },
@@ -98,8 +98,8 @@ interface Redis3 {
 }
 
 function createRedis3(url: string): Redis3 {
-  const { createClient } = require("redis3") as { createClient: (url: string) => Redis3 };
-  return createClient(url);
+  const redis3 = require("redis3") as { createClient: (url: string) => Redis3 };
+  return redis3.createClient(url);
 }
 
 /** Makes a client of a kind. */

@@ -1,56 +1,67 @@
-import { execFileSync } from "node:child_process";
 import { HttpError, NotFoundError, defineErrors } from "express-backstop";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 const frame = /\n\s+at /;
 
-/** Runs code in a process of its own, which looks the environment up anew; gives what it prints. */
-function run(code: string, env: NodeJS.ProcessEnv): string {
-  const imported = `import { HttpError, NotFoundError, defineErrors } from "express-backstop";`;
-  return execFileSync(
-    process.execPath,
-    [
-      "--import",
-      "tsx",
-      "--conditions=express-backstop/source",
-      "--input-type=module",
-      "--eval",
-      `${imported}\n${code}`,
-    ],
-    { env: { ...process.env, NODE_OPTIONS: "", ...env }, encoding: "utf8" },
-  ).trim();
+/** Creates errors in an app whose NODE_ENV is as given; returns which of them have a stack with frames. */
+async function capturedIn(environment: string): Promise<Record<string, boolean>> {
+  vi.stubEnv("NODE_ENV", environment);
+  vi.resetModules();
+  const toolkit = await import("express-backstop");
+  const declaration = { gone_away: { status: 410, title: "Gone away" } } as const;
+  const errors = toolkit.defineErrors(declaration);
+  const kept = toolkit.defineErrors(declaration, { stack: true });
+  const created = {
+    "4xx": new toolkit.NotFoundError(),
+    "5xx": new toolkit.HttpError(503),
+    "4xx, stack: true": new toolkit.NotFoundError("No.", { stack: true }),
+    "5xx, stack: false": new toolkit.HttpError(503, "No.", { stack: false }),
+    "a catalog's": errors.gone_away(),
+    "a catalog's, stack: true": kept.gone_away(),
+    foreign: new Error("foreign"),
+  };
+  expect(created["4xx"].stack).toMatch(/^NotFoundError: Not found/);
+  expect(created["a catalog's"].stack).toMatch(/^GoneAwayError: Gone away/);
+  return Object.fromEntries(
+    Object.entries(created).map(([name, { stack }]) => [name, frame.test(stack ?? "")]),
+  );
 }
 
-const errors = `
-  const errors = defineErrors({ gone_away: { status: 410, title: "Gone away" } });
-  const kept = defineErrors({ gone_away: { status: 410, title: "Gone away" } }, { stack: true });
-  const made = [
-    new NotFoundError(), new HttpError(503), new NotFoundError("No.", { stack: true }),
-    new HttpError(503, "No.", { stack: false }), errors.gone_away(), kept.gone_away(), new Error("foreign"),
-  ];
-  const hasFrames = ({ stack }) => /\\n\\s+at /.test(stack);
-  console.log(made.map((error) => (hasFrames(error) ? "yes" : "no")).join(" "), made[0].stack.split("\\n")[0]);
-  console.log(made[4].stack.split("\\n")[0]);
-`;
+const always = {
+  "4xx": true,
+  "5xx": true,
+  "4xx, stack: true": true,
+  "5xx, stack: false": false,
+  "a catalog's": true,
+  "a catalog's, stack: true": true,
+  foreign: true,
+};
 
 describe("the stack of an error", () => {
-  it("is captured in development, whatever the status", () => {
-    expect(run(errors, { NODE_ENV: "" })).toBe(
-      "yes yes yes no yes yes yes NotFoundError: Not found\nGoneAwayError: Gone away",
-    );
+  afterEach(() => {
+    vi.unstubAllEnvs();
   });
 
-  it("is captured in production from 500 up, and where it is asked for", () => {
-    expect(run(errors, { NODE_ENV: "production" })).toBe(
-      "no yes yes no no yes yes NotFoundError: Not found\nGoneAwayError: Gone away",
-    );
+  it("is captured in development, whatever the status", async () => {
+    expect(await capturedIn("")).toEqual(always);
   });
 
-  it("is captured where V8's limit cannot be set", () => {
-    const frozen = `Object.defineProperty(Error, "stackTraceLimit", { value: 10, writable: false });\n`;
-    expect(run(frozen + errors, { NODE_ENV: "production" })).toMatch(
-      /^yes yes yes yes yes yes yes/,
-    );
+  it("is captured in production from 500 up, and where the stack option asks for it", async () => {
+    expect(await capturedIn("production")).toEqual({
+      ...always,
+      "4xx": false,
+      "a catalog's": false,
+    });
+  });
+
+  it("is captured where the limit of V8 cannot be set", async () => {
+    const descriptor = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
+    Object.defineProperty(Error, "stackTraceLimit", { value: 10, writable: false });
+    try {
+      expect(await capturedIn("production")).toEqual({ ...always, "5xx, stack: false": true });
+    } finally {
+      Object.defineProperty(Error, "stackTraceLimit", descriptor ?? {});
+    }
   });
 });
 

@@ -52,7 +52,7 @@ describe.each(expresses)("a server made for an app on %s", (_name, express) => {
 it("stands in the guide as it runs", () => {
   const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
-  expect(read("docs/guides/node-20.md")).toContain(
+  expect(read("docs/node-20.md")).toContain(
     `\`\`\`ts\n${read("examples/node-20/create-app-server.ts")}\`\`\``,
   );
 });

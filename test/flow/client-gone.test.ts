@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, get, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { asyncHandler, pipeResponse } from "express-backstop";
+import { asyncHandler, ConflictError, pipeResponse } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { type Served, serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -22,6 +22,7 @@ async function leave(app: Served, path: string, after = 100): Promise<void> {
 }
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: client-leaves
   it("makes a debug event of the error that a leaving client causes", async () => {
     await using app = await serve(
       (app) =>
@@ -53,6 +54,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       ]);
   });
 
+  // fault: client-leaves
   it("makes a debug event of a client that leaves in the middle of its body", async () => {
     await using app = await serve((app) => app.post("/", (_req, res) => void res.json("ok")), {
       express,
@@ -74,6 +76,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       .toMatchObject([{ level: "debug", status: 499, outcome: "client_gone" }]);
   });
 
+  // fault: bug-after-leaving
   it("still raises the alarm for a bug that shows after the client left", async () => {
     await using app = await serve(
       (app) =>
@@ -94,6 +97,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       .toMatchObject([{ level: "error", status: 500, outcome: "client_gone" }]);
   });
 
+  // fault: upstream-reset
   it("does not take an upstream's reset for a client that left", async () => {
     const upstream = createServer((req) => void req.socket.resetAndDestroy());
     upstream.listen(0, "127.0.0.1");
@@ -131,6 +135,26 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     await expect.poll(() => source?.destroyed).toBe(true);
     await expect.poll(() => app.records).toMatchObject([{ level: "debug", status: 499 }]);
+  });
+
+  it("records an expected error that is thrown after the client left as a debug event", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          asyncHandler(async (_req, res) => {
+            await once(res, "close");
+            throw new ConflictError("Nobody reads this.");
+          }),
+        ),
+      { express },
+    );
+
+    await leave(app, "/");
+
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([{ level: "debug", status: 499, outcome: "client_gone" }]);
   });
 });
 

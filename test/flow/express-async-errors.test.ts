@@ -4,6 +4,7 @@ import { serve } from "../support/app.ts";
 import { express4, patchExpress4 } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
+// fault: express-async-errors
 it("answers each failure once on Express 4 beside express-async-errors, wrapped or not", async () => {
   patchExpress4();
   await using app = await serve(

@@ -22,6 +22,7 @@ const json = { "Content-Type": "application/json" };
 const lastOk = request("GET /ok", { Connection: "close" });
 
 describe.each(expresses)("on %s", (_name, express) => {
+  // fault: keep-alive
   it.each([
     ["a thrown error", request("GET /thrown"), 409],
     ["a rejection", request("GET /rejected"), 500],
@@ -46,6 +47,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(reset).toBe(false);
   });
 
+  // fault: other-head
   it.each(["/no-content", "/not-modified", "/length", "/encoded"])(
     "sends a whole problem after the handler had chosen otherwise at %s",
     async (path) => {
@@ -59,6 +61,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
+  // fault: close-delimited
   it("resets a connection on which only the close marks the end of the body", async () => {
     await using app = await serve(mountStreams, { express });
 
@@ -69,6 +72,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ outcome: "truncated", status: 409 }]);
   });
 
+  // fault: half-sent
   it.each([
     ["a body sent in chunks", "/plain"],
     ["a body whose length was promised", "/length"],
@@ -82,6 +86,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ outcome: "truncated" }]);
   });
 
+  // fault: half-sent
   it("tells half an event from a whole one", async () => {
     await using app = await serve(mountStreams, { express });
 
@@ -92,6 +97,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(JSON.parse(events.at(-1)?.data ?? "")).toMatchObject({ status: 409, detail: "Taken." });
   });
 
+  // fault: half-sent
   it("tells half a line of NDJSON from a whole one", async () => {
     await using app = await serve(mountStreams, { express });
 
@@ -102,6 +108,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ problem: { status: 409 } });
   });
 
+  // fault: compression
   it.each([
     ["a small problem", "/small"],
     ["a problem large enough to compress", "/large"],
@@ -119,6 +126,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(response)).toMatchObject({ status: 409 });
   });
 
+  // fault: compression
   it("ends a compressed event stream with the problem", async () => {
     await using app = await serve(
       (app) => {
@@ -134,6 +142,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(parseEvents(response.text).at(-1)?.event).toBe("problem");
   });
 
+  // fault: head-request
   it("gives HEAD no body, also in the middle of a stream", async () => {
     await using app = await serve(mountStreams, { express });
 
@@ -146,6 +155,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(text.split("\r\n\r\n")[1]).toBe("");
   });
 
+  // fault: slow-reader
   it("leaves a finished answer whole for a slow reader", async () => {
     const megabytes = "x".repeat(8_000_000);
     await using app = await serve(
@@ -173,6 +183,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ outcome: "late" }]);
   });
 
+  // fault: http2
   it("answers over HTTP/2, and resets a stream that fails half-way with a code", async () => {
     const app = speakHttp2(express());
     app.use(requestContext({ timeout: 200 }));
@@ -197,6 +208,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(silent?.headers).toMatchObject({ ":status": 503 });
   });
 
+  // fault: http2-head-fails
   it.each(["application/json", "text/event-stream"])(
     "resets a stream of %s over HTTP/2 whose head fails when the response has ended",
     async (type) => {
@@ -219,6 +231,30 @@ describe.each(expresses)("on %s", (_name, express) => {
       expect(records).toMatchObject([{ status: 500, outcome: "truncated" }]);
     },
   );
+
+  it("reports an error after the answer and leaves the keep-alive socket to the next request", async () => {
+    await using app = await serve(
+      (app) => {
+        app.get(
+          "/late",
+          asyncHandler(async (_req, res) => {
+            res.json("ok");
+            throw new Error("late");
+          }),
+        );
+      },
+      { express },
+    );
+
+    const { statuses } = await exchange(
+      app.port,
+      request("GET /late"),
+      request("GET /nope", { Connection: "close" }),
+    );
+
+    expect(statuses).toEqual([200, 404]);
+    expect(app.records[0]).toMatchObject({ outcome: "late", error: { message: "late" } });
+  });
 });
 
 type App = Parameters<Parameters<typeof serve>[0]>[0];

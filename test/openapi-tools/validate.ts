@@ -2,13 +2,16 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
-/** Gives what the validator finds wrong with a document, as a client would get it; undefined when it is valid. */
+// Compiles the schema of OpenAPI once.
+const validator = new Validator();
+
+/** Returns the mistakes in a document as a client would get it; undefined when the document is valid. */
 export async function mistakesIn(document: object): Promise<unknown> {
-  const { valid, errors } = await new Validator().validate(wire(document));
+  const { valid, errors } = await validator.validate(wire(document));
   return valid ? undefined : errors;
 }
 
-/** Makes what tells what is wrong with a value, by a schema of a document; undefined when it fits. */
+/** Creates the check of a value against a schema of a document, which returns undefined for a value that fits. */
 export function schemasOf(document: object): (schema: object, value: unknown) => unknown {
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);

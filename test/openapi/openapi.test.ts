@@ -262,8 +262,12 @@ describe("the schemas", () => {
   });
 
   it.each([
-    ["valibot", v.object({ title: v.string() }), "valibot gives no JSON Schema of this."],
-    ["zod 3", z3.object({ title: z3.string() }), "zod gives no JSON Schema of this."],
+    [
+      "valibot",
+      v.object({ title: v.string() }),
+      "valibot cannot convert this schema to JSON Schema.",
+    ],
+    ["zod 3", z3.object({ title: z3.string() }), "zod cannot convert this schema to JSON Schema."],
   ])("of %s, which writes no JSON Schema, take anything and say so", async (_what, body, said) => {
     const { operation } = await describeRoute(validate({ body, query: body }));
 
@@ -471,7 +475,7 @@ describe("what cannot be described", () => {
     [
       "no catalog",
       () => openapi(app, { info } as never),
-      "openapi: errors must be a catalog, for instance what defineErrors({ … }) gave, or builtInErrors of express-backstop/catalog, got undefined.",
+      "openapi: errors must be a catalog such as defineErrors({ … }), or builtInErrors of express-backstop/catalog, got undefined.",
     ],
     [
       "no info",
@@ -486,7 +490,7 @@ describe("what cannot be described", () => {
     [
       "an unknown option",
       () => openapi(app, { ...given, path: "/" } as never),
-      'openapi: "path" is no option. Write one of info, errors,',
+      'openapi: unknown option "path". Write one of info, errors,',
     ],
     [
       "no mounts",
@@ -511,17 +515,17 @@ describe("what cannot be described", () => {
     [
       "a member of no operation",
       () => operation({ sumary: "A" } as never),
-      'operation: "sumary" is no option. Write one of errors, hidden, summary,',
+      'operation: unknown option "sumary". Write one of errors, hidden, summary,',
     ],
     [
       "no text",
       () => operation({ summary: 7 as never }),
-      "operation: summary must be a text, got 7.",
+      "operation: summary must be a string, got 7.",
     ],
     [
       "no tags",
       () => operation({ tags: [7] as never }),
-      "operation: tags must be an array of texts, got an array.",
+      "operation: tags must be an array of strings, got an array.",
     ],
     [
       "no details",
@@ -531,7 +535,7 @@ describe("what cannot be described", () => {
     [
       "a misspelt error",
       () => operation({ errors: [(errors as never)["article_gone"]] }),
-      "operation: errors[0] must be an error of a catalog, got undefined. Write errors.article_not_found, without a call.",
+      "operation: errors[0] must be an error of a catalog, got undefined. Write errors.article_not_found, without calling it.",
     ],
     [
       "an error instead of its factory",

@@ -154,7 +154,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
       "GET /routed/app/seen",
     ]);
     expect(() => describeApp(mount)).toThrow(
-      'openapi: an app is mounted on /admin, and its routes cannot be seen. Write mounts: { "/admin": admin }, or app.use(path, operation({ hidden: true }), admin) to leave it out.',
+      'openapi: an app is mounted on /admin, and its routes cannot be read. Write mounts: { "/admin": admin }, or app.use(path, operation({ hidden: true }), admin) to omit it.',
     );
     expect(() => describeApp(mount, { mounts: { "/admin": admin } })).toThrow(
       "an app is mounted on /admin",
@@ -166,7 +166,9 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
     const router = express.Router().get("/articles", answer);
     const mount = (app: Express): unknown => app.use(/^\/v2/, router);
 
-    expect(() => describeApp(mount)).toThrow("a router is mounted on a path that is hidden");
+    expect(() => describeApp(mount)).toThrow(
+      "a router is mounted on a path that is a pattern or that Express does not keep",
+    );
     expect(operationsOf(mount, { mounts: { "/v2": router } })).toEqual(["GET /v2/articles"]);
     // An Express that tells is told nothing new.
     expect(operationsOf((app) => app.use("/v3", router), { mounts: { "/v3": router } })).toEqual([
@@ -174,9 +176,26 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
     ]);
   });
 
-  it("refuse a mount that is none", () => {
+  it("refuse a path in mounts where no such app was found", () => {
     expect(() => describeApp(() => {}, { mounts: { "/admin": express() } })).toThrow(
-      'openapi: mounts has "/admin", where that is not mounted.',
+      'openapi: mounts has "/admin", where no such app or router was found.',
+    );
+  });
+
+  it("are refused with all mistakes in one error", () => {
+    const describeAll = () =>
+      describeApp(
+        (app) => {
+          app.get(/^\/a/, answer);
+          app.purge("/b", answer);
+          app.use("/admin", express());
+        },
+        { mounts: { "/admni": express() } },
+      );
+
+    expect(describeAll).toThrow(TypeError);
+    expect(describeAll).toThrow(
+      /^openapi: .*: GET .*\nopenapi: .*: PURGE \/b\..*\nopenapi: an app is mounted on \/admin,.*\nopenapi: mounts has "\/admni",/,
     );
   });
 

@@ -24,6 +24,7 @@ const culprits = guards.flatMap((guard) =>
 );
 
 describe.each(clients)("exceptions in the callbacks of $named", ({ kind, server }) => {
+  // fault: callback-of-a-library
   it.skipIf(!server).each([
     ["that was opened at start", "at-start"],
     ["that an innocent request opened, which still streams", "lazily"],

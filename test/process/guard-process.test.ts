@@ -25,16 +25,16 @@ describe("guardProcess", () => {
   });
 
   it.each<[GuardProcessOptions | Record<string, unknown>, string]>([
-    [{ lameduck: 1 }, '"lameduck" is no option. Write one of reporter, lameDuck'],
-    [
-      { lameDuck: -1 },
-      "lameDuck must be a whole number of milliseconds, for instance 150, got -1.",
-    ],
+    [{ lameduck: 1 }, 'unknown option "lameduck". Write one of reporter, lameDuck'],
+    [{ lameDuck: -1 }, "lameDuck must be a whole number of milliseconds such as 150, got -1."],
     [{ lameDuck: 500, deadline: 500 }, "lameDuck must be less than deadline, got 500 and 500."],
     [{ deadline: 2 ** 31 }, "deadline must be a whole number of milliseconds above 0"],
-    [{ exitCode: 0 }, "exitCode must be a whole number from 1 to 255, for 0 would tell"],
-    [{ signals: ["SIGFOO"] }, 'signals must be an array of signal names, for instance ["SIGTERM"]'],
-    [{ onClose: "end" }, 'onClose must be a function, for instance () => pool.end(), got "end".'],
+    [
+      { exitCode: 0 },
+      "exitCode must be a whole number from 1 to 255, because 0 means success, got 0.",
+    ],
+    [{ signals: ["SIGFOO"] }, 'signals must be an array of signal names such as ["SIGTERM"]'],
+    [{ onClose: "end" }, 'onClose must be a function such as () => pool.end(), got "end".'],
     [{ reporter: true }, "reporter must be a function, an array of functions, or false, got true."],
     [{ clientErrors: 1 }, "clientErrors must be true or false, got 1."],
     [{ typeBase: null }, "typeBase must be a string"],
@@ -50,7 +50,7 @@ describe("guardProcess", () => {
     "refuses %s for a server",
     (server) => {
       expect(() => guardProcess(server as never)).toThrow(
-        "guardProcess: server must be the server that listens",
+        "guardProcess: server must be a listening http.Server",
       );
     },
   );
@@ -86,11 +86,8 @@ describe("readiness", () => {
   });
 
   it.each([
-    [
-      { maximumLag: 0 },
-      "maximumLag must be a number of milliseconds above 0, for instance 200, got 0.",
-    ],
-    [{ lag: 1 }, '"lag" is no option.'],
+    [{ maximumLag: 0 }, "maximumLag must be a number of milliseconds above 0 such as 200, got 0."],
+    [{ lag: 1 }, 'unknown option "lag".'],
     [null, "options must be an object, got null."],
   ])("refuses %j", (options, message) => {
     expect(() => readiness(options as never)).toThrow(`readiness: ${message}`);

@@ -4,11 +4,12 @@ import { startApp } from "../support/child.ts";
 import { ask } from "../support/http.ts";
 import { hasNginx, startNginx } from "../support/nginx.ts";
 
-const guide = readFileSync(new URL("../../docs/guides/process.md", import.meta.url), "utf8");
+const guide = readFileSync(new URL("../../docs/process.md", import.meta.url), "utf8");
 const configuration = /```nginx\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
 const reason = hasNginx ? "" : " (skipped: it needs nginx, or its path in TEST_NGINX)";
 
 describe.skipIf(!hasNginx)(`nginx as the guide sets it up${reason}`, () => {
+  // fault: nginx
   it("moves a GET on from a process that drains, and passes its 503 on to a POST", async () => {
     await using failing = await startApp("crashes", {
       args: [JSON.stringify({ lameDuck: 4000, deadline: 8000 })],
@@ -63,6 +64,7 @@ describe.skipIf(!hasNginx)(`nginx as the guide sets it up${reason}`, () => {
     }
   });
 
+  // fault: nginx
   it("keeps no error in its cache", async () => {
     await using app = await startApp("crashes");
     const cached = configuration

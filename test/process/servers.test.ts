@@ -9,6 +9,7 @@ import { type ChildApp, startApp } from "../support/child.ts";
 import { presharedKeyClient } from "../support/preshared-key.ts";
 
 describe("other servers than HTTP/1.1", () => {
+  // fault: other-servers
   it("over TLS, those in flight finish, new ones get a 503, and whoever is left a cut stream", async () => {
     await using app = await startApp("others", { args: ["https"] });
     const slow = askTls(app, "/slow");
@@ -27,6 +28,7 @@ describe("other servers than HTTP/1.1", () => {
     expect(app.output().match(/uncaughtException/g)).toHaveLength(1);
   });
 
+  // fault: other-servers
   it("over HTTP/2, those in flight finish, new streams get a 503, and whoever is left a broken stream", async () => {
     await using app = await startApp("others", { args: ["http2"] });
     const session = connectHttp2(app.url);
@@ -49,6 +51,7 @@ describe("other servers than HTTP/1.1", () => {
 });
 
 describe("an upgrade or a tunnel", () => {
+  // fault: other-servers
   it.each([
     ["WebSocket", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
     ["CONNECT", "CONNECT other:443 HTTP/1.1\r\nHost: other:443\r\n\r\n"],
@@ -93,6 +96,7 @@ describe("an upgrade or a tunnel", () => {
 describe("bytes that are no request", () => {
   const overflow = `GET / HTTP/1.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`;
 
+  // fault: not-http
   it("are answered by Node unless the guard is told otherwise", async () => {
     await using app = await startApp("others", { args: ["http"] });
 
@@ -101,6 +105,7 @@ describe("bytes that are no request", () => {
     );
   });
 
+  // fault: not-http
   it("get a problem when it is", async () => {
     await using app = await startApp("others", { args: ["http", "clientErrors"] });
 

@@ -7,6 +7,7 @@ import { type ChildApp, startApp } from "../support/child.ts";
 import { ask } from "../support/http.ts";
 
 describe("a signal", () => {
+  // fault: sigterm
   it.each(["SIGTERM", "SIGINT"] as const)(
     "%s lets the requests in flight finish, takes no new connection, and exits with 0",
     async (signal) => {
@@ -25,6 +26,7 @@ describe("a signal", () => {
     },
   );
 
+  // fault: sigterm
   it("makes the probe say no at once, while requests are still served", async () => {
     await using app = await start({ lameDuck: 1500, deadline: 5000 });
     const before = await ask(`${app.url}/ready`);
@@ -41,6 +43,7 @@ describe("a signal", () => {
     expect(await app.exit).toEqual({ code: 0, signal: null });
   });
 
+  // fault: sigterm
   it("closes connections that are kept alive for nothing, and those that never asked", async () => {
     await using app = await start({ lameDuck: 50, deadline: 8000 });
     const agent = new Agent({ keepAlive: true });

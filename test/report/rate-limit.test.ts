@@ -1,34 +1,61 @@
-import { expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type FailureKind, rateLimit } from "../../src/report/rate-limit.ts";
 
-// Without HTTP, for only here are all calls certain to fall into one second.
-it("admits ten of a kind in a second and tells of the others when it is over", async () => {
-  const told: [FailureKind | undefined, number][] = [];
-  const admits = rateLimit((kind, count) => told.push([kind, count]));
-  const kind = { status: 404, code: "not_found", method: "GET", route: "/articles/:id" };
-  const unlike = [{ status: 410 }, { code: "gone" }, { method: "PUT" }, { route: "/" }];
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const kind = { status: 404, code: "not_found", method: "GET", route: "/articles/:id" };
+
+it("lets ten failures of a kind pass in a second, and counts the others when the second is over", () => {
+  const suppressed: [FailureKind | undefined, number][] = [];
+  const admits = rateLimit((...args) => suppressed.push(args));
 
   const admitted = Array.from({ length: 1244 }, () => admits({ ...kind })).filter(Boolean);
-  const others = unlike.map((member) => admits({ ...kind, ...member }));
+  vi.advanceTimersByTime(999);
 
   expect(admitted).toHaveLength(10);
-  expect(others).toEqual([true, true, true, true]);
-  await vi.waitFor(() => expect(told).toEqual([[kind, 1234]]), 5000);
+  expect(admits(kind)).toBe(false);
+  expect(suppressed).toEqual([]);
+
+  vi.advanceTimersByTime(1);
+
+  expect(suppressed).toEqual([[kind, 1235]]);
   expect(admits(kind)).toBe(true);
 });
 
-it("tells 200 kinds apart in a second and takes the rest for one, so that memory is bounded", async () => {
-  const told: [FailureKind | undefined, number][] = [];
-  const admits = rateLimit((kind, count) => told.push([kind, count]));
-  const kinds = Array.from({ length: 10_000 }, (_, index) => ({
-    status: 404,
-    code: `code_${index % 50}`,
-    method: "GET",
-    route: `/${index}`,
-  }));
+it.each([{ status: 410 }, { code: "gone" }, { method: "PUT" }, { route: "/" }])(
+  "counts a failure with %o separately",
+  (member) => {
+    const admits = rateLimit(() => {});
+    for (let count = 0; count < 10; count += 1) admits(kind);
 
-  const admitted = kinds.filter((kind) => admits(kind));
+    expect(admits({ ...kind, ...member })).toBe(true);
+    expect(admits(kind)).toBe(false);
+  },
+);
+
+it("says nothing about a kind of which ten failures or fewer came", () => {
+  const onSuppressed = vi.fn<() => void>();
+  const admits = rateLimit(onSuppressed);
+
+  for (let count = 0; count < 10; count += 1) admits(kind);
+  vi.advanceTimersByTime(1000);
+
+  expect(onSuppressed).not.toHaveBeenCalled();
+});
+
+it("counts the kinds after the 200th of a second together, so that memory is bounded", () => {
+  const suppressed: [FailureKind | undefined, number][] = [];
+  const admits = rateLimit((...args) => suppressed.push(args));
+  const kinds = Array.from({ length: 10_000 }, (_, index) => ({ ...kind, route: `/${index}` }));
+
+  const admitted = kinds.filter((each) => admits(each));
+  vi.advanceTimersByTime(1000);
 
   expect(admitted).toHaveLength(210);
-  await vi.waitFor(() => expect(told).toEqual([[undefined, 9790]]), 5000);
+  expect(suppressed).toEqual([[undefined, 9790]]);
 });

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const preload = new URL("port-3000.mjs", import.meta.url).href;
 const bin = fileURLToPath(new URL("../../node_modules/.bin", import.meta.url));
 
 /** A server that was started with a command of a README. */
@@ -18,7 +19,7 @@ export async function startExample(command: string, env: NodeJS.ProcessEnv): Pro
   const port = await freePort();
   const child = spawn("sh", ["-c", command], {
     cwd: root,
-    env: withBin({ ...env, PORT: String(port) }),
+    env: withBin({ ...env, PORT: String(port), NODE_OPTIONS: `--import=${preload}` }),
     stdio: "ignore",
     // A process group of its own, so that the server ends together with the shell.
     detached: true,

@@ -24,7 +24,7 @@ export function ask(
     // Left to itself, a client without an agent asks for the close that the tests wait for.
     const req = request(url, { agent, method, headers: { connection: "keep-alive" } }, (res) => {
       text(res).then(
-        (body) => resolve({ status: res.statusCode ?? 0, headers: res.headers, text: body }),
+        (read) => resolve({ status: res.statusCode ?? 0, headers: res.headers, text: read }),
         fail,
       );
     });

@@ -13,24 +13,26 @@ export interface Exchange {
 /** Sends requests one after the other down one socket, 50 ms apart, and reads until the server closes it. */
 export async function exchange(port: number, ...requests: readonly string[]): Promise<Exchange> {
   const socket = connect(port, "127.0.0.1");
-  let text = "";
+  let received = "";
   let reset = false;
-  socket.on("data", (chunk) => (text += chunk.toString("latin1")));
+  socket.on("data", (chunk) => (received += chunk.toString("latin1")));
   socket.on("error", () => (reset = true));
   const closed = new Promise((resolve) => {
     socket.once("close", resolve);
   });
   await once(socket, "connect");
-  for (const request of requests) {
+  for (const text of requests) {
     if (socket.destroyed) break;
-    socket.write(request);
+    socket.write(text);
     await new Promise((resolve) => {
       setTimeout(resolve, 50);
     });
   }
   await closed;
-  const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
-  return { text, statuses, reset };
+  const statuses = [...received.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) =>
+    Number(status),
+  );
+  return { text: received, statuses, reset };
 }
 
 /** Writes a request with a body, or without one. */

@@ -1,10 +1,38 @@
-import { noText } from "../schema-check.ts";
+// zod's own texts are never sent: they may quote the value, and have one language. A schema therefore runs with an
+// error map that returns this mark in place of zod's text, and an issue with the mark has no text of the author's.
+const noText = "express-backstop: no text";
+
+/** The error map for zod 4, which asks it only if the author wrote no text. */
+export function withoutZod4Texts(): string {
+  return noText;
+}
+
+/** The error map for zod 3, which asks it in any case, with the author's text or zod's own as the default. */
+export function withoutZod3Texts(
+  issue: Zod3Issue,
+  { defaultError }: { readonly defaultError: string },
+): { readonly message: string } {
+  const isAuthors = issue.code === "invalid_type" && !isZod3Text(issue, defaultError);
+  return { message: isAuthors ? defaultError : noText };
+}
+
+interface Zod3Issue {
+  readonly code: string;
+  readonly expected?: unknown;
+  readonly received?: unknown;
+}
+
+function isZod3Text({ expected, received }: Zod3Issue, text: string): boolean {
+  return (
+    text === "Required" || text === `Expected ${String(expected)}, received ${String(received)}`
+  );
+}
 
 /**
- * Gives the text that the schema's author wrote for an issue of zod; undefined where there is none.
+ * Returns the text that the schema's author wrote for an issue of zod; undefined if there is none.
  *
- * zod 4 gives an issue its text only when somebody asks: the check's or the schema's own, or the one that a refinement
- * brought along. zod 3 has asked already.
+ * An issue of zod 3 has its text. An issue of zod 4 may have none yet: then the check's own text is used, or else the
+ * schema's own.
  */
 export function customMessage(issue: WithText): string | undefined {
   const text =
@@ -18,7 +46,7 @@ function ownText(owner: TextOwner | undefined, issue: WithText): string | undefi
   return typeof text === "string" ? text : text?.message;
 }
 
-/** A check or a schema of zod 4, which may have a text of its own. */
+/** A check or a schema of zod 4, which may have a text. */
 export interface TextOwner {
   readonly _zod?: {
     readonly def?: {
@@ -27,7 +55,7 @@ export interface TextOwner {
   };
 }
 
-/** What is read of an issue. */
+/** The members of an issue that are read here. */
 interface WithText {
   readonly message?: string;
   readonly inst?: TextOwner;

@@ -1,25 +1,29 @@
 import type { SchemaIssue } from "../../schema/standard-schema.ts";
 
-/** An issue, and the way to the value it is about, from the root of the part. */
+/** An issue, and the path to its value from the root of the part. */
 export interface PlacedIssue {
   readonly path: readonly PropertyKey[];
   readonly issue: SchemaIssue;
 }
 
-/** Issues with their places, at most as many as there is room for, and how many there are in all. */
+/** The issues that one issue stands for. */
 export interface PlacedIssues {
+  /** The issues, up to the limit. */
   readonly placed: readonly PlacedIssue[];
+  /** The number of issues without the limit. */
   readonly total: number;
 }
 
 /**
- * Takes an issue apart into those it stands for: one for each unknown member, and for a union those of the variant
- * that came closest.
+ * Expands an issue of zod to the issues that it stands for: one for each unknown member, and for a union the issues of
+ * the closest variant. An issue of another library stands for itself.
+ *
+ * @param limit The maximum number of issues.
  */
-export function expandIssue(vendor: string, issue: SchemaIssue, room: number): PlacedIssues {
+export function expandIssue(vendor: string, issue: SchemaIssue, limit: number): PlacedIssues {
   if (vendor === "zod") {
     const zod = issue as ZodIssue;
-    return inside(zod.path ?? [], zod, room);
+    return expand(zod.path ?? [], zod, limit);
   }
   const path = (issue.path ?? []).map((segment) =>
     typeof segment === "object" ? segment.key : segment,
@@ -35,23 +39,25 @@ interface ZodIssue extends SchemaIssue {
   readonly path?: readonly PropertyKey[];
 }
 
-/** Unions in unions are taken apart this far: a body may nest them as deep as it is long. */
+// A body may nest unions as deeply as it is long.
 const maximumNesting = 10;
 
-function inside(
+function expand(
   path: readonly PropertyKey[],
   issue: ZodIssue,
-  room: number,
+  limit: number,
   nesting = 0,
 ): PlacedIssues {
   if (issue.code === "unrecognized_keys" && issue.keys) {
     return {
-      placed: issue.keys.slice(0, room).map((key) => ({ path: [...path, key], issue })),
+      placed: issue.keys.slice(0, limit).map((key) => ({ path: [...path, key], issue })),
       total: issue.keys.length,
     };
   }
   const inner = nesting < maximumNesting ? innerIssues(issue, path.length) : undefined;
-  return inner ? all(path, inner, room, nesting + 1) : { placed: [{ path, issue }], total: 1 };
+  return inner
+    ? expandAll(path, inner, limit, nesting + 1)
+    : { placed: [{ path, issue }], total: 1 };
 }
 
 function innerIssues(issue: ZodIssue, depth: number): readonly ZodIssue[] | undefined {
@@ -59,40 +65,43 @@ function innerIssues(issue: ZodIssue, depth: number): readonly ZodIssue[] | unde
   return issue.code === "invalid_union" ? closestVariant(issue, depth) : undefined;
 }
 
-function all(
+function expandAll(
   path: readonly PropertyKey[],
   issues: readonly ZodIssue[],
-  room: number,
+  limit: number,
   nesting: number,
 ): PlacedIssues {
   const placed: PlacedIssue[] = [];
   let total = 0;
   for (const [index, issue] of issues.entries()) {
-    if (placed.length >= room) return { placed, total: total + issues.length - index };
-    const found = inside([...path, ...(issue.path ?? [])], issue, room - placed.length, nesting);
-    placed.push(...found.placed);
-    total += found.total;
+    if (placed.length >= limit) return { placed, total: total + issues.length - index };
+    const inner = expand([...path, ...(issue.path ?? [])], issue, limit - placed.length, nesting);
+    placed.push(...inner.placed);
+    total += inner.total;
   }
   return { placed, total };
 }
 
-/** The issue of a union, as zod 4 and zod 3 tell it. */
+/** The issue of a union. */
 export interface UnionIssue extends SchemaIssue {
-  /** zod 4: the issues of each variant, placed from the union. */
+  /** zod 4: the issues of each variant, with paths from the union. */
   readonly errors?: readonly (readonly VariantIssue[])[];
-  /** zod 3: the errors of each variant, placed from the root. */
+  /** zod 3: the issues of each variant, with paths from the root. */
   readonly unionErrors?: readonly { readonly issues: readonly VariantIssue[] }[];
 }
 
-/** What is read of an issue of a variant, which may be a union again. */
+/** An issue of a variant, which may be a union too. */
 export interface VariantIssue extends UnionIssue {
   readonly code?: string;
   readonly path?: readonly PropertyKey[];
 }
 
 /**
- * Gives the issues, placed from the union, of the one variant that the value was most likely meant for: not wrong as
- * a whole, then right in its literals, then with the fewest issues. Undefined when no variant stands out.
+ * Returns the issues of the variant that the value most likely belongs to, with paths from the union. Variants of
+ * another base type are skipped; then the variant with the fewest wrong literals wins, then the one with the fewest
+ * issues. Returns undefined if two variants are equally close, or none is left.
+ *
+ * @param depth The length of the path to the union.
  */
 export function closestVariant(
   union: UnionIssue,
@@ -100,28 +109,28 @@ export function closestVariant(
 ): readonly VariantIssue[] | undefined {
   const variants = union.errors ?? union.unionErrors?.map(({ issues }) => fromUnion(issues, depth));
   const ranked = (variants ?? [])
-    .filter((issues) => issues.length > 0 && !issues.some((issue) => isWrongAsAWhole(issue, depth)))
+    .filter((issues) => issues.length > 0 && !issues.some((issue) => isOfAnotherType(issue, depth)))
     .map((issues) => ({ issues, literals: issues.filter(isLiteral).length }))
     .toSorted((a, b) => a.literals - b.literals || a.issues.length - b.issues.length);
   const [best, second] = ranked;
   if (!best) return undefined;
-  const isClose = second?.literals === best.literals && second.issues.length === best.issues.length;
-  return isClose ? undefined : best.issues;
+  const isTie = second?.literals === best.literals && second.issues.length === best.issues.length;
+  return isTie ? undefined : best.issues;
 }
 
 function fromUnion(issues: readonly VariantIssue[], depth: number): VariantIssue[] {
   return issues.map((issue) => ({ ...issue, path: issue.path?.slice(depth) ?? [] }));
 }
 
-/** The value is of another kind altogether: a text where the variant is an object. */
-function isWrongAsAWhole(issue: VariantIssue, depth: number): boolean {
+/** Returns true if the value has another base type than the variant, such as a string in place of an object. */
+function isOfAnotherType(issue: VariantIssue, depth: number): boolean {
   if ((issue.path ?? []).length > 0) return false;
-  // A variant that is a union itself is as close as the closest of its own.
+  // A variant that is a union too is as close as its closest variant.
   if (issue.code === "invalid_union") return closestVariant(issue, depth) === undefined;
   return issue.code !== "unrecognized_keys" && issue.code !== "custom";
 }
 
-/** A member that tells variants apart has a fixed value. */
+/** Returns true for a wrong literal: the member that distinguishes variants has a literal in each of them. */
 function isLiteral({ code, path }: VariantIssue): boolean {
   return (path ?? []).length === 1 && (code === "invalid_value" || code === "invalid_literal");
 }

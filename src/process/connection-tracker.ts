@@ -1,0 +1,180 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerHttp2Session } from "node:http2";
+import { Server as TcpServer, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import {
+  closeAfter,
+  type RequestResponse,
+  sendMinimalProblem,
+  writeMinimalProblem,
+} from "../present/minimal-problem.ts";
+import { requestIds } from "../request/request-id.ts";
+import { connectionEvent, type GuardableServer, isHttp1 } from "./guardable-server.ts";
+import { watchUpgrades } from "./upgrades.ts";
+
+/** The connections and open requests of one server. */
+export interface ConnectionTracker {
+  /** Returns the number of connections accepted so far. */
+  accepted(): number;
+  /** Returns true if a response on this connection has begun and not ended. */
+  hasPartialResponseOn(socket: Duplex): boolean;
+  /** Closes each connection after its current or next response. */
+  closeAfterResponses(): void;
+  /** Responds 503 to new requests, which no longer reach the app. */
+  refuse(): void;
+  /** Stops accepting connections; resolves when the last connection is closed. */
+  close(): Promise<void>;
+  /** Responds 503 to all open requests, and ends responses that have begun. */
+  respondToPending(): void;
+  /** Closes all connections immediately. */
+  destroyAll(): void;
+  /** Closes the connection of a request that has its response, unless another request on it is open. */
+  closeConnectionOf(req: IncomingMessage): void;
+  /** Removes the listeners from the server. */
+  unwatch(): void;
+}
+
+// The time in which a new connection must send its first request before it counts as idle.
+const firstRequestMilliseconds = 1000;
+const sweepMilliseconds = 25;
+
+/** Tracks the connections and requests of a server. `onRequest` is called with each request, before the app's handler. */
+export function trackConnections(
+  server: GuardableServer,
+  typeBase: string,
+  onRequest: (req: IncomingMessage) => void,
+): ConnectionTracker {
+  const nameRequest = requestIds();
+  const open = new Set<RequestResponse>();
+  const connections = new Map<Socket, { readonly since: number; used: boolean }>();
+  const sessions = new Set<ServerHttp2Session>();
+  const upgrades = watchUpgrades(server);
+  let accepted = 0;
+  let closing = false;
+
+  function onConnection(socket: Socket): void {
+    accepted += 1;
+    connections.set(socket, { since: Date.now(), used: false });
+    socket.once("close", () => connections.delete(socket));
+  }
+
+  function onSession(session: ServerHttp2Session): void {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+    if (closing) session.close();
+  }
+
+  function trackRequest(req: IncomingMessage, res: ServerResponse): void {
+    const request: RequestResponse = { req, res };
+    open.add(request);
+    res.once("close", () => open.delete(request));
+    const connection = connections.get(req.socket);
+    if (connection) connection.used = true;
+    onRequest(req);
+  }
+
+  function respond503(request: RequestResponse): void {
+    sendMinimalProblem(request, 503, nameRequest(request.req, request.res), typeBase);
+  }
+
+  function hasPartialResponseOn(socket: Duplex): boolean {
+    for (const { req, res } of open) if (req.socket === socket) return res.headersSent;
+    return false;
+  }
+
+  /**
+   * Closes the connections without an open request. Not closeIdleConnections: it also closes a connection whose
+   * response has ended but has not been sent completely, because the client reads slowly.
+   */
+  function sweep(): void {
+    const busy = new Set(Array.from(open, ({ req }) => req.socket));
+    for (const [socket, { since, used }] of connections) {
+      const idle = used || Date.now() - since > firstRequestMilliseconds;
+      if (idle && !busy.has(socket) && !upgrades.has(socket)) socket.destroy();
+    }
+  }
+
+  function refuse(): void {
+    upgrades.unwatch();
+    replaceListeners(server, "request", (req: IncomingMessage, res: ServerResponse) => {
+      trackRequest(req, res);
+      respond503({ req, res });
+    });
+    for (const event of ["checkContinue", "checkExpectation"] as const) {
+      if (server.listenerCount(event) === 0) continue;
+      replaceListeners(server, event, (...args: unknown[]) => server.emit("request", ...args));
+    }
+    for (const event of ["upgrade", "connect"] as const) {
+      if (server.listenerCount(event) === 0) continue;
+      replaceListeners(server, event, (_req: IncomingMessage, socket: Duplex) => {
+        writeMinimalProblem(socket, 503, typeBase);
+      });
+    }
+    // An exception inside a call of the parser leaves it broken, so that it reports the next valid request on that
+    // connection as malformed.
+    replaceListeners(server, "clientError", (_error: Error, socket: Duplex) => {
+      if (hasPartialResponseOn(socket)) socket.destroy();
+      else writeMinimalProblem(socket, 503, typeBase);
+    });
+  }
+
+  server.prependListener(connectionEvent(server), onConnection);
+  server.prependListener("request", trackRequest);
+  server.prependListener("session", onSession);
+
+  return {
+    accepted: () => accepted,
+    hasPartialResponseOn,
+    closeAfterResponses() {
+      server.prependListener("request", (_req: unknown, res: ServerResponse) => closeAfter(res));
+      for (const { res } of open) closeAfter(res);
+    },
+    refuse,
+    async close() {
+      const closed = new Promise<void>((resolve) => {
+        // Not the HTTP server's own close, which calls closeIdleConnections; see `sweep`.
+        if (isHttp1(server)) TcpServer.prototype.close.call(server, () => resolve());
+        else server.close(() => resolve());
+      });
+      refuse();
+      closing = true;
+      for (const session of sessions) session.close();
+      const sweeper = isHttp1(server) ? setInterval(sweep, sweepMilliseconds) : undefined;
+      await closed;
+      clearInterval(sweeper);
+    },
+    respondToPending() {
+      for (const request of open) respond503(request);
+    },
+    destroyAll() {
+      for (const session of sessions) session.destroy();
+      for (const socket of connections.keys()) socket.destroy();
+    },
+    closeConnectionOf({ socket, httpVersionMajor }) {
+      // A request injected by a test tool has no socket, and a socket of HTTP/2 is shared by other requests.
+      if (!socket || httpVersionMajor > 1) return;
+      // A request is in `open` until "close", so in a "finish" listener its own is still there.
+      const others = Array.from(open).some(
+        ({ req, res }) => req.socket === socket && !res.writableFinished,
+      );
+      if (!others) socket.destroySoon();
+    },
+    unwatch() {
+      server.off(connectionEvent(server), onConnection);
+      server.off("request", trackRequest);
+      server.off("session", onSession);
+      upgrades.unwatch();
+    },
+  };
+}
+
+/** Replaces all listeners of an event, which the app no longer needs when the process ends. */
+function replaceListeners(
+  server: GuardableServer,
+  event: string,
+  listener: (...args: never[]) => unknown,
+): void {
+  server.removeAllListeners(event);
+  // The listener takes the arguments of its event.
+  server.on(event, listener as (...args: unknown[]) => void);
+}

@@ -1,0 +1,55 @@
+import type { Response } from "express";
+
+const key: unique symbol = Symbol("express-backstop.ended");
+interface Holder {
+  [key]?: boolean;
+}
+
+/**
+ * Watches whether the app ends a response whose end a middleware delays, such as one that compresses or stores a
+ * session: Node learns of that end later. Costs nothing where no middleware has replaced `end`.
+ */
+export function watchEnd(res: Response | null | undefined): void {
+  if (typeof res !== "object" || res === null || !Object.hasOwn(res, "end")) return;
+  const holder = res as Holder;
+  if (holder[key] !== undefined) return;
+  holder[key] = false;
+  const end = res.end.bind(res) as (...args: unknown[]) => Response;
+  res.end = function endAndRemember(...args: unknown[]): Response {
+    holder[key] = true;
+    return end(...args);
+  };
+}
+
+/** Returns whether the app has ended a response; undefined if a middleware delays the end and nobody watched. */
+export function hasAppEnded(res: Response): boolean | undefined {
+  if (res.writableEnded) return true;
+  const holder = res as Holder;
+  return holder[key] ?? (Object.hasOwn(res, "end") ? undefined : false);
+}
+
+const maximumDelay = 1000;
+
+/**
+ * Waits for a response that the app may have ended: returns true if it finishes by itself within a second, and false
+ * as soon as the app writes more.
+ */
+export function finishesByItself(res: Response): Promise<boolean> {
+  return new Promise((resolve) => {
+    const write = res.write.bind(res);
+    const end = res.end.bind(res);
+    const settle = (finished: boolean): void => {
+      clearTimeout(timer);
+      Object.assign(res, { write, end });
+      resolve(finished);
+    };
+    const timer = setTimeout(() => settle(false), maximumDelay);
+    timer.unref();
+    res.once("finish", () => settle(true));
+    res.once("close", () => settle(res.writableFinished));
+    Object.assign(res, {
+      write: () => (settle(false), false),
+      end: () => (settle(false), res),
+    });
+  });
+}

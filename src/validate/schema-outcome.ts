@@ -1,0 +1,19 @@
+import type { SchemaIssue, SchemaResult } from "../schema/standard-schema.ts";
+
+/** The result of checking a value, in the same form for every schema library. */
+export type SchemaOutcome =
+  | { readonly kind: "valid"; readonly value: unknown }
+  | InvalidOutcome
+  | { readonly kind: "failed"; readonly error: Error };
+
+/** The result for a value that breaks rules, or that is nested so deep that it was not checked. */
+export type InvalidOutcome =
+  | { readonly kind: "invalid"; readonly issues: readonly SchemaIssue[] }
+  | { readonly kind: "too_deep" };
+
+/** Converts a result of Standard Schema. */
+export function toOutcome(result: SchemaResult<unknown>): SchemaOutcome {
+  return result.issues
+    ? { kind: "invalid", issues: result.issues }
+    : { kind: "valid", value: result.value };
+}

@@ -1,0 +1,74 @@
+import type { RequestListener } from "node:http";
+import type { Express } from "express";
+import { errorHandler } from "express-backstop";
+import supertest from "supertest";
+import { describe, expect, it, vi } from "vitest";
+import { startExample } from "../support/example.ts";
+import { importBlock } from "./import-block.ts";
+import { type Block, blocksOf, page } from "./pages.ts";
+
+const request = (app: Express) => supertest(app as RequestListener);
+const jsonOf = (path: string): unknown => {
+  const [shown] = blocksOf(page(path), ["json"]);
+  return withoutId(shown?.code ?? "");
+};
+
+describe("the response on", () => {
+  it("docs/throwing-errors.md is that to its HttpError", async () => {
+    const app = await importBlock(block("docs/throwing-errors.md", 0));
+    app.use(errorHandler({ reporter: false }));
+
+    const response = await request(app).put("/articles/7");
+
+    expect(withoutId(response.text)).toEqual(jsonOf("docs/throwing-errors.md"));
+  });
+
+  it("docs/error-catalog.md is that of its app", async () => {
+    await using example = await startExample(
+      "tsx --conditions=express-backstop/source examples/declared-errors/server.ts",
+      {},
+    );
+
+    const response = await supertest(`http://127.0.0.1:${example.port}`).get("/articles/Nothing");
+
+    expect(withoutId(response.text)).toEqual(jsonOf("docs/error-catalog.md"));
+  });
+});
+
+describe("docs/migrating/error-middleware.md", () => {
+  const path = "docs/migrating/error-middleware.md";
+
+  it("keeps the status and the words of an error", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const before = await request(await importBlock(block(path, 0))).get("/articles/7");
+    const after = await request(await importBlock(block(path, 1))).get("/articles/7");
+    log.mockRestore();
+
+    expect([before.status, before.body]).toEqual([404, { error: "There is no such article." }]);
+    expect([after.status, after.body.detail]).toEqual([404, "There is no such article."]);
+  });
+
+  it("keeps the format with its serializer", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const route =
+      'app.get("/", () => { throw Object.assign(new Error("Not here."), { status: 404 }); });';
+    const last = block(path, 2);
+    const app = await importBlock({ ...last, code: `${route}\n${last.code}` });
+
+    const response = await request(app).get("/");
+
+    log.mockRestore();
+    expect([response.status, response.body]).toEqual([404, { error: "Not here." }]);
+  });
+});
+
+function block(path: string, index: number): Block {
+  const found = blocksOf(page(path), ["ts"])[index];
+  if (!found) throw new Error(`${path} has no block ${index + 1}.`);
+  return found;
+}
+
+/** The request id is new in each response; the pages show one. */
+function withoutId(json: string): unknown {
+  return { ...(JSON.parse(json) as object), requestId: "req_…" };
+}

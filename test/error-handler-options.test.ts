@@ -1,0 +1,39 @@
+import { errorHandler, validate } from "express-backstop";
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { serve } from "./support/app.ts";
+
+it("answers validation with 422, another base and another envelope where that is asked for", async () => {
+  await using app = await serve(
+    (app) =>
+      app.post("/", validate({ body: z.object({ a: z.string() }) }), (_req, res) => void res.end()),
+    {
+      validationStatus: 422,
+      typeBase: "https://api.example.com/problems/",
+      serialize: ({ type, status }) => ({ error: { type, status } }),
+    },
+  );
+
+  const response = await app.api.post("/").send({});
+
+  expect(response.status).toBe(422);
+  expect(JSON.parse(response.text)).toEqual({
+    error: { type: "https://api.example.com/problems/validation_failed", status: 422 },
+  });
+});
+
+// fault: generator
+it("refuses options it does not know and names them", async () => {
+  await expect(serve(() => {}, { mapper: [] } as object)).rejects.toThrow(
+    'errorHandler: unknown option "mapper". Write one of mappers, typeBase,',
+  );
+  await expect(serve(() => {}, { constructor: 1 } as object)).rejects.toThrow(
+    'errorHandler: unknown option "constructor"',
+  );
+  await expect(serve(() => {}, { debug: 1 } as object)).rejects.toThrow(
+    "errorHandler: debug must be true or false, got 1.",
+  );
+  expect(() => errorHandler([] as object)).toThrow(
+    "errorHandler: options must be an object, got an array. It may have mappers, typeBase,",
+  );
+});

@@ -1,0 +1,96 @@
+import express5 from "express";
+import { asyncHandler, requestContext } from "express-backstop";
+import { describe, expect, it } from "vitest";
+import { serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
+import { exchange, request } from "../support/raw-http.ts";
+
+const later = (milliseconds: number) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+describe.each(expresses)("on %s", (_name, express) => {
+  // fault: never-responds
+  it.each([
+    ["never settles", asyncHandler(() => new Promise(() => {}))],
+    ["settles with nothing", asyncHandler(async () => {})],
+    ["does nothing, and is not wrapped", () => {}],
+  ])("gives a client 503 at the deadline when the handler %s", async (_what, handler) => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext({ timeout: 100 }));
+        const router = express.Router();
+        router.get("/:id", handler as express5.RequestHandler);
+        app.use("/articles", router);
+      },
+      { express },
+    );
+
+    const response = await app.api.get("/articles/7");
+
+    expect(problem(response)).toMatchObject({ status: 503, code: "deadline_exceeded" });
+    expect(app.records).toMatchObject([{ status: 503, route: "/articles/:id", outcome: "sent" }]);
+  });
+
+  // fault: late-response
+  it.each([
+    ["an answer", "/answers", "A second response was sent; the first stands"],
+    ["an error it throws", "/throws", "too late"],
+    ["an error it hands to next", "/next", "too late"],
+  ])("ignores and reports %s after the deadline", async (_what, path, message) => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext({ timeout: 50 }));
+        app.get(
+          "/answers",
+          asyncHandler(async (_req, res) => {
+            await later(120);
+            res.status(201).json("saved");
+          }),
+        );
+        app.get(
+          "/throws",
+          asyncHandler(async () => {
+            await later(120);
+            throw new Error("too late");
+          }),
+        );
+        app.get(
+          "/next",
+          asyncHandler((_req, _res, next) => {
+            setTimeout(() => next(new Error("too late")), 120);
+          }),
+        );
+      },
+      { express },
+    );
+
+    const { statuses, text } = await exchange(app.port, request(`GET ${path}`));
+    await later(150);
+
+    expect(statuses).toEqual([503]);
+    expect(text).toMatch(/^connection: close/im);
+    expect(app.records).toMatchObject([
+      { status: 503, outcome: "sent" },
+      { outcome: "late", error: { message } },
+    ]);
+  });
+
+  it("lets an answer that has begun take its time", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext({ timeout: 50 }));
+        app.get("/", (_req, res) => {
+          res.write("first ");
+          setTimeout(() => res.end("last"), 120);
+        });
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).text).toBe("first last");
+    expect(app.records).toEqual([]);
+  });
+});

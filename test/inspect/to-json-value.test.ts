@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { byteBudget } from "../../src/inspect/byte-budget.ts";
+import { toJsonValue } from "../../src/inspect/to-json-value.ts";
+import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
+
+const copy = (value: unknown): unknown => toJsonValue(value, byteBudget());
+
+describe("toJsonValue", () => {
+  it.each<[string, unknown, unknown]>([
+    ["null", null, null],
+    ["a boolean", false, false],
+    ["a number", 1.5, 1.5],
+    ["a text", "a", "a"],
+    ["an object", { shard: 3, tags: ["a", null] }, { shard: 3, tags: ["a", null] }],
+    ["a date, as ISO 8601", new Date(0), "1970-01-01T00:00:00.000Z"],
+    ["an error, as name and message", new TypeError("no"), "TypeError: no"],
+    ["NaN, as text", Number.NaN, "NaN"],
+    ["Infinity, as text", -Infinity, "-Infinity"],
+    ["a bigint, as text", 12n, "12"],
+    ["undefined, as its type", undefined, "undefined"],
+    ["a function, as its type", () => "secret", "function"],
+    ["a symbol, as its type", Symbol("secret"), "symbol"],
+    ["a map, without its entries", new Map([["a", 1]]), {}],
+    ["an invalid date", new Date(Number.NaN), "(not readable)"],
+    ["a revoked proxy", revokedProxy(), "(not readable)"],
+    ["a proxy that throws", hostileProxy(), "(not readable)"],
+    [
+      "a getter that throws",
+      throwingGetters({ kept: 1 }, "odd"),
+      { kept: 1, odd: "(not readable)" },
+    ],
+    ["a toJSON, without calling it", { toJSON: () => "secret" }, { toJSON: "function" }],
+    ["control characters, escaped", { "a\n": "\u001b" }, { "a\\x0a": "\\x1b" }],
+  ])("copies %s", (_what, value, expected) => {
+    expect(copy(value)).toEqual(expected);
+  });
+
+  it("stops after four levels", () => {
+    expect(copy({ a: { b: { c: { d: { e: 1 } } } } })).toEqual({ a: { b: { c: { d: "…" } } } });
+  });
+
+  it("ends in a circle", () => {
+    const circle: Record<string, unknown> = {};
+    circle["self"] = circle;
+
+    expect(copy(circle)).toEqual({ self: { self: { self: { self: "…" } } } });
+  });
+
+  it("copies at most 30 members and 30 items", () => {
+    const names = Array.from({ length: 40 }, (_, index) => `m${index}`);
+
+    expect(Object.keys(copy(Object.fromEntries(names.map((name) => [name, 1]))) as object)).toEqual(
+      names.slice(0, 30),
+    );
+    expect(copy(names)).toEqual(names.slice(0, 30));
+  });
+
+  it("copies at most 200 values in all", () => {
+    const rows = Array.from({ length: 30 }, () => Array.from({ length: 30 }, () => 1));
+
+    expect(JSON.stringify(copy(rows)).match(/1/g)?.length).toBeLessThan(200);
+    expect(JSON.stringify(copy(rows)).match(/1/g)?.length).toBeGreaterThan(180);
+  });
+
+  it("truncates a text to 1,000 characters and a name to 100", () => {
+    expect(copy("x".repeat(3000))).toBe(`${"x".repeat(1000)}… (3000 characters)`);
+    expect(copy({ ["n".repeat(200)]: 1 })).toEqual({ [`${"n".repeat(100)}… (200 characters)`]: 1 });
+  });
+
+  it("leaves a number out that the budget has no room for", () => {
+    expect(toJsonValue([123_456_789], byteBudget(20))).toEqual(["12"]);
+  });
+});

@@ -1,0 +1,25 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { inDevelopment } from "../../src/misuse/development.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+it.each([
+  ["production", false],
+  ["development", true],
+  ["test", true],
+  ["", true],
+  [undefined, true],
+])("with NODE_ENV %j returns %s", (environment, expected) => {
+  vi.stubEnv("NODE_ENV", environment);
+
+  expect(inDevelopment()).toBe(expected);
+});
+
+it("returns false in a browser, where there is no process", () => {
+  vi.stubGlobal("process", undefined);
+
+  expect(inDevelopment()).toBe(false);
+});

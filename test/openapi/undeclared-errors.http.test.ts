@@ -1,0 +1,178 @@
+import { asyncHandler, ConflictError, defineErrors, validate } from "express-backstop";
+import { openapi, operation } from "express-backstop/openapi";
+import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
+import { describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
+import { collectWarnings } from "../support/warnings.ts";
+
+const errors = defineErrors({
+  article_not_found: { status: 404, title: "Article not found" },
+  article_gone: { status: 410, title: "Article gone" },
+});
+const throwing = (thrown: unknown) =>
+  asyncHandler(async () => {
+    throw thrown;
+  });
+const declaring = operation({ errors: [errors.article_not_found] });
+const warnings = collectWarnings();
+const codesOf = (): unknown[] => warnings.map((warning) => (warning as { code?: string }).code);
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+describe.each(expresses)(
+  "an error that its operation does not declare, on %s",
+  (_name, express) => {
+    it("is sent all the same, and named in one warning and in each record", async () => {
+      await using app = await serve(
+        (app) => {
+          const router = express.Router();
+          router.get("/:id", declaring, throwing(errors.article_gone()));
+          app.use("/articles", router);
+        },
+        { express },
+      );
+
+      const answers = [await app.api.get("/articles/1"), await app.api.get("/articles/2")];
+      await turn();
+
+      expect(answers.map((answer) => problem(answer))).toMatchObject([
+        { status: 410, code: "article_gone" },
+        { status: 410, code: "article_gone" },
+      ]);
+      expect(app.records).toMatchObject([{ undeclared: true }, { undeclared: true }]);
+      expect(warnings.map(({ message }) => message)).toEqual([
+        "GET /articles/:id responded with article_gone, which it does not declare. Write operation({ errors: [errors.article_gone] }), or throw another error.",
+      ]);
+      expect(codesOf()).toEqual(["BACKSTOP_UNDECLARED_ERROR"]);
+      expect(() => assertDeclaredErrors(app.records)).toThrow(
+        "Undeclared errors: GET /articles/:id responded with article_gone. Add each error to operation({ errors }), or throw a declared one.",
+      );
+    });
+
+    it("may be one of our classes, or made by a mapper", async () => {
+      await using app = await serve(
+        (app) => {
+          app.get("/class", declaring, throwing(new ConflictError("Again")));
+          app.get("/mapped", declaring, throwing(new RangeError("from a library")));
+        },
+        {
+          express,
+          mappers: [(thrown) => (thrown instanceof RangeError ? errors.article_gone() : undefined)],
+        },
+      );
+
+      await app.api.get("/class");
+      await app.api.get("/mapped");
+
+      expect(app.records).toMatchObject([
+        { code: "conflict", undeclared: true },
+        { code: "article_gone", undeclared: true },
+      ]);
+    });
+
+    it.each<[what: string, handlers: readonly ((...args: never[]) => unknown)[]]>([
+      ["declared", [declaring, throwing(errors.article_not_found())]],
+      [
+        "declared by a router around it",
+        [
+          declaring,
+          operation({ errors: [errors.article_gone] }),
+          throwing(errors.article_not_found()),
+        ],
+      ],
+      [
+        "of an operation that declares nothing",
+        [operation({ summary: "A" }), throwing(errors.article_gone())],
+      ],
+      ["of a route without an operation", [throwing(errors.article_gone())]],
+      ["one nobody recognized", [declaring, throwing(new Error("secret"))]],
+      ["a bad request", [declaring, validate({ query: z.object({ page: z.string() }) })]],
+      ["of no route, after a route that passed on", [declaring]],
+    ])("is none that is %s", async (_what, handlers) => {
+      await using app = await serve(
+        (app) => {
+          for (const handler of handlers) app.get("/", handler as typeof declaring);
+        },
+        { express },
+      );
+
+      const answer = await app.api.get("/");
+      await turn();
+
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(app.records).toHaveLength(1);
+      expect(app.records[0]).not.toHaveProperty("undeclared");
+      expect(warnings).toEqual([]);
+      assertDeclaredErrors(app.records);
+    });
+  },
+);
+
+it("costs nothing in production, and tells nothing", async () => {
+  vi.stubEnv("NODE_ENV", "production");
+  const inProduction = operation({ errors: [errors.article_not_found] });
+  await using app = await serve((app) => {
+    app.get("/production", inProduction, throwing(errors.article_gone()));
+    // Made in development, in an app that is in production.
+    app.get("/", declaring, throwing(errors.article_gone()));
+  });
+  vi.unstubAllEnvs();
+
+  expect((await app.api.get("/production")).status).toBe(410);
+  expect((await app.api.get("/")).status).toBe(410);
+  // And the other way round.
+  await using inDevelopment = await serve((other) =>
+    other.get("/", inProduction, throwing(errors.article_gone())),
+  );
+  expect((await inDevelopment.api.get("/")).status).toBe(410);
+  await turn();
+
+  expect([...app.records, ...inDevelopment.records].filter(({ undeclared }) => undeclared)).toEqual(
+    [],
+  );
+  expect(warnings).toEqual([]);
+});
+
+it("names each operation and code once in a test that it fails", () => {
+  const record = { method: "GET", path: "/a", code: "gone", undeclared: true } as const;
+  const records = [record, record, { ...record, route: "/:id", code: "conflict" }];
+
+  expect(() => assertDeclaredErrors(records)).toThrow(
+    "Undeclared errors: GET /a responded with gone; GET /:id responded with conflict.",
+  );
+});
+
+it("is found by the reporter of a test", async () => {
+  const reporter = recordingReporter();
+  await using app = await serve((app) => app.get("/", declaring, throwing(errors.article_gone())), {
+    reporter,
+  });
+
+  await app.api.get("/");
+
+  const [record] = reporter.records;
+  expect(record).toMatchObject({ route: "/", code: "article_gone", undeclared: true });
+  expect(() => assertDeclaredErrors(reporter.records)).toThrow("GET / responded with article_gone");
+});
+
+it("leaves the operation as it is in the document", async () => {
+  await using app = await serve((app) => {
+    app.get("/", declaring, throwing(errors.article_gone()));
+    app.get("/openapi.json", (_req, res) => {
+      res.json(openapi(app, { info: { title: "A", version: "1" }, errors }));
+    });
+  });
+
+  await app.api.get("/");
+  const { body } = await app.api.get("/openapi.json");
+
+  expect(Object.keys((body as never)["paths"]["/"]["get"]["responses"])).toEqual([
+    "404",
+    "default",
+  ]);
+});

@@ -1,0 +1,122 @@
+import { validate } from "express-backstop";
+import { english, german, type ValidationMessages } from "express-backstop/messages";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
+
+const Article = z.object({
+  title: z.string().min(2),
+  author: z.string().refine(() => false, "is unknown to us"),
+});
+const body = { title: "x", author: "y" };
+
+describe.each(expresses)("on %s", (_name, express) => {
+  it.each([
+    ["no language", undefined, "en"],
+    ["German as it is spoken in Austria", "de-AT, en;q=0.5", "de"],
+    ["French, which nobody wrote", "fr", "en"],
+    ["English before German", "de;q=0.5, en", "en"],
+  ])("answers who asks for %s", async (_what, accepted, language) => {
+    await using app = await serve(
+      (app) => {
+        app.use((_req, res, next) => {
+          res.set("Vary", "Origin");
+          next();
+        });
+        app.post("/", validate({ body: Article }, { languages: { de: german } }));
+      },
+      { express },
+    );
+
+    const request = app.api.post("/").send(body);
+    const response = await (accepted === undefined
+      ? request
+      : request.set("accept-language", accepted));
+
+    const [first, second] = problem(response).errors ?? [];
+    expect(response.headers).toMatchObject({
+      "content-language": language,
+      vary: "Origin, Accept-Language",
+    });
+    expect([problem(response).detail, first?.detail]).toEqual(
+      language === "de"
+        ? ["Die Anfrage hat 2 ungültige Werte.", "muss mindestens 2 Zeichen haben"]
+        : ["The request has 2 invalid values.", "must have at least 2 characters"],
+    );
+    expect(first).toMatchObject({ code: "too_short", params: { minimum: 2 } });
+    expect(second?.detail).toBe("is unknown to us");
+  });
+
+  it("says nothing of languages where there is one", async () => {
+    await using app = await serve((app) => app.post("/", validate({ body: Article })), { express });
+
+    const response = await app.api.post("/").set("accept-language", "de").send(body);
+
+    expect(problem(response).errors?.[0]?.detail).toBe("must have at least 2 characters");
+    expect(response.headers).not.toHaveProperty("content-language");
+    expect(response.headers).not.toHaveProperty("vary");
+  });
+});
+
+it("falls back on English where a text cannot be made", async () => {
+  const broken: ValidationMessages = {
+    summary: () => undefined as unknown as string,
+    rules: {
+      ...german.rules,
+      too_short: () => {
+        throw new Error("secret");
+      },
+    },
+  };
+  await using app = await serve((app) =>
+    app.post("/", validate({ body: Article }, { languages: { de: broken } })),
+  );
+
+  const response = await app.api.post("/").set("accept-language", "de").send(body);
+
+  expect(problem(response)).toMatchObject({
+    status: 400,
+    detail: "The request has 2 invalid values.",
+  });
+  expect(problem(response).errors?.[0]?.detail).toBe("must have at least 2 characters");
+});
+
+it("refuses a language that lacks a text", () => {
+  const { required: _required, ...rules } = german.rules;
+
+  expect(() =>
+    Reflect.apply(validate, undefined, [
+      { body: Article },
+      { languages: { de: { ...german, rules } } },
+    ]),
+  ).toThrow(
+    "validate: languages must be an object of messages by language tag such as { de: german }",
+  );
+});
+
+it.each([
+  ["required", {}, "ist erforderlich"],
+  ["wrong_type", { params: { type: "integer" } }, "muss eine ganze Zahl sein"],
+  ["wrong_type", { params: { type: "tuple" } }, "muss vom Typ tuple sein"],
+  ["too_short", { params: { minimum: 1 }, unit: "entry" }, "muss mindestens 1 Eintrag haben"],
+  ["too_long", { params: { maximum: 3 }, unit: "item" }, "darf höchstens 3 Elemente haben"],
+  [
+    "too_long",
+    { params: { minimum: 3, maximum: 3 }, unit: "character" },
+    "darf genau 3 Zeichen haben",
+  ],
+  ["too_small", { params: { minimum: 1 } }, "muss mindestens 1 sein"],
+  ["too_small", { params: { minimum: 1, exclusive: true } }, "muss größer als 1 sein"],
+  ["too_large", { params: { maximum: 1 } }, "darf höchstens 1 sein"],
+  ["too_large", { params: { maximum: 1, exclusive: true } }, "muss kleiner als 1 sein"],
+  ["bad_format", { params: { format: "email" } }, 'hat nicht das Format "email"'],
+  ["bad_format", { params: { format: "starts_with", prefix: "a" } }, 'muss mit "a" anfangen'],
+  ["bad_format", {}, "hat das falsche Format"],
+  ["not_one_of", { params: { values: ["a", 1] } }, "muss einer dieser Werte sein: a, 1"],
+  ["not_multiple_of", { params: { divisor: 5 } }, "muss ein Vielfaches von 5 sein"],
+] as const)("says %s in German: %#", (code, rule, text) => {
+  expect(german.rules[code]({ code, ...rule })).toBe(text);
+  expect(english.rules[code]({ code, ...rule })).not.toBe(text);
+});

@@ -1,0 +1,106 @@
+import { validate } from "express-backstop";
+import multer from "multer";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
+
+const Article = z.object({ title: z.string() });
+
+describe.each(expresses)("on %s", (_name, express) => {
+  // fault: unparsed-body
+  it.each([
+    ["text/plain", "title", "express.text()"],
+    ["application/x-www-form-urlencoded", "title=a", "express.urlencoded()"],
+    ["multipart/form-data; boundary=x", "--x--", "multer"],
+    ["application/xml", "<title/>", "No parser is mounted for the Content-Type"],
+  ])(
+    "answers 415 with Accept to a body of type %s that no parser has read, and tells the operator why",
+    async (contentType, body, hint) => {
+      await using app = await serve(
+        (app) =>
+          app.post("/", validate({ query: Article, body: Article }), (_req, res) => void res.end()),
+        { express },
+      );
+
+      const response = await app.api.post("/").set("content-type", contentType).send(body);
+
+      expect(problem(response)).toMatchObject({
+        status: 415,
+        code: "unsupported_media_type",
+        detail: "Send the body as application/json.",
+      });
+      expect(response.headers["accept"]).toBe("application/json");
+      expect(app.records[0]?.context).toMatchObject({ hint: expect.stringContaining(hint) });
+      expect(response.text).not.toContain("Mount");
+    },
+  );
+
+  it("names the media types the route takes", async () => {
+    await using app = await serve(
+      (app) => {
+        const accept = ["application/x-www-form-urlencoded", "multipart/form-data"];
+        app.post("/", validate({ body: Article }, { accept }), (_req, res) => void res.end());
+      },
+      { express },
+    );
+
+    const response = await app.api.post("/").type("text/plain").send("title");
+
+    expect(problem(response).detail).toBe(
+      "Send the body as application/x-www-form-urlencoded or multipart/form-data.",
+    );
+    expect(response.headers["accept"]).toBe(
+      "application/x-www-form-urlencoded, multipart/form-data",
+    );
+  });
+
+  it("leaves a request without a body to the schema", async () => {
+    await using app = await serve(
+      (app) => {
+        app.post("/optional", validate({ body: Article.partial().optional() }), (_req, res) => {
+          res.json("passed");
+        });
+        app.post("/", validate({ body: Article }), (_req, res) => void res.end());
+      },
+      { express },
+    );
+
+    expect((await app.api.post("/optional")).body).toBe("passed");
+    expect(problem(await app.api.post("/")).errors?.[0]?.code).toBe("required");
+  });
+
+  it("checks forms and multipart fields, empty ones too", async () => {
+    await using app = await serve(
+      (app) => {
+        const read = [express.urlencoded({ extended: true }), multer().none()];
+        const Form = z.object({
+          tags: z.array(z.string().min(2)),
+          author: z.object({ name: z.string() }),
+        });
+        app.use(read).post("/", validate({ body: Form }), (_req, res) => void res.end());
+      },
+      { express },
+    );
+    const pointers = ["#/tags/1 too_short", "#/author/name required"];
+
+    const form = await app.api.post("/").type("form").send("tags[]=ab&tags[]=c&author[x]=1");
+    const multipart = await app.api
+      .post("/")
+      .field("tags[0]", "ab")
+      .field("tags[1]", "c")
+      .field("author[x]", "1");
+    const empty = await app.api
+      .post("/")
+      .set("content-type", "multipart/form-data; boundary=x")
+      .send("--x--\r\n");
+
+    for (const response of [form, multipart]) {
+      expect(problem(response).errors?.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(
+        pointers,
+      );
+    }
+    expect(problem(empty).code).toBe("validation_failed");
+  });
+});
