@@ -41,7 +41,7 @@ function own(name: string): URL {
   return new URL(`contenders/${name}.js`, import.meta.url);
 }
 
-/** Compiled apart, beside the packages that it needs; this file runs from bench/out/bench. */
+/** Returns the URL of a contender that is compiled beside its own packages; this file runs from bench/out/bench. */
 function peer(name: string): URL {
   return new URL(`../../peers/out/peers/${name}.js`, import.meta.url);
 }

@@ -4,7 +4,7 @@ import { startWorker, type Worker } from "./start-worker.ts";
 /** CPU microseconds of a request, one value for each round, by contender and route. */
 export type Measured = ReadonlyMap<string, ReadonlyMap<string, number[]>>;
 
-/** What is measured, and how often. */
+/** The contenders to measure, and how often. */
 export interface Plan {
   /** The path of the Node that runs the contenders. */
   readonly node: string;

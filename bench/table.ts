@@ -4,7 +4,7 @@ import { routes } from "./routes.ts";
 /**
  * Formats ratios to the first contender as a markdown table. Each is a ratio of lower quartiles, because other load on
  * the machine can only slow a run down. `errors` is the geometric mean of the failing routes; after ± stands half the
- * range of that mean over the single processes.
+ * range of this mean over the single processes.
  */
 export function table(measured: Measured, rounds: number): string {
   const names = routes.map(({ name }) => name);

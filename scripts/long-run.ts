@@ -71,7 +71,7 @@ async function sendUntil(count: number): Promise<void> {
   while (sent < count) {
     const number = sent;
     sent += 1;
-    // The number of kinds is no multiple of the connections, so each connection meets them in every order.
+    // The number of kinds is not a multiple of the connections, so each connection meets them in every order.
     const kind = kinds[number % kinds.length] as Kind;
     const fault = await findFault(kind, `run-${number}`, { port, agent });
     if (fault !== undefined) onFault(fault);

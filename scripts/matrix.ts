@@ -18,7 +18,7 @@ interface Pair {
   readonly name: string;
   readonly four: string;
   readonly five: string;
-  /** Tells the tests where the Expresses are. */
+  /** Shows the tests where the Expresses are. */
   readonly env: Readonly<Record<string, string>>;
 }
 

@@ -9,11 +9,11 @@ export interface Way {
   readonly first?: RequestHandler;
   /** Wraps each handler. Default: leaves it as it is. */
   readonly wrap?: (handler: RequestHandler) => RequestHandler;
-  /** Makes an error-first callback. Default: a function that passes the error to `next`. */
+  /** Creates an error-first callback. Default: a function that passes the error to `next`. */
   readonly callback?: (next: NextFunction, onSuccess: (found?: Article) => void) => Callback;
   /** Sends a response. Default: `res.status(status).json(body)`. */
   readonly reply?: (res: Response, status: number, body: unknown) => void;
-  /** Makes the error when there is no such article. */
+  /** Creates the error when there is no such article. */
   readonly notFound: () => Error;
   /** Mounted before the handler that takes a body. */
   readonly check: RequestHandler;

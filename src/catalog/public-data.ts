@@ -26,10 +26,8 @@ export function publicData(code: string, schema: StandardSchema): (input: unknow
       throw invalidData(code, `data does not fit its schema at ${issuePaths(result.issues)}`);
     const { value } = result;
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw invalidData(
-        code,
-        `data must be an object, but its schema returned ${describeReceived(value)}`,
-      );
+      const returned = Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+      throw invalidData(code, `data must be an object, but its schema returned ${returned}`);
     }
     const data: Record<string, unknown> = {};
     for (const name of Object.keys(value)) {

@@ -46,15 +46,17 @@ interface App {
   readonly parent?: unknown;
   readonly router?: HasLayers;
   readonly _router?: HasLayers;
+  readonly lazyrouter?: unknown;
 }
 
 /** Returns the layers of an app or a router, in order. */
 export function stackOf(appOrRouter: unknown): readonly ExpressLayer[] {
   const { stack } = appOrRouter as HasLayers;
   if (Array.isArray(stack)) return stack;
-  // Express 4 throws when app.router is read, so its own name comes first.
-  const { _router } = appOrRouter as App;
-  return (_router ?? (appOrRouter as App).router)?.stack ?? [];
+  // Express 4 throws when app.router is read. Its own router does not exist before the first route.
+  const { _router, lazyrouter } = appOrRouter as App;
+  const router = lazyrouter === undefined ? (appOrRouter as App).router : _router;
+  return router?.stack ?? [];
 }
 
 /** Returns the layers of the router that a layer holds; undefined if it holds none, or an app. */

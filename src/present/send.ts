@@ -51,7 +51,8 @@ function checkEncoding(res: Response): void {
 /** Node marks a request without a body as complete only after its handler ran, so the framing is read too. */
 function isReceiving(req: Request): boolean {
   if (req.complete || req.httpVersionMajor > 1) return false;
-  const { "content-length": length = "0", "transfer-encoding": coding } = req.headers;
+  const { "content-length": length = "0", "transfer-encoding": coding } =
+    (req.headers as typeof req.headers | undefined) ?? {};
   return coding !== undefined || length !== "0";
 }
 

@@ -138,13 +138,6 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/next")).status).toBe(500);
     expect(app.records).toHaveLength(3);
   });
-  // fault: status-set-before
-  // fault: two-copies
-  // fault: secret-in-5xx
-  // fault: secrets-in-error
-  // fault: validated-twice
-  // fault: dotted-name
-  // fault: schema-fails
 });
 
 function mountGuards(app: Express, refusal: unknown): void {

@@ -16,9 +16,6 @@ const later = (milliseconds: number) =>
 const own = readFileSync(import.meta.filename, "utf8");
 
 describe.each(expresses)("on %s", (_name, express) => {
-  // fault: callback-twice
-  // fault: callback-twice
-  // fault: emitter-twice
   it.each([
     ["a file", () => createReadStream(import.meta.filename)],
     ["an async iterable", () => chunks(own)],

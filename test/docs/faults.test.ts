@@ -4,12 +4,15 @@ import { filesIn, read } from "./pages.ts";
 const rows = [...read("docs/faults.md").matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(
   ([, id = ""]) => id,
 );
+const sources = filesIn("test", ".test.ts")
+  .filter((path) => path !== "test/docs/faults.test.ts")
+  .map(read);
+const idsIn = (mark: RegExp): string[] =>
+  sources.flatMap((source) =>
+    [...source.matchAll(mark)].flatMap(([, ids = ""]) => ids.split(", ")),
+  );
 /** Tests are marked with the faults that they show, on the line before: `// fault: thrown-falsy, thrown-route`. */
-const marks = filesIn("test", ".test.ts").flatMap((path) =>
-  [
-    ...read(path).matchAll(/^ *\/\/ fault: ([a-z\d, -]+)\n(?: *\/\/.*\n)* *(?:it|describe)\b/gm),
-  ].flatMap(([, ids = ""]) => ids.split(", ")),
-);
+const marks = idsIn(/^ *\/\/ fault: (.+)\n(?: *\/\/.*\n)* *(?:it|describe)\b/gm);
 
 describe("docs/faults.md", () => {
   it("has rows with ids of their own", () => {
@@ -23,5 +26,9 @@ describe("docs/faults.md", () => {
 
   it("has a row for each fault that a test is marked with", () => {
     expect(marks.filter((id) => !rows.includes(id))).toEqual([]);
+  });
+
+  it("has no mark without a test below it", () => {
+    expect(idsIn(/^ *\/\/ fault: (.+)$/gm)).toHaveLength(marks.length);
   });
 });

@@ -121,7 +121,7 @@ describe("an exception that reaches the process", () => {
       level: "error",
       origin: "uncaughtException",
       draining: false,
-      suspect: { method: "GET", path: "/crash/timer", answered: true },
+      suspect: { method: "GET", path: "/crash/timer", responded: true },
       error: { name: "TypeError", stack: expect.stringContaining("crashes-table.ts") },
     });
     expect(record).toHaveProperty("suspect.requestId", culprit.headers["x-request-id"]);

@@ -1,0 +1,69 @@
+import { defineErrors } from "express-backstop";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { describeError } from "../../src/catalog/describe-error.ts";
+import type { AnyErrorFactory } from "../../src/catalog/error-factory.ts";
+
+const errors: Readonly<Record<"article_locked" | "gone_away" | "picky", unknown>> = defineErrors({
+  article_locked: {
+    status: 423,
+    title: "Article locked",
+    description: "Somebody else edits the article.",
+    fix: "Wait.",
+    retry: "later",
+    data: z.object({ editor: z.string(), minutes: z.int().min(5) }),
+    detail: ({ editor }) => `${editor} edits it.`,
+  },
+  gone_away: { status: 410, title: "Gone away" },
+  picky: { status: 409, title: "Picky", data: z.object({ a: z.string().startsWith("b") }) },
+});
+
+describe("describeError", () => {
+  it("has everything that was declared, and an example", () => {
+    expect(describeError(errors.article_locked as AnyErrorFactory, "/problems/")).toEqual({
+      code: "article_locked",
+      type: "/problems/article_locked",
+      status: 423,
+      title: "Article locked",
+      description: "Somebody else edits the article.",
+      fix: "Wait.",
+      retry: "later",
+      members: expect.objectContaining({ type: "object", required: ["editor", "minutes"] }),
+      example: {
+        type: "/problems/article_locked",
+        title: "Article locked",
+        status: 423,
+        code: "article_locked",
+        detail: "example edits it.",
+        editor: "example",
+        minutes: 5,
+        requestId: expect.any(String),
+      },
+    });
+  });
+
+  it("leaves out what was not declared", () => {
+    const described = describeError(errors.gone_away as AnyErrorFactory, "/problems/");
+
+    expect(Object.keys(described)).toEqual(["code", "type", "status", "title", "retry", "example"]);
+    expect(described.example).not.toHaveProperty("detail");
+  });
+
+  it("leaves the members out of an example when no sample fits the schema", () => {
+    expect(describeError(errors.picky as AnyErrorFactory, "/problems/").example).not.toHaveProperty(
+      "a",
+    );
+  });
+
+  it("prefers the type base of the catalog", () => {
+    const own = defineErrors(
+      { gone_away: { status: 410, title: "Gone away" } },
+      { typeBase: "https://a.example/" },
+    );
+
+    expect(describeError(own.gone_away, "/problems/")).toMatchObject({
+      type: "https://a.example/gone_away",
+      example: { type: "https://a.example/gone_away" },
+    });
+  });
+});

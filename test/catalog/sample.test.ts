@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { sample } from "../../src/catalog/sample.ts";
+
+it.each<[string, unknown, unknown]>([
+  ["a text", { type: "string" }, "example"],
+  ["a text of a known format", { type: "string", format: "date" }, "2030-01-31"],
+  ["a text of an unknown format", { type: "string", format: "isbn" }, "example"],
+  ["a number", { type: "number" }, 1],
+  ["an integer with a minimum", { type: "integer", minimum: 18 }, 18],
+  ["a boolean", { type: "boolean" }, true],
+  ["a list", { type: "array", items: { type: "integer" } }, [1]],
+  ["an object", { type: "object", properties: { a: { type: "string" } } }, { a: "example" }],
+  ["an object without members", { type: "object" }, {}],
+  ["a constant", { const: "a", type: "string" }, "a"],
+  ["a default", { default: 0, type: "integer", minimum: 5 }, 0],
+  ["the first of an enumeration", { enum: ["b", "a"] }, "b"],
+  ["an example, before anything else", { examples: [7], enum: [1], const: 2, default: 3 }, 7],
+  ["no example of an empty list", { examples: [], type: "integer" }, 1],
+  ["the first variant of anyOf", { anyOf: [{ type: "integer" }, { type: "string" }] }, 1],
+  ["the first variant of oneOf", { oneOf: [{ const: "a" }] }, "a"],
+  ["anything", {}, null],
+  ["a schema that is true", true, null],
+  ["a schema that is missing", undefined, null],
+])("makes a sample of %s", (_what, schema, expected) => {
+  expect(sample(schema)).toEqual(expected);
+});
+
+it("ends in a schema that contains itself", () => {
+  const tree: Record<string, unknown> = { type: "object" };
+  tree["properties"] = { child: tree };
+
+  expect(JSON.stringify(sample(tree)).match(/child/g)).toHaveLength(6);
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import {
+  appliesTo,
+  appsAround,
+  isMountedApp,
+  isRouterOrApp,
+  matchedPrefix,
+  namedMethods,
+  stackOf,
+} from "../../src/express/layers.ts";
+import { expresses } from "../support/expresses.ts";
+
+describe.each(expresses)("the layers of %s", (_name, express) => {
+  const layerOn = (path: string) => {
+    const router = express.Router();
+    router.use(path, (_req, _res, next) => next());
+    return stackOf(router)[0]!;
+  };
+
+  it("are those of an app and of a router, in order", () => {
+    const app = express();
+    app.get("/a", () => {});
+    app.use("/b", express.Router());
+
+    expect(
+      stackOf(app)
+        .map(({ route, handle }) => route?.path ?? typeof handle)
+        .slice(-2),
+    ).toEqual(["/a", "function"]);
+    expect(stackOf(express())).toEqual(expect.any(Array));
+    expect(stackOf(express.Router())).toEqual([]);
+  });
+
+  it.each([
+    ["/api", "/api", true],
+    ["/api", "/api/", true],
+    ["/api", "/api/items", true],
+    ["/api", "/apis", false],
+    ["/api", "/", false],
+    ["/", "/", true],
+    ["/", "", true],
+    ["/", "/anything", true],
+    ["/:tenant", "/acme/items", true],
+    ["/:tenant", "/%E0%A4%A", false],
+  ])("on %s apply to %j: %s", (path, asked, expected) => {
+    expect(appliesTo(layerOn(path), asked)).toBe(expected);
+  });
+
+  it("match the beginning of a path", () => {
+    expect(matchedPrefix(layerOn("/api"), "/api/items")).toBe("/api");
+    expect(matchedPrefix(layerOn("/"), "/api/items")).toBe("");
+    expect(matchedPrefix(layerOn("/api"), "/other")).toBeUndefined();
+  });
+
+  it("tell a mounted app from a router", () => {
+    const app = express();
+    app.use("/app", express());
+    app.use("/router", express.Router());
+
+    expect(stackOf(app).slice(-2).map(isMountedApp)).toEqual([true, false]);
+  });
+
+  it("of a route name its methods, unless it has all", () => {
+    const router = express.Router();
+    router
+      .route("/a")
+      .get(() => {})
+      .put(() => {});
+    router.route("/b").all(() => {});
+    router.all("/c", () => {});
+
+    const methods = stackOf(router).map(({ route }) => namedMethods(route!));
+
+    expect(methods).toEqual([["get", "put"], [], []]);
+  });
+
+  it("know the apps around an app, innermost first", () => {
+    const [outer, inner] = [express(), express()];
+    outer.use("/inner", inner);
+
+    expect(appsAround(inner)).toEqual([inner, outer]);
+    expect(appsAround(undefined)).toEqual([]);
+  });
+
+  it("are found in apps and routers, and in nothing else", () => {
+    expect(isRouterOrApp(express())).toBe(true);
+    expect(isRouterOrApp(express.Router())).toBe(true);
+    for (const value of [() => {}, {}, null, undefined, "app", { stack: "a" }]) {
+      expect(isRouterOrApp(value)).toBe(false);
+    }
+  });
+});

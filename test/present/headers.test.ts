@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { dropAbandonedHeaders, setErrorHeaders } from "../../src/present/headers.ts";
+import { serverResponse } from "../support/server-response.ts";
+
+describe("dropAbandonedHeaders", () => {
+  it("keeps what is about the connection, the client and the request, and drops the rest", () => {
+    const { res } = serverResponse();
+    res.setHeader("Vary", "Origin");
+    res.setHeader("Access-Control-Allow-Origin", "*");
+    res.setHeader("X-RateLimit-Remaining", "0");
+    res.setHeader("Set-Cookie", ["a=1", "b=2"]);
+    res.setHeader("ETag", '"a"');
+    res.setHeader("Cache-Control", "public");
+    res.setHeader("X-Accel-Redirect", "/secret");
+
+    dropAbandonedHeaders(res, undefined);
+
+    expect(res.getHeaders()).toEqual({
+      vary: "Origin",
+      "access-control-allow-origin": "*",
+      "x-ratelimit-remaining": "0",
+      "set-cookie": ["a=1", "b=2"],
+    });
+  });
+
+  it("keeps the headers that the app names", () => {
+    const { res } = serverResponse();
+    res.setHeader("X-Shard", "3");
+    res.setHeader("X-Other", "3");
+
+    dropAbandonedHeaders(res, new Set(["x-shard"]));
+
+    expect(res.getHeaderNames()).toEqual(["x-shard"]);
+  });
+
+  it.each([
+    ["neither", {}, { length: false, encoding: false }],
+    ["a length", { "Content-Length": "7" }, { length: true, encoding: false }],
+    ["an encoding", { "Content-Encoding": "gzip" }, { length: false, encoding: true }],
+    ["both", { "Content-Length": "7", "Content-Encoding": "br" }, { length: true, encoding: true }],
+  ])("returns that it removed %s", (_what, headers, dropped) => {
+    const { res } = serverResponse();
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+
+    expect(dropAbandonedHeaders(res, undefined)).toEqual(dropped);
+  });
+});
+
+describe("setErrorHeaders", () => {
+  it("writes numbers as text, and several lines as several", () => {
+    const { res } = serverResponse();
+
+    setErrorHeaders(res, { "Retry-After": 5, "X-Line": ["a", "b"] });
+
+    expect(res.getHeaders()).toEqual({ "retry-after": "5", "x-line": ["a", "b"] });
+  });
+
+  it("replaces a header that was set before, except cookies and Vary, which it adds to", () => {
+    const { res } = serverResponse();
+    res.setHeader("Retry-After", "1");
+    res.setHeader("Vary", "Origin");
+    res.setHeader("Set-Cookie", "a=1");
+
+    setErrorHeaders(res, { "retry-after": "5", vary: "Accept", "set-cookie": ["b=2", "c=3"] });
+
+    expect(res.getHeaders()).toEqual({
+      "retry-after": "5",
+      vary: ["Origin", "Accept"],
+      "set-cookie": ["a=1", "b=2", "c=3"],
+    });
+  });
+
+  it.each([
+    "Connection",
+    "Content-Encoding",
+    "Content-Length",
+    "content-type",
+    "Keep-Alive",
+    "Trailer",
+    "Transfer-Encoding",
+    "X-Content-Type-Options",
+    "X-Request-Id",
+  ])("ignores %s", (name) => {
+    const { res } = serverResponse();
+
+    setErrorHeaders(res, { [name]: "a" });
+
+    expect(res.getHeaderNames()).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ["a name with a space", { "X Bad": "a" }],
+    ["an empty name", { "": "a" }],
+    ["a line break in a value", { "X-Bad": "a\r\nX-Injected: 1" }],
+    ["one bad line of two", { "X-Bad": ["fine", "\0"] }],
+    ["an object", { "X-Bad": {} }],
+    ["undefined", { "X-Bad": undefined }],
+    ["no lines", { "X-Bad": [] }],
+  ])("leaves out %s, and writes the other headers", (_what, headers) => {
+    const { res } = serverResponse();
+
+    setErrorHeaders(res, { ...headers, "Retry-After": "5" });
+
+    expect(res.getHeaders()).toEqual({ "retry-after": "5" });
+  });
+
+  it("writes at most 4,096 bytes, and still writes a header that fits after one that does not", () => {
+    const { res } = serverResponse();
+
+    setErrorHeaders(res, { a: "x".repeat(4000), b: "x".repeat(96), c: "x".repeat(94) });
+
+    expect(res.getHeaderNames()).toEqual(["a", "c"]);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import type { FieldError } from "../../src/errors/field-error.ts";
+import { type PublicError, toPublicError } from "../../src/errors/public-error.ts";
+import { toProblem } from "../../src/present/problem.ts";
+import { throwingGetters } from "../support/hostile.ts";
+
+const request = { requestId: "r1", traceId: undefined, instance: undefined };
+const notFound = toPublicError({ status: 404, code: "not_found", title: "Not found" });
+const of = (members: Partial<PublicError>) =>
+  toProblem({ ...notFound, ...members }, "/problems/", request);
+
+describe("toProblem", () => {
+  it("leaves out every member that is absent", () => {
+    expect(of({})).toEqual({
+      type: "/problems/not_found",
+      title: "Not found",
+      status: 404,
+      code: "not_found",
+      requestId: "r1",
+    });
+  });
+
+  it("always writes the members in the same order", () => {
+    const error = {
+      ...notFound,
+      detail: "No such article.",
+      errors: fields(51),
+      extensions: { articleId: 7 },
+    };
+    const where = { requestId: "r1", traceId: "t1", instance: "/problems/7" };
+
+    expect(Object.keys(toProblem(error, "/problems/", where))).toEqual([
+      "type",
+      "title",
+      "status",
+      "code",
+      "detail",
+      "errors",
+      "errorCount",
+      "instance",
+      "articleId",
+      "requestId",
+      "traceId",
+    ]);
+  });
+
+  it("prefers the error's own type base", () => {
+    expect(of({ typeBase: "https://a.example/" }).type).toBe("https://a.example/not_found");
+  });
+
+  it.each(["", "Not found"])("leaves out the detail %j, which says nothing new", (detail) => {
+    expect(of({ detail })).not.toHaveProperty("detail");
+  });
+
+  it("cuts a detail after 2,000 characters", () => {
+    expect(of({ detail: "x".repeat(3000) }).detail).toHaveLength(2000);
+  });
+
+  it.each([
+    [1, undefined, 1, undefined],
+    [50, undefined, 50, undefined],
+    [51, undefined, 50, 51],
+    [50, 90, 50, 90],
+    [2, 2, 2, undefined],
+  ])(
+    "of %d fields, with errorCount %s, lists %d and counts %s",
+    (given, errorCount, listed, total) => {
+      const problem = of({ errors: fields(given), errorCount });
+
+      expect(problem.errors).toHaveLength(listed);
+      expect(problem.errorCount).toBe(total);
+    },
+  );
+
+  it("leaves out an empty list of fields", () => {
+    expect(of({ errors: [] })).not.toHaveProperty("errors");
+  });
+
+  it.each(["status", "requestId", "debug", "__proto__", "toJSON"])(
+    "ignores an extension named %s",
+    (name) => {
+      const extensions = JSON.parse(`{${JSON.stringify(name)}: "planted", "kept": 1}`) as object;
+
+      const problem = of({ extensions: { ...extensions } });
+
+      expect(problem).toMatchObject({ status: 404, requestId: "r1", kept: 1 });
+      expect(JSON.stringify(problem)).not.toContain("planted");
+    },
+  );
+
+  it("leaves out an extension whose getter throws", () => {
+    const extensions = throwingGetters({ kept: 1 }, "odd") as Record<string, unknown>;
+
+    expect(of({ extensions })).toMatchObject({ kept: 1 });
+    expect(of({ extensions })).not.toHaveProperty("odd");
+  });
+});
+
+function fields(count: number): FieldError[] {
+  return Array.from({ length: count }, (_, index) => ({
+    in: "body",
+    pointer: `#/${index}`,
+    code: "required",
+    detail: "is required",
+  }));
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { Mishaps } from "../../src/errors/mishaps.ts";
+import type { ProblemDetails } from "../../src/present/problem.ts";
+import { bodyType, type ProblemSerializer, toBody } from "../../src/present/serialize.ts";
+import { serverResponse } from "../support/server-response.ts";
+
+const problem: ProblemDetails = { type: "/problems/a", title: "A", status: 409, code: "a" };
+const plain = JSON.stringify(problem);
+const { req } = serverResponse();
+
+describe("toBody", () => {
+  it("writes the plain problem where there is no serializer", () => {
+    const mishaps = new Mishaps();
+
+    expect(toBody(problem, req, undefined, mishaps)).toEqual({
+      body: plain,
+      contentType: "application/problem+json",
+    });
+    expect(mishaps.errors).toEqual([]);
+  });
+
+  it("writes what a serializer makes of the problem and the request", () => {
+    const serialize: ProblemSerializer = ({ code }, { url }) => ({ error: code, url });
+
+    expect(toBody(problem, req, serialize, new Mishaps())).toEqual({
+      body: '{"error":"a","url":"/"}',
+      contentType: "application/json",
+    });
+  });
+
+  it("labels the body with the media type of the serializer", () => {
+    const serialize = Object.assign(() => "a", { contentType: "application/vnd.a+json" });
+
+    expect(toBody(problem, req, serialize, new Mishaps())).toEqual({
+      body: '"a"',
+      contentType: "application/vnd.a+json",
+    });
+  });
+
+  it.each<[string, () => unknown]>([
+    ["throws", fails],
+    ["returns undefined", () => undefined],
+    ["returns a function", () => String],
+    ["returns a symbol", () => Symbol("a")],
+    ["returns a promise", () => Promise.reject(new Error("later"))],
+    ["returns a bigint", () => 1n],
+    ["returns a toJSON that throws", () => ({ toJSON: fails })],
+  ])("writes the plain problem where the serializer %s, and says so", (_what, serialize) => {
+    const mishaps = new Mishaps();
+
+    expect(toBody(problem, req, serialize, mishaps)).toEqual({
+      body: plain,
+      contentType: "application/problem+json",
+    });
+    expect(mishaps.errors).toEqual([expect.any(Error)]);
+  });
+
+  it.each<[string, unknown]>([
+    ["a bigint", 1n],
+    ["a circle", circle()],
+    ["a toJSON that throws", { toJSON: fails }],
+  ])("leaves out a member with %s, and says so", (_what, odd) => {
+    const mishaps = new Mishaps();
+
+    const { body } = toBody({ ...problem, odd, last: 1 }, req, undefined, mishaps);
+
+    expect(JSON.parse(body)).toEqual({ ...problem, last: 1 });
+    expect(mishaps.errors).toEqual([expect.any(Error)]);
+  });
+});
+
+describe("bodyType", () => {
+  const serialize = (): string => "a";
+
+  it.each<[string, ProblemSerializer | undefined, string]>([
+    ["no serializer", undefined, "application/problem+json"],
+    ["a serializer", serialize, "application/json"],
+    ["a serializer with a type", Object.assign(() => "a", { contentType: "text/a" }), "text/a"],
+  ])("with %s is %3$s", (_what, serializer, type) => {
+    expect(bodyType(serializer)).toBe(type);
+  });
+});
+
+function fails(): never {
+  throw new Error("no");
+}
+
+function circle(): object {
+  const value: Record<string, unknown> = {};
+  value["self"] = value;
+  return value;
+}

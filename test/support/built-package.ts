@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import manifest from "../../package.json" with { type: "json" };
+import { bundle } from "../../scripts/bundle.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The package as it is built, installed for a consumer. */
+export interface BuiltPackage extends Disposable {
+  /** Loads an entry with require(), such as `express-backstop/catalog`. */
+  require(entry: string): Record<string, unknown>;
+  /** Loads an entry with import(). */
+  import(entry: string): Promise<unknown>;
+}
+
+/** Builds the package and installs it in a folder of its own, where it finds its dependencies and not its source. */
+export async function buildPackage(): Promise<BuiltPackage> {
+  const consumer = mkdtempSync(join(root, "node_modules/.built-package-"));
+  const installed = join(consumer, "node_modules/express-backstop");
+  mkdirSync(installed, { recursive: true });
+  // The tests run with the condition that leads to the source.
+  const published = JSON.stringify(manifest, (name, value: unknown) =>
+    name === "express-backstop/source" ? undefined : value,
+  );
+  writeFileSync(join(installed, "package.json"), published);
+  await bundle(join(installed, "dist"));
+  const require = createRequire(join(consumer, "index.js"));
+  return {
+    require: (entry) => require(entry) as Record<string, unknown>,
+    import: (entry) => import(pathToFileURL(require.resolve(entry)).href) as Promise<unknown>,
+    [Symbol.dispose]: () => rmSync(consumer, { recursive: true, force: true }),
+  };
+}
