@@ -58,16 +58,22 @@ describe("the regular expressions of src", () => {
 
   // fault: regexp-time
   it.each(found)("take a time that grows with the length only: $name", ({ regexp }) => {
+    const slow: string[] = [];
     for (const pump of pumps(regexp.source)) {
       const middle = pump.repeat(length / pump.length);
       for (const start of starts) {
         const text = start + middle;
         for (const end of ends) {
-          const taken = time(() => (text + end).search(regexp));
-          expect(taken, JSON.stringify([start, pump, end])).toBeLessThan(milliseconds);
+          if (time(() => (text + end).search(regexp)) >= milliseconds) {
+            slow.push(JSON.stringify([start, pump, end]));
+          }
         }
       }
+      // One is enough, and each takes long.
+      if (slow.length > 0) break;
     }
+
+    expect(slow).toEqual([]);
   });
 });
 
