@@ -22,7 +22,10 @@ export interface FailureSummary {
   /** How the response ended. */
   readonly outcome: ResponseOutcome;
   readonly method: string;
-  /** The pattern of the route: with its mount paths if one of our wrappers saw the failure, else as its router has it. */
+  /**
+   * The pattern of the route with its mount paths, such as `/tenants/:tenant/articles/:id`. It has no values: mount
+   * paths that Express does not tell are left out.
+   */
   readonly route?: string;
 }
 
