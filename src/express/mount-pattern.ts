@@ -97,17 +97,22 @@ function patternOfLayer(layer: ExpressLayer, prefix: string | undefined): string
   return path === undefined ? withNames(layer, prefix) : undefined;
 }
 
-/** Replaces values by the names of their parameters, where the router does not keep the path: Express before 5.3. */
+/**
+ * Replaces values by the names of their parameters, where the router does not keep the path: Express before 5.3. The
+ * other segments are in lower case, since the client chooses their case.
+ */
 function withNames({ matchers, params }: ExpressLayer, prefix: string): string | undefined {
-  if (!matchers || !params || matchers.some(({ name }) => name === "regexpMatcher"))
+  if (!matchers || !params || matchers.some(({ name }) => name === "regexpMatcher")) {
     return undefined;
-  const segments = prefix.split("/");
-  for (const [name, value] of Object.entries(params)) {
-    const index = segments.findIndex((segment) => decode(segment) === value);
-    if (index === -1) return undefined;
-    segments[index] = `:${name}`;
   }
-  return segments.join("/");
+  const segments = prefix.split("/").map(decode);
+  const pattern = segments.map((segment) => segment.toLowerCase());
+  for (const [name, value] of Object.entries(params)) {
+    const index = segments.findIndex((segment) => segment === value);
+    if (index === -1 || segments.includes(segments[index] ?? "", index + 1)) return undefined;
+    pattern[index] = `:${name}`;
+  }
+  return pattern.join("/");
 }
 
 function decode(segment: string): string {

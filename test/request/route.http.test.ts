@@ -8,6 +8,7 @@ import {
 } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { stackOf } from "../../src/express/layers.ts";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 
@@ -29,6 +30,10 @@ const ways = [
 ] as const;
 
 describe.each(expresses)("the route of a record, on %s", (_name, express) => {
+  // Express before 5.3 does not keep the path of a router, so some patterns cannot be known.
+  const [mounted] = stackOf(express().use("/api", express.Router()));
+  const isKept = mounted?.regexp !== undefined || mounted?.rawPath !== undefined;
+
   /** Mounts a router with a route on paths, one router around the other. */
   function mount(
     app: Express,
@@ -49,7 +54,12 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
       ["a slash", ["/"], "", "/items/:id"],
       ["a slash at the end", ["/api/"], "/api", "/api/items/:id"],
       ["routers in routers", ["/api", "/a/:b", "/", "/:c"], "/api/a/1/2", "/api/a/:b/:c/items/:id"],
-      ["a value like another segment", ["/a/:b"], "/a/a", "/a/:b/items/:id"],
+      [
+        "a value like another segment",
+        ["/a/:b"],
+        "/a/a",
+        isKept ? "/a/:b/items/:id" : "/items/:id",
+      ],
       ["a regular expression", [/^\/v\d+/], "/v7", "/items/:id"],
       ["a regular expression inside", ["/api", /^\/v\d+/], "/api/v7", "/items/:id"],
     ])("has the pattern of a router on %s", async (_what, paths, path, route) => {
@@ -102,7 +112,7 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
 
       await app.api.get("/old/items/1");
 
-      expect(app.records).toMatchObject([{ route: "/new/:v/items/:id" }]);
+      expect(app.records).toMatchObject([{ route: isKept ? "/new/:v/items/:id" : "/items/:id" }]);
     });
 
     it("has no values of the path that an app is mounted on", async () => {
