@@ -1,4 +1,5 @@
 import { escapeControls } from "../inspect/escape-controls.ts";
+import { indent } from "../inspect/indent.ts";
 import type { RecordedError } from "../inspect/recorded-error.ts";
 import type { ProcessFailure } from "./process-failure.ts";
 import { type FailureKind, rateLimit } from "./rate-limit.ts";
@@ -78,12 +79,4 @@ function headline(record: FailureRecord): string {
 
 function stackOf(error: RecordedError): string {
   return error.stack ?? `${error.name}: ${error.message}`;
-}
-
-/** Indents a text, so that no line of a message looks like a line of the log. */
-function indent(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `    ${escapeControls(line)}`)
-    .join("\n");
 }

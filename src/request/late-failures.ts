@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { appsAround, stackOf } from "../express/layers.ts";
+import { indent } from "../inspect/indent.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import { type FailedRequest, failedRequest, type LateFailureListener } from "./failed-request.ts";
 
@@ -51,6 +52,6 @@ function warn(thrown: unknown): void {
   const { stack, message } = toRecordedError(thrown, true);
   process.emitWarning("A handler failed after it had passed the request on.", {
     code: "BACKSTOP_FAILED_DETACHED",
-    detail: stack ?? message,
+    detail: indent(stack ?? message),
   });
 }

@@ -6,6 +6,7 @@ import createError from "http-errors";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
+import { exchange } from "../support/raw-http.ts";
 
 const throwing = (thrown: unknown) =>
   asyncHandler(async () => {
@@ -298,6 +299,39 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
     ]);
     expect(JSON.stringify(app.records)).not.toContain("secret");
   });
+
+  it("has no credentials of a request target in absolute form", async () => {
+    await using app = await serve((app) => app.get("/x", throwing(new ConflictError("No."))), {
+      express,
+    });
+
+    await exchange(
+      app.port,
+      "GET http://user:secret@host/x?q=secret HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    );
+
+    expect(app.records).toMatchObject([{ path: "/x" }]);
+    expect(JSON.stringify(app.records)).not.toContain("secret");
+  });
+
+  // fault: assigned-members
+  it.each([["x".repeat(20_000)], ["conflict\n2026 forged"], ["No"], [""]])(
+    "is bounded and escaped when members are assigned after the error was made",
+    async (text) => {
+      const field = { in: text, pointer: "#/a", code: "bad", detail: "is bad" };
+      const error = new ConflictError("No.", {
+        errors: Array.from({ length: 50 }, () => field) as never,
+      });
+      Object.assign(error, { code: text });
+      await using app = await serve((app) => app.get("/", throwing(error)), { express });
+
+      const { body } = await app.api.get("/");
+
+      expect(body.code).toBe("conflict");
+      expect(app.records).toMatchObject([{ code: "conflict", fields: [] }]);
+      expect(size(app.records)).toBeLessThan(2000);
+    },
+  );
 
   it("has nothing of own properties, headers and bodies", async () => {
     const thrown = Object.assign(new Error("the words"), {
