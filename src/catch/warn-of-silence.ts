@@ -1,4 +1,5 @@
 import type { Response } from "express";
+import { scopeOf } from "../request/request-scope.ts";
 import { routeOf } from "../request/route.ts";
 import type { HandlerRun } from "./next-once.ts";
 
@@ -6,7 +7,7 @@ const graceMilliseconds = 5000;
 
 /**
  * Creates the check, for development, of the promises of one handler. It warns once, of a promise that settled five
- * seconds ago while its request still has no response and was not passed on. A response that a stream is piped into
+ * seconds ago, or before the deadline of the request, while its request still has no response and was not passed on. A response that a stream is piped into
  * is not checked.
  */
 export function warnOfSilence(name: string): (run: HandlerRun) => void {
@@ -16,15 +17,22 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
     const { req, res } = run;
     const isSilent = (): boolean => !warned && !run.nextCalled && !hasResponded(res);
     if (!isSilent()) return;
-    const timer = setTimeout(() => {
+    const settledAt = performance.now();
+    const check = (): void => {
       if (!isSilent()) return;
       warned = true;
+      const passed = Math.min(performance.now() - settledAt, graceMilliseconds);
+      const seconds = Math.round(passed / 100) / 10;
       process.emitWarning(
-        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} settled ${graceMilliseconds / 1000} seconds ago and has neither responded nor called next: its client waits.`,
+        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} settled ${seconds} seconds ago and has neither responded nor called next: its client waits.`,
         { code: "BACKSTOP_NO_RESPONSE" },
       );
-    }, graceMilliseconds);
+    };
+    const timer = setTimeout(check, graceMilliseconds);
     timer.unref();
+    // A deadline that comes earlier responds in place of the handler, so it would hide the silence.
+    const scope = scopeOf(req);
+    if (scope) (scope.beforeDeadline ??= []).push(check);
     res.once("close", () => clearTimeout(timer));
   };
 }

@@ -47,6 +47,7 @@ export function requestContext(options: RequestContextOptions = {}): RequestHand
       fail: (thrown) => fail(req, next, thrown),
       controller: undefined,
       abortReason: undefined,
+      beforeDeadline: undefined,
     };
     attachScope(scope);
     // A write after the end emits an error, which ends the process where nobody listens.
@@ -69,6 +70,7 @@ function endAtDeadline(scope: RequestScope, timeout: number): void {
     if (scope.res.headersSent) return;
     // What the handler still writes to this connection must not reach the next request on it.
     if (scope.req.httpVersionMajor === 1) scope.res.setHeader("Connection", "close");
+    for (const check of scope.beforeDeadline ?? []) check();
     const error = deadlineExceeded();
     scope.fail(error);
     abortScope(scope, error);
@@ -79,7 +81,13 @@ function endAtDeadline(scope: RequestScope, timeout: number): void {
 
 function deadlineExceeded(): HttpError {
   const { status, title, detail } = builtIn.deadline_exceeded;
-  return new HttpError(status, detail, { code: "deadline_exceeded", title, expose: true });
+  return new HttpError(status, detail, {
+    code: "deadline_exceeded",
+    title,
+    expose: true,
+    // A timer has no frames but those of Node and of this package.
+    stack: false,
+  });
 }
 
 const checks: Readonly<Record<keyof RequestContextOptions, OptionCheck>> = {

@@ -9,6 +9,7 @@ import {
   HttpError,
   NotFoundError,
 } from "express-backstop";
+import { postgres } from "express-backstop/mappers/postgres";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -65,6 +66,33 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(lines[1]).toContain("\n    caused by TypeError: deep\n");
     expect(lines[1]).toContain('\n    context {"id":7}');
     for (const line of (lines[1] ?? "").split("\n").slice(1)) expect(line).toMatch(/^ {4}/);
+  });
+
+  it("prints code, causes and context of a 4xx", async () => {
+    const lines = printed();
+    const deep = Object.assign(new Error("deep"), { code: "E_DEEP" });
+    const driver = Object.assign(new Error("duplicate key", { cause: deep }), {
+      code: "23505",
+      severity: "ERROR",
+      constraint: "users_email_key",
+    });
+    await using app = await serve(
+      (app) =>
+        app.post(
+          "/",
+          throwing(() => driver),
+        ),
+      { express, reporter: undefined as never, mappers: [postgres()] },
+    );
+
+    await app.api.post("/").send({});
+
+    const [first, ...more] = (lines[0] ?? "").split("\n");
+    expect(first).toMatch(/ 409 duplicate POST \/ req_\w+: \[23505\] duplicate key$/);
+    expect(more).toEqual([
+      "    caused by [E_DEEP] Error: deep",
+      '    context {"constraint":"users_email_key"}',
+    ]);
   });
 
   it("prints a bounded text that forges no line and drives no terminal", async () => {
