@@ -35,7 +35,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: stream-fails
-  it("answers a source that fails before its first byte with a problem", async () => {
+  it("sends a problem when a source fails before its first byte", async () => {
     await using app = await serve(
       (app) => {
         app.get("/missing", (_req, res, next) =>
@@ -59,7 +59,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: stream-fails
-  it("breaks the answer off when the source fails later, and survives its further errors", async () => {
+  it("breaks the response off when the source fails later, and survives its further errors", async () => {
     await using app = await serve(
       (app) => {
         app.get("/", (_req, res, next) => {
@@ -85,7 +85,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("keeps the connection after a streamed answer and after HEAD", async () => {
+  it("keeps the connection after a streamed response and after HEAD", async () => {
     await using app = await serve(
       (app) => app.get("/", (_req, res, next) => pipeResponse(chunks("abc"), res, next)),
       { express },

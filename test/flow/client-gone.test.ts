@@ -13,7 +13,7 @@ const later = (milliseconds: number) =>
     setTimeout(resolve, milliseconds);
   });
 
-/** Sends a request and leaves before it is answered. */
+/** Sends a request and leaves before the response. */
 async function leave(app: Served, path: string, after = 100): Promise<void> {
   const sent = get({ port: app.port, host: "127.0.0.1", path });
   sent.on("error", () => {});
@@ -23,7 +23,7 @@ async function leave(app: Served, path: string, after = 100): Promise<void> {
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: client-leaves
-  it("makes a debug event of the error that a leaving client causes", async () => {
+  it("records the error that a leaving client causes as a debug event", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -55,7 +55,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: client-leaves
-  it("makes a debug event of a client that leaves in the middle of its body", async () => {
+  it("records a client that leaves in the middle of its body as a debug event", async () => {
     await using app = await serve((app) => app.post("/", (_req, res) => void res.json("ok")), {
       express,
     });
@@ -77,7 +77,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: bug-after-leaving
-  it("still raises the alarm for a bug that shows after the client left", async () => {
+  it("records a bug that shows after the client left as an error", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -98,7 +98,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: upstream-reset
-  it("does not take an upstream's reset for a client that left", async () => {
+  it("does not mistake the reset of an upstream for a client that left", async () => {
     const upstream = createServer((req) => void req.socket.resetAndDestroy());
     upstream.listen(0, "127.0.0.1");
     await once(upstream, "listening");
@@ -120,7 +120,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("ends the source of a stream whose client left, without an alarm", async () => {
+  it("ends the source of a stream whose client left, and records a debug event", async () => {
     let source: Readable | undefined;
     await using app = await serve(
       (app) =>

@@ -17,7 +17,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["never settles", asyncHandler(() => new Promise(() => {}))],
     ["settles with nothing", asyncHandler(async () => {})],
     ["does nothing, and is not wrapped", () => {}],
-  ])("gives a client 503 at the deadline when the handler %s", async (_what, handler) => {
+  ])("sends 503 at the deadline when the handler %s", async (_what, handler) => {
     await using app = await serve(
       (app) => {
         app.use(requestContext({ timeout: 100 }));
@@ -36,7 +36,7 @@ describe.each(expresses)("on %s", (_name, express) => {
 
   // fault: late-response
   it.each([
-    ["an answer", "/answers", "A second response was sent; the first stands"],
+    ["a response", "/answers", "A second response was sent; the first stands"],
     ["an error it throws", "/throws", "too late"],
     ["an error it hands to next", "/next", "too late"],
   ])("ignores and reports %s after the deadline", async (_what, path, message) => {
@@ -78,7 +78,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("lets an answer that has begun take its time", async () => {
+  it("does not interrupt a response that has begun", async () => {
     await using app = await serve(
       (app) => {
         app.use(requestContext({ timeout: 50 }));

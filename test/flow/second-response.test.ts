@@ -13,7 +13,7 @@ const later = (milliseconds: number) =>
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: next-twice
-  it("lets the first next count and reports the second, with the places of both", async () => {
+  it("uses the first call of next and reports the second, with the places of both", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -43,7 +43,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     for (const stack of stacks) expect(stack).toContain("publishArticle");
   });
 
-  it("ignores what a bare handler sends after next, of an error that had ended another handler too", async () => {
+  it("ignores the response of a bare handler after next(error), even if the error was seen in another request", async () => {
     const error = new ConflictError("Always the same.");
     await using app = await serve(
       (app) => {
@@ -97,7 +97,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: fails-after-next
-  it("lets whoever has the request answer it when a handler fails after next()", async () => {
+  it("leaves the response to the next handler when a handler fails after next()", async () => {
     await using app = await serve(
       (app) => {
         app.use(
@@ -120,7 +120,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("still answers when the handler after a middleware that failed aside fails too", async () => {
+  it("responds to the failure of a handler after a middleware that failed following next()", async () => {
     await using app = await serve(
       (app) => {
         app.use(
@@ -145,7 +145,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: two-responses
-  it("reports a second answer of the handler itself with both places, and the first stands", async () => {
+  it("reports a second response of the handler with the places of both, and sends the first", async () => {
     await using app = await serve(
       (app) => {
         app.use(requestContext());
@@ -180,7 +180,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: one-error-two-ways
-  it("reports one failure once, by however many ways it comes", async () => {
+  it("reports a failure once that comes by next and by a throw", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -253,7 +253,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records.filter(({ outcome }) => outcome === "sent")).toHaveLength(2);
   });
 
-  it("does not report without end", async () => {
+  it("reports at most 20 failures of a request", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -296,7 +296,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ status: 409, outcome: "sent" }]);
   });
 
-  it("calls back what it ignores, for streams wait for it", async () => {
+  it("calls the callbacks of writes that it ignores, because streams wait for them", async () => {
     const calledBack: string[] = [];
     await using app = await serve(
       (app) =>

@@ -89,7 +89,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(line).toContain("\\x1b[2J\\u202e\\u2028");
   });
 
-  it("makes no record that no reporter wants, and asks each for itself", async () => {
+  it("makes no record that no reporter wants, and asks each reporter separately", async () => {
     const asked: FailureSummary[] = [];
     const records: FailureRecord[] = [];
     const refusing = Object.assign(() => expect.unreachable(), {
@@ -119,7 +119,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(warned).toHaveBeenCalledOnce();
   });
 
-  it("prints ten alike in a second and counts the rest, while another reporter gets every one", async () => {
+  it("prints ten of a kind in a second and counts the rest, while another reporter gets every one", async () => {
     const lines = printed();
     let reported = 0;
     await using app = await serve(
@@ -182,7 +182,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(lines.at(-1)).toMatch(/None\.$/);
   });
 
-  it("leaves a reporter of one's own every record", async () => {
+  it("gives an own reporter every record", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -200,7 +200,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
   });
 });
 
-it("keeps no process alive for a count it has still to print", async () => {
+it("does not keep the process alive to print a count", async () => {
   const program = `
     import express from "express";
     import { errorHandler } from "express-backstop";

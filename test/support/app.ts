@@ -16,7 +16,7 @@ export interface Served extends AsyncDisposable {
   readonly records: FailureRecord[];
 }
 
-/** What a test may set of the app it serves. */
+/** The options of `serve`. */
 export interface ServeOptions extends ErrorHandlerOptions {
   readonly express?: typeof express5;
 }

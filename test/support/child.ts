@@ -9,7 +9,7 @@ export interface ChildApp extends AsyncDisposable {
   readonly child: ChildProcess;
   readonly url: string;
   readonly port: number;
-  /** What it has printed so far. */
+  /** Returns what it has printed so far. */
   output(): string;
   /** Resolves to the exit code and the signal, when all its output has arrived. */
   readonly exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;

@@ -39,7 +39,7 @@ const closers = {
     });
     console.log("closed");
   },
-  /** Tells whether a request's context has got as far as here. */
+  /** Returns true if the context of a request is known here. */
   looksAround: () => {
     const callback = (): void => {};
     console.log(guardCallback(callback) === callback ? "outside" : "inside");
