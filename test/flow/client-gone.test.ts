@@ -2,22 +2,18 @@ import { once } from "node:events";
 import { createServer, get, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { setTimeout as later } from "node:timers/promises";
 import { asyncHandler, ConflictError, pipeResponse } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { type Served, serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
-const later = (milliseconds: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
-
 /** Sends a request and leaves before the response. */
-async function leave(app: Served, path: string, after = 100): Promise<void> {
+async function leave(app: Served, path: string): Promise<void> {
   const sent = get({ port: app.port, host: "127.0.0.1", path });
   sent.on("error", () => {});
-  await later(after);
+  await once(app.server, "request");
   sent.destroy();
 }
 
@@ -68,7 +64,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     });
     sent.on("error", () => {});
     sent.write('{"half":');
-    await later(100);
+    await once(app.server, "request");
     sent.destroy();
 
     await expect
@@ -82,8 +78,8 @@ describe.each(expresses)("on %s", (_name, express) => {
       (app) =>
         app.get(
           "/",
-          asyncHandler(async () => {
-            await later(150);
+          asyncHandler(async (_req, res) => {
+            await once(res, "close");
             throw new TypeError("a bug");
           }),
         ),

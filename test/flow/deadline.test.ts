@@ -1,3 +1,4 @@
+import { setTimeout as later } from "node:timers/promises";
 import express5 from "express";
 import { asyncHandler, requestContext } from "express-backstop";
 import { describe, expect, it } from "vitest";
@@ -5,11 +6,6 @@ import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
-
-const later = (milliseconds: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: never-responds
@@ -68,14 +64,15 @@ describe.each(expresses)("on %s", (_name, express) => {
     );
 
     const { statuses, text } = await exchange(app.port, request(`GET ${path}`));
-    await later(150);
 
     expect(statuses).toEqual([503]);
     expect(text).toMatch(/^connection: close/im);
-    expect(app.records).toMatchObject([
-      { status: 503, outcome: "sent" },
-      { outcome: "late", error: { message } },
-    ]);
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([
+        { status: 503, outcome: "sent" },
+        { outcome: "late", error: { message } },
+      ]);
   });
 
   it("does not interrupt a response that has begun", async () => {

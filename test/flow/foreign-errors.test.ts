@@ -1,11 +1,12 @@
 import * as boom from "@hapi/boom";
-import type { Express, RequestHandler } from "express";
-import { asyncHandler, HttpError, type ErrorMapper } from "express-backstop";
+import type { Express } from "express";
+import { HttpError, type ErrorMapper } from "express-backstop";
 import createError from "http-errors";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 
 const headers = { "Set-Cookie": "secret=1", "X-Internal": "secret", "Retry-After": "77" };
 const upstream = (members: object) => Object.assign(new Error("secret"), { headers, ...members });
@@ -145,12 +146,6 @@ describe.each(expresses)("on %s", (_name, express) => {
 
 function mountError(error: unknown): (app: Express) => unknown {
   return (app) => app.get("/", throwing(error));
-}
-
-function throwing(error: unknown): RequestHandler {
-  return asyncHandler(async () => {
-    throw error;
-  });
 }
 
 function enoent(): Error {

@@ -1,15 +1,11 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, type ReadStream } from "node:fs";
+import { setTimeout as later } from "node:timers/promises";
 import { asyncHandler, ConflictError, NotFoundError, requestContext } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
-
-const later = (milliseconds: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: next-twice
@@ -206,6 +202,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["a stream", "/stream"],
     ["raw writes", "/raw"],
   ])("ignores %s that a bare callback sends after it called next(error)", async (_what, path) => {
+    const sources: ReadStream[] = [];
     await using app = await serve(
       (app) => {
         const failFirst = (answer: (res: import("express").Response) => unknown) => {
@@ -227,7 +224,11 @@ describe.each(expresses)("on %s", (_name, express) => {
         );
         app.get(
           "/stream",
-          failFirst((res) => createReadStream(import.meta.filename).pipe(res)),
+          failFirst((res) => {
+            const source = createReadStream(import.meta.filename);
+            sources.push(source);
+            source.pipe(res);
+          }),
         );
         app.get(
           "/raw",
@@ -247,7 +248,9 @@ describe.each(expresses)("on %s", (_name, express) => {
       request(`GET ${path}`, { Connection: "close" }),
     );
 
-    await later(50);
+    // A source has written to the response by the time that it is unpiped; pipe() leaves it open.
+    await expect.poll(() => sources.every(({ readableFlowing }) => !readableFlowing)).toBe(true);
+    for (const source of sources) source.destroy();
     expect(statuses).toEqual([409, 409]);
     expect(text).not.toContain("saved");
     expect(app.records.filter(({ outcome }) => outcome === "sent")).toHaveLength(2);
@@ -329,10 +332,9 @@ describe.each(expresses)("on %s", (_name, express) => {
     );
 
     expect((await app.api.get("/")).text).toBe("whole");
-    await later(50);
 
-    expect(app.records).toMatchObject([
-      { outcome: "late", error: { code: "ERR_STREAM_WRITE_AFTER_END" } },
-    ]);
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([{ outcome: "late", error: { code: "ERR_STREAM_WRITE_AFTER_END" } }]);
   });
 });

@@ -1,4 +1,4 @@
-import { asyncHandler, ConflictError, defineErrors, validate } from "express-backstop";
+import { ConflictError, defineErrors, validate } from "express-backstop";
 import { openapi, operation } from "express-backstop/openapi";
 import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
 import { describe, expect, it, vi } from "vitest";
@@ -6,16 +6,13 @@ import { z } from "zod";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 import { collectWarnings } from "../support/warnings.ts";
 
 const errors = defineErrors({
   article_not_found: { status: 404, title: "Article not found" },
   article_gone: { status: 410, title: "Article gone" },
 });
-const throwing = (thrown: unknown) =>
-  asyncHandler(async () => {
-    throw thrown;
-  });
 const declaring = operation({ errors: [errors.article_not_found] });
 const warnings = collectWarnings();
 const codesOf = (): unknown[] => warnings.map((warning) => (warning as { code?: string }).code);

@@ -9,14 +9,10 @@ import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 
 const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 const evil = `<script>alert("1")</script><img src='x' onerror=alert(1)>&amp;`;
-const throwing = (thrown: unknown) =>
-  asyncHandler(async () => {
-    throw thrown;
-  });
-
 describe.each(expresses)("a page, on %s", (_name, express) => {
   it("is JSON for a browser unless the html option is set, and does not vary by Accept", async () => {
     await using app = await serve((app) => app.get("/", throwing(new ConflictError("Taken."))), {

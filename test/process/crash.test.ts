@@ -61,7 +61,7 @@ describe("an exception that reaches the process", () => {
     context.skip(!postgres, "no PostgreSQL server; set TEST_DATABASE_URL");
     await using app = await start(quick);
     const innocent = ask(`${app.url}/slow/500`);
-    await sleep(50);
+    await app.arrived("/slow/500");
 
     const callbacks = await Promise.all(
       Array.from({ length: 10 }, () => ask(`${app.url}/crash/pg`)),
@@ -160,7 +160,7 @@ describe("while the process drains", () => {
   it("further exceptions are recorded and do not put the deadline off", async () => {
     await using app = await start({ lameDuck: 50, deadline: 3000, onClose: "says" });
     const stuck = ask(`${app.url}/stuck`);
-    await sleep(50);
+    await app.arrived("/stuck");
 
     await ask(`${app.url}/crash/thrice`);
     const begun = performance.now();
@@ -180,7 +180,7 @@ describe("while the process drains", () => {
     await using app = await start({ lameDuck: 50, deadline: 800 });
     const stuck = ask(`${app.url}/stuck`);
     const stream = ask(`${app.url}/stream`);
-    await sleep(50);
+    await app.arrived("/stuck", "/stream");
 
     await ask(`${app.url}/crash/timer`);
 

@@ -14,7 +14,7 @@ describe("other servers than HTTP/1.1", () => {
     await using app = await startApp("others", { args: ["https"] });
     const slow = askTls(app, "/slow");
     const stream = askTls(app, "/stream");
-    await sleep(100);
+    await app.arrived("/slow", "/stream");
 
     const culprit = await askTls(app, "/crash");
     await crashed(app);
@@ -35,7 +35,7 @@ describe("other servers than HTTP/1.1", () => {
     session.on("error", () => {});
     const slow = askHttp2(session, "/slow");
     const stream = askHttp2(session, "/stream");
-    await sleep(100);
+    await app.arrived("/slow", "/stream");
 
     await askHttp2(session, "/crash");
     await crashed(app);

@@ -13,7 +13,7 @@ describe("a signal", () => {
     async (signal) => {
       await using app = await start({ lameDuck: 100, deadline: 5000, onClose: "says" });
       const inFlight = ask(`${app.url}/slow/900`);
-      await sleep(50);
+      await app.arrived("/slow/900");
 
       app.child.kill(signal);
       await refusal(app);
@@ -79,7 +79,7 @@ describe("a signal", () => {
   it("sends a 503 to the requests without a response before the deadline, and still exits with 0", async () => {
     await using app = await start({ lameDuck: 50, deadline: 800 });
     const stuck = ask(`${app.url}/stuck`);
-    await sleep(50);
+    await app.arrived("/stuck");
 
     app.child.kill("SIGTERM");
 
@@ -93,10 +93,10 @@ describe("a signal", () => {
   it("that comes twice within a second, as npm passes on Ctrl-C, counts once", async () => {
     await using app = await start({ lameDuck: 50, deadline: 5000 });
     const inFlight = ask(`${app.url}/slow/600`);
-    await sleep(50);
+    await app.arrived("/slow/600");
 
     app.child.kill("SIGINT");
-    await sleep(50);
+    await refusal(app);
     app.child.kill("SIGINT");
 
     expect(await inFlight).toMatchObject({ status: 200 });
@@ -106,7 +106,7 @@ describe("a signal", () => {
   it("that is repeated after a second ends the process at once", async () => {
     await using app = await start({ lameDuck: 50, deadline: 15_000 });
     const stuck = ask(`${app.url}/stuck`);
-    await sleep(50);
+    await app.arrived("/stuck");
 
     app.child.kill("SIGINT");
     await sleep(1200);

@@ -4,11 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
+import { throwing } from "../support/throwing.ts";
 
-const throwing = (thrown: unknown) =>
-  asyncHandler(async () => {
-    throw thrown;
-  });
 const size = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 // What costs most as JSON: a backslash and six more bytes for one character.

@@ -1,5 +1,4 @@
 import {
-  asyncHandler,
   ConflictError,
   type FieldError,
   NotFoundError,
@@ -11,11 +10,8 @@ import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 
-const throwing = (thrown: unknown) =>
-  asyncHandler(async () => {
-    throw thrown;
-  });
 const notFound = new NotFoundError("There is no article a17.", {
   code: "article_not_found",
   title: "Article not found",

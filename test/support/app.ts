@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express5, { type Express } from "express";
 import {
@@ -13,6 +13,7 @@ import supertest from "supertest";
 export interface Served extends AsyncDisposable {
   readonly api: ReturnType<typeof supertest>;
   readonly port: number;
+  readonly server: Server;
   readonly records: FailureRecord[];
 }
 
@@ -40,6 +41,7 @@ export async function serve(
   return {
     api: supertest(`http://127.0.0.1:${port}`),
     port,
+    server,
     records,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
