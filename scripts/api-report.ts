@@ -19,7 +19,8 @@ import {
 import manifest from "../package.json" with { type: "json" };
 
 // Compares the built public declarations of each entry with the reports in api/, so that a change of what users see is
-// part of the diff. Fails on a difference, and on a type that a public declaration names and no entry exports.
+// part of the diff. Fails on a difference, and on a type that a public declaration names and no entry exports. A type
+// that is private to its file is a part of the declaration beside it.
 //
 //   npm run api
 //   npm run api -- --update
@@ -65,8 +66,11 @@ const exported = new Set(
     ].map(([, name]) => name),
   ),
 );
+const declarations = readdirSync("dist", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".d.ts"))
+  .map((file) => readFileSync(join("dist", file), "utf8"));
 for (const [name, entries] of named) {
-  if (exported.has(name)) continue;
+  if (exported.has(name) || isPrivate(name)) continue;
   problems.push(
     `No entry exports ${name}, which public declarations of ${entries.join(", ")} name.`,
   );
@@ -131,4 +135,13 @@ function isSame(stored: string, made: string): boolean {
   const [old, current] = [stored, made].map((file) => (existsSync(file) ? file : "/dev/null"));
   const diff = ["--no-pager", "diff", "--no-index", "--no-prefix", `${old}`, `${current}`];
   return spawnSync("git", diff, { stdio: "inherit" }).status === 0;
+}
+
+/** Checks whether no module exports a name, not even to another module of this package. */
+function isPrivate(name: string): boolean {
+  const declaration = new RegExp(
+    `^export (?:declare )?(?:type|interface|class|const) ${name}\\b`,
+    "m",
+  );
+  return !declarations.some((text) => declaration.test(text));
 }

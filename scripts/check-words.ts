@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 // Checks the words of comments, messages, test titles and pages, as far as a program can: banned phrases anywhere,
-// and the first word of each docstring. CONTRIBUTING.md has the rules and their reasons.
+// and the first word of docstrings. CONTRIBUTING.md has the rules and their reasons.
 //
 //   npm run words
 //   npm run words -- src/report docs
@@ -15,12 +15,12 @@ interface Finding {
 
 /** Phrases that say something in a way that takes a second reading, and what to write instead. */
 const phrases: readonly (readonly [RegExp, string])[] = [
-  [/(?:is|are|was|were) none\b/, "say what it is, or use `not`"],
+  [/(?<!\bthere )\b(?:is|are|was|were) none\b/, "say what it is, or use `not`"],
   [
     /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|less\b|fewer\b|matter\b|such\b)/,
     "use `is not a`",
   ],
-  [/\bof that\b/, "repeat the noun"],
+  [/\bof that(?=[.,;:)])/, "repeat the noun"],
   [/\bin the stead of\b/, "use `instead of`"],
   [/\bwho(?:so)?ever\b/, "name the person or the code"],
   [/\btells? whether\b/, "use `returns true if` or `checks whether`"],
@@ -107,17 +107,17 @@ function docstrings(file: string, source: string): readonly Finding[] {
     const [, first = "", declaration = ""] = match;
     const word = first.replace(/\W+$/, "");
     const line = lineAt(source, match.index);
-    const isFunction =
-      /^(?:export )?(?:default )?(?:async )?function\b|^(?:export )?const \w+ = (?:async )?\(/.test(
+    const isExported =
+      /^export (?:default )?(?:async )?function\b|^export const \w+ = (?:async )?\(/.test(
         declaration,
       );
     if (firstWords.test(word)) {
       found.push({ file, line, text: `a docstring begins with "${word}"` });
-    } else if (isFunction && (!/^[A-Z][\w-]*s$/.test(word) || noVerbs.test(word))) {
+    } else if (isExported && (!/^[A-Z][\w-]*s$/.test(word) || noVerbs.test(word))) {
       found.push({
         file,
         line,
-        text: `a function's docstring begins with "${word}", not with a verb such as Returns`,
+        text: `the docstring of an exported function begins with "${word}", not with a verb such as Returns`,
       });
     }
   }

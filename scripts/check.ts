@@ -11,6 +11,7 @@ const steps = [
   "typecheck",
   "build",
   "unused",
+  "words",
   "package:check",
   "size",
   "api",

@@ -71,7 +71,12 @@ export type { ResponseMode } from "./validate/response-check.ts";
 export type { ValidateOptions } from "./validate/check-arguments.ts";
 export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";
 export type { StandardSchema } from "./schema/standard-schema.ts";
-export { asyncHandler } from "./catch/async-handler.ts";
+export { asyncHandler, type HandlerOf } from "./catch/async-handler.ts";
+export type {
+  TypedRequestParts,
+  WithoutTypedRequest,
+  WithTypedRequest,
+} from "./express/typed-request.ts";
 export { callbackHandler } from "./catch/callback-handler.ts";
 export { guardEmitter } from "./catch/guard-emitter.ts";
 export { pipeResponse, type PipeSource } from "./catch/pipe-response.ts";
@@ -81,6 +86,7 @@ export { notFoundHandler } from "./not-found-handler.ts";
 export { consoleReporter } from "./report/console.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./error-handler-options.ts";
+export type { ValidationStatus } from "./errors/validation-status.ts";
 export type { ErrorMapper } from "./normalize/mapper.ts";
 export type { ResponseOutcome } from "./errors/failure.ts";
 export type { FailureRecord, FailureSummary, RecordedField } from "./report/record.ts";

@@ -1,7 +1,7 @@
 import { builtInErrors, defineErrors } from "express-backstop/catalog";
 import { z } from "zod";
 
-/** Every error this API answers with. Clients read its answers by the same declarations. */
+/** Every error of this API. Clients read its problems with the same declarations. */
 export const errors = defineErrors(
   {
     article_not_found: {

@@ -26,6 +26,6 @@ export const builtIn = {
   deadline_exceeded: {
     status: 503,
     title: "Deadline exceeded",
-    detail: "The server took too long to answer. Try again later.",
+    detail: "The server took too long to respond. Try again later.",
   },
 } as const;

@@ -20,7 +20,7 @@ export interface RouteSearch {
   readonly mounts: Mounts;
   /** The keys of `mounts` that were found in the app. */
   readonly used: Set<string>;
-  /** What is wrong with the app or with `mounts`, one sentence each. */
+  /** The mistakes in the app or in `mounts`, one sentence each. */
   readonly mistakes: string[];
   readonly depth: number;
 }

@@ -86,7 +86,7 @@ const joined: ReadonlySet<string> = new Set(["set-cookie", "vary"]);
 
 const maximumBytes = 4096;
 
-/** What was removed from an abandoned response. */
+/** The headers that were removed from an abandoned response and matter for its problem. */
 export interface DroppedHeaders {
   /** Whether a Content-Length was removed: Node then adds none of its own. */
   readonly length: boolean;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServerHttp2Session } from "node:http2";
 import { Server as TcpServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { ServiceUnavailableError } from "../errors/server-errors.ts";
 import {
   closeAfter,
   type RequestResponse,
@@ -9,6 +10,7 @@ import {
   writeMinimalProblem,
 } from "../present/minimal-problem.ts";
 import { requestIds } from "../request/request-id.ts";
+import { abortScope, scopeOf } from "../request/request-scope.ts";
 import { connectionEvent, type GuardableServer, isHttp1 } from "./guardable-server.ts";
 import { watchUpgrades } from "./upgrades.ts";
 
@@ -24,7 +26,7 @@ export interface ConnectionTracker {
   refuse(): void;
   /** Stops accepting connections; resolves when the last connection is closed. */
   close(): Promise<void>;
-  /** Responds 503 to all open requests, and ends responses that have begun. */
+  /** Responds 503 to all open requests, ends responses that have begun, and aborts the signals of both. */
   respondToPending(): void;
   /** Closes all connections immediately. */
   destroyAll(): void;
@@ -144,7 +146,12 @@ export function trackConnections(
       clearInterval(sweeper);
     },
     respondToPending() {
-      for (const request of open) respond503(request);
+      const reason = new ServiceUnavailableError("The server is shutting down.");
+      for (const request of open) {
+        respond503(request);
+        const scope = scopeOf(request.req);
+        if (scope) abortScope(scope, reason);
+      }
     },
     destroyAll() {
       for (const session of sessions) session.destroy();

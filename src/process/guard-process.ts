@@ -86,14 +86,14 @@ export function guardProcess(
     thrown: unknown,
     origin: ProcessFailure["origin"],
     scope?: RequestScope,
-    answered = false,
+    responded = false,
   ): void {
     const failure: ProcessFailure = {
       time: new Date().toISOString(),
       level: "error",
       origin,
       draining: guard.draining,
-      ...(scope && { suspect: toSuspect(scope, answered) }),
+      ...(scope && { suspect: toSuspect(scope, responded) }),
       error: toRecordedError(thrown, true),
     };
     const details = { error: thrown, req: scope?.req, res: scope?.res };
@@ -183,6 +183,6 @@ export function guardProcess(
 
 const repeatMilliseconds = 1000;
 
-function toSuspect({ req, requestId }: RequestScope, answered: boolean): SuspectRequest {
-  return { method: req.method, path: pathOf(req.originalUrl).slice(0, 1000), requestId, answered };
+function toSuspect({ req, requestId }: RequestScope, responded: boolean): SuspectRequest {
+  return { method: req.method, path: pathOf(req.originalUrl).slice(0, 1000), requestId, responded };
 }

@@ -12,7 +12,7 @@ export interface ProcessFailure {
   readonly draining: boolean;
   /** The request in whose asynchronous context it happened, which is evidence and not proof. */
   readonly suspect?: SuspectRequest;
-  /** What was thrown. */
+  /** The error that was thrown. */
   readonly error: RecordedError;
 }
 
@@ -23,12 +23,12 @@ export interface SuspectRequest {
   readonly path: string;
   readonly requestId: string;
   /** Whether it got a minimal 500 for this; otherwise its response had begun already. */
-  readonly answered: boolean;
+  readonly responded: boolean;
 }
 
 /** The real objects behind the record of a process failure. */
 export interface ReportedProcessFailure {
-  /** Whatever was thrown, unchanged. */
+  /** The value that was thrown, unchanged. */
   readonly error: unknown;
   /** The suspected request. */
   readonly req: IncomingMessage | undefined;

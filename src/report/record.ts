@@ -19,7 +19,7 @@ export interface FailureSummary {
   readonly status: number;
   /** The code of the problem; `client_closed_request` when the client has closed the connection. */
   readonly code: string;
-  /** What became of the response. */
+  /** How the response ended. */
   readonly outcome: ResponseOutcome;
   readonly method: string;
   /** The pattern of the route: with its mount paths if one of our wrappers saw the failure, else as its router has it. */
@@ -38,7 +38,7 @@ export interface FailureRecord extends FailureSummary {
   readonly requestId: string;
   /** The trace id of a valid `traceparent` request header. */
   readonly traceId?: string;
-  /** What was thrown. */
+  /** The error that was thrown. */
   readonly error: RecordedError;
   /** The fields at fault, at most 50, without their values. */
   readonly fields?: readonly RecordedField[];
@@ -48,7 +48,7 @@ export interface FailureRecord extends FailureSummary {
   readonly firstResponse?: RecordedError;
   /** True if the operation of the route does not declare this code; in development. */
   readonly undeclared?: true;
-  /** What else failed while this failure was handled, at most 3: a mapper, the serializer, a write. */
+  /** The errors of other parts that failed while this failure was handled, at most 3: a mapper, the serializer, a write. */
   readonly alsoFailed?: readonly RecordedError[];
 }
 

@@ -3,7 +3,7 @@ import type { FailureRecord, FailureSummary } from "./record.ts";
 
 /** The real objects behind a record, for trackers and tracers that need more than its data. */
 export interface ReportedFailure {
-  /** Whatever was thrown, unchanged. */
+  /** The value that was thrown, unchanged. */
   readonly error: unknown;
   /** The request that failed. */
   readonly req: Request;

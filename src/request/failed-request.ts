@@ -7,7 +7,7 @@ export interface RequestOrigin {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** What is remembered of a request that failed, for as long as the request exists. */
+/** The memory of a request that failed; it lasts as long as the request. */
 export interface FailedRequest {
   /** Where in the app it failed; undefined when the failure came through none of our wrappers. */
   origin: RequestOrigin | undefined;

@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import { failedRequest } from "./failed-request.ts";
 
 /**
- * Makes a response that was sent ignore all later writes, and report the first. A handler that goes on after its
+ * Switches a response that was sent to ignore all later writes, and to report the first. A handler that goes on after its
  * failure, or responds after the deadline, would otherwise throw where nobody catches.
  */
 export function ignoreLateWrites(res: Response): void {

@@ -31,7 +31,7 @@ export function currentScope(): RequestScope | undefined {
   return storage.getStore();
 }
 
-/** Makes the scope of a request known to those who have the request and run outside its asynchronous context. */
+/** Attaches a scope to its request, for code that has the request and runs outside its asynchronous context. */
 export function attachScope(scope: RequestScope): void {
   (scope.req as Holder)[key] = scope;
 }
@@ -41,7 +41,7 @@ export function scopeOf(req: object): RequestScope | undefined {
   return (req as Holder)[key];
 }
 
-/** Gives up the work for a request: its signal aborts with the reason. */
+/** Aborts the work for a request: its signal aborts with the reason. */
 export function abortScope(scope: RequestScope, reason: unknown): void {
   scope.abortReason ??= reason;
   scope.controller?.abort(reason);

@@ -10,7 +10,7 @@ import type { InvalidOutcome } from "./schema-outcome.ts";
 /** The handling of a response that does not match its schema. */
 export type ResponseMode = "off" | "report" | "enforce";
 
-/** Makes the `json` method of one response check the body. */
+/** Replaces the `json` method of one response by one that checks the body. */
 export type ResponseWatch = (res: Response, next: NextFunction) => void;
 
 /**

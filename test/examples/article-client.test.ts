@@ -8,7 +8,7 @@ import express from "express";
 import { asyncHandler, errorHandler, requestContext } from "express-backstop";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/articles.ts";
+import { articleRepository } from "../../examples/article-api/article-repository.ts";
 import { type Database, openDatabase } from "../../examples/article-api/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { parseCommand, usage } from "../../examples/article-client/command.ts";
@@ -129,7 +129,7 @@ describe("the command on the article API", () => {
       code: 4,
       output: "",
       complaint: [
-        "The server does not take this:",
+        "The server refuses these values:",
         "  title: must have at least 1 character",
         "  tags.1: must have at least 1 character",
         "",
@@ -151,7 +151,7 @@ describe("the command on the article API", () => {
   it("says which article does not exist, and which id is malformed", async () => {
     expect(await articles(url, "get", nobody)).toMatchObject({
       code: 3,
-      complaint: `There is no article ${nobody}.\narticles list shows those there are.\n`,
+      complaint: `There is no article ${nobody}.\nRun \`articles list\` to see all articles.\n`,
     });
     expect(await articles(url, "get", "../health")).toMatchObject({
       code: 4,
@@ -200,7 +200,10 @@ describe("the command where the article API is not well, or is not it", () => {
 
     const answer = await articles(url, "post", "--title", "A", "--content", "B");
 
-    expect(answer).toMatchObject({ code: 5, complaint: expect.stringMatching(/^No answer/) });
+    expect(answer).toMatchObject({
+      code: 5,
+      complaint: expect.stringMatching(/^The server does not respond/),
+    });
     expect(asked()).toBe(1);
   });
 
@@ -211,23 +214,44 @@ describe("the command where the article API is not well, or is not it", () => {
     expect(await articles(url, "list")).toEqual({
       code: 5,
       output: "",
-      complaint: "No answer from the server: ECONNREFUSED.\n",
+      complaint: "The server does not respond: ECONNREFUSED.\n",
     });
   });
 
   it.each([
-    ["a proxy's HTML", 502, "text/html", "<h1>Bad Gateway</h1>", 5, "502, and not from"],
-    ["another server's problem", 404, "application/problem+json", '{"type":"/x"}', 1, "404, and"],
-    ["half a response", 500, "application/problem+json", '{"type":"/pro', 1, "The answer (500) is"],
+    [
+      "a proxy's HTML",
+      502,
+      "text/html",
+      "<h1>Bad Gateway</h1>",
+      5,
+      "The response (502) is not from",
+    ],
+    [
+      "another server's problem",
+      404,
+      "application/problem+json",
+      '{"type":"/x"}',
+      1,
+      "The response (404) is not from",
+    ],
+    [
+      "half a response",
+      500,
+      "application/problem+json",
+      '{"type":"/pro',
+      1,
+      "The response (500) is damaged",
+    ],
     [
       "a success without the declared body",
       200,
       "text/html",
       "<h1>It works</h1>",
       1,
-      "The answer (200) is",
+      "The response (200) is damaged",
     ],
-    ["a success of another API", 200, "application/json", "{}", 1, "The answer (200) is damaged"],
+    ["a success of another API", 200, "application/json", "{}", 1, "The response (200) is damaged"],
   ])(
     "recognizes that %s is not a response of the API, and shows nothing of it",
     async (_name, status, type, body, ...rest) => {
@@ -277,7 +301,7 @@ describe("the command line", () => {
     [["get", "a", "b"], "Not a command: get a b"],
     [["post", "--title", "A"], "post needs --title and --content."],
     [["list", "--pages", "2"], "Unknown option '--pages'"],
-    [["list", "--url", "localhost:3000"], '"localhost:3000" is no http or https URL.'],
+    [["list", "--url", "localhost:3000"], '"localhost:3000" is not an http or https URL.'],
   ])("refuses %j", (args, message) => {
     expect(parseCommand(args, {})).toMatchObject({
       name: "misuse",

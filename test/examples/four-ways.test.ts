@@ -10,7 +10,7 @@ import { customCheck as customCheckByHand } from "../../examples/four-ways/by-ha
 import { promises as promisesByHand } from "../../examples/four-ways/by-hand/promises.ts";
 import { tryCatch as tryCatchByHand } from "../../examples/four-ways/by-hand/try-catch.ts";
 import { type ArticleStore, articleStore } from "../../examples/four-ways/store.ts";
-import { appWith } from "../../examples/four-ways/toolkit/app.ts";
+import { createApp } from "../../examples/four-ways/toolkit/app.ts";
 import { callback } from "../../examples/four-ways/toolkit/callback.ts";
 import { customCheck } from "../../examples/four-ways/toolkit/custom-check.ts";
 import { promises } from "../../examples/four-ways/toolkit/promises.ts";
@@ -128,7 +128,7 @@ describe.each([
   ["custom check", customCheck],
 ])("on the toolkit, %s", (_way, routes) => {
   it("responds to a saved article with 201", async () => {
-    const answer = await post(appWith(routes(articleStore()), { reporter: false }), article);
+    const answer = await post(createApp(routes(articleStore()), { reporter: false }), article);
 
     expect(answer.status).toBe(201);
     expect(answer.headers["location"]).toBe("/article/1");
@@ -141,7 +141,7 @@ describe.each([
       const store = articleStore();
       await row.given(store);
 
-      const answer = await post(appWith(routes(store), { reporter: false }), row.body);
+      const answer = await post(createApp(routes(store), { reporter: false }), row.body);
 
       expect(answer.type).toBe("application/problem+json");
       expect(answer.status).toBe(row.status);
@@ -160,7 +160,7 @@ describe.each([
     const records: unknown[] = [];
     const reporter = (record: unknown) => void records.push(record);
 
-    await post(appWith(routes(store), { reporter }), article);
+    await post(createApp(routes(store), { reporter }), article);
 
     expect(records).toHaveLength(1);
     expect(inspect(records, { depth: 6 })).toContain("ECONNREFUSED");
@@ -187,7 +187,7 @@ describe("on the toolkit, a repeated title", () => {
   it("is refused once by the custom check", async () => {
     const routes = customCheck(articleStore());
 
-    const answer = await post(appWith(routes, { reporter: false }), { title: "a", content: "a" });
+    const answer = await post(createApp(routes, { reporter: false }), { title: "a", content: "a" });
 
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ status: 400 });
@@ -244,7 +244,7 @@ function faults(): Fault[] {
 async function reference({ given, body }: Fault) {
   const store = articleStore();
   await given(store);
-  const answer = await post(appWith(tryCatch(store), { reporter: false }), body);
+  const answer = await post(createApp(tryCatch(store), { reporter: false }), body);
   return withoutRequestId(answer.body);
 }
 

@@ -104,7 +104,7 @@ describe("an exception that reaches the process", () => {
 
     await once(socket, "close");
 
-    expect(culprit).toMatchObject({ status: 200, text: '{"answered":true}' });
+    expect(culprit).toMatchObject({ status: 200, text: '{"responded":true}' });
     expect(app.running()).toBe(true);
     expect(await ask(`${app.url}/fine`, { agent })).toMatchObject({ status: 503 });
     expect(await app.exit).toEqual({ code: 1, signal: null });
@@ -121,7 +121,7 @@ describe("an exception that reaches the process", () => {
       level: "error",
       origin: "uncaughtException",
       draining: false,
-      suspect: { method: "GET", path: "/crash/timer", answered: true },
+      suspect: { method: "GET", path: "/crash/timer", responded: true },
       error: { name: "TypeError", stack: expect.stringContaining("crashes-table.ts") },
     });
     expect(record).toHaveProperty("suspect.requestId", culprit.headers["x-request-id"]);

@@ -90,6 +90,20 @@ describe("a signal", () => {
     expect(await app.exit).toEqual({ code: 0, signal: null });
   });
 
+  it("aborts the signal of a request when it stops waiting for it, and not before", async () => {
+    await using app = await start({ lameDuck: 50, deadline: 800 });
+    const waiting = ask(`${app.url}/waits`);
+    await sleep(50);
+
+    app.child.kill("SIGTERM");
+    await sleep(200);
+
+    expect(app.output()).toBe("");
+    expect(await waiting).toMatchObject({ status: 503 });
+    expect(await app.exit).toEqual({ code: 0, signal: null });
+    expect(app.output()).toBe("aborted: The server is shutting down.\n");
+  });
+
   it("that comes twice within a second, as npm passes on Ctrl-C, counts once", async () => {
     await using app = await start({ lameDuck: 50, deadline: 5000 });
     const inFlight = ask(`${app.url}/slow/600`);

@@ -2,12 +2,12 @@
 // error map that returns this mark in place of zod's text, and an issue with the mark has no text of the author's.
 const noText = "express-backstop: no text";
 
-/** The error map for zod 4, which asks it only if the author wrote no text. */
+/** Returns the text of zod 4's error map, which zod calls only if the author wrote no text. */
 export function withoutZod4Texts(): string {
   return noText;
 }
 
-/** The error map for zod 3, which asks it in any case, with the author's text or zod's own as the default. */
+/** Returns the text of zod 3's error map, which zod always calls, with the author's text or its own as the default. */
 export function withoutZod3Texts(
   issue: Zod3Issue,
   { defaultError }: { readonly defaultError: string },

@@ -1,5 +1,5 @@
 /**
- * Two questions about a schema of zod 4, answered from its private definition:
+ * Two properties of a schema of zod 4, read from its private definition:
  *
  * - `isSynchronous`: such a schema runs as `safeParse`, in 0.2 µs for an article with three members, where
  *   `safeParseAsync` takes 0.5 µs (Node 20).

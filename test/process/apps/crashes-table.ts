@@ -45,7 +45,7 @@ export const crashes: Readonly<Record<string, (req: Request, res: Response) => u
   end: (req) => void req.resume().on("end", secret),
   answered: (_req, res) => {
     res.on("finish", secret);
-    res.json({ answered: true });
+    res.json({ responded: true });
   },
   thrice: () => {
     for (const delay of [0, 50, 2000]) setTimeout(() => secret(), delay);

@@ -1,7 +1,7 @@
 // An app with a way to crash for each path below /crash. Argument: the options of guardProcess as JSON, in which
 // `reporter`, `secondReporter` and `onClose` name one of the functions below.
 import { createServer } from "node:http";
-import { errorHandler, notFoundHandler, requestContext } from "express-backstop";
+import { currentRequest, errorHandler, notFoundHandler, requestContext } from "express-backstop";
 import {
   guardCallback,
   guardProcess,
@@ -81,6 +81,11 @@ app.get("/slow/:milliseconds", (req, res) => {
   setTimeout(() => res.json({ slow: true }), Number(req.params.milliseconds));
 });
 app.get("/stuck", () => {});
+app.get("/waits", () => {
+  currentRequest()?.signal.addEventListener("abort", ({ target }) => {
+    console.log(`aborted: ${(target as AbortSignal).reason.message}`);
+  });
+});
 app.get("/stream", (_req, res) => {
   res.write("begun\n");
 });
