@@ -1,4 +1,10 @@
-import { ConflictError, HttpError, NotFoundError, type ErrorMapper } from "express-backstop";
+import {
+  ConflictError,
+  HttpError,
+  NotFoundError,
+  ValidationError,
+  type ErrorMapper,
+} from "express-backstop";
 import createError from "http-errors";
 import { describe, expect, it } from "vitest";
 import { Mishaps } from "../../src/errors/mishaps.ts";
@@ -145,6 +151,16 @@ describe("the recognizer of a mapper", () => {
 });
 
 describe("normalize", () => {
+  it.each([400, 422] as const)("gives validation_failed the status %d of the option", (status) => {
+    const field = { in: "body", pointer: "#", code: "required", detail: "is required" } as const;
+
+    expect(normalizer([], status)(new ValidationError([field]), req, new Mishaps())).toMatchObject({
+      status,
+      code: "validation_failed",
+    });
+    expect(normalizer([], status)(new NotFoundError(), req, new Mishaps()).status).toBe(404);
+  });
+
   it("asks the mappers in their order, and stops at the first that recognizes the error", () => {
     const asked: string[] = [];
     const mapper =
