@@ -1,17 +1,13 @@
 import { EventEmitter } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
+import { setTimeout as later } from "node:timers/promises";
 import { callbackHandler, guardEmitter, pipeResponse } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
-
-const later = (milliseconds: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 
 const own = readFileSync(import.meta.filename, "utf8");
 
@@ -35,7 +31,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: stream-fails
-  it("answers a source that fails before its first byte with a problem", async () => {
+  it("sends a problem when a source fails before its first byte", async () => {
     await using app = await serve(
       (app) => {
         app.get("/missing", (_req, res, next) =>
@@ -59,7 +55,8 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: stream-fails
-  it("breaks the answer off when the source fails later, and survives its further errors", async () => {
+  it("breaks the response off when the source fails later, and survives its further errors", async () => {
+    let hasFailedAgain = false;
     await using app = await serve(
       (app) => {
         app.get("/", (_req, res, next) => {
@@ -68,7 +65,10 @@ describe.each(expresses)("on %s", (_name, express) => {
           source.write("half");
           setTimeout(() => {
             source.destroy(new Error("the disk is gone"));
-            setTimeout(() => source.emit("error", new Error("again")), 10);
+            setTimeout(() => {
+              source.emit("error", new Error("again"));
+              hasFailedAgain = true;
+            }, 10);
           }, 30);
         });
         app.get("/ok", (_req, res) => void res.json("ok"));
@@ -77,7 +77,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     );
 
     await expect(app.api.get("/")).rejects.toThrow("aborted");
-    await later(20);
+    await expect.poll(() => hasFailedAgain).toBe(true);
 
     expect((await app.api.get("/ok")).body).toBe("ok");
     expect(app.records).toMatchObject([
@@ -85,7 +85,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("keeps the connection after a streamed answer and after HEAD", async () => {
+  it("keeps the connection after a streamed response and after HEAD", async () => {
     await using app = await serve(
       (app) => app.get("/", (_req, res, next) => pipeResponse(chunks("abc"), res, next)),
       { express },

@@ -81,21 +81,21 @@ const refused: readonly (readonly [string, () => Record<string, unknown>])[] = [
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: kept-headers
-  it.each(kept)("keeps %s of the abandoned answer", async (name, value) => {
+  it.each(kept)("keeps %s of the abandoned response", async (name, value) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers[name.toLowerCase()]).toBe(value);
   });
 
   // fault: abandoned-headers
-  it.each(dropped)("drops %s of the abandoned answer", async (name, value) => {
+  it.each(dropped)("drops %s of the abandoned response", async (name, value) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers).not.toHaveProperty(name.toLowerCase());
   });
 
   // fault: abandoned-headers
-  it.each(replaced)("replaces %s of the abandoned answer", async (name, value, own) => {
+  it.each(replaced)("replaces %s of the abandoned response", async (name, value, own) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers[name.toLowerCase()]).toMatch(own);
@@ -162,7 +162,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: invalid-header
-  it("answers an http-error whose header quotes a path that Node refuses, and the process lives", async () => {
+  it("responds to an http-error whose header holds a path that Node refuses, and the process lives", async () => {
     await using app = await serve(
       (app) => {
         app.get(
@@ -187,7 +187,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(statuses).toEqual([404, 404, 200]);
   });
 
-  it("writes the length anew, whatever else of the abandoned answer is taken off after it", async () => {
+  it("writes a new Content-Length, whatever else of the abandoned response is removed", async () => {
     await using app = await serve(
       (app) =>
         app.get("/", (_req, res, next) => {
