@@ -13,7 +13,7 @@ export const middlewareNames = [
   "compression",
 ] as const;
 
-/** What a handler has done with its response before it fails. */
+/** The states in which a handler leaves its response before it fails. */
 export const befores = [
   "nothing",
   "headers",
@@ -38,7 +38,7 @@ export const ways = [
   "fails later",
 ] as const;
 
-/** What a handler does after its failure. */
+/** The actions of a handler after its failure. */
 export const afters = [
   "nothing",
   "sends JSON",
@@ -82,7 +82,7 @@ const hostile: readonly (() => unknown)[] = [
   },
   () => Object.freeze(new Error(secret)),
   () => Object.defineProperty(new Error(secret), "message", { get: () => fail() }),
-  () => ({ then: () => fail() }),
+  () => new Proxy({}, { get: (_target, name) => (name === "then" ? fail() : undefined) }),
   () => new AggregateError([new Error(secret), undefined], secret),
   () =>
     Object.assign(new Error(secret), { headers: { "X-Bad": "a\r\nb" }, expose: true, status: 404 }),
@@ -96,7 +96,7 @@ const values = fc.oneof(
 );
 
 // Behind a function, because the runner looks at the values that it generates, and some of these throw at a look.
-const thrown = fc.oneof(
+const thrownValues = fc.oneof(
   values.map((value) => () => value),
   fc.constantFrom(...hostile),
 );
@@ -110,9 +110,9 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
     wrapped: fc.boolean(),
     before: fc.constantFrom(...befores),
     way: fc.constantFrom(...ways),
-    thrown,
+    thrown: thrownValues,
     after: fc.constantFrom(...afters),
-    afterDelay: fc.constantFrom(0, 1, 20),
+    afterDelay: fc.constantFrom(0, 1, 50),
     format: fc.constantFrom("json" as const, "html" as const, "envelope" as const),
     method: fc.constantFrom("GET" as const, "HEAD" as const, "POST" as const),
     accept: fc.constantFrom("*/*", "text/html", "application/json", "text/plain;q=0.1"),
@@ -120,7 +120,10 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
   .filter(isPromised);
 
 /** Leaves out what express-backstop does not promise, because Express alone decides it. */
-function isPromised({ express, wrapped, way, before, after, thrown }: Scenario): boolean {
+function isPromised(scenario: Scenario): boolean {
+  const { express, wrapped, way, before, after, thrown } = scenario;
+  // A Router passes an error on later, so a handler that goes on at once may be quicker.
+  if (after !== "nothing" && scenario.routers > 0 && scenario.afterDelay < 50) return false;
   const value = thrown();
   const isSkip = !value || value === "route" || value === "router";
   // It leaves the app's router, the error middleware included.
