@@ -22,7 +22,7 @@ export interface FailureSummary {
   /** How the response ended. */
   readonly outcome: ResponseOutcome;
   readonly method: string;
-  /** The pattern of the route: with its mount paths if one of our wrappers saw the failure, else as its router has it. */
+  /** The pattern of the route, with mount paths if the failure came through a wrapper such as `asyncHandler`. */
   readonly route?: string;
 }
 
@@ -44,7 +44,7 @@ export interface FailureRecord extends FailureSummary {
   readonly fields?: readonly RecordedField[];
   /** The facts for the operator that the error carries. */
   readonly context?: unknown;
-  /** Where the first response was sent, when this is a second one; in development, with `requestContext` mounted. */
+  /** If the handler responded twice: an error whose stack shows the first response. Only in development, with `requestContext`. */
   readonly firstResponse?: RecordedError;
   /** True if the operation of the route does not declare this code; in development. */
   readonly undeclared?: true;
