@@ -6,9 +6,9 @@ import { watchEnd } from "../request/response-end.ts";
 import { failRun, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
 import { warnOfSilence } from "./warn-of-silence.ts";
 
-/** A handler with these parameters. */
 // `extends unknown` is always true. It makes TypeScript infer the parameters of an inline handler from the call around
 // it: from the path and from the validators before it.
+/** A handler with these parameters. */
 export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
   ? (...parameters: WithTypedRequest<Parameters>) => unknown
   : never;
