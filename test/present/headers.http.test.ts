@@ -48,6 +48,17 @@ const dropped: readonly (readonly [string, string])[] = [
   ["Repr-Digest", "sha-256=:AAAA:"],
   ["Surrogate-Control", "max-age=3600"],
   ["Trailer", "X-Checksum"],
+  ["Clear-Site-Data", '"cookies"'],
+  ["Edge-Control", "max-age=3600"],
+  ["Link", "</style.css>; rel=preload"],
+  ["Location", "/articles/1"],
+  ["Refresh", "0; url=https://example.com/"],
+  ["Surrogate-Key", "articles"],
+  ["X-Accel-Buffering", "no"],
+  ["X-Accel-Redirect", "/protected/secret.pdf"],
+  ["X-LiteSpeed-Location", "/protected/secret.pdf"],
+  ["X-Of-The-App", "anything"],
+  ["X-Sendfile", "/protected/secret.pdf"],
 ];
 
 const replaced: readonly (readonly [string, string, string | RegExp])[] = [
