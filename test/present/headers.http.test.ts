@@ -272,3 +272,21 @@ describe.each(expresses)("on %s", (_name, express) => {
     return response.headers;
   }
 });
+
+describe.each(expresses)("keepHeaders, on %s", (_name, express) => {
+  it("keeps headers of the app's own choice, whatever their case", async () => {
+    await using app = await serve(
+      (target) =>
+        target.get("/", (_req, res) => {
+          res.set({ "X-Api-Version": "3", "X-Other": "gone" });
+          throw new NotFoundError();
+        }),
+      { express, keepHeaders: ["x-API-version"] },
+    );
+
+    const { headers } = await app.api.get("/");
+
+    expect(headers["x-api-version"]).toBe("3");
+    expect(headers).not.toHaveProperty("x-other");
+  });
+});
