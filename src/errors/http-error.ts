@@ -1,4 +1,5 @@
 import { describeReceived } from "../misuse/check-options.ts";
+import { ownMembers } from "../misuse/own-member.ts";
 import type { FieldError } from "./field-error.ts";
 import type { ReservedMember } from "./reserved-members.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
@@ -174,10 +175,6 @@ function isPolluted(): boolean {
     everyObject.context !== undefined ||
     everyObject.stack !== undefined
   );
-}
-
-function ownMembers(options: HttpErrorOptions): HttpErrorOptions {
-  return Object.assign(Object.create(null), options) as HttpErrorOptions;
 }
 
 function checkStatus(status: number): void {
