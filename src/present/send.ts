@@ -6,10 +6,10 @@ import type { Rendering } from "./serialize.ts";
 /** The head of a problem response. */
 export interface ProblemHead {
   readonly status: number;
-  readonly headers?: ErrorHeaders | undefined;
+  readonly headers: ErrorHeaders | undefined;
   readonly requestId: string;
   /** Names, in lower case, of further headers that stay. */
-  readonly keepHeaders?: ReadonlySet<string> | undefined;
+  readonly keepHeaders: ReadonlySet<string> | undefined;
 }
 
 /** Sends a whole response; nothing of it has been sent before. */

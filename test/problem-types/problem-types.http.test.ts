@@ -110,9 +110,30 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     const withoutSlash = await api.get("/problems?x=1").set(html);
     const withSlash = await api.get("/problems/").set(html);
 
-    expect(withoutSlash.text).toContain('<a href="problems/not_found">');
-    expect(withSlash.text).toContain('<a href="not_found">');
+    expect(withoutSlash.text).toContain('<a href="./problems/not_found">');
+    expect(withSlash.text).toContain('<a href="./not_found">');
   });
+
+  // fault: hostile-mount
+  it.each(["javascript:alert(1);", "data:text/html,x", "//other.example", "..;", '"><script>'])(
+    "links only to its own pages where the path of the mount contains %s",
+    async (segment) => {
+      const mounted = express();
+      mounted.use(/^\/t\/[^?]*?(?=\/not_found|$)/, problemTypes(errors));
+      const path = `/t/${segment.startsWith("/") ? segment : encodeURI(segment)}`;
+      const { text } = await supertest(mounted).get(path).set(html).expect(200);
+
+      const links = [...text.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) => href);
+      const own = links.filter((href) => !href.startsWith("https://www.rfc-editor.org/"));
+      expect(own).toHaveLength(Object.keys(errors).length);
+      for (const href of own) {
+        const { origin, pathname } = new URL(href, `http://api.example${path}`);
+        expect(origin).toBe("http://api.example");
+        expect(pathname).toMatch(/^\/t\//);
+      }
+      expect(text).not.toContain("<script");
+    },
+  );
 
   it("has an example that fits the schema", async () => {
     const { body } = await api.get("/problems/quota_used_up");
