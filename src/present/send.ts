@@ -71,7 +71,12 @@ function sendWhileReceiving(req: Request, res: Response, body: string): void {
   const endResponse = res.end.bind(res);
   const end = (): void => {
     clearTimeout(timer);
-    endResponse();
+    try {
+      endResponse();
+    } catch {
+      // A hook of another middleware threw, in a listener, where nobody would catch it.
+      res.destroy();
+    }
   };
   const timer = setTimeout(end, lingerMilliseconds);
   timer.unref();
