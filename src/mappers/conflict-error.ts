@@ -7,7 +7,7 @@ import type { Constraints } from "./constraints.ts";
 import { type FieldReference, fieldOfColumn, findField } from "./find-field.ts";
 
 /** The kinds of conflicts, each named like its default code. */
-export type ConflictKind = keyof typeof kinds;
+export type ConflictKind = "duplicate" | "reference_missing" | "still_referenced" | "conflict";
 
 /** A violated constraint of any database, as a mapper reads it from the driver's error. */
 export interface Violation {
@@ -29,7 +29,7 @@ interface KindEntry {
   readonly phrase: string;
 }
 
-const kinds = {
+const kinds: Readonly<Record<ConflictKind, KindEntry>> = {
   duplicate: { title: builtIn.duplicate.title, phrase: "is already in use" },
   reference_missing: { title: builtIn.reference_missing.title, phrase: "does not exist" },
   still_referenced: { title: builtIn.still_referenced.title, phrase: "is still referenced" },
@@ -38,7 +38,7 @@ const kinds = {
     detail: "The request conflicts with an existing entry.",
     phrase: "conflicts with an existing entry",
   },
-} as const satisfies Readonly<Record<string, KindEntry>>;
+};
 
 /**
  * Returns the 409 for a violated constraint, or the declared error of its mapping. Returns undefined for a GET or HEAD:

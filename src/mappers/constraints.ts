@@ -1,5 +1,6 @@
 import type { ThrowOptions } from "../catalog/error-factory.ts";
-import { type HttpError, isCode } from "../errors/http-error.ts";
+import { isCode } from "../errors/check-error.ts";
+import type { HttpError } from "../errors/http-error.ts";
 import {
   checkOptions,
   describeReceived,

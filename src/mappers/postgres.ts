@@ -29,7 +29,7 @@ export interface PostgresMapperOptions {
 }
 
 /**
- * Creates a mapper for the errors of pg, PGlite and postgres.js, also if a query builder has wrapped them. Violated
+ * Creates a mapper for the errors of pg, PGlite and postgres.js, even if a query builder has wrapped them. Violated
  * constraints become 409, malformed values 400, outages 503 and timeouts 504. No text of the database is sent to the
  * client.
  *

@@ -55,7 +55,7 @@ export interface OpenApiOptions extends ProblemOptions {
  * @param options The facts about the API, the catalog, and other members of the document.
  *
  * @throws {TypeError} If an option is unknown or has the wrong type; if OpenAPI cannot express a route that is not
- * hidden; if the routes of a mounted app are hidden by Express and it is not in `mounts`; if an operation declares an
+ * hidden; if Express hides the routes of a mounted app and `mounts` does not have it; if an operation declares an
  * error that is not in the catalog, or has the `operationId` of another operation.
  *
  * @example

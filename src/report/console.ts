@@ -9,8 +9,9 @@ import type { Reporter } from "./reporter.ts";
 const maximumText = 16_000;
 
 /**
- * Creates the default reporter, which prints to stderr: a line for each failure, its causes and its context, and for a 5xx the stack. It
- * prints nothing for a client that has left. Of failures with the same method, status, code and route it prints ten a
+ * Creates the default reporter, which prints to stderr: a line for each failure, its causes and its context, and for a
+ * 5xx the stack. It prints nothing when the client has left, unless the failure is a server error other than that
+ * abort. Of failures with the same method, status, code and route it prints ten a
  * second and counts the rest.
  *
  * @example

@@ -63,7 +63,7 @@ export function rateLimit(
   };
 }
 
-/** What is still to be said when the process exits. One listener for all, since Node warns of more than ten. */
+/** The functions that print the open counts when the process exits. One listener for all, since Node warns of more than ten. */
 const flushAtExit = new Set<() => void>();
 
 function flushAll(): void {

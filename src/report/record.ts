@@ -47,7 +47,7 @@ export interface FailureRecord extends FailureSummary {
   readonly fields?: readonly RecordedField[];
   /** The facts for the operator that the error carries. */
   readonly context?: unknown;
-  /** Where the first response was sent, when this is a second one; in development, with `requestContext` mounted. */
+  /** If the handler responded twice: an error whose stack shows the first response. Only in development, with `requestContext`. */
   readonly firstResponse?: RecordedError;
   /** True if the operation of the route does not declare this code; in development. */
   readonly undeclared?: true;
