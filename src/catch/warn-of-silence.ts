@@ -19,14 +19,11 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
     const { req, res } = run;
     const isSilent = (): boolean => !warned && !run.nextCalled && isUnsent(res);
     if (!isSilent()) return;
-    const settledAt = performance.now();
     const check = (): void => {
       if (!isSilent()) return;
       warned = true;
-      const passed = Math.min(performance.now() - settledAt, graceMilliseconds);
-      const seconds = Math.round(passed / 100) / 10;
       process.emitWarning(
-        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} settled ${seconds} seconds ago and has neither responded nor called next: its client waits.`,
+        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} has settled and neither responded nor called next: its client waits.`,
         { code: "BACKSTOP_NO_RESPONSE" },
       );
     };

@@ -21,10 +21,6 @@ export interface ExpressLayer {
   readonly slash?: boolean;
   /** The part of the path that matched last. Express before 5.3, where `match` returns true. */
   readonly path?: string;
-  /** The parameters of the path that matched last. */
-  readonly params?: Readonly<Record<string, unknown>>;
-  /** The functions that match; `regexpMatcher` is that of a regular expression. Express 5 only. */
-  readonly matchers?: readonly { readonly name: string }[];
   /** Matches a path; Express 5.3 returns the part that matched. */
   match(path: string): boolean | { readonly path: string };
 }

@@ -1,6 +1,6 @@
 import type { Request } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
-import type { FieldError, RequestPart } from "../errors/field-error.ts";
+import type { FieldError } from "../errors/field-error.ts";
 import { isHttpError } from "../errors/http-error.ts";
 import { maximumFieldErrors } from "../errors/limits.ts";
 import type { PublicError } from "../errors/public-error.ts";
@@ -162,16 +162,8 @@ function toRecordedFields(errors: unknown, truncate: Truncate): readonly Recorde
     .slice(0, maximumFieldErrors)
     .flatMap((field: Partial<RecordedField> | undefined) => {
       const { in: part, pointer, code } = field ?? {};
-      if (!parts.has(part) || part === undefined) return [];
+      if (part === undefined || !/^[a-z]{1,9}$/.test(part)) return [];
       if (typeof pointer !== "string" || typeof code !== "string") return [];
       return { in: part, pointer: truncate(pointer, 256), code: truncate(code, 64) };
     });
 }
-
-const parts: ReadonlySet<unknown> = new Set<RequestPart>([
-  "body",
-  "query",
-  "params",
-  "headers",
-  "cookies",
-]);

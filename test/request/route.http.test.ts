@@ -8,7 +8,6 @@ import {
 } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { stackOf } from "../../src/express/layers.ts";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 
@@ -30,10 +29,6 @@ const ways = [
 ] as const;
 
 describe.each(expresses)("the route of a record, on %s", (_name, express) => {
-  // Express before 5.3 does not keep the path of a router, so some patterns cannot be known.
-  const [mounted] = stackOf(express().use("/api", express.Router()));
-  const isKept = mounted?.regexp !== undefined || mounted?.rawPath !== undefined;
-
   /** Mounts a router with a route on paths, one router around the other. */
   function mount(
     app: Express,
@@ -54,12 +49,7 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
       ["a slash", ["/"], "", "/items/:id"],
       ["a slash at the end", ["/api/"], "/api", "/api/items/:id"],
       ["routers in routers", ["/api", "/a/:b", "/", "/:c"], "/api/a/1/2", "/api/a/:b/:c/items/:id"],
-      [
-        "a value like another segment",
-        ["/a/:b"],
-        "/a/a",
-        isKept ? "/a/:b/items/:id" : "/items/:id",
-      ],
+      ["a value like another segment", ["/a/:b"], "/a/a", "/a/:b/items/:id"],
       ["a regular expression", [/^\/v\d+/], "/v7", "/items/:id"],
       ["a regular expression inside", ["/api", /^\/v\d+/], "/api/v7", "/items/:id"],
     ])("has the pattern of a router on %s", async (_what, paths, path, route) => {
@@ -77,10 +67,7 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
       await app.api.get("/a/secret/items/1");
       await app.api.get("/c/items/1");
 
-      const [first, second] = app.records.map(({ route }) => route);
-      // Express 4 compiles them to one regular expression.
-      expect(["/a/:b/items/:id", "/items/:id"]).toContain(first);
-      expect(["/c/items/:id", "/items/:id"]).toContain(second);
+      expect(app.records.map(({ route }) => route)).toEqual(["/items/:id", "/items/:id"]);
     });
 
     it("tells two mounts of one router apart", async () => {
@@ -95,7 +82,7 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
       expect(app.records.map(({ route }) => route)).toEqual(["/a/:x/items/:id", "/b/items/:id"]);
     });
 
-    it("survives a router that is mounted in itself, and a changed URL", async () => {
+    it("leaves out a mount path that does not match, because a middleware has changed the URL", async () => {
       const router = express.Router();
       router.get("/items/:id", handler);
       router.use("/again", router);
@@ -112,7 +99,7 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
 
       await app.api.get("/old/items/1");
 
-      expect(app.records).toMatchObject([{ route: isKept ? "/new/:v/items/:id" : "/items/:id" }]);
+      expect(app.records).toMatchObject([{ route: "/items/:id" }]);
     });
 
     it("has no values of the path that an app is mounted on", async () => {
