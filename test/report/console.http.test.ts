@@ -65,14 +65,11 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
       severity: "ERROR",
       constraint: "users_email_key",
     });
-    await using app = await serve(
-      (app) =>
-        app.post(
-          "/",
-          throwing(() => driver),
-        ),
-      { express, reporter: undefined as never, mappers: [postgres()] },
-    );
+    await using app = await serve((app) => app.post("/", throwing(driver)), {
+      express,
+      reporter: undefined as never,
+      mappers: [postgres()],
+    });
 
     await app.api.post("/").send({});
 
@@ -221,9 +218,9 @@ it("prints the count at exit, and keeps no process alive for it", async () => {
 
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
 
-  const printed = err.match(/^ {4}Error: x/gm)?.length ?? 0;
+  const stacks = err.match(/^ {4}Error: x/gm)?.length ?? 0;
   const counted = [...err.matchAll(/and (\d+) more: 500 internal_error GET/g)];
-  expect(printed).toBeGreaterThanOrEqual(10);
-  expect(printed + counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(20);
+  expect(stacks).toBeGreaterThanOrEqual(10);
+  expect(stacks + counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(20);
   expect(out).not.toContain("Timeout");
 });
