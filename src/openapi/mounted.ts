@@ -7,6 +7,7 @@ import {
 } from "../express/layers.ts";
 import { mountPath } from "../express/mount-path.ts";
 import { type PathTemplate, syntaxOf, toTemplates } from "../express/path-template.ts";
+import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { detailsOf } from "./operation.ts";
 
 /** An app or a router: the return value of `express()` or `Router()`. */
@@ -40,7 +41,7 @@ export interface Mounted {
 
 /** Returns the router or app that a layer mounts, once for each of its paths; empty for a middleware. */
 export function mounted(layer: ExpressLayer, search: LayerSearch): readonly Mounted[] {
-  const visible = isRouterOrApp(layer.handle) ? layer.handle : undefined;
+  const visible = wrappedFunctions(layer.handle).find(isRouterOrApp);
   if (!visible && !isMountedApp(layer)) return [];
 
   const path = mountPath(layer);
