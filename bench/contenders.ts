@@ -24,7 +24,7 @@ export const contenders: Readonly<Record<string, URL>> = {
 /** Contenders that are measured only when `--only` names them. */
 export const variants: Readonly<Record<string, URL>> = {
   "express-backstop with requestContext": own("backstop"),
-  // For docs/guides/node-20.md.
+  // For docs/node-20.md.
   "floor with createAppServer": own("floor"),
   "express-backstop with createAppServer": own("backstop"),
 };

@@ -21,12 +21,12 @@ describe("the README", () => {
   });
 
   it("shows the example quick-start as it is", () => {
-    expect(blocksOf(readme, ["ts"])[0]?.code).toBe(read("examples/quick-start/app.ts"));
+    expect(blocksOf(readme, ["ts"])[0]?.code).toBe(read("examples/quick-start/server.ts"));
   });
 
   it("shows the response of its quick start to its curl command", async () => {
     await using running = sandbox();
-    await import("../examples/quick-start/app.ts");
+    await import("../examples/quick-start/server.ts");
     const port = await portOf(running.servers[0]);
     const [, body = ""] = /curl .* -d '(.+)' localhost:3000\/articles/.exec(readme.text) ?? [];
 

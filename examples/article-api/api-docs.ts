@@ -1,18 +1,18 @@
 import express, { Router } from "express";
 import type { OpenApiDocument } from "express-backstop/openapi";
 import { operation } from "express-backstop/openapi";
-// Not the module itself, which is a program for browsers: Node warns of what that looks for.
+// Only the path: the main module of the package is written for browsers, and Node prints a warning for it.
 import getAbsoluteFSPath from "swagger-ui-dist/absolute-path.js";
 
-/** Serves an OpenAPI document at `/openapi.json`, and Swagger UI, which shows it, at `/docs`. */
-export function apiDocs(document: OpenApiDocument): Router {
+/** Serves an OpenAPI document at `/openapi.json`, and Swagger UI for it at `/docs`. */
+export function apiDocs(document: OpenApiDocument) {
   const router = Router();
   router.use(operation({ hidden: true }));
 
   router.get("/openapi.json", (_req, res) => {
     res.json(document);
   });
-  // The one file of Swagger UI that says what to show.
+  // Replaces the one file of Swagger UI that names the document to show.
   router.get("/docs/swagger-initializer.js", (_req, res) => {
     res.type("js").send(initializer);
   });

@@ -1,4 +1,4 @@
-import express, { type Express } from "express";
+import express from "express";
 import {
   errorHandler,
   type ErrorHandlerOptions,
@@ -10,20 +10,20 @@ import { openapi, operation } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { readiness } from "express-backstop/process";
 import { apiDocs } from "./api-docs.ts";
-import type { ArticleRepository } from "./articles.ts";
+import type { ArticleRepository } from "./article-repository.ts";
 import { errors } from "./errors.ts";
 import { routes } from "./routes.ts";
 
-/** What the app needs from outside. */
+/** The options of `buildApp`. */
 export interface AppOptions {
-  /** Where the articles are. */
+  /** Stores the articles. */
   articles: ArticleRepository;
-  /** Who hears of failures. Default: the console. */
+  /** Receives a record of each failure. Default: prints it to stderr. */
   reporter?: ErrorHandlerOptions["reporter"];
 }
 
-/** Builds the article API; listening is up to the caller. */
-export function buildApp({ articles, reporter }: AppOptions): Express {
+/** Creates the article API as an Express app that does not listen yet. */
+export function buildApp({ articles, reporter }: AppOptions) {
   const app = express();
   app.disable("x-powered-by");
 
@@ -31,9 +31,9 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
   app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json());
   app.use(routes(articles));
-  // Where the `type` of every problem points.
+  // The `type` of every problem is the URL of one of these pages.
   app.use("/problems", problemTypes(errors));
-  // Of the routes above.
+  // Describes the routes that are mounted above this line.
   app.use(apiDocs(openapi(app, { info, errors })));
 
   app.use(notFoundHandler());
@@ -49,7 +49,7 @@ export function buildApp({ articles, reporter }: AppOptions): Express {
 const info = {
   title: "Articles",
   version: "1.0.0",
-  description: "Articles with titles that are unique. Every failure is an RFC 9457 problem.",
+  description: "Articles with unique titles. Every error response is an RFC 9457 problem.",
 };
 
 const constraints = {

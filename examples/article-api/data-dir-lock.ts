@@ -1,85 +1,36 @@
-import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { describeProcess, isRunning } from "./process-identity.ts";
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { tryLock } from "fs-native-extensions";
 import { StartError } from "./start-error.ts";
 
+// Far after the process id in the file, because Windows lets no other process read a locked byte.
+const lockedByte = 1024;
+
 /**
- * Takes a data folder for this process until the returned function is called or the process exits.
+ * Locks a data folder for this process, and returns a function that releases the lock.
  * PGlite has no lock of its own, and two processes on one folder silently lose rows.
+ * The operating system keeps the lock and releases it when the process ends, even by `kill -9`.
  *
- * @throws StartError while another process that is alive holds the folder
+ * @throws StartError if another process holds the lock
  */
-export function lockDataDir(dataDir: string): () => void {
-  // Beside the folder, because what is inside it belongs to PostgreSQL.
-  const lock = `${dataDir}.lock`;
-  const mine = describeProcess(process.pid);
+export function lockDataDir(dataDir: string) {
+  // Next to the folder, because what is inside the folder belongs to PostgreSQL. The file stays when
+  // the lock is released: a process that deleted it could delete a file that the next one has locked.
+  const path = `${dataDir}.lock`;
+  const file = openSync(path, constants.O_RDWR | constants.O_CREAT);
 
-  while (!create(lock, mine)) {
-    const holder = read(lock);
-    if (holder === undefined) continue;
-    if (isRunning(holder)) throw heldBy(holder, dataDir, lock);
-    removeStale(lock, holder);
+  if (!tryLock(file, lockedByte, 1)) {
+    closeSync(file);
+    throw inUse(dataDir, readFileSync(path, "utf8"));
   }
 
-  function unlock(): void {
-    process.off("exit", unlock);
-    if (read(lock) === mine) rmSync(lock, { force: true });
-  }
-  process.once("exit", unlock);
-  return unlock;
+  ftruncateSync(file);
+  writeSync(file, String(process.pid));
+  return () => closeSync(file);
 }
 
-// link(2) is as exclusive as O_EXCL, and the name appears with the content already in the file:
-// nobody ever reads a lock that does not say whose it is.
-function create(lock: string, content: string): boolean {
-  const draft = `${lock}.${randomUUID()}`;
-  writeFileSync(draft, content, { flag: "wx" });
-  return moveIfFree(draft, lock);
-}
-
-// Renamed aside and looked at again, not deleted: another process may have replaced the stale lock
-// since it was read, and then what was taken is the lock of the living and goes back.
-function removeStale(lock: string, holder: string): void {
-  const aside = `${lock}.${randomUUID()}`;
-  try {
-    renameSync(lock, aside);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
-    throw error;
-  }
-  if (read(aside) === holder) rmSync(aside);
-  else moveIfFree(aside, lock);
-}
-
-function moveIfFree(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    throw error;
-  } finally {
-    rmSync(from, { force: true });
-  }
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
-  }
-}
-
-function heldBy(holder: string, dataDir: string, lock: string): StartError {
-  const [pid] = holder.split(" ");
+function inUse(dataDir: string, pid: string): StartError {
   return new StartError(
     `The data folder ${dataDir} is in use by process ${pid}. ` +
-      `Stop that process, or name another folder in DATA_DIR. (The lock is ${lock}.)`,
+      "Stop that process, or name another folder in DATA_DIR.",
   );
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

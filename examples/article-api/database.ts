@@ -1,17 +1,17 @@
 import { openEmbeddedDatabase } from "./embedded-database.ts";
 import { openPostgresDatabase } from "./postgres-database.ts";
 
-/** The little of PostgreSQL that this program uses. */
+/** The part of a PostgreSQL client that this app uses. */
 export interface Database {
   query(sql: string, values: unknown[]): Promise<{ rows: unknown[] }>;
   close(): Promise<void>;
 }
 
-/** Which database to open. */
+/** The options of `openDatabase`. */
 export interface DatabaseOptions {
-  /** The URL of a PostgreSQL server. Default: the embedded database. */
+  /** The URL of a PostgreSQL server. Default: none, and the embedded database is used. */
   databaseUrl?: string | undefined;
-  /** The folder of the embedded database. Default: memory. */
+  /** The folder of the embedded database. Default: none, and the data is kept in memory. */
   dataDir?: string | undefined;
 }
 
@@ -25,14 +25,14 @@ const schema = `CREATE TABLE IF NOT EXISTS articles (
   updated_at timestamptz NOT NULL DEFAULT now()
 )`;
 
-/** Opens PostgreSQL when there is a URL, and the embedded database when there is none. */
+/** Opens the PostgreSQL server at `databaseUrl`, or the embedded database if there is no URL. */
 export async function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): Promise<Database> {
   if (databaseUrl) return withSchema(openPostgresDatabase(databaseUrl));
   return withSchema(await openEmbeddedDatabase(dataDir));
 }
 
-// The table is made at the first query and not at the start: a server whose database is down
-// starts all the same, answers 503, and recovers by itself. Only success is remembered.
+// The table is created before the first query and not at startup, so that the app also starts while
+// the database is down: it responds with 503 until the database is back. A failed attempt is repeated.
 function withSchema(database: Database): Database {
   let ready: Promise<unknown> | undefined;
 

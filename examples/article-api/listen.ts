@@ -2,8 +2,12 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { StartError } from "./start-error.ts";
 
-/** Starts to accept connections and resolves to the port, which the system chooses for port 0. */
-export async function listen(server: Server, port: number): Promise<number> {
+/**
+ * Starts to accept connections and resolves to the port, which the system chooses if `port` is 0.
+ *
+ * @throws StartError if the port is in use or not allowed
+ */
+export async function listen(server: Server, port: number) {
   try {
     server.listen(port);
     await once(server, "listening");

@@ -1,7 +1,7 @@
 import { Pool } from "pg";
 import type { Database } from "./database.ts";
 
-/** Opens a pool of connections to a PostgreSQL server; it connects at the first query. */
+/** Creates a pool of connections to a PostgreSQL server, which connects at the first query. */
 export function openPostgresDatabase(databaseUrl: string): Database {
   const pool = new Pool({
     connectionString: databaseUrl,
@@ -9,9 +9,9 @@ export function openPostgresDatabase(databaseUrl: string): Database {
     query_timeout: 10_000,
   });
 
-  // A pool without this listener ends the process when the server closes an idle connection.
+  // Without this listener, an idle connection that the server closes ends the process.
   pool.on("error", (error) => {
-    console.error(`Lost an idle database connection, and go on: ${error.message}`);
+    console.error(`Lost an idle database connection: ${error.message}`);
   });
 
   return {

@@ -1,19 +1,19 @@
 import { Router } from "express";
 import { asyncHandler, validate } from "express-backstop";
 import { operation } from "express-backstop/openapi";
-import type { ArticleRepository } from "./articles.ts";
+import type { ArticleRepository } from "./article-repository.ts";
 import { errors } from "./errors.ts";
 import { Article, ArticleBody, ArticleId, ArticlePage, Health, PageQuery } from "./schemas.ts";
 
 const { article_not_found, article_slug_taken } = errors;
 
-/** The routes of the article API. */
-export function routes(articles: ArticleRepository): Router {
+/** Creates the routes of the article API. */
+export function routes(articles: ArticleRepository) {
   const router = Router();
 
   router.get(
     "/health",
-    operation({ summary: "Tell whether the API is up", tags: ["Status"] }),
+    operation({ summary: "Check whether the API is up", tags: ["Status"] }),
     validate({ response: { 200: Health } }),
     (_req, res) => {
       res.json({ status: "ok" });
@@ -70,7 +70,7 @@ export function routes(articles: ArticleRepository): Router {
     operation({
       summary: "Delete an article",
       errors: [article_not_found],
-      responses: { 204: { description: "The article is gone." } },
+      responses: { 204: { description: "The article was deleted." } },
     }),
     validate({ params: ArticleId }),
     asyncHandler(async (req, res) => {

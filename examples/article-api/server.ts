@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { guardProcess } from "express-backstop/process";
 import { buildApp } from "./app.ts";
-import { articleRepository } from "./articles.ts";
+import { articleRepository } from "./article-repository.ts";
 import { openDatabase } from "./database.ts";
 import { listen } from "./listen.ts";
 import { StartError } from "./start-error.ts";
@@ -15,7 +15,7 @@ try {
   process.exit(1);
 }
 
-async function start(env: NodeJS.ProcessEnv): Promise<void> {
+async function start(env: NodeJS.ProcessEnv) {
   const port = toPort(env["PORT"] || "3000");
   const database = await openDatabase({
     databaseUrl: env["DATABASE_URL"],
@@ -33,7 +33,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
   guardProcess(server, { onClose: () => database.close() });
 }
 
-function toPort(text: string): number {
+function toPort(text: string) {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new StartError(`PORT is ${JSON.stringify(text)}; write a whole number from 0 to 65535.`);

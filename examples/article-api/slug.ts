@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-/** Turns a title into the text that must be unique among articles: "Ça va?" becomes "ca-va". */
-export function toSlug(title: string): string {
+/** Converts a title to the text that must be unique among articles: "Ça va?" becomes "ca-va". */
+export function toSlug(title: string) {
   const slug = title
     .normalize("NFKD")
     .replaceAll(/[\u0300-\u036f]/g, "")

@@ -1,4 +1,4 @@
-/** A reason not to start that the person at the terminal can do something about. */
+/** An error at startup whose message tells the user what to change; it is printed without a stack. */
 export class StartError extends Error {
-  override readonly name: string = "StartError";
+  override readonly name = "StartError";
 }

@@ -1,21 +1,21 @@
-/** What to try first, to print when the server listens. */
-export function welcome(port: number): string {
+/** Returns the text that the server prints when it listens: requests to try first. */
+export function welcome(port: number) {
   const url = `http://localhost:${port}`;
   const json = "-H 'content-type: application/json'";
   const article = `'{"title":"Hello","content":"First words."}'`;
   return `The article API listens on ${url}
 
-Create an article (201), and run it again for a title that is taken (409):
+Create an article (201); run it twice for a title that is taken (409):
   curl -i ${url}/articles ${json} -d ${article}
-A body with mistakes, each of them named (400):
+Send a body with two mistakes, both named in the response (400):
   curl -i ${url}/articles ${json} -d '{"title":"","tags":"news"}'
-An article that is not there (404):
+Read an article that does not exist (404):
   curl -i ${url}/articles/00000000-0000-0000-0000-000000000000
-A route that is not there (404):
+Request a route that does not exist (404):
   curl -i ${url}/nowhere
-The list:
+List the articles (200):
   curl -i '${url}/articles?page=1&limit=20'
-What there is, for a browser, and as OpenAPI:
+See all routes, in a browser and as an OpenAPI document:
   ${url}/docs/
   curl ${url}/openapi.json
 `;

@@ -4,34 +4,34 @@ import type { NewArticle } from "./command.ts";
 import { readSuccess, type Outcome } from "./read-success.ts";
 import { send } from "./send.ts";
 
-/** What can be asked of the article API. */
+/** The requests that this client can send to the article API. */
 export interface ArticleClient {
   list(page: string, limit: string): Promise<Outcome<z.infer<typeof ArticleList>>>;
   get(id: string): Promise<Outcome<z.infer<typeof Article>>>;
   post(article: NewArticle): Promise<Outcome<z.infer<typeof Article>>>;
 }
 
-/** Makes the client of an article API; none of its methods rejects. */
+/** Creates a client of the article API at a URL. Its methods never reject. */
 export function articleClient(base: string): ArticleClient {
-  const address = (path: string): URL => new URL(base.replace(/\/*$/, path));
+  const endpoint = (path: string) => new URL(base.replace(/\/*$/, path));
 
   return {
     async list(page, limit) {
       const query = new URLSearchParams({ page, limit });
-      return readSuccess(await send(address(`/articles?${query.toString()}`)), ArticleList);
+      return readSuccess(await send(endpoint(`/articles?${query.toString()}`)), ArticleList);
     },
 
     async get(id) {
-      return readSuccess(await send(address(`/articles/${encodeURIComponent(id)}`)), Article);
+      return readSuccess(await send(endpoint(`/articles/${encodeURIComponent(id)}`)), Article);
     },
 
     async post(article) {
-      const answer = await send(address("/articles"), {
+      const result = await send(endpoint("/articles"), {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(article),
       });
-      return readSuccess(answer, Article);
+      return readSuccess(result, Article);
     },
   };
 }

@@ -1,41 +1,41 @@
 import { parseArgs } from "node:util";
 
-/** What the command line asks for. */
+/** The command line, parsed. */
 export type Command =
   | { readonly name: "help" }
   | { readonly name: "misuse"; readonly message: string }
   | ArticleCommand;
 
-/** A command that asks the server. */
+/** A command that sends a request. */
 export type ArticleCommand = { readonly url: string } & (
   | { readonly name: "list"; readonly page: string; readonly limit: string }
   | { readonly name: "get"; readonly id: string }
   | { readonly name: "post"; readonly article: NewArticle }
 );
 
-/** An article as it is typed; whether it is a good one is for the server to say. */
+/** An article as the user typed it. The server validates it. */
 export interface NewArticle {
   readonly title: string;
   readonly content: string;
   readonly tags: readonly string[];
 }
 
-/** How the command is used. */
+/** The help text. */
 export const usage = `articles list [--page 1] [--limit 20]
 articles get <id>
 articles post --title <text> --content <text> [--tag <text>]…
 
---url <url>   where the article API is; else ARTICLES_URL, else http://localhost:3000
---help        this text
+--url <url>   the URL of the article API; default: ARTICLES_URL, or http://localhost:3000
+--help        prints this text
 
-Exit codes: 0 done, 1 failed, 2 command line wrong, 3 no such article, 4 article refused, 5 try again later`;
+Exit codes: 0 success, 1 failure, 2 invalid command line, 3 article not found, 4 article refused, 5 unavailable, try again later`;
 
-/** Reads the command line; never throws. */
+/** Parses the command line. Never throws. */
 export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command {
   try {
     return toCommand(args, env);
   } catch (error) {
-    // parseArgs, and nothing else up here, throws; its messages are written for whoever typed the line.
+    // Only parseArgs throws here, and its messages are written for the user of the command.
     return misuse(error instanceof Error ? error.message : "The command line cannot be read.");
   }
 }
@@ -59,7 +59,7 @@ function toCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command {
 
   if (values.help) return { name: "help" };
   if (!/^https?:/.test(url) || !URL.canParse(url)) {
-    return misuse(`${JSON.stringify(url)} is no http or https URL.`);
+    return misuse(`${JSON.stringify(url)} is not an http or https URL.`);
   }
   if (name === "list" && id === undefined) return { name, url, page, limit };
   if (name === "get" && id !== undefined && rest.length === 0) return { name, url, id };

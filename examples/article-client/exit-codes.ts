@@ -1,16 +1,16 @@
-/** What the command's exit codes mean; 0 is success. */
+/** The exit codes of the command for failures; 0 means success. */
 export const exitCodes = {
-  /** Something that no user can do anything about. */
+  /** A failure that the user cannot fix. */
   failed: 1,
-  /** The command line is wrong. */
+  /** The command line is invalid. */
   misuse: 2,
   /** The article does not exist. */
   notFound: 3,
-  /** The server does not take this article as it is. */
+  /** The server refuses the article as it is. */
   refused: 4,
-  /** Nobody answers, or not now: the same command may succeed later. */
+  /** The server does not respond or is overloaded: the same command may succeed later. */
   unavailable: 5,
 } as const;
 
-/** One of them. */
+/** An exit code for a failure. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

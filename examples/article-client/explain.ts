@@ -3,13 +3,13 @@ import { errors } from "../article-api/errors.ts";
 import { exitCodes, type ExitCode } from "./exit-codes.ts";
 import type { ArticleProblem } from "./read-success.ts";
 
-/** What is said of a problem, and with which code the command exits. */
+/** The message that the command prints for a problem, and its exit code. */
 export interface Explanation {
   readonly exitCode: ExitCode;
   readonly lines: readonly string[];
 }
 
-/** Explains a problem to whoever typed the command. */
+/** Explains a problem to the user of the command. */
 export function explain(problem: ArticleProblem): Explanation {
   if (!problem.known) return explainUnknown(problem);
   switch (problem.code) {
@@ -18,18 +18,20 @@ export function explain(problem: ArticleProblem): Explanation {
         exitCode: exitCodes.notFound,
         lines: [
           `There is no article ${problem.articleId}.`,
-          "articles list shows those there are.",
+          "Run `articles list` to see all articles.",
         ],
       };
     case "article_slug_taken":
       return {
         exitCode: exitCodes.refused,
-        lines: ["Another article has this title, or one that differs only in case or accents."],
+        lines: [
+          "Another article has this title, or a title that differs only in case, accents or punctuation.",
+        ],
       };
     case "validation_failed":
       return {
         exitCode: exitCodes.refused,
-        lines: ["The server does not take this:", ...(problem.errors ?? []).map(toLine)],
+        lines: ["The server refuses these values:", ...(problem.errors ?? []).map(toLine)],
       };
     default:
       return {
@@ -42,41 +44,35 @@ export function explain(problem: ArticleProblem): Explanation {
   }
 }
 
-/** What another server wrote is not shown: it is not written for this user. */
+/** Explains a failure that is not a problem of the article API. A text that another server wrote is not printed. */
 function explainUnknown(problem: UnknownProblem): Explanation {
   const exitCode = isRetryable(problem) ? exitCodes.unavailable : exitCodes.failed;
   switch (problem.reason) {
     case "no_response":
-      return { exitCode, lines: [`No answer from the server${because(problem.error)}.`] };
+      return { exitCode, lines: [`The server does not respond${reason(problem.error)}.`] };
     case "unreadable":
-      return { exitCode, lines: [`The answer (${problem.status}) is damaged.`] };
+      return { exitCode, lines: [`The response (${problem.status}) is damaged.`] };
     case "no_problem":
     case "unlisted":
     case "mismatch":
       return {
         exitCode,
-        lines: [`${problem.status}, and not from the article API. Is the URL right?`],
+        lines: [`The response (${problem.status}) is not from the article API. Is the URL right?`],
       };
     default:
       return problem.reason satisfies never;
   }
 }
 
-/** `fetch` has the system's reason in the cause. */
-function because(error: unknown): string {
+/** Returns the reason for a failed `fetch`, which is in the cause of its error. */
+function reason(error: unknown) {
   if (!(error instanceof Error)) return "";
   if (error.name === "TimeoutError") return ": it took too long";
   const code = error.cause instanceof Error && "code" in error.cause ? error.cause.code : undefined;
   return typeof code === "string" ? `: ${code}` : "";
 }
 
-function toLine({
-  pointer,
-  detail,
-}: {
-  readonly pointer: string;
-  readonly detail: string;
-}): string {
-  // `#/tags/1`, and `#` for the whole.
-  return `  ${pointer.slice(2).replaceAll("/", ".") || "all of it"}: ${detail}`;
+function toLine({ pointer, detail }: { pointer: string; detail: string }) {
+  // `#/tags/1` becomes `tags.1`. `#` points to the whole body.
+  return `  ${pointer.slice(2).replaceAll("/", ".") || "the whole body"}: ${detail}`;
 }

@@ -2,15 +2,15 @@ import type { ReadProblem, SafeResult } from "express-backstop/client";
 import type { z } from "zod";
 import type { errors } from "../article-api/errors.ts";
 
-/** Any failure of the article API, typed by the catalog it shares with its clients. */
+/** A failure of the article API, typed by the catalog that the API and its clients share. */
 export type ArticleProblem = ReadProblem<typeof errors>;
 
-/** What a request came to: a value, or the problem. */
+/** The outcome of a request: the value or the problem. */
 export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: ArticleProblem };
 
-/** Reads the body of a success; one that is not what the API promises is a problem as well. */
+/** Parses the body of a successful response. A body that does not fit the schema is a problem too. */
 export async function readSuccess<Value>(
   result: SafeResult<typeof errors>,
   schema: z.ZodType<Value>,

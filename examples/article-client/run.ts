@@ -4,34 +4,34 @@ import type { Article, ArticleList } from "./article.ts";
 import type { ArticleCommand } from "./command.ts";
 import type { ArticleProblem, Outcome } from "./read-success.ts";
 
-/** What a command came to: the text to print, or the problem. */
+/** The result of a command: the text to print or the problem. */
 export type RunResult =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: ArticleProblem };
 
-/** Does what the command line asks for. */
+/** Runs a command. */
 export async function run(command: ArticleCommand, client: ArticleClient): Promise<RunResult> {
   switch (command.name) {
     case "list":
-      return shown(await client.list(command.page, command.limit), toTable);
+      return format(await client.list(command.page, command.limit), toTable);
     case "get":
-      return shown(await client.get(command.id), toText);
+      return format(await client.get(command.id), toArticleText);
     case "post":
-      return shown(await client.post(command.article), ({ id }) => id);
+      return format(await client.post(command.article), ({ id }) => id);
     default:
       return command satisfies never;
   }
 }
 
-function shown<Value>(outcome: Outcome<Value>, show: (value: Value) => string): RunResult {
-  return outcome.ok ? { ok: true, text: show(outcome.value) } : outcome;
+function format<Value>(outcome: Outcome<Value>, toText: (value: Value) => string): RunResult {
+  return outcome.ok ? { ok: true, text: toText(outcome.value) } : outcome;
 }
 
-function toTable({ items, total }: z.infer<typeof ArticleList>): string {
+function toTable({ items, total }: z.infer<typeof ArticleList>) {
   const rows = items.map(({ id, title }) => `${id}  ${title}`);
   return [...rows, `${items.length} of ${total}`].join("\n");
 }
 
-function toText({ title, content, tags }: z.infer<typeof Article>): string {
+function toArticleText({ title, content, tags }: z.infer<typeof Article>) {
   return [title, ...(tags.length > 0 ? [`(${tags.join(", ")})`] : []), "", content].join("\n");
 }

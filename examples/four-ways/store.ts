@@ -1,42 +1,42 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** What a client posts. */
+/** An article as a client sends it. */
 export interface Article {
   readonly title: string;
   readonly content: string;
 }
 
-/** What the store answers once an article is kept. */
+/** An article as the store returns it. */
 export interface SavedArticle extends Article {
   readonly id: number;
 }
 
-/** The error-first callback of a driver of the old school. */
+/** An error-first callback, as older database drivers call it. */
 export type SaveCallback = (error: Error | null, saved: SavedArticle) => void;
 
-/** A store of articles that offers the same save twice, with a callback and with a promise. */
+/** A store of articles with two methods to save one: with a callback, and with a promise. */
 export interface ArticleStore {
-  /** When true, every save fails because nobody listens at the database's address. Default: false. */
+  /** If true, every save fails because the database refuses the connection. Default: false. */
   down: boolean;
-  /** When true, every save succeeds but hands back no document. Default: false. */
+  /** If true, every save succeeds but returns undefined in place of the article. Default: false. */
   broken: boolean;
-  /** Saves an article and calls back, always on a later turn of the event loop. */
+  /** Saves an article and calls back, always in a later turn of the event loop. */
   save(article: Partial<Article>, callback: SaveCallback): void;
-  /** Saves an article and resolves to it; resolves to `undefined` only when `broken`. */
+  /** Saves an article and resolves to it, or to `undefined` if `broken` is true. */
   saveAsync(article: Partial<Article>): Promise<SavedArticle>;
 }
 
-// The lie drivers' types tell: they promise a document also where there is none.
-const nothing = undefined as unknown as SavedArticle;
+// The types of some drivers promise a document although it can be missing; this cast does the same.
+const missingDocument = undefined as unknown as SavedArticle;
 
-/** Makes an empty in-memory store whose failures look like those of a PostgreSQL driver. */
+/** Creates an empty store in memory, which fails with the same errors as a PostgreSQL driver. */
 export function articleStore(): ArticleStore {
   const articles = new Map<string, SavedArticle>();
 
   function insert({ title, content }: Partial<Article>): SavedArticle {
-    if (title === undefined) throw missing("title");
-    if (content === undefined) throw missing("content");
-    if (articles.has(title)) throw duplicate(title);
+    if (title === undefined) throw notNullViolation("title");
+    if (content === undefined) throw notNullViolation("content");
+    if (articles.has(title)) throw uniqueViolation(title);
 
     const saved = { id: articles.size + 1, title, content };
     articles.set(title, saved);
@@ -48,32 +48,32 @@ export function articleStore(): ArticleStore {
     broken: false,
 
     save(article, callback) {
-      // Not built on saveAsync: what a callback throws must escape as it does from a real driver.
+      // Does not use saveAsync, so that an error thrown by the callback is uncaught, as with a real driver.
       setImmediate(() => {
         let saved: SavedArticle;
         try {
-          if (store.down) throw refused();
+          if (store.down) throw connectionRefused();
           saved = insert(article);
         } catch (error) {
-          callback(error as Error, nothing); // insert and refused throw nothing but Errors
+          callback(error as Error, missingDocument); // everything that is thrown above is an Error
           return;
         }
-        callback(null, store.broken ? nothing : saved);
+        callback(null, store.broken ? missingDocument : saved);
       });
     },
 
     async saveAsync(article) {
       await nextTurn();
-      if (store.down) throw refused();
+      if (store.down) throw connectionRefused();
       const saved = insert(article);
-      return store.broken ? nothing : saved;
+      return store.broken ? missingDocument : saved;
     },
   };
 
   return store;
 }
 
-function missing(column: string): Error {
+function notNullViolation(column: string): Error {
   const message = `null value in column "${column}" of relation "articles" violates not-null constraint`;
   return Object.assign(new Error(message), {
     code: "23502",
@@ -83,7 +83,7 @@ function missing(column: string): Error {
   });
 }
 
-function duplicate(title: string): Error {
+function uniqueViolation(title: string): Error {
   const message = 'duplicate key value violates unique constraint "articles_title_key"';
   return Object.assign(new Error(message), {
     code: "23505",
@@ -94,7 +94,7 @@ function duplicate(title: string): Error {
   });
 }
 
-function refused(): Error {
+function connectionRefused(): Error {
   return Object.assign(new Error("connect ECONNREFUSED 10.0.3.17:5432"), {
     code: "ECONNREFUSED",
     errno: -111,

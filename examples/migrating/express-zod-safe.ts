@@ -2,7 +2,7 @@ import express from "express";
 import { errorHandler, notFoundHandler, validate } from "express-backstop";
 import { z } from "zod";
 
-const app: express.Express = express().use(express.json());
+const app = express().use(express.json());
 
 app.put(
   "/articles/:id",

@@ -1,26 +1,26 @@
-import { createServer, IncomingMessage, type Server, ServerResponse } from "node:http";
+import { createServer, IncomingMessage, ServerResponse } from "node:http";
 import type { Express } from "express";
 
-/** Makes a server whose requests and responses are born with the prototypes that Express would give them later. */
-export function createAppServer(app: Express): Server {
+/** Creates a server whose requests and responses are created with the prototypes that Express would set later. */
+export function createAppServer(app: Express) {
   return createServer(
     {
-      IncomingMessage: bornWith(IncomingMessage, app.request),
-      ServerResponse: bornWith(ServerResponse, app.response),
+      IncomingMessage: withPrototype(IncomingMessage, app.request),
+      ServerResponse: withPrototype(ServerResponse, app.response),
     },
     app,
   );
 }
 
-/** Gives a constructor that does what `Base` does, to objects with this prototype. */
-function bornWith<Class extends typeof IncomingMessage | typeof ServerResponse<IncomingMessage>>(
-  Base: Class,
-  prototype: object,
-): Class {
-  // Node's own are functions that can be called; Reflect.construct would give each object a shape of its own.
-  function Born(this: object, ...args: unknown[]): void {
+/** Returns a class that works like `Base`, except that its objects have the given prototype. */
+function withPrototype<
+  Class extends typeof IncomingMessage | typeof ServerResponse<IncomingMessage>,
+>(Base: Class, prototype: object): Class {
+  // Node's two classes are plain functions, so they can be called on an object that exists already.
+  // Reflect.construct would be slower: it would give each object its own hidden class.
+  function Derived(this: object, ...args: unknown[]) {
     Reflect.apply(Base, this, args);
   }
-  // It stands for Base: its statics are found there.
-  return Object.assign(Object.setPrototypeOf(Born, Base) as Class, { prototype });
+  // Derived inherits the static members of Base.
+  return Object.assign(Object.setPrototypeOf(Derived, Base) as Class, { prototype });
 }

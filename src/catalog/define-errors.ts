@@ -32,8 +32,8 @@ export interface SnapshotOptions {
 /** Any catalog, whatever its codes are. */
 export interface AnyErrorCatalog {
   /**
-   * Returns the codes, statuses, titles and members as sorted JSON. With a snapshot test that keeps it in a file, every
-   * change that can break a client shows up in a diff.
+   * Returns the codes, statuses, titles and members as sorted JSON. Store it with a
+   * snapshot test: a change that can break a client then shows up in a diff.
    *
    * @param options The `validationStatus` of `errorHandler`. Default: 400.
    *

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import type { Response } from "express";
 import { routeOf } from "../request/route.ts";
 import type { HandlerRun } from "./next-once.ts";
@@ -7,14 +8,14 @@ const graceMilliseconds = 5000;
 /**
  * Creates the check, for development, of the promises of one handler. It warns once, of a promise that settled five
  * seconds ago while its request still has no response and was not passed on. A response that a stream is piped into
- * is not checked.
+ * is not checked, nor is an object that only resembles a response, as unit tests make them.
  */
 export function warnOfSilence(name: string): (run: HandlerRun) => void {
   let warned = false;
 
   return function onSettled(run) {
     const { req, res } = run;
-    const isSilent = (): boolean => !warned && !run.nextCalled && !hasResponded(res);
+    const isSilent = (): boolean => !warned && !run.nextCalled && isUnsent(res);
     if (!isSilent()) return;
     const timer = setTimeout(() => {
       if (!isSilent()) return;
@@ -29,7 +30,17 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
   };
 }
 
-function hasResponded(res: Response): boolean {
+const piped = new WeakSet<object>();
+
+/** Remembers that a stream is being sent, by other means than its `pipe()`. */
+export function rememberPiped(res: Response): void {
+  piped.add(res);
+}
+
+function isUnsent(res: Response): boolean {
+  // Only a response of Node knows whether it was sent.
+  if (!(res instanceof EventEmitter) || !("headersSent" in res)) return false;
+  if (res.headersSent || res.writableEnded || res.destroyed) return false;
   // pipe() listens for "unpipe" on its destination.
-  return res.headersSent || res.writableEnded || res.destroyed || res.listenerCount("unpipe") > 0;
+  return res.listenerCount("unpipe") === 0 && !piped.has(res);
 }

@@ -28,7 +28,7 @@ export interface HttpErrorOptions extends ErrorOptions {
   readonly instance?: string | undefined;
   /** Sends the message to the client as `detail`. Default: true for a status below 500. */
   readonly expose?: boolean | undefined;
-  /** Headers to set on the response; framing headers and values that HTTP forbids are dropped. Default: none. */
+  /** Headers to set on the response. Framing headers such as Content-Length, and values that HTTP forbids, are left out. Default: none. */
   readonly headers?: ErrorHeaders | undefined;
   /** The invalid fields. Default: none. */
   readonly errors?: readonly FieldError[] | undefined;

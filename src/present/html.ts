@@ -4,7 +4,7 @@ import { escapeHtml } from "./escape-html.ts";
 import type { ProblemDetails } from "./problem.ts";
 import { forRenderer, type Rendering } from "./serialize.ts";
 
-/** Renders a problem as an HTML page. Every text that it takes from the problem has to be escaped. */
+/** Renders a problem as an HTML page. It must escape every text that it takes from the problem. */
 export type HtmlRenderer = (problem: ProblemDetails) => string;
 
 /** Renders the page; throws when the renderer fails. */

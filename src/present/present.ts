@@ -46,7 +46,7 @@ export function present(
   } catch (mishap) {
     // A hook of another middleware threw while the response was written. A part of it must not look whole.
     mishaps.add(mishap);
-    res.destroy();
+    mishaps.attempt(() => res.destroy());
     return "truncated";
   }
 }
@@ -63,7 +63,7 @@ async function presentOnceKnown(
     endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
   } catch (mishap) {
     failure.mishaps.add(mishap);
-    res.destroy();
+    failure.mishaps.attempt(() => res.destroy());
   }
   return "truncated";
 }

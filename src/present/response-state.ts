@@ -23,7 +23,9 @@ export function responseState(res: Response): ResponseState {
 }
 
 function isGone(res: Response): boolean {
-  return res.destroyed || res.socket?.destroyed === true || res.req.aborted;
+  // A made-up response, as unit tests have them, has no request.
+  const { req } = res as { req?: Response["req"] };
+  return res.destroyed || res.socket?.destroyed === true || req?.aborted === true;
 }
 
 /** Checks whether nothing more can be sent. */

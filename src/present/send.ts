@@ -36,7 +36,7 @@ export function send(
   if (negotiated) res.vary("Accept");
   if (isReceiving(req)) sendWhileReceiving(req, res, body);
   else res.end(body);
-  if (dropped.encoding) checkEncoding(res);
+  if (dropped.encoding && req.method !== "HEAD") checkEncoding(res);
 }
 
 /**
@@ -44,7 +44,9 @@ export function send(
  * on compressing, but its Content-Encoding was removed with the other headers: nobody could read the body.
  */
 function checkEncoding(res: Response): void {
-  if (res.writableEnded || !Object.hasOwn(res, "end") || res.hasHeader("content-encoding")) return;
+  // Middleware that compresses adds a method to flush what it holds.
+  const compresses = "flush" in res && !res.writableEnded;
+  if (!compresses || res.hasHeader("content-encoding")) return;
   throw new Error("A middleware encodes the body of a response whose Content-Encoding was removed");
 }
 
@@ -69,7 +71,12 @@ function sendWhileReceiving(req: Request, res: Response, body: string): void {
   const endResponse = res.end.bind(res);
   const end = (): void => {
     clearTimeout(timer);
-    endResponse();
+    try {
+      endResponse();
+    } catch {
+      // A hook of another middleware threw, in a listener, where nobody would catch it.
+      res.destroy();
+    }
   };
   const timer = setTimeout(end, lingerMilliseconds);
   timer.unref();

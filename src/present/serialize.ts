@@ -46,7 +46,7 @@ export function forRenderer(problem: ProblemDetails): ProblemDetails {
 }
 
 /** Returns the rendering of a body, without a policy. All its members are its own. */
-export function toRendering(body: string, contentType = problemType): Rendering {
+export function toRendering(body: string, contentType: string = problemType): Rendering {
   return { body, contentType, policy: undefined, negotiated: false };
 }
 

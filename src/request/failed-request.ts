@@ -33,7 +33,12 @@ interface Holder {
 /** Returns what is remembered of a failed request; undefined when none of its failures was seen. */
 export function failedRequest(req: object | null | undefined): FailedRequest | undefined {
   const holder: Holder | null | undefined = req;
-  return holder?.[key];
+  try {
+    return holder?.[key];
+  } catch {
+    // A made-up request may throw when it is read.
+    return undefined;
+  }
 }
 
 /** Returns what is remembered of a failed request, from now on if nothing was. */

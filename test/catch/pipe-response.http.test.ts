@@ -1,7 +1,17 @@
 import { EventEmitter } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
-import { PassThrough } from "node:stream";
-import { callbackHandler, guardEmitter, pipeResponse } from "express-backstop";
+import { PassThrough, Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import compression from "compression";
+import type { RequestHandler, Response } from "express";
+import {
+  asyncHandler,
+  callbackHandler,
+  guardEmitter,
+  pipeResponse,
+  type PipeSource,
+  requestContext,
+} from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -14,6 +24,8 @@ const later = (milliseconds: number) =>
   });
 
 const own = readFileSync(import.meta.filename, "utf8");
+
+const big = fileURLToPath(new URL("../../package-lock.json", import.meta.url));
 
 describe.each(expresses)("on %s", (_name, express) => {
   it.each([
@@ -35,7 +47,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: stream-fails
-  it("answers a source that fails before its first byte with a problem", async () => {
+  it("sends a problem when a source fails before its first byte", async () => {
     await using app = await serve(
       (app) => {
         app.get("/missing", (_req, res, next) =>
@@ -59,7 +71,8 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: stream-fails
-  it("breaks the answer off when the source fails later, and survives its further errors", async () => {
+  it("breaks the response off when the source fails later, and survives its further errors", async () => {
+    let hasFailedAgain = false;
     await using app = await serve(
       (app) => {
         app.get("/", (_req, res, next) => {
@@ -68,7 +81,10 @@ describe.each(expresses)("on %s", (_name, express) => {
           source.write("half");
           setTimeout(() => {
             source.destroy(new Error("the disk is gone"));
-            setTimeout(() => source.emit("error", new Error("again")), 10);
+            setTimeout(() => {
+              source.emit("error", new Error("again"));
+              hasFailedAgain = true;
+            }, 10);
           }, 30);
         });
         app.get("/ok", (_req, res) => void res.json("ok"));
@@ -77,7 +93,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     );
 
     await expect(app.api.get("/")).rejects.toThrow("aborted");
-    await later(20);
+    await expect.poll(() => hasFailedAgain).toBe(true);
 
     expect((await app.api.get("/ok")).body).toBe("ok");
     expect(app.records).toMatchObject([
@@ -85,7 +101,115 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("keeps the connection after a streamed answer and after HEAD", async () => {
+  // fault: stream-fails
+  it.each<[string, (res: Response) => PipeSource]>([
+    ["rows of a database", () => Readable.from([{ id: 1 }])],
+    ["rows, later", () => Readable.from(rowsLater())],
+    ["a symbol", () => Readable.from([Symbol("x")])],
+    [
+      "a status that no response has",
+      (res) => {
+        res.statusCode = 1000;
+        return ["a"];
+      },
+    ],
+    [
+      "nothing, with a status that no response has",
+      (res) => {
+        res.statusCode = 1000;
+        return [];
+      },
+    ],
+    [
+      "a status message that no head can have",
+      (res) => {
+        res.statusMessage = "caf\u00e9 \u2713";
+        return Readable.from(["a"]);
+      },
+    ],
+    [
+      "a hook of another middleware that throws",
+      (res) => {
+        let calls = 0;
+        const { writeHead } = res;
+        res.writeHead = function failOnce(this: Response, ...args: Parameters<typeof writeHead>) {
+          calls += 1;
+          if (calls === 1) throw new Error("the hook");
+          return writeHead.apply(this, args);
+        } as typeof writeHead;
+        return ["a", "b"];
+      },
+    ],
+  ])("responds with a problem where the response refuses %s", async (_what, toSource) => {
+    await using app = await serve(
+      (app) =>
+        app.get("/", (_req, res, next) => {
+          pipeResponse(toSource(res), res, next);
+        }),
+      { express },
+    );
+
+    expect(problem(await app.api.get("/")).status).toBe(500);
+    expect(app.records).toMatchObject([{ status: 500, outcome: "sent" }]);
+    expect(app.records[0]).not.toHaveProperty("alsoFailed");
+  });
+
+  // fault: stream-fails
+  it("breaks the response off where it refuses a later piece", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get("/", (_req, res, next) =>
+          pipeResponse(Readable.from(["a row", { id: 1 }]), res, next),
+        ),
+      { express },
+    );
+
+    await expect(app.api.get("/")).rejects.toThrow(/aborted|socket hang up/);
+    expect(app.records).toMatchObject([{ status: 500, outcome: "truncated" }]);
+  });
+
+  it("streams through compression as much as the client reads", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(compression());
+        app.get("/", (_req, res, next) =>
+          pipeResponse(createReadStream(big, { highWaterMark: 1000 }), res.type("text"), next),
+        );
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).text).toBe(readFileSync(big, "utf8"));
+  });
+
+  // fault: late-response
+  it.each([
+    ["wrapped", (handler: RequestHandler) => asyncHandler(handler)],
+    ["bare", (handler: RequestHandler) => handler],
+  ])("reports a stream that a %s handler sends after the deadline", async (_what, wrap) => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext({ timeout: 30 }));
+        app.get(
+          "/",
+          wrap((_req, res, next) => {
+            res.once("finish", () => pipeResponse(Readable.from(["late"]), res, next));
+          }),
+        );
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/")).status).toBe(503);
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([
+        { status: 503, outcome: "sent" },
+        { outcome: "late", error: { message: "A second response was piped; the first stands" } },
+      ]);
+  });
+
+  it("keeps the connection after a streamed response and after HEAD", async () => {
     await using app = await serve(
       (app) => app.get("/", (_req, res, next) => pipeResponse(chunks("abc"), res, next)),
       { express },
@@ -113,6 +237,11 @@ it.each([
 ])("refuses misuse at once: %s", (misuse, message) => {
   expect(misuse).toThrow(message);
 });
+
+async function* rowsLater(): AsyncGenerator<object> {
+  await later(1);
+  yield { id: 1 };
+}
 
 async function* chunks(text: string): AsyncGenerator<string> {
   yield text.slice(0, 1);

@@ -3,7 +3,7 @@ import type { Express } from "express";
 import { errorHandler } from "express-backstop";
 import supertest from "supertest";
 import { describe, expect, it, vi } from "vitest";
-import declaredErrors from "../../examples/declared-errors/app.ts";
+import { startExample } from "../support/example.ts";
 import { importBlock } from "./import-block.ts";
 import { type Block, blocksOf, page } from "./pages.ts";
 
@@ -24,7 +24,12 @@ describe("the response on", () => {
   });
 
   it("docs/error-catalog.md is that of its app", async () => {
-    const response = await request(declaredErrors).get("/articles/Nothing");
+    await using example = await startExample(
+      "tsx --conditions=express-backstop/source examples/declared-errors/server.ts",
+      {},
+    );
+
+    const response = await supertest(`http://127.0.0.1:${example.port}`).get("/articles/Nothing");
 
     expect(withoutId(response.text)).toEqual(jsonOf("docs/error-catalog.md"));
   });

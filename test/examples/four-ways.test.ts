@@ -10,7 +10,7 @@ import { customCheck as customCheckByHand } from "../../examples/four-ways/by-ha
 import { promises as promisesByHand } from "../../examples/four-ways/by-hand/promises.ts";
 import { tryCatch as tryCatchByHand } from "../../examples/four-ways/by-hand/try-catch.ts";
 import { type ArticleStore, articleStore } from "../../examples/four-ways/store.ts";
-import { appWith } from "../../examples/four-ways/toolkit/app.ts";
+import { createApp } from "../../examples/four-ways/toolkit/app.ts";
 import { callback } from "../../examples/four-ways/toolkit/callback.ts";
 import { customCheck } from "../../examples/four-ways/toolkit/custom-check.ts";
 import { promises } from "../../examples/four-ways/toolkit/promises.ts";
@@ -22,7 +22,7 @@ const untitled = { content: "They happen." };
 const address = "10.0.3.17:5432";
 
 describe("by hand, try/catch", () => {
-  it("blames the client for a database that is down, and tells it where the database is", async () => {
+  it("responds to a database that is down as if the client were at fault, and reveals where the database is", async () => {
     const store = articleStore();
     store.down = true;
 
@@ -32,14 +32,14 @@ describe("by hand, try/catch", () => {
     expect(answer.body).toEqual({ "Something went wrong": `connect ECONNREFUSED ${address}` });
   });
 
-  it("names the table and the column of the database to whoever forgets a title", async () => {
+  it("reveals the table and the column of the database when the title is missing", async () => {
     const answer = await post(tryCatchByHand(articleStore()), untitled);
 
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('column \\"title\\" of relation \\"articles\\"');
   });
 
-  it("shows the stack to whoever sends malformed JSON, which no try of the route sees", async () => {
+  it("reveals the stack when the JSON is malformed, which no try in the route catches", async () => {
     const answer = await post(tryCatchByHand(articleStore()), '{"title":');
 
     expect(answer.status).toBe(400);
@@ -52,8 +52,8 @@ describe("by hand, callback", () => {
   it.each([
     ["a missing title", {}, untitled, "23502"],
     ["a database that is down", { STORE: "down" }, article, "ECONNREFUSED"],
-    ["a saved document that is not there", { STORE: "broken" }, article, "TypeError"],
-  ])("lets %s end the process", async (_what, env, body, cause) => {
+    ["a saved document that is missing", { STORE: "broken" }, article, "TypeError"],
+  ])("ends the process after %s", async (_what, env, body, cause) => {
     await using server = await start("by-hand/callback", env);
 
     await expect(server.post(body)).rejects.toThrow("fetch failed");
@@ -64,7 +64,7 @@ describe("by hand, callback", () => {
 });
 
 describe("by hand, promises", () => {
-  it("lets a rejection that nobody catches end the process", async () => {
+  it("ends the process after an unhandled rejection", async () => {
     await using server = await start("by-hand/promises", { STORE: "down" });
 
     await expect(server.post(article)).rejects.toThrow("fetch failed");
@@ -73,7 +73,7 @@ describe("by hand, promises", () => {
     expect(server.stderr()).toContain("ECONNREFUSED");
   });
 
-  it("leaves the client waiting where the process is told to survive such rejections", async () => {
+  it("leaves the client waiting if the process survives such rejections", async () => {
     await using server = await start("by-hand/promises", {
       STORE: "down",
       NODE_OPTIONS: "--unhandled-rejections=warn",
@@ -85,7 +85,7 @@ describe("by hand, promises", () => {
     expect(server.running()).toBe(true);
   });
 
-  it("blames the client for everything once a catch is added", async () => {
+  it("responds to everything as if the client were at fault once a catch is added", async () => {
     const store = articleStore();
     store.down = true;
 
@@ -97,7 +97,7 @@ describe("by hand, promises", () => {
 });
 
 describe("by hand, custom check", () => {
-  it("answers twice, and keeps the article it has refused", async () => {
+  it("responds twice, and keeps the article that it has refused", async () => {
     const store = articleStore();
     const app = customCheckByHand(store);
     const failure = firstFailure(app);
@@ -109,7 +109,7 @@ describe("by hand, custom check", () => {
     await expect(store.saveAsync(article)).rejects.toMatchObject({ code: "23505" });
   });
 
-  it("calls a title that is taken a fault of the server, with the stack", async () => {
+  it("responds to a title that is taken with a 500 and the stack", async () => {
     const store = articleStore();
     await store.saveAsync(article);
 
@@ -127,8 +127,8 @@ describe.each([
   ["promises", promises],
   ["custom check", customCheck],
 ])("on the toolkit, %s", (_way, routes) => {
-  it("answers a saved article with 201", async () => {
-    const answer = await post(appWith(routes(articleStore()), { reporter: false }), article);
+  it("responds to a saved article with 201", async () => {
+    const answer = await post(createApp(routes(articleStore()), { reporter: false }), article);
 
     expect(answer.status).toBe(201);
     expect(answer.headers["location"]).toBe("/article/1");
@@ -136,12 +136,12 @@ describe.each([
   });
 
   it.each(faults().map((row) => [row.fault, row] as const))(
-    "answers %s with the problem every way answers",
+    "responds to %s with the same problem as every other way",
     async (_fault, row) => {
       const store = articleStore();
       await row.given(store);
 
-      const answer = await post(appWith(routes(store), { reporter: false }), row.body);
+      const answer = await post(createApp(routes(store), { reporter: false }), row.body);
 
       expect(answer.type).toBe("application/problem+json");
       expect(answer.status).toBe(row.status);
@@ -154,13 +154,13 @@ describe.each([
     },
   );
 
-  it("hands the reporter the error of the driver that the client never sees", async () => {
+  it("gives the reporter the error of the driver, which the client does not see", async () => {
     const store = articleStore();
     store.down = true;
     const records: unknown[] = [];
     const reporter = (record: unknown) => void records.push(record);
 
-    await post(appWith(routes(store), { reporter }), article);
+    await post(createApp(routes(store), { reporter }), article);
 
     expect(records).toHaveLength(1);
     expect(inspect(records, { depth: 6 })).toContain("ECONNREFUSED");
@@ -169,7 +169,7 @@ describe.each([
 
 describe("on the toolkit, a saved document that is not there", () => {
   it.each(["try-catch", "callback", "promises", "custom-check"])(
-    "costs %s one 500, and the process goes on",
+    "sends %s one 500, and the process lives",
     async (way) => {
       await using server = await start(`toolkit/${way}`, { STORE: "broken" });
 
@@ -184,10 +184,10 @@ describe("on the toolkit, a saved document that is not there", () => {
 });
 
 describe("on the toolkit, a repeated title", () => {
-  it("is refused by the check that the custom check adds, once", async () => {
+  it("is refused once by the custom check", async () => {
     const routes = customCheck(articleStore());
 
-    const answer = await post(appWith(routes, { reporter: false }), { title: "a", content: "a" });
+    const answer = await post(createApp(routes, { reporter: false }), { title: "a", content: "a" });
 
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ status: 400 });
@@ -240,11 +240,11 @@ function faults(): Fault[] {
   ];
 }
 
-/** The problem that the first of the four ways answers, against which all of them are held. */
+/** Returns the problem of the first of the four ways, which all of them have to send. */
 async function reference({ given, body }: Fault) {
   const store = articleStore();
   await given(store);
-  const answer = await post(appWith(tryCatch(store), { reporter: false }), body);
+  const answer = await post(createApp(tryCatch(store), { reporter: false }), body);
   return withoutRequestId(answer.body);
 }
 

@@ -1,7 +1,7 @@
 import { celebrate, errors, Joi, Modes, Segments } from "celebrate";
 import express from "express";
 
-const app: express.Express = express().use(express.json());
+const app = express().use(express.json());
 
 app.put(
   "/articles/:id",

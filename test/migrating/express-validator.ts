@@ -1,7 +1,7 @@
 import express from "express";
 import { body, matchedData, param, query, validationResult } from "express-validator";
 
-const app: express.Express = express().use(express.json());
+const app = express().use(express.json());
 
 app.put(
   "/articles/:id",

@@ -48,7 +48,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
   app.use(errorHandler({ reporter: false }));
   const api = supertest(app);
 
-  it("answers the address that each type is", async () => {
+  it("responds at the address that each type is", async () => {
     const index = await api.get("/problems").expect(200);
 
     expect(index.body).toHaveLength(Object.keys(errors).length);
@@ -58,7 +58,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     }
   });
 
-  it("says in JSON what was declared, with an example in the declaration's own words", async () => {
+  it("describes the declaration in JSON, with an example in its own words", async () => {
     const { body, headers } = await api.get("/problems/article_not_found").expect(200);
 
     expect(headers["content-type"]).toBe("application/json; charset=utf-8");
@@ -85,7 +85,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     });
   });
 
-  it("says in HTML the same to a browser, without scripts", async () => {
+  it("describes the same in HTML for a browser, without scripts", async () => {
     const { text, headers } = await api.get("/problems/article_not_found").set(html).expect(200);
 
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
@@ -135,7 +135,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     },
   );
 
-  it("makes an example that fits the schema", async () => {
+  it("has an example that fits the schema", async () => {
     const { body } = await api.get("/problems/quota_used_up");
 
     expect(body.example).toMatchObject({
@@ -146,14 +146,14 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     });
   });
 
-  it("leaves out the members of a schema that JSON Schema does not know", async () => {
+  it("leaves out the members of a schema that has no JSON Schema", async () => {
     const { body } = await api.get("/problems/old_fashioned").expect(200);
 
     expect(body).not.toHaveProperty("members");
     expect(body.example).not.toHaveProperty("articleId");
   });
 
-  it.each(["article_lost", "snapshot", "constructor"])("knows no %s", async (code) => {
+  it.each(["article_lost", "snapshot", "constructor"])("responds with 404 to %s", async (code) => {
     expect(problem(await api.get(`/problems/${code}`))).toMatchObject({ code: "not_found" });
   });
 
@@ -165,7 +165,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
 });
 
 describe("problemTypes", () => {
-  it("begins types with the base of the catalog, else with the one it is told", async () => {
+  it("begins types with the catalog's typeBase, or else with the typeBase option", async () => {
     const own = defineErrors(
       { out_of_stock: { status: 409, title: "Out of stock" } },
       { typeBase: "https://shop.example/", extend: builtInErrors },
@@ -207,9 +207,9 @@ describe("problemTypes", () => {
   );
 
   it.each([
-    ["no catalog", undefined, {}, "errors must be a catalog"],
-    ["an option that is none", builtInErrors, { base: "/" }, '"base"'],
-    ["a base that is none", builtInErrors, { typeBase: 1 }, "typeBase must be a string"],
+    ["a catalog that is missing", undefined, {}, "errors must be a catalog"],
+    ["an unknown option", builtInErrors, { base: "/" }, '"base"'],
+    ["a type base of the wrong type", builtInErrors, { typeBase: 1 }, "typeBase must be a string"],
   ])("refuses %s at start", (_name, catalog, options, named) => {
     const make = problemTypes as (catalog: unknown, options: unknown) => unknown;
 

@@ -1,8 +1,8 @@
-import express, { type Express } from "express";
+import express from "express";
 import type { ArticleStore } from "../store.ts";
 
-/** Checks the article by hand before saving it, and forgets to stop once the check has answered. */
-export function customCheck(store: ArticleStore): Express {
+/** Checks an article by hand before saving it, and does not stop after it has refused the article. */
+export function customCheck(store: ArticleStore) {
   const app = express();
   app.use(express.json());
 
@@ -10,11 +10,11 @@ export function customCheck(store: ArticleStore): Express {
   app.post("/article", async (req, res) => {
     const { title, content } = req.body;
     if (!title || !content) {
-      // No return: the route goes on and saves what it has just refused.
+      // `return` is missing: the handler goes on and saves the article that it has just refused.
       res.status(400).json({ error: "title and content are required" });
     }
 
-    // Filled in so that the insert does not fail on a null.
+    // Empty strings, so that the insert does not fail because of a null.
     const saved = await store.saveAsync({ title: title ?? "", content: content ?? "" });
     res.status(201).location(`/article/${saved.id}`).json(saved);
   });

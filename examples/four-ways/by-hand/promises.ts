@@ -1,20 +1,20 @@
-import express, { type Express } from "express";
+import express from "express";
 import type { ArticleStore } from "../store.ts";
 
-/** Saves an article with a promise that the route neither returns nor catches. */
-export function promises(store: ArticleStore): Express {
+/** Saves an article with a promise that the handler neither returns nor catches. */
+export function promises(store: ArticleStore) {
   const app = express();
   app.use(express.json());
 
   app.post("/article", (req, res) => {
-    // Not returned, so Express 5 never sees the rejection; not caught, so the process does.
+    // Not returned, so Express 5 does not see a rejection; not caught, so a rejection ends the process.
     // oxlint-disable-next-line typescript/no-floating-promises -- the mistake this file is about
     store
       .saveAsync(req.body)
       .then((saved) => res.status(201).location(`/article/${saved.id}`).json(saved));
   });
 
-  // The usual repair: an answer at last, and the wrong one.
+  // The usual fix: the client gets a response, but every error is a 400.
   app.post("/article/caught", (req, res) => {
     store
       .saveAsync(req.body)

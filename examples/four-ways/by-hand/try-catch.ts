@@ -1,8 +1,8 @@
-import express, { type Express } from "express";
+import express from "express";
 import type { ArticleStore } from "../store.ts";
 
-/** Saves an article inside try/catch, and blames the client for whatever was caught. */
-export function tryCatch(store: ArticleStore): Express {
+/** Saves an article inside try/catch, and responds with 400 to every error that it catches. */
+export function tryCatch(store: ArticleStore) {
   const app = express();
   app.use(express.json());
 
@@ -12,7 +12,7 @@ export function tryCatch(store: ArticleStore): Express {
       const saved = await store.saveAsync(req.body);
       res.status(201).location(`/article/${saved.id}`).json(saved);
     } catch (error) {
-      // 400 also when the database is down, and its address in the answer.
+      // Also 400 when the database is down, with the address of the database in the response.
       res.status(400).json({ "Something went wrong": (error as Error).message });
     }
   });

@@ -1,4 +1,4 @@
-import express, { type Express, type Router } from "express";
+import express, { type Router } from "express";
 import {
   errorHandler,
   type ErrorHandlerOptions,
@@ -19,11 +19,8 @@ const mappers = [
   }),
 ];
 
-/** Mounts routes with what all four ways share: the scope and the JSON parser before them, the backstop after. */
-export function appWith(
-  routes: Router,
-  options: Pick<ErrorHandlerOptions, "reporter"> = {},
-): Express {
+/** Creates an app with the given routes and the middleware that all four ways share. */
+export function createApp(routes: Router, options: Pick<ErrorHandlerOptions, "reporter"> = {}) {
   const app = express();
   app.use(requestContext());
   app.use(express.json());

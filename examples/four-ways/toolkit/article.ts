@@ -1,9 +1,7 @@
 import { z } from "zod";
 
-const text: z.ZodString = z.string().min(1);
-
-/** What a client must post: a title and some content, neither of them empty. */
-export const article: z.ZodObject<{ title: z.ZodString; content: z.ZodString }> = z.object({
-  title: text,
-  content: text,
+/** The body that a client must send: a title and some content, neither of them empty. */
+export const article = z.object({
+  title: z.string().min(1),
+  content: z.string().min(1),
 });

@@ -3,8 +3,8 @@ import { callbackHandler, validate } from "express-backstop";
 import type { ArticleStore } from "../store.ts";
 import { article } from "./article.ts";
 
-/** Saves an article with an error-first callback whose error, or own throw, reaches next. */
-export function callback(store: ArticleStore): Router {
+/** Saves an article with an error-first callback. Its error, and what the callback throws, are passed to `next`. */
+export function callback(store: ArticleStore) {
   const routes = Router();
 
   routes.post("/article", validate({ body: article }), (req, res, next) => {

@@ -3,8 +3,8 @@ import { asyncHandler, validate } from "express-backstop";
 import type { ArticleStore } from "../store.ts";
 import { article } from "./article.ts";
 
-/** Saves an article with a promise chain that the route returns. */
-export function promises(store: ArticleStore): Router {
+/** Saves an article with a promise chain that the handler returns. */
+export function promises(store: ArticleStore) {
   const routes = Router();
 
   routes.post(

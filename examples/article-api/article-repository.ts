@@ -5,23 +5,23 @@ import { toSlug } from "./slug.ts";
 
 type Article = z.infer<typeof ArticleSchema>;
 
-/** What the routes may do with articles. */
+/** The stored articles, as the routes use them. */
 export interface ArticleRepository {
   list(page: Page): Promise<{ items: Article[]; total: number }>;
   find(id: string): Promise<Article | undefined>;
   create(input: ArticleInput): Promise<Article>;
   update(id: string, input: ArticleInput): Promise<Article | undefined>;
-  /** Resolves to whether there was such an article. */
+  /** Deletes an article and resolves to true, or to false if it does not exist. */
   remove(id: string): Promise<boolean>;
 }
 
 const columns = `id, slug, title, content, tags, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-/** Keeps articles in a database; the same SQL serves PostgreSQL and PGlite. */
+/** Creates a repository that stores articles in PostgreSQL or PGlite, with the same SQL. */
 export function articleRepository(database: Database): ArticleRepository {
   async function articles(sql: string, values: unknown[]): Promise<Article[]> {
     const { rows } = await database.query(sql, values);
-    // Every statement below that comes here selects or returns exactly `columns`.
+    // Every statement that is passed to this function selects or returns exactly `columns`.
     return rows as Article[];
   }
 
@@ -34,7 +34,7 @@ export function articleRepository(database: Database): ArticleRepository {
         ),
         database.query("SELECT count(*)::int AS total FROM articles", []),
       ]);
-      // A count without GROUP BY is always one row.
+      // A count without GROUP BY always returns one row.
       const [{ total }] = count.rows as [{ total: number }];
       return { items, total };
     },
@@ -49,7 +49,7 @@ export function articleRepository(database: Database): ArticleRepository {
         `INSERT INTO articles (slug, title, content, tags) VALUES ($1, $2, $3, $4) RETURNING ${columns}`,
         [toSlug(title), title, content, tags],
       );
-      if (!article) throw new Error("INSERT … RETURNING gave no row.");
+      if (!article) throw new Error("INSERT … RETURNING returned no row.");
       return article;
     },
 

@@ -19,7 +19,7 @@ const errors = defineErrors({
 
 const articles = new Map<string, { title: string; content: string }>();
 const Article = z.object({ title: z.string().min(1), content: z.string().min(1) });
-const app: express.Express = express().use(express.json());
+const app = express().use(express.json());
 
 app.post("/articles", validate({ body: Article }), (req, res) => {
   articles.set(req.body.title, req.body);
@@ -38,4 +38,4 @@ app.get(
 app.use(notFoundHandler());
 app.use(errorHandler());
 
-export default app;
+app.listen(process.env["PORT"] ?? 3000);

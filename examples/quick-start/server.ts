@@ -6,7 +6,7 @@ const Article = z.object({ title: z.string().min(1), content: z.string().min(1) 
 const app = express().use(express.json());
 
 app.post("/articles", validate({ body: Article }), (req, res) => {
-  res.status(201).json({ slug: req.body.title.toLowerCase(), ...req.body });
+  res.status(201).json(req.body);
 });
 
 app.use(notFoundHandler()); // after all routes
