@@ -87,8 +87,8 @@ export function compareProblem(
   const factory = expected as AnyErrorFactory;
   differences.push(...findDifferences(response, body, factory, members, contentType));
   if (differences.length === 0) return { body, mismatch: undefined };
-  const text = String(response.text).slice(0, 1000);
-  const mismatch = `The response is not the problem ${expected.code}: ${differences.join("; ")}.\n${response.status} ${text}`;
+  const received = `${response.status} ${response.text}`.slice(0, 1000);
+  const mismatch = `The response is not the problem ${expected.code}: ${differences.join("; ")}.\n${received}`;
   return { body, mismatch };
 }
 

@@ -33,7 +33,7 @@ describe.skipIf(!isInstalled)("with OpenTelemetry (npm ci --prefix test/instrume
 
   // fault: instrumented
   it("openapi() sees every operation, validator and hidden router", () => {
-    for (const [name, express] of expresses) {
+    for (const [, express] of expresses) {
       const app = express();
       const router = express.Router();
       router.use(operation({ tags: ["articles"], errors: [errors.article_gone] }));
@@ -49,9 +49,9 @@ describe.skipIf(!isInstalled)("with OpenTelemetry (npm ci --prefix test/instrume
 
       const { paths } = openapi(app, { info, errors });
 
-      expect(isWrapped(router), name).toBe(true);
-      expect(Object.keys(paths), name).toEqual(["/articles"]);
-      expect(paths["/articles"]?.["get"], name).toMatchObject({
+      expect(isWrapped(router)).toBe(true);
+      expect(Object.keys(paths)).toEqual(["/articles"]);
+      expect(paths["/articles"]?.["get"]).toMatchObject({
         tags: ["articles"],
         parameters: [{ in: "query", name: "page" }],
         responses: { 410: {} },
