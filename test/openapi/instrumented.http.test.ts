@@ -21,10 +21,10 @@ describe.skipIf(!isInstalled)("with OpenTelemetry (npm ci --prefix test/instrume
   const expresses: (readonly [name: string, express: typeof express5])[] = [];
 
   beforeAll(async () => {
-    const require = createRequire(new URL("package.json", folder));
+    const load = createRequire(new URL("package.json", folder));
     const { ExpressInstrumentation, BasicTracerProvider } = {
-      ...require("@opentelemetry/instrumentation-express"),
-      ...require("@opentelemetry/sdk-trace-base"),
+      ...load("@opentelemetry/instrumentation-express"),
+      ...load("@opentelemetry/sdk-trace-base"),
     } as OpenTelemetry;
     new ExpressInstrumentation().setTracerProvider(new BasicTracerProvider());
     // The instrumentation replaces what is loaded after it.
