@@ -106,6 +106,60 @@ describe("a server that cannot start says why in one line", { timeout: 30_000 },
     expect(() => lockDataDir(dataDir)()).not.toThrow();
   });
 
+  test.each<[string, (dataDir: string) => unknown, string]>([
+    ["a file", (dataDir) => writeFileSync(dataDir, "notes"), "cannot be created or written"],
+    [
+      "a folder of something else",
+      (dataDir) => {
+        mkdirSync(dataDir);
+        writeFileSync(join(dataDir, "notes.txt"), "notes");
+      },
+      'is not a database: it contains "notes.txt"',
+    ],
+    [
+      "a folder without its lock",
+      (dataDir) => {
+        mkdirSync(dataDir);
+        mkdirSync(`${dataDir}.lock`);
+      },
+      "The lock of the data folder cannot be written",
+    ],
+    [
+      "a broken database",
+      (dataDir) => {
+        mkdirSync(join(dataDir, "global"), { recursive: true });
+        writeFileSync(join(dataDir, "PG_VERSION"), `${POSTGRES_MAJOR}\n`);
+      },
+      "cannot be opened: ",
+    ],
+    [
+      "a database whose version cannot be read",
+      (dataDir) => mkdirSync(join(dataDir, "PG_VERSION"), { recursive: true }),
+      "cannot be opened: EISDIR",
+    ],
+  ])("a DATA_DIR that is %s", async (what, prepare, reason) => {
+    const dataDir = join(folder, what.replaceAll(" ", "-"));
+    prepare(dataDir);
+    const { code, output } = await run({ DATA_DIR: dataDir });
+    expect(code).toBe(1);
+    expect(output).toContain(reason);
+    expect(output).toContain("DATA_DIR");
+    expect(output.trim().split("\n")).toHaveLength(1);
+    expect(output.length).toBeLessThan(500);
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    "a DATA_DIR that is read-only (skipped for root, who may write everywhere)",
+    async () => {
+      const dataDir = join(folder, "read-only");
+      mkdirSync(dataDir, { mode: 0o500 });
+      const { code, output } = await run({ DATA_DIR: dataDir });
+      expect(code).toBe(1);
+      expect(output).toContain("cannot be created or written: EACCES");
+      expect(output.trim().split("\n")).toHaveLength(1);
+    },
+  );
+
   test("a PORT that is no port", async () => {
     expect(await run({ DATABASE_URL: noDatabase, PORT: "http" })).toEqual({
       code: 1,
