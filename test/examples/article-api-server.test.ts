@@ -93,6 +93,25 @@ describe("the server on its data folder", { timeout: 60_000 }, () => {
   });
 });
 
+test("SIGTERM to npm start ends the server too, and releases its lock", async () => {
+  const dataDir = join(folder, "npm");
+  const npm = spawn("npm", ["start"], {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    env: { ...process.env, PORT: "0", DATA_DIR: dataDir, NODE_OPTIONS: "" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.add(npm);
+  let output = "";
+  npm.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  await expect.poll(() => output, { timeout: 30_000 }).toContain("listens on");
+  const server = Number(readFileSync(`${dataDir}.lock`, "utf8"));
+
+  npm.kill("SIGTERM");
+
+  await expect.poll(() => isRunning(server), { timeout: 15_000 }).toBe(false);
+  expect(() => lockDataDir(dataDir)()).not.toThrow();
+}, 60_000);
+
 describe("a server that cannot start says why in one line", { timeout: 30_000 }, () => {
   test("a folder of another PostgreSQL is refused, with both versions", async () => {
     const dataDir = join(folder, "old");
@@ -201,6 +220,14 @@ describe("the lock of a data folder", () => {
     expect(() => lockDataDir(dataDir)()).not.toThrow();
   });
 });
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 interface Running {
   child: ChildProcess;
