@@ -12,6 +12,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { lockDataDir } from "./data-dir-lock.ts";
 import type { Database } from "./database.ts";
 import { StartError } from "./start-error.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 /** The major version of PostgreSQL in PGlite, which cannot read the files of another version. */
 export const POSTGRES_MAJOR = "18";
@@ -25,6 +26,7 @@ export async function openEmbeddedDatabase(dataDir?: string): Promise<Database> 
   try {
     checkContent(folder);
     checkMajorVersion(folder);
+    startWatchdog(folder);
     return toDatabase(await PGlite.create(folder), unlock);
   } catch (error) {
     unlock();
