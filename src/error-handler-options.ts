@@ -9,6 +9,7 @@ import {
   type OptionCheck,
   trueOrFalse,
 } from "./misuse/check-options.ts";
+import { ownMembers, readMember } from "./misuse/own-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
@@ -31,7 +32,8 @@ export interface ErrorHandlerOptions {
   readonly serialize?: ProblemSerializer;
   /**
    * Sends a page to clients whose `Accept` prefers HTML to JSON: true for a plain page, or a function that renders the
-   * problem and escapes its texts. The page may have inline styles and loads nothing. Default: false.
+   * problem. The function must escape the texts of the problem. The page may have inline styles and loads nothing.
+   * Default: false.
    */
   readonly html?: boolean | HtmlRenderer;
   /**
@@ -40,13 +42,13 @@ export interface ErrorHandlerOptions {
    */
   readonly debug?: boolean;
   /**
-   * Names of headers that a handler set for its own response and that stay on a problem, such as `X-Api-Version`. CORS,
-   * cookies, security, rate limit and trace headers always stay; all others are dropped. Default: none.
+   * Response headers that stay on a problem if the handler had set them, such as `X-Api-Version`. CORS, cookies,
+   * security, rate limit and trace headers always stay; all others are removed. Default: none.
    */
   readonly keepHeaders?: readonly string[];
   /**
    * Receives one record for each failure: a reporter, several, or false for none. Default: prints to stderr, at most
-   * ten failures a second with the same status, code and route.
+   * ten failures a second with the same method, status, code and route.
    */
   readonly reporter?: Reporter | readonly Reporter[] | false;
 }
@@ -59,8 +61,9 @@ export interface ResolvedOptions extends PresentOptions {
 }
 
 /** Checks the options and adds the defaults, once. */
-export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
-  checkOptions("errorHandler", options, checks);
+export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
+  checkOptions("errorHandler", given, checks);
+  const options = ownMembers(given);
   return {
     mappers: [...(options.mappers ?? [])],
     typeBase: options.typeBase ?? defaultTypeBase,
@@ -88,7 +91,8 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
     "a function whose contentType, if it has one, is a media type",
     (value) =>
       typeof value === "function" &&
-      (!("contentType" in value) || mediaType.test(String(value.contentType))),
+      (!Object.hasOwn(value, "contentType") ||
+        mediaType.test(String(readMember(value, "contentType")))),
   ],
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
   debug: trueOrFalse,

@@ -95,7 +95,7 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
     const mishaps = new Mishaps();
     return {
       thrown,
-      error: normalize(thrown, req, mishaps),
+      ...normalize(thrown, req, mishaps),
       requestId: identify(req, res),
       traceId: traceId(req),
       mishaps,

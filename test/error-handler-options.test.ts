@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { serve } from "./support/app.ts";
 
-it("answers validation with 422, another base and another envelope where that is asked for", async () => {
+it("sends validation_failed with another status, type base and body where options ask for it", async () => {
   await using app = await serve(
     (app) =>
       app.post("/", validate({ body: z.object({ a: z.string() }) }), (_req, res) => void res.end()),
@@ -23,7 +23,7 @@ it("answers validation with 422, another base and another envelope where that is
 });
 
 // fault: generator
-it("refuses options it does not know and names them", async () => {
+it("refuses unknown and wrong options, and names them", async () => {
   await expect(serve(() => {}, { mapper: [] } as object)).rejects.toThrow(
     'errorHandler: unknown option "mapper". Write one of mappers, typeBase,',
   );

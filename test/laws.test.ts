@@ -5,7 +5,7 @@ import { serve } from "./support/app.ts";
 import { expresses } from "./support/expresses.ts";
 import { problem } from "./support/problem.ts";
 
-// A mark no answer of ours could hold by chance; a single character would be found in every answer.
+// A mark that no response could contain by chance; a single character would be found in every response.
 const mark = "s3cr3t~";
 const errors = fc.string().map((text) => new Error(mark + text));
 const marked = fc.record({
@@ -25,7 +25,7 @@ const ways = ["thrown", "rejected", "next", "callback"] as const;
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: thrown-hostile
-  it("answers anything, down every way, with exactly one problem that repeats nothing of it", async () => {
+  it("responds to any thrown value, however it is thrown, with exactly one problem that repeats nothing of it", async () => {
     let thrown: unknown;
     await using app = await serve(
       (app) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a client sends to create or replace an article. */
+/** The body of a request that creates or replaces an article. */
 export const ArticleBody = z.object({
   title: z.string().trim().min(1).max(200),
   content: z.string().min(1).max(100_000),

@@ -24,8 +24,8 @@ export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
 /** Any catalog, whatever its codes are. */
 export interface AnyErrorCatalog {
   /**
-   * Returns the codes, statuses, titles and members as sorted JSON. With a snapshot test that keeps it in a file, every
-   * change that can break a client shows up in a diff.
+   * Returns the codes, statuses, titles and members as sorted JSON. Store it with a
+   * snapshot test: a change that can break a client then shows up in a diff.
    *
    * @example
    * await expect(errors.snapshot()).toMatchFileSnapshot("errors.snapshot.json");

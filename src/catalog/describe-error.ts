@@ -1,3 +1,4 @@
+import { typeOf } from "../errors/uri.ts";
 import { jsonSchemaOf, type JsonSchema } from "../schema/json-schema.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
 import type { RetryAdvice } from "./retry.ts";
@@ -28,7 +29,7 @@ export interface ProblemTypeDescription {
 /** Returns the documentation of one code. */
 export function describeError(factory: AnyErrorFactory, typeBase: string): ProblemTypeDescription {
   const { code, status, title, description, fix, retry } = factory;
-  const type = (factory.typeBase ?? typeBase) + code;
+  const type = typeOf(factory, typeBase);
   const members = factory.data && jsonSchemaOf(factory.data, "output");
   return {
     code,

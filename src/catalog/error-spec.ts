@@ -8,6 +8,8 @@ import type { RetryAdvice } from "./retry.ts";
 export interface ErrorTexts {
   /** The title, which is always the same for one code. */
   readonly title: string;
+  /** The whole `type`, an absolute URI such as `https://example.com/probs/out-of-credit`. Default: `typeBase` and the code. */
+  readonly type?: string;
   /** Says when the error happens, for the documentation. Default: none. */
   readonly description?: string;
   /** Says what the client can do about it, for the documentation. Default: none. */
@@ -18,7 +20,7 @@ export interface ErrorTexts {
 
 /** The declaration of one error for `defineErrors`. `Schema` is the schema of its public members. */
 export interface ErrorSpec<Status, Schema> extends ErrorTexts {
-  /** The schema of the error's own members. It must be synchronous: data never fits an asynchronous one. Default: no members. */
+  /** The schema of the error's own members. It must be synchronous: with an asynchronous schema, all data counts as invalid. Default: no members. */
   readonly data?: Schema & ReservedMemberCheck<Schema>;
   /** The problem's `detail`: a string, or a function that builds it from the public data. Default: none. */
   readonly detail?: string | ((data: OutputOf<Schema>) => string | undefined);

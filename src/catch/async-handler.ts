@@ -6,10 +6,9 @@ import { watchEnd } from "../request/response-end.ts";
 import { failRun, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
 import { warnOfSilence } from "./warn-of-silence.ts";
 
-/**
- * A handler with these parameters. The condition is always true. It makes the compiler infer the parameters of an
- * inline handler from the call's surroundings: from the path and from the validators before it.
- */
+// `extends unknown` is always true. It makes TypeScript infer the parameters of an inline handler from the call around
+// it: from the path and from the validators before it.
+/** A handler with these parameters. */
 export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
   ? (...parameters: WithTypedRequest<Parameters>) => unknown
   : never;
@@ -19,8 +18,8 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 /**
  * Wraps a request handler, an error middleware or a `param` handler, so that whatever it throws or rejects with
  * reaches `next` as an Error. The wrapper keeps the handler's name, arity and own properties. The handler can call
- * `next` once; a second call is reported, and reaches the error middleware only with an error and before the response
- * has begun. Unless NODE_ENV is `production`, the record of a second call says where the first was, and a process
+ * `next` once. A second call is only reported, unless it is the first with an error and the response has not begun;
+ * then it reaches the error middleware. Unless NODE_ENV is `production`, the record of a second call says where the first was, and a process
  * warning names a handler that settles without a response.
  *
  * @param handler `(req, res, next)`, `(err, req, res, next)` or `(req, res, next, value, name)`; sync or async, or one

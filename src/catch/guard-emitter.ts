@@ -5,8 +5,8 @@ import { checkFunction } from "../misuse/check-options.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
- * Passes the first `error` event of an emitter to `next`. Every later `error` event only causes a process warning;
- * without a listener it would end the process.
+ * Passes the first `error` event of an emitter to `next`. Every later `error` event only causes a process warning. An
+ * `error` event without a listener would end the process.
  *
  * @param emitter An emitter of `error` events: a stream, a socket, a worker, a child process.
  * @param next Express's `next`.

@@ -10,7 +10,8 @@ export type PipeSource = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterab
 
 /**
  * Streams a source into the response. When the source fails before its first byte, the client gets an ordinary
- * problem; when it fails later, the response ends so that the client can tell. A client that leaves destroys the source.
+ * problem; when it fails later, the response ends so that the client can tell it is incomplete. If the client
+ * disconnects, the source is destroyed.
  *
  * @param source A readable stream, or an iterable of strings and buffers.
  * @param res The response, with its headers set.

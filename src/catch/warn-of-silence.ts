@@ -38,7 +38,7 @@ export function rememberPiped(res: Response): void {
 }
 
 function isUnsent(res: Response): boolean {
-  // Only a response of Node has a state that can be read.
+  // Only a response of Node knows whether it was sent.
   if (!(res instanceof EventEmitter) || !("headersSent" in res)) return false;
   if (res.headersSent || res.writableEnded || res.destroyed) return false;
   // pipe() listens for "unpipe" on its destination.

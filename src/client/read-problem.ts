@@ -33,6 +33,8 @@ export interface StandardMembers<Code extends string, Status extends number> {
   readonly errors?: readonly FieldError[];
   /** The number of invalid fields, when `errors` lists only the first ones. */
   readonly errorCount?: number;
+  /** The identifier of this failure, a URI reference. */
+  readonly instance?: string;
   /** The id of the request, for questions to the operator of the server. */
   readonly requestId?: string;
   /** The id of the trace that the request belongs to. */

@@ -13,7 +13,7 @@ export type UpstreamProblem =
  * `AbortSignal.timeout` ended the request, otherwise 502 `bad_gateway`. The client receives nothing about the upstream
  * server; reporters find its status, code and request id in `context`.
  *
- * The error is an `instanceof HttpError`, but not of `BadGatewayError` or `GatewayTimeoutError`.
+ * `instanceof HttpError` is true for the error; `instanceof BadGatewayError` is false.
  *
  * @param problem A problem of `readProblem` or `safe`.
  *

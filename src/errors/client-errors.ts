@@ -10,7 +10,7 @@ export class BadRequestError extends HttpError {
 /**
  * 401 Unauthorized: the request has no valid credentials (RFC 9110 §15.5.2).
  *
- * @param challenge The `WWW-Authenticate` header, which a 401 must have. Clients also read it as the member `challenge`.
+ * @param challenge The `WWW-Authenticate` header, which a 401 must have. The body repeats it as `challenge`.
  * @param message The problem's `detail`. Default: the title of the status.
  * @param options The code, the headers, the cause and other options.
  *
@@ -55,7 +55,7 @@ export class NotFoundError extends HttpError {
 /**
  * 405 Method Not Allowed: the resource does not support the method of the request (RFC 9110 §15.5.6).
  *
- * @param allow The methods for the `Allow` header, which a 405 must have. Clients also read them as the member `allow`.
+ * @param allow The methods for the `Allow` header, which a 405 must have. The body repeats them as `allow`.
  * @param message The problem's `detail`. Default: a sentence that lists the methods.
  * @param options The code, the headers, the cause and other options.
  *
@@ -83,7 +83,7 @@ export class NotAcceptableError extends HttpError {
 /**
  * 407 Proxy Authentication Required: the proxy needs credentials (RFC 9110 §15.5.8).
  *
- * @param challenge The `Proxy-Authenticate` header, which a 407 must have. Clients also read it as the member `challenge`.
+ * @param challenge The `Proxy-Authenticate` header, which a 407 must have. The body repeats it as `challenge`.
  * @param message The problem's `detail`. Default: the title of the status.
  * @param options The code, the headers, the cause and other options.
  */
@@ -209,7 +209,7 @@ export class TooEarlyError extends HttpError {
 /**
  * 426 Upgrade Required: the client has to switch to another protocol (RFC 9110 §15.5.22).
  *
- * @param protocol The `Upgrade` header, which a 426 must have. Clients also read it as the member `protocol`.
+ * @param protocol The `Upgrade` header, which a 426 must have. The body repeats it as `protocol`.
  * @param message The problem's `detail`. Default: the title of the status.
  * @param options The code, the headers, the cause and other options.
  */

@@ -1,15 +1,15 @@
-/**
- * Types `req.headers`, `req.cookies` and `req.signedCookies` after `validate`. Nothing here exists at run time.
- *
- * Express infers a handler's `params`, `query` and `body` from the handlers before it, but neither headers nor
- * cookies. The one other type that it passes along is that of `res.locals`, so these types take that way:
- *
- * 1. `validate` declares a `res.locals` with `TypedRequestParts`, under a symbol that no program has.
- * 2. `asyncHandler` gives its inner handler the parameters `WithTypedRequest`, whose request has those types.
- * 3. `asyncHandler` returns a handler with the parameters `WithoutTypedRequest`: the request as Express declares it.
- *
- * `test/validate/validate.test-d.ts` shows what each handler sees.
- */
+// Types `req.headers`, `req.cookies` and `req.signedCookies` after `validate`. Nothing here exists at run time.
+//
+// Express infers a handler's `params`, `query` and `body` from the handlers before it, but neither headers nor cookies.
+// The only other type that it passes along is the one of `res.locals`, so that one carries these types:
+//
+// 1. `validate` declares a `res.locals` with `TypedRequestParts`, under a symbol that no program has.
+// 2. `asyncHandler` gives its inner handler the parameters `WithTypedRequest`, whose request has those types.
+// 3. `asyncHandler` returns a handler with the parameters `WithoutTypedRequest`: the request as Express declares it.
+//
+// `test/validate/validate.test-d.ts` shows what each handler sees.
+
+/** The parsed headers and cookies of a request, carried by the type of `res.locals` from `validate` to `asyncHandler`. */
 export interface TypedRequestParts<Parts> {
   readonly [typedParts]?: Parts;
 }

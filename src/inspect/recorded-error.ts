@@ -6,7 +6,7 @@ export interface RecordedError {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
-  /** The stack; on 5xx only. */
+  /** The stack. The error of a 4xx has none. */
   readonly stack?: string;
   /** The chain of causes, at most 5. */
   readonly causes?: readonly RecordedError[];

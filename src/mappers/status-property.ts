@@ -16,7 +16,7 @@ export interface StatusPropertyOptions {
 }
 
 /**
- * Creates a mapper for plain Errors with a `status` or `statusCode`, an own integer from 400 to 599: the response has
+ * Creates a mapper for plain Errors whose own `status` or `statusCode` is an integer from 400 to 599. The response gets
  * that status.
  *
  * It ignores the error's headers. It also ignores errors of HTTP clients and SDKs, whose status is the response of

@@ -55,7 +55,7 @@ export interface OpenApiOptions extends ProblemOptions {
  * @param options The facts about the API, the catalog, and other members of the document.
  *
  * @throws {TypeError} If an option is unknown or has the wrong type; if OpenAPI cannot express a route that is not
- * hidden; if the routes of a mounted app are hidden by Express and it is not in `mounts`; if an operation declares an
+ * hidden; if Express hides the routes of a mounted app and `mounts` does not have it; if an operation declares an
  * error that is not in the catalog, or has the `operationId` of another operation.
  *
  * @example
@@ -101,7 +101,7 @@ function combineRoutes(routes: readonly FoundRoute[]): readonly FoundRoute[] {
   const paths = new Map<string, PathTemplate>();
   const byKey = new Map<string, FoundRoute>();
   for (const route of routes) {
-    const shape = route.path.template.replaceAll(/\{[^}]*\}/g, "{}");
+    const shape = route.path.template.replaceAll(/\{[^{}]*\}/g, "{}");
     const path = paths.get(shape) ?? route.path;
     paths.set(shape, path);
     const key = `${route.method} ${shape}`;

@@ -22,7 +22,7 @@ export interface DeclaredError {
 
 /** The description of an operation: its errors, and members of OpenAPI's Operation Object. */
 export interface OperationDetails {
-  /** The errors that the operation may respond with, besides those that any operation may. Default: not declared. */
+  /** The errors that the operation can send, besides those that any operation can. Default: errors are not checked. */
   readonly errors?: readonly DeclaredError[];
   /** Whether to omit the operation from the document. Default: false. */
   readonly hidden?: boolean;

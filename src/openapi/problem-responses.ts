@@ -17,8 +17,8 @@ import {
 } from "./problem-schemas.ts";
 
 /**
- * Creates the responses of one operation for a handwritten OpenAPI document: one response for each status, whose codes
- * the member `code` distinguishes, and `default` for any other failure. They refer to the schemas of
+ * Creates the responses of one operation for a handwritten OpenAPI document: one response for each status,
+ * and `default` for any other failure. Codes with the same status share a response; the member `code` tells them apart. They refer to the schemas of
  * `problemComponents`.
  *
  * @param errors The catalog that `defineErrors` returned.

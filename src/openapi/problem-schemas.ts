@@ -3,6 +3,7 @@ import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
 import { defaultTypeBase, maximumFieldErrors } from "../errors/limits.ts";
+import { typeOf } from "../errors/uri.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
@@ -55,7 +56,7 @@ function schemaOf(
   options: ProblemOptions,
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
-  const type = `${factory.typeBase ?? options.typeBase ?? defaultTypeBase}${code}`;
+  const type = typeOf(factory, options.typeBase ?? defaultTypeBase);
   const constant = { type, title, status: sentStatus(factory, options.validationStatus), code };
   const constants = Object.fromEntries(
     Object.entries(constant).map(([member, value]) => [
@@ -127,6 +128,11 @@ const problemProperties: Readonly<Record<string, JsonSchema>> = {
   errorCount: {
     type: "integer",
     description: "The number of invalid fields, if `errors` does not list all of them.",
+  },
+  instance: {
+    type: "string",
+    format: "uri-reference",
+    description: "The identifier of this failure.",
   },
   requestId: { type: "string", description: "The id of the request, as in `X-Request-Id`." },
   traceId: { type: "string", description: "The id of the trace." },

@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import { finishesByItself } from "../request/response-end.ts";
+import { boundMembers } from "./bound-members.ts";
 import { endStream } from "./end-stream.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
@@ -72,8 +73,10 @@ function problemOf(
   req: Request,
   { typeBase, instance, debug }: PresentOptions,
 ): ProblemDetails {
-  const uri = instance && mishaps.attempt(() => toInstance(instance(req, requestId)));
+  const uri =
+    error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
   const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
+  boundMembers(problem, mishaps);
   if (debug) problem.debug = toRecordedError(thrown, true);
   return problem;
 }

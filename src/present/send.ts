@@ -7,10 +7,10 @@ import type { Rendering } from "./serialize.ts";
 /** The head of a problem response. */
 export interface ProblemHead {
   readonly status: number;
-  readonly headers?: ErrorHeaders | undefined;
+  readonly headers: ErrorHeaders | undefined;
   readonly requestId: string;
   /** Names, in lower case, of further headers that stay. */
-  readonly keepHeaders?: ReadonlySet<string> | undefined;
+  readonly keepHeaders: ReadonlySet<string> | undefined;
 }
 
 /** Sends a whole response; nothing of it has been sent before. */
@@ -37,7 +37,7 @@ export function send(
   if (negotiated) res.vary("Accept");
   if (isReceiving(req)) sendWhileReceiving(req, res, body);
   else res.end(body);
-  if (dropped.encoding) checkEncoding(res);
+  if (dropped.encoding && req.method !== "HEAD") checkEncoding(res);
 }
 
 /**
@@ -45,7 +45,9 @@ export function send(
  * on compressing, but its Content-Encoding was removed with the other headers: nobody could read the body.
  */
 function checkEncoding(res: Response): void {
-  if (res.writableEnded || !Object.hasOwn(res, "end") || res.hasHeader("content-encoding")) return;
+  // Middleware that compresses adds a method to flush what it holds.
+  const compresses = "flush" in res && !res.writableEnded;
+  if (!compresses || res.hasHeader("content-encoding")) return;
   throw new Error("A middleware encodes the body of a response whose Content-Encoding was removed");
 }
 

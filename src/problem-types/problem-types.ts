@@ -4,6 +4,7 @@ import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { NotFoundError } from "../errors/client-errors.ts";
 import { aTypeBase, checkOptions, describeReceived } from "../misuse/check-options.ts";
+import { ownMembers } from "../misuse/own-member.ts";
 import { operation } from "../openapi/operation.ts";
 import { indexPage, typePage } from "./page.ts";
 
@@ -27,6 +28,7 @@ export interface ProblemTypesOptions {
  */
 export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptions = {}): Router {
   checkArguments(errors, options);
+  const { typeBase } = ownMembers(options);
   // The keys of a catalog are its codes.
   const factories = new Map(Object.entries(errors as unknown as Record<string, AnyErrorFactory>));
   const router = Router();
@@ -34,7 +36,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
   router.use(operation({ hidden: true }));
 
   router.get("/", (req, res) => {
-    const base = options.typeBase ?? `${req.baseUrl}/`;
+    const base = typeBase ?? `${req.baseUrl}/`;
     const types = [...factories.values()]
       .map((factory) => describeError(factory, base))
       .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
@@ -47,7 +49,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
       next(new NotFoundError("There is no problem type with this code."));
       return;
     }
-    const described = describeError(factory, options.typeBase ?? `${req.baseUrl}/`);
+    const described = describeError(factory, typeBase ?? `${req.baseUrl}/`);
     respond(req, res, described, () => typePage(described));
   });
 
@@ -69,10 +71,13 @@ function respond(req: Request, res: Response, data: unknown, toPage: () => strin
   res.type("html").send(toPage());
 }
 
-/** Returns the relative prefix of links. Relative links also work behind a proxy that changes the path. */
+/**
+ * Returns the relative prefix of links. Relative links also work behind a proxy that changes the path. The dot keeps a
+ * browser from reading a segment such as `javascript:` as a scheme (RFC 3986 §4.2).
+ */
 function prefixOf(req: Request): string {
   const [path = ""] = req.originalUrl.split("?", 1);
-  return path.endsWith("/") ? "" : `${path.slice(path.lastIndexOf("/") + 1)}/`;
+  return path.endsWith("/") ? "./" : `./${path.slice(path.lastIndexOf("/") + 1)}/`;
 }
 
 function checkArguments(errors: AnyErrorCatalog, options: ProblemTypesOptions): void {

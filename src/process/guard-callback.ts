@@ -4,7 +4,7 @@ import { currentScope, type RequestScope, runInScope } from "../request/request-
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Wraps a callback so that an error it throws, or a promise it rejects, reaches the error middleware of the current
+ * Wraps a callback so that an error it throws, or a rejected promise it returns, reaches the error middleware of the current
  * request. The library that calls it does not see the error, so other requests on the same connection are unaffected.
  * Requires `requestContext`, mounted first. Outside of a request, it returns the callback unchanged.
  *

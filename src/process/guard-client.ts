@@ -9,7 +9,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  * wrapped as by `guardCallback`. This covers the last argument of every method and the listeners of `on`, `once` and
  * similar methods; `off` still removes a listener.
  *
- * It also wraps objects with methods that a method returns (`multi()`, `pipeline()`) and clients passed to a callback
+ * If a method returns an object with methods (`multi()`, `pipeline()`), that object is wrapped too, and so is a client passed to a callback
  * (`pool.connect`). It does not wrap what a promise resolves to: for `await pool.connect()`, call `guardClient` on the
  * result.
  *

@@ -9,7 +9,7 @@ const maximumText = 16_000;
 
 /**
  * Creates the default reporter, which prints to stderr: one line for a 4xx, and also stack and causes for a 5xx. It
- * prints nothing for a client that has left. Of failures with the same method, status, code and route it prints ten a
+ * prints nothing when the client has left, unless the failure is a server error other than that abort. Of failures with the same method, status, code and route it prints ten a
  * second and counts the rest.
  *
  * @example

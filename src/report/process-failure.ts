@@ -10,7 +10,7 @@ export interface ProcessFailure {
   readonly origin: "uncaughtException" | "unhandledRejection" | "onClose";
   /** Whether the process was already shutting down. */
   readonly draining: boolean;
-  /** The request in whose asynchronous context it happened, which is evidence and not proof. */
+  /** The request in whose asynchronous context it happened, which is probably, but not certainly, the cause. */
   readonly suspect?: SuspectRequest;
   /** The error that was thrown. */
   readonly error: RecordedError;
@@ -22,7 +22,7 @@ export interface SuspectRequest {
   /** The path without its query. */
   readonly path: string;
   readonly requestId: string;
-  /** Whether it got a minimal 500 for this; otherwise its response had begun already. */
+  /** Whether this request got a 500; false if its response had already begun. */
   readonly responded: boolean;
 }
 

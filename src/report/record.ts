@@ -22,7 +22,7 @@ export interface FailureSummary {
   /** How the response ended. */
   readonly outcome: ResponseOutcome;
   readonly method: string;
-  /** The pattern of the route: with its mount paths if one of our wrappers saw the failure, else as its router has it. */
+  /** The pattern of the route, with mount paths if the failure came through a wrapper such as `asyncHandler`. */
   readonly route?: string;
 }
 
@@ -44,7 +44,7 @@ export interface FailureRecord extends FailureSummary {
   readonly fields?: readonly RecordedField[];
   /** The facts for the operator that the error carries. */
   readonly context?: unknown;
-  /** Where the first response was sent, when this is a second one; in development, with `requestContext` mounted. */
+  /** If the handler responded twice: an error whose stack shows the first response. Only in development, with `requestContext`. */
   readonly firstResponse?: RecordedError;
   /** True if the operation of the route does not declare this code; in development. */
   readonly undeclared?: true;
@@ -94,14 +94,15 @@ function severity(
 /** Creates the record of a failure. A part that cannot be read is left out and named in `alsoFailed`. */
 export function toRecord(
   summary: FailureSummary,
-  { thrown, error, requestId, traceId, mishaps }: Failure,
+  failure: Failure,
   req: Request,
   { firstResponse, undeclared }: RequestFacts,
 ): FailureRecord {
+  const { thrown, mapped, error, requestId, traceId, mishaps } = failure;
   const { level, status, code, outcome, method, route } = summary;
   const truncate = byteBudget();
   const path = mishaps.attempt(() => pathOf(req.originalUrl)) ?? "";
-  const context = mishaps.attempt(() => contextOf(thrown));
+  const context = mishaps.attempt(() => contextOf(mapped ?? thrown));
   // In this order, because the members that are truncated first get the room they need.
   return {
     time: new Date().toISOString(),
@@ -115,7 +116,7 @@ export function toRecord(
     requestId,
     ...(undeclared && { undeclared: true as const }),
     ...(traceId !== undefined && { traceId }),
-    error: recordedError(thrown, error, truncate),
+    error: recordedError(failure, truncate),
     ...(error.errors && {
       fields: mishaps.attempt(() => toRecordedFields(error.errors, truncate)) ?? [],
     }),
@@ -130,10 +131,14 @@ export function toRecord(
   };
 }
 
-/** A foreign error that is the client's fault may quote the request, so a 4xx records only our own words. */
-function recordedError(thrown: unknown, error: PublicError, truncate: Truncate): RecordedError {
-  const withStack = error.status >= 500;
-  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack, truncate);
+/** A 4xx has no stack. If the words of its error may quote the request, it has the words for the client instead. */
+function recordedError(failure: Failure, truncate: Truncate): RecordedError {
+  const { thrown, mapped, error, quotesRequest, mishaps } = failure;
+  if (error.status >= 500) return toRecordedError(thrown, true, truncate);
+  if (!quotesRequest) {
+    const cause = mishaps.attempt(() => mapped?.cause);
+    return toRecordedError(cause ?? thrown, false, truncate);
+  }
   const { name, code } = toRecordedError(thrown, false);
   const message = truncate(error.detail ?? error.title, maximumMessage);
   return {

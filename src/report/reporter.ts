@@ -7,7 +7,7 @@ export interface ReportedFailure {
   readonly error: unknown;
   /** The request that failed. */
   readonly req: Request;
-  /** Its response, which has been sent already. */
+  /** Its response; the `outcome` of the record says how it ended. */
   readonly res: Response;
 }
 

@@ -2,7 +2,7 @@ import { currentScope, signalOf } from "./request-scope.ts";
 import { routeOf } from "./route.ts";
 import { traceId } from "./trace-id.ts";
 
-/** The request that the running code works for. */
+/** The request that the running code belongs to. */
 export interface CurrentRequest {
   /** The id of the request, as in the `X-Request-Id` response header. */
   readonly requestId: string;
@@ -12,14 +12,14 @@ export interface CurrentRequest {
   readonly route: string | undefined;
   /**
    * Aborts when nobody waits for the response any more: its client has closed the connection, the `timeout` of
-   * `requestContext` has passed, or `guardProcess` has stopped waiting for the request. A response that was sent
-   * completely aborts nothing.
+   * `requestContext` has passed, or `guardProcess` has stopped waiting for the request. It does not abort once the response
+   * is complete.
    */
   readonly signal: AbortSignal;
 }
 
 /**
- * Returns the request that the running code works for, at any depth of calls; undefined outside every request, or
+ * Returns the request that the running code belongs to, at any depth of calls; undefined outside every request, or
  * where `requestContext` is not mounted.
  *
  * @example

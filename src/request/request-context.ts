@@ -22,7 +22,7 @@ export interface RequestContextOptions {
 }
 
 /**
- * Creates the middleware that ties all work for a request to that request. It sets `X-Request-Id`, makes
+ * Creates the middleware that makes a request available to all code that runs on its behalf. It sets `X-Request-Id`, makes
  * `currentRequest()` and `guardCallback` work, and ends the request at the deadline. Mount it first, before the body
  * parsers. Unless NODE_ENV is `production`, the record of a second response says where the first was sent.
  *

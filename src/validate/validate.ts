@@ -17,11 +17,11 @@ import type { ValidatingHandler } from "./validating-handler.ts";
  * Creates a middleware that checks the parts of a request and replaces them with the parsed values, which later
  * handlers get with the types of the schemas.
  *
- * If any part is invalid, it passes one `ValidationError` to the error middleware, which lists the invalid fields of
- * all parts, and leaves the request unchanged. With `response`, it also checks the bodies that later handlers send.
+ * If any part is invalid, it passes one `ValidationError`, listing the invalid fields of all parts, to the error
+ * middleware. The request then stays unchanged. With `response`, it also checks the bodies that later handlers send.
  *
  * A second `validate` of the same part gets the values that the first one parsed. Headers and cookies are typed in
- * handlers inside `asyncHandler`; after `app.route(path)`, they and the body keep Express's types.
+ * handlers inside `asyncHandler`. With `app.route(path).post(validate(…), …)`, they and the body keep Express's types.
  *
  * @param schemas The schema of each part to check, and those of responses by status: schemas of zod 3.25 or 4, or of
  *   any library with Standard Schema, synchronous or asynchronous.

@@ -37,7 +37,7 @@ async function withVite(): Promise<string> {
   return chunks.map(({ code }) => code).join("\n");
 }
 
-/** The API: everything a page can meet. */
+/** Serves every kind of response that a page can get. */
 function api(origin: () => string) {
   const app = express().use(requestContext());
   app.use("/shared", (_req, res, next) => {
@@ -142,7 +142,7 @@ describe.skipIf(program === undefined).each([
       ["a success", "/ok", /^ok: words$/],
       ["a declared error and its member", "/articles/a17", /^404: no article A17$/],
       ["the fields at fault", "/search?page=x", /^400: #\/page$/],
-      ["a failure that gives nothing away", "/broken", /^500: internal_error$/],
+      ["a failure that reveals nothing", "/broken", /^500: internal_error$/],
       ["another server's problem", "/foreign", /^409 unlisted$/],
       ["a proxy's page", "/proxy", /^502 no_problem, again in some seconds$/],
       ["half a body", "/truncated", /^500 unreadable$/],
@@ -153,7 +153,7 @@ describe.skipIf(program === undefined).each([
     });
   });
 
-  it("knows nothing of an answer that another origin does not share", async () => {
+  it("treats a response that another origin does not share as a request without a response", async () => {
     expect(await shows(`${elsewhere}/closed/articles/a17`)).toMatch(/^0 no_response/);
     expect(await shows("http://127.0.0.1:1/")).toMatch(/^0 no_response/);
   });

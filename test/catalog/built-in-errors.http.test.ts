@@ -81,7 +81,7 @@ describe("the built-in errors", () => {
   };
 
   it.each(Object.entries(ways))(
-    "are what the toolkit sends: %s has the declared status, title and members",
+    "match what the toolkit sends: %s has the declared status, title and members",
     async (code, send) => {
       const body = problem(await send());
 
@@ -114,7 +114,7 @@ describe("the built-in errors", () => {
     }
   });
 
-  it("make the errors the classes make", () => {
+  it("create the same errors as the classes", () => {
     const allow = ["GET", "HEAD"];
     const { headers, message, extensions } = builtInErrors.method_not_allowed({ allow });
 
@@ -138,7 +138,7 @@ describe("the built-in errors", () => {
     });
   });
 
-  it("change only on purpose, for clients rely on each", async () => {
+  it("match the committed snapshot, because clients rely on each", async () => {
     await expect(builtInErrors.snapshot()).toMatchFileSnapshot("built-in-errors.snapshot.json");
   });
 });

@@ -72,7 +72,7 @@ describe.each(expresses)("a catalog's error on %s", (_name, express) => {
     expect(problem(response)).toMatchObject({ status: 429, retryAfter: 30 });
   });
 
-  it("speaks at 5xx too, for its text is public; cause and context stay with the operator", async () => {
+  it("sends its text at 5xx too, and keeps cause and context for the operator", async () => {
     await using app = await answering(
       () => errors.search_down({ cause: new Error("s3cr3t"), context: { shard: "s3cr3t" } }),
       { express },
@@ -124,7 +124,7 @@ describe("data at the throw", () => {
     "whose schema is asynchronous": ofOneMember(
       z.object({ secret: z.string().refine(async () => true) }),
     ),
-    "whose schema gives no object": ofOneMember(
+    "whose schema returns no object": ofOneMember(
       z.object({ secret: z.string() }).transform(({ secret }) => [secret]) as never,
     ),
     "with a reserved member": ofOneMember(
@@ -133,7 +133,7 @@ describe("data at the throw", () => {
   };
 
   it.each(Object.entries(misfits))(
-    "%s costs the members, text and headers, never status and code; the record says so",
+    "that does not fit (%s) loses members, text and headers, keeps status and code, and is reported",
     async (_name, factory) => {
       await using app = await answering(() => factory({ secret: "hunter2" }));
 
@@ -154,7 +154,7 @@ describe("data at the throw", () => {
     },
   );
 
-  it("is named by member when it does not fit", () => {
+  it("is reported by the names of its members when it does not fit", () => {
     const bad: object = { articleId: 17 };
     const error = errors.article_not_found(bad as { articleId: string });
 
@@ -164,7 +164,7 @@ describe("data at the throw", () => {
     ]);
   });
 
-  it("may be anything, and so may the options: the throw goes on, and shows what was declared", () => {
+  it("may be of any type, and so may the options: the error still has the declared status and code", () => {
     const { proxy: revoked, revoke } = Proxy.revocable({}, {});
     revoke();
     const hostile = Object.defineProperties(
@@ -178,7 +178,7 @@ describe("data at the throw", () => {
       fc.record({ articleId: fc.anything(), password: fc.string() }),
       fc.constantFrom("revoked", "hostile"),
     );
-    // fast-check itself asks a value questions, which these do not answer.
+    // fast-check itself reads values, and these cannot be read.
     const named = new Map<unknown, unknown>([
       ["revoked", revoked],
       ["hostile", hostile],
@@ -201,10 +201,10 @@ describe("data at the throw", () => {
 describe("a declaration's functions", () => {
   it.each([
     ["a detail that throws", { detail: () => raise() }, "broken"],
-    ["a detail that gives no text", { detail: () => 17 as never }, "must return a string"],
+    ["a detail that returns no string", { detail: () => 17 as never }, "must return a string"],
     ["headers that throw", { headers: () => raise() }, "broken"],
-    ["headers that are none", { headers: () => 17 as never }, "must return an object"],
-  ])("cost their part alone: %s", (_name, part, message) => {
+    ["headers of the wrong type", { headers: () => 17 as never }, "must return an object"],
+  ])("lose only their own part of the error when they fail: %s", (_name, part, message) => {
     const { oh_dear } = defineErrors({ oh_dear: { status: 409, title: "Oh dear", ...part } });
     const error = oh_dear();
 
@@ -212,7 +212,7 @@ describe("a declaration's functions", () => {
     expect(error.failures).toMatchObject([{ message: expect.stringContaining(message) }]);
   });
 
-  it("that forget the header HTTP demands are reported at the throw", () => {
+  it("are reported at the throw when they leave out a header that HTTP requires", () => {
     const headers = () => ({}) as { allow: string };
     const { not_so } = defineErrors({ not_so: { status: 405, title: "Not so", headers } });
 
@@ -224,7 +224,7 @@ describe("a declaration's functions", () => {
 });
 
 describe("a factory", () => {
-  it("makes HttpErrors whose name and stack are those of the throw", () => {
+  it("creates HttpErrors with the name and the stack of the throw", () => {
     function throwsHere(): unknown {
       return errors.article_not_found({ articleId: "a17" });
     }
@@ -238,7 +238,7 @@ describe("a factory", () => {
     expect(second).toContain("throwsHere");
   });
 
-  it("tells its own errors, from another copy of the package too, and a class's with its code", async () => {
+  it("recognizes its own errors, those of another copy of the package, and those of a class with its code", async () => {
     const { article_not_found } = errors;
     vi.resetModules();
     const copy = await import("express-backstop");
@@ -264,7 +264,7 @@ describe("a factory", () => {
     expect("cause" in errors.search_down()).toBe(false);
   });
 
-  it("knows what was declared, for documentation", () => {
+  it("exposes its declaration for documentation", () => {
     const { code, status, title, retry } = errors.rate_limited;
 
     expect({ code, status, title, retry }).toEqual({
@@ -290,9 +290,9 @@ describe("defineErrors", () => {
       Object.fromEntries(["then"].map((code) => [code, spec])),
       '"then"',
     ],
-    ["a declaration that is none", { oh_no: 404 }, "the declaration"],
+    ["a declaration of the wrong type", { oh_no: 404 }, "the declaration"],
     [
-      "a status that is none",
+      "an invalid status",
       { oh_no: { ...spec, status: 200 } },
       "defineErrors: oh_no: status must be an integer from 400 to 599, got 200.",
     ],
@@ -309,16 +309,16 @@ describe("defineErrors", () => {
     [
       "a misspelled member",
       { oh_no: { ...spec, details: "x" } },
-      'oh_no: unknown option "details". Write one of status, title, data, detail,',
+      'oh_no: unknown option "details". Write one of status, title, type, data, detail,',
     ],
-    ["data that is no schema", { oh_no: { ...spec, data: { articleId: "string" } } }, "data"],
-    ["a detail that is none", { oh_no: { ...spec, detail: 17 } }, "detail"],
-    ["headers that are none", { oh_no: { ...spec, headers: "Allow: GET" } }, "headers"],
-    ["a retry that is none", { oh_no: { ...spec, retry: "maybe" } }, "retry"],
+    ["data that is not a schema", { oh_no: { ...spec, data: { articleId: "string" } } }, "data"],
+    ["a detail of the wrong type", { oh_no: { ...spec, detail: 17 } }, "detail"],
+    ["headers of the wrong type", { oh_no: { ...spec, headers: "Allow: GET" } }, "headers"],
+    ["an invalid retry", { oh_no: { ...spec, retry: "maybe" } }, "retry"],
     ["a reserved member", { oh_no: { ...spec, data: z.object({ code: z.string() }) } }, '"code"'],
     ["a 405 without Allow", { oh_no: { ...spec, status: 405 } }, "Allow"],
     ["a 401 without a challenge", { oh_no: { ...spec, status: 401 } }, "WWW-Authenticate"],
-    ["no catalog", undefined, "catalog"],
+    ["a catalog that is missing", undefined, "catalog"],
   ])("refuses %s at start", (_name, catalog, named) => {
     const define = defineErrors as (given: unknown) => unknown;
 
@@ -327,9 +327,9 @@ describe("defineErrors", () => {
   });
 
   it.each([
-    ["a base that is none", { typeBase: 17 }, "typeBase"],
-    ["an option that is none", { bases: "/" }, "bases"],
-    ["an extended catalog that is none", { extend: {} }, "extend"],
+    ["a type base of the wrong type", { typeBase: 17 }, "typeBase"],
+    ["an unknown option", { bases: "/" }, "bases"],
+    ["an extended catalog of the wrong type", { extend: {} }, "extend"],
     ["null for an extended catalog", { extend: null }, "extend"],
     [
       "a code that the extended catalog has",
@@ -342,7 +342,7 @@ describe("defineErrors", () => {
     expect(() => define({ oh_no: spec }, options)).toThrow(named);
   });
 
-  it("gives a frozen catalog, whose keys are the codes, its own and the extended", () => {
+  it("returns a frozen catalog whose keys are its own codes and the extended ones", () => {
     const extended = defineErrors(
       { oh_no: { status: 409, title: "Oh no" } },
       { extend: builtInErrors },
@@ -353,7 +353,7 @@ describe("defineErrors", () => {
     expect(extended.not_found).toBe(builtInErrors.not_found);
   });
 
-  it("lets its base begin the type, whatever the error handler is told", async () => {
+  it("begins the type with its own typeBase, whatever typeBase the error handler has", async () => {
     const { oh_no } = defineErrors(
       { oh_no: { status: 409, title: "Oh no" } },
       { typeBase: "https://api.example.com/problems/" },
@@ -365,7 +365,7 @@ describe("defineErrors", () => {
 });
 
 describe("snapshot()", () => {
-  it("writes codes, statuses, titles and members, whatever the order of the declarations", () => {
+  it("contains codes, statuses, titles and members in an order that does not depend on the declarations", () => {
     const article_gone = { status: 410, title: "Article gone" } as const;
     const quota = z.object({ plan: z.enum(["pro", "free"]), limit: z.number().optional() });
     const quota_used = { status: 429, title: "Quota used", data: quota } as const;

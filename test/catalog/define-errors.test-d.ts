@@ -28,7 +28,7 @@ const errors = defineErrors(
   { extend: builtInErrors, typeBase: "https://api.example.com/problems/" },
 );
 
-it("types status, code and data as declared", () => {
+it("has the declared types of status, code and data", () => {
   const error = errors.article_not_found({ articleId: "a17" });
   expectTypeOf(error).toExtend<HttpError>();
   expectTypeOf(error.status).toEqualTypeOf<404>();
@@ -37,12 +37,12 @@ it("types status, code and data as declared", () => {
   expectTypeOf(errors.article_not_found.status).toEqualTypeOf<404>();
 });
 
-it("takes what the schema takes, and gives what it gives", () => {
+it("takes the input type of the schema, and has its output type", () => {
   const error = errors.quota_used_up({ retryAfter: 1 }, { cause: new Error("no"), context: {} });
   expectTypeOf(error.data).toEqualTypeOf<{ retryAfter: number; plan: string } | undefined>();
 });
 
-it("demands data only where a member is required, and takes none where none is declared", () => {
+it("requires data only where a member is required, and accepts no data where none is declared", () => {
   errors.hint_given();
   errors.hint_given({ hint: "look" }, { cause: 1 });
   errors.out_of_stock();
@@ -59,7 +59,7 @@ it("demands data only where a member is required, and takes none where none is d
   errors.article_not_fonud({ articleId: "a17" });
 });
 
-it("narrows what was caught", () => {
+it("narrows a caught value", () => {
   const caught: unknown = undefined;
   if (errors.article_not_found.is(caught)) {
     expectTypeOf(caught.status).toEqualTypeOf<404>();
@@ -68,7 +68,7 @@ it("narrows what was caught", () => {
   }
 });
 
-it("has the extended catalog's codes", () => {
+it("has the codes of the extended catalog", () => {
   expectTypeOf(errors.method_not_allowed.status).toEqualTypeOf<405>();
   errors.method_not_allowed({ allow: ["GET"] });
   // @ts-expect-error - a 405 names the methods
@@ -78,7 +78,7 @@ it("has the extended catalog's codes", () => {
   errors.not_found({ context: { table: "articles" } });
 });
 
-it("refuses names that problems reserve", () => {
+it("refuses reserved member names", () => {
   const data = z.object({ status: z.string() });
   const ofZod3 = z3.object({ requestId: z3.string() });
   // @ts-expect-error - status is the toolkit's
@@ -95,7 +95,7 @@ it("refuses names that problems reserve", () => {
   defineErrors({ oh_no: { status: 404, title: "Oh no", data: loose } });
 });
 
-it("refuses codes that are none, and codes that are taken", () => {
+it("refuses malformed codes, and codes that exist already", () => {
   // @ts-expect-error - capitals
   defineErrors({ articleNotFound: { status: 404, title: "Oh no" } });
   // @ts-expect-error - a hyphen
@@ -110,7 +110,7 @@ it("refuses codes that are none, and codes that are taken", () => {
   defineErrors({ not_found: { status: 404, title: "Oh no" } }, { extend: builtInErrors });
 });
 
-it("refuses statuses that are none, and one that HTTP gives a header without it", () => {
+it("refuses invalid statuses, and a status without the header that it requires", () => {
   // @ts-expect-error - no error
   defineErrors({ oh_no: { status: 200, title: "Oh no" } });
   // @ts-expect-error - no status

@@ -31,3 +31,10 @@ it("ends in a schema that contains itself", () => {
 
   expect(JSON.stringify(sample(tree)).match(/child/g)).toHaveLength(6);
 });
+
+it("counts a variant and a list as one level each", () => {
+  const tree: Record<string, unknown> = {};
+  tree["anyOf"] = [{ type: "array", items: tree }];
+
+  expect(sample(tree)).toEqual([[[null]]]);
+});

@@ -18,7 +18,7 @@ const refusals: readonly (readonly [string, unknown])[] = [
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: rejection-express-4, guard-fails
   it.each(refusals)(
-    "lets nobody past a guard that rejects with or throws %s",
+    "lets no request past a guard that rejects with or throws %s",
     async (_what, refusal) => {
       await using app = await serve((app) => mountGuards(app, refusal), { express });
 
@@ -33,7 +33,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   );
 
   // fault: guard-fails
-  it("lets nobody past a guard that hands a string or an object to next", async () => {
+  it("lets no request past a guard that passes a string or an object to next", async () => {
     await using app = await serve(
       (app) => {
         app.get("/string", (_req, _res, next) => next("unauthorized"));
@@ -78,7 +78,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: param-handler-fails
-  it("answers the failure of a param handler, which gets value and name, on app and router", async () => {
+  it("responds to the failure of a param handler, which gets value and name, on app and router", async () => {
     const seen: unknown[] = [];
     await using app = await serve(
       (app) => {
@@ -116,7 +116,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: error-middleware-fails
-  it("answers the failure of an error middleware, whether it throws or rejects", async () => {
+  it("responds to the failure of an error middleware, whether it throws or rejects", async () => {
     await using app = await serve(
       (app) => {
         app.get("/:way", (_req, _res, next) => next(new Error("first")));

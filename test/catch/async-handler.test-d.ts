@@ -9,7 +9,7 @@ const Article = z.object({ title: z.string(), tags: z.array(z.string()).default(
 
 const validArticle = validate({ body: Article });
 
-it("types the parameters of the path", () => {
+it("has the types of the path parameters", () => {
   app.get(
     "/articles/:id",
     asyncHandler(async (req, res) => {
@@ -19,7 +19,7 @@ it("types the parameters of the path", () => {
   );
 });
 
-it("types the body of the handler that follows", () => {
+it("has the type of the body in the next handler", () => {
   app.post(
     "/articles",
     validArticle,
@@ -32,7 +32,7 @@ it("types the body of the handler that follows", () => {
   });
 });
 
-it("keeps the parameters of the path beside the body", () => {
+it("keeps the types of the path parameters beside that of the body", () => {
   app.put(
     "/articles/:id",
     validArticle,
@@ -43,7 +43,7 @@ it("keeps the parameters of the path beside the body", () => {
   );
 });
 
-it("takes error middleware and param handlers", () => {
+it("accepts error middleware and param handlers", () => {
   const middleware: ErrorRequestHandler = asyncHandler(async (_error, _req, res, _next) => {
     res.end();
   });
@@ -57,7 +57,7 @@ it("takes error middleware and param handlers", () => {
   );
 });
 
-it("refuses what is no function and schemas that are none", () => {
+it("refuses values that are not functions, and values that are not schemas", () => {
   // @ts-expect-error - no function
   asyncHandler("handler");
   // @ts-expect-error - no schema

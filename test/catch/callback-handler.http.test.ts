@@ -9,7 +9,7 @@ const warnings = collectWarnings();
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: callback-twice
-  it("bridges error-first callbacks", async () => {
+  it("responds from an error-first callback", async () => {
     await using app = await serve(
       (app) => {
         app.get("/error", (_req, _res, next) =>
@@ -40,7 +40,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: callback-twice
-  it("answers the first call of a callback and only warns of the second", async () => {
+  it("responds to the first call of a callback, and warns about the second", async () => {
     await using app = await serve(
       (app) =>
         app.get("/", (_req, res, next) => {
@@ -74,7 +74,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it.each([
     ["throws", () => throwTaken()],
     ["rejects", () => Promise.reject(new ConflictError("Taken."))],
-  ])("hands on what onSuccess %s", async (_what, onSuccess) => {
+  ])("responds to an error that onSuccess %s", async (_what, onSuccess) => {
     await using app = await serve(
       (app) =>
         app.get("/", (_req, _res, next) => setImmediate(callbackHandler(next, onSuccess), null)),

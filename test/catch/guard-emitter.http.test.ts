@@ -10,7 +10,7 @@ const warnings = collectWarnings();
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: emitter-twice
-  it("answers the first error of an emitter and only warns of the second", async () => {
+  it("responds to the first error of an emitter, and warns about the second", async () => {
     await using app = await serve(
       (app) =>
         app.get("/", (_req, _res, next) => {

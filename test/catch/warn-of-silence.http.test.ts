@@ -7,7 +7,7 @@ import { collectWarnings } from "../support/warnings.ts";
 const warnings = collectWarnings();
 
 // fault: silent-handler
-it("names, in development, the handler that settled without an answer, once", async () => {
+it("names in development, once, the handler that settled without a response", async () => {
   await using app = await serve((app) => {
     app.get(
       "/forgot",

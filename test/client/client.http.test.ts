@@ -42,7 +42,7 @@ async function listen(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A server that sends one answer, whatever is asked. */
+/** Serves one response to every request. */
 const sending = (
   status: number,
   body: string | object,
@@ -85,14 +85,14 @@ describe("the article API, read by its own catalog", () => {
     await database.close();
   });
 
-  it("gives the response of a success, its body unread", async () => {
+  it("returns a successful response without reading its body", async () => {
     const result = await post({ title: "Once", content: "Words." });
 
     expect(result).toMatchObject({ ok: true });
     expect(await result.response?.json()).toMatchObject({ title: "Once" });
   });
 
-  it("gives the members of a declared error", async () => {
+  it("returns the members of a declared error", async () => {
     const result = await safe(fetch(`${url}/articles/${nobody}`), errors);
 
     expect(result).toMatchObject({
@@ -101,7 +101,7 @@ describe("the article API, read by its own catalog", () => {
     });
   });
 
-  it("gives a type that is the address of a page", async () => {
+  it("returns a type that is the address of a page", async () => {
     const { problem: found } = (await safe(fetch(`${url}/articles/${nobody}`), errors)) as {
       problem: { type: string };
     };
@@ -110,7 +110,7 @@ describe("the article API, read by its own catalog", () => {
     expect(await page.text()).toContain("<h1>Article not found</h1>");
   });
 
-  it("gives the fields at fault of a taken title, and of one that is missing", async () => {
+  it("returns the field errors of a title that is taken, and of one that is missing", async () => {
     await post({ title: "Twice", content: "Words." });
 
     expect(await post({ title: "twice", content: "Words." })).toMatchObject({
@@ -135,7 +135,7 @@ describe("readProblem", () => {
   const read = async (url: string, catalog: typeof errors = errors) =>
     readProblem(await fetch(url), catalog);
 
-  it("knows a 422 of a server whose validationStatus is that", async () => {
+  it("recognizes the 422 of a server whose validationStatus is 422", async () => {
     await using app = await serve(
       (express) => express.post("/", validate({ body: z.object({ a: z.string() }) })),
       { validationStatus: 422 },
@@ -145,7 +145,7 @@ describe("readProblem", () => {
     expect(await readProblem(response, builtInErrors)).toMatchObject({ known: true, status: 422 });
   });
 
-  it("ignores members it does not know, even where the schema refuses them", async () => {
+  it("ignores unknown members, even where the schema refuses them", async () => {
     const strict = defineErrors({
       article_not_found: {
         status: 404,
@@ -160,7 +160,7 @@ describe("readProblem", () => {
     expect(found).toEqual({ ...missing, known: true });
   });
 
-  it("asks a schema for its own members alone, even one that cannot tell which they are", async () => {
+  it("returns only declared members, even of a schema that cannot list them", async () => {
     const strict = defineErrors({
       article_not_found: {
         status: 404,
@@ -180,7 +180,7 @@ describe("readProblem", () => {
   it.each([
     ["a status that is not the declared", 500, missing, "mismatch"],
     ["a member of another type", 404, { ...missing, articleId: 17 }, "mismatch"],
-    ["a member that is not there", 404, { ...missing, articleId: undefined }, "mismatch"],
+    ["a missing member", 404, { ...missing, articleId: undefined }, "mismatch"],
     [
       "a type that is the code and more",
       404,
@@ -197,14 +197,14 @@ describe("readProblem", () => {
     ["a code that is not declared", 404, { ...missing, code: "article_lost" }, "unlisted"],
     ["a code that is a method of the catalog", 404, { ...missing, code: "snapshot" }, "unlisted"],
     ["a code that every object has", 404, { ...missing, code: "constructor" }, "unlisted"],
-  ])("does not know %s, and says what it can", async (_name, status, body, reason) => {
+  ])("returns %s as unknown, with what can be read", async (_name, status, body, reason) => {
     const found = await read(await sending(status, body));
 
     expect(found).toMatchObject({ known: false, reason, status, title: "Article not found" });
     expect(found).toMatchObject({ code: body.code, type: body.type, raw: { code: body.code } });
   });
 
-  it("reads another server's problem (RFC 9457 §3, its example)", async () => {
+  it("reads another server's problem (the example of RFC 9457 §3)", async () => {
     const body = {
       type: "https://example.com/probs/out-of-credit",
       title: "You do not have enough credit.",
@@ -237,19 +237,19 @@ describe("readProblem", () => {
     });
   });
 
-  it("knows a problem that a proxy has labelled application/json", async () => {
+  it("recognizes a problem that a proxy has labeled application/json", async () => {
     const url = await sending(404, missing, { "content-type": "application/json; charset=utf-8" });
 
     expect(await read(url)).toMatchObject({ known: true, articleId: "a17" });
   });
 
-  it("has the declared title of a problem that comes without one", async () => {
+  it("uses the declared title for a problem without one", async () => {
     const url = await sending(404, { ...missing, title: 17 });
 
     expect(await read(url)).toMatchObject({ known: true, title: "Article not found" });
   });
 
-  it("drops field errors that are none", async () => {
+  it("drops malformed field errors", async () => {
     const good = { in: "body", pointer: "#/a", code: "required", detail: "is required" };
     const url = await sending(404, {
       ...missing,
@@ -262,18 +262,18 @@ describe("readProblem", () => {
   it.each([
     ["a proxy's HTML", 502, "<html>Bad Gateway</html>", "text/html", "no_problem"],
     ["an empty body", 503, "", "application/problem+json", "no_problem"],
-    ["JSON that is no object", 500, "null", "application/json", "no_problem"],
-    ["JSON that is no problem", 500, '{"error":"no"}', "application/json", "no_problem"],
+    ["JSON that is not an object", 500, "null", "application/json", "no_problem"],
+    ["JSON that is not a problem", 500, '{"error":"no"}', "application/json", "no_problem"],
     ["a list", 500, '[{"code":"x"}]', "application/json", "no_problem"],
-    ["JSON that is none", 500, '{"type":"/pro', "application/problem+json", "unreadable"],
+    ["malformed JSON", 500, '{"type":"/pro', "application/problem+json", "unreadable"],
     ["no media type", 500, "{}", "", "no_problem"],
-  ])("takes %s for what it is", async (_name, status, body, type, reason) => {
+  ])("reads %s", async (_name, status, body, type, reason) => {
     const url = await sending(status, body, type ? { "content-type": type } : {});
 
     expect(await read(url)).toMatchObject({ known: false, reason, status });
   });
 
-  it("takes a body that breaks off for unreadable, and keeps what came of it", async () => {
+  it("returns a body that breaks off as unreadable, with the part that arrived", async () => {
     const url = await listen((_req, res) => {
       res.writeHead(500, { "content-type": "application/problem+json", "content-length": "100" });
       res.write('{"type":', () => res.destroy());
@@ -287,7 +287,7 @@ describe("readProblem", () => {
     });
   });
 
-  it("reads no more than the bound of a body without end", async () => {
+  it("stops reading an endless body at its limit", async () => {
     let open = true;
     const url = await listen((_req, res) => {
       res.writeHead(500, { "content-type": "application/problem+json" });
@@ -303,7 +303,7 @@ describe("readProblem", () => {
     await expect.poll(() => open).toBe(false);
   });
 
-  it("takes a response whose body was read already for unreadable", async () => {
+  it("returns a response as unreadable when its body has been read already", async () => {
     const response = await fetch(await sending(404, missing));
     await response.text();
 
@@ -315,7 +315,7 @@ describe("readProblem", () => {
 });
 
 describe("safe", () => {
-  it("makes a problem of a request that gets no response", async () => {
+  it("returns a problem for a request without a response", async () => {
     const url = await listen((req) => req.socket.destroy());
 
     const result = await safe(fetch(url), errors);
@@ -327,7 +327,7 @@ describe("safe", () => {
     });
   });
 
-  it("lets a redirect that was not followed be a response", async () => {
+  it("returns a redirect that was not followed as a response", async () => {
     const url = await sending(302, "", { location: "/" });
 
     expect(await safe(fetch(url, { redirect: "manual" }), errors)).toMatchObject({ ok: true });
@@ -342,12 +342,12 @@ describe("isRetryable", () => {
 
   it.each([
     ["no response", { known: false, status: 0 }, true],
-    ["a 503 of anybody", { known: false, status: 503 }, true],
-    ["a 404 of anybody", { known: false, status: 404 }, false],
+    ["an unknown 503", { known: false, status: 503 }, true],
+    ["an unknown 404", { known: false, status: 404 }, false],
     ["a 503 declared as final", { known: true, status: 503, code: "search_down" }, false],
     ["a 409 declared as passing", { known: true, status: 409, code: "lock_held" }, true],
-    ["that code of anybody", { known: false, status: 409, code: "lock_held" }, false],
-  ])("says of %s what is declared, else what the status says", (_name, found, retryable) => {
+    ["that code in an unknown problem", { known: false, status: 409, code: "lock_held" }, false],
+  ])("for %s uses the declaration, or else the status", (_name, found, retryable) => {
     expect(isRetryable(found, rested)).toBe(retryable);
   });
 });
@@ -379,7 +379,7 @@ describe("retryAfter", () => {
     );
   });
 
-  it("counts a date from this clock where the answer has none, and knows of none in other answers", () => {
+  it("counts a date from the local clock when the response has no Date, and returns undefined without Retry-After", () => {
     const soon = new Date(Date.now() + 10_000).toUTCString();
     const seconds = retryAfter(new Response(null, { headers: { "retry-after": soon } }));
 
@@ -388,7 +388,7 @@ describe("retryAfter", () => {
     expect(retryAfter(new Response())).toBeUndefined();
   });
 
-  it("reads what a rate-limited answer carries", async () => {
+  it("reads the Retry-After of a rate-limited response", async () => {
     const { slow_down } = defineErrors({
       slow_down: { status: 429, title: "Slow down", headers: { "Retry-After": 30 } },
     });
@@ -413,7 +413,7 @@ describe("toHttpError", () => {
       );
     });
 
-  it("raises an upstream's problem as a 502 that tells the operator which, and the client nothing", async () => {
+  it("converts an upstream's problem to a 502 that names it to the operator and not to the client", async () => {
     const url = await sending(404, { ...missing, articleId: "s3cr3t", requestId: "req_up" });
     await using app = await relaying(url);
 
@@ -430,7 +430,7 @@ describe("toHttpError", () => {
     expect(app.records).toMatchObject([{ context: { upstream } }]);
   });
 
-  it("raises an upstream that is not there as a 502 with the cause", async () => {
+  it("converts an unreachable upstream to a 502 with the cause", async () => {
     const url = await listen((req) => req.socket.destroy());
     await using app = await relaying(url);
 
@@ -440,7 +440,7 @@ describe("toHttpError", () => {
     ]);
   });
 
-  it("raises an upstream that takes too long as a 504", async () => {
+  it("converts the timeout of an upstream to a 504", async () => {
     const url = await listen(() => {});
     await using app = await relaying(url, () => ({ signal: AbortSignal.timeout(20) }));
 
@@ -454,20 +454,23 @@ describe("toHttpError", () => {
       { status: 0, error: new DOMException("late", "TimeoutError") },
       new GatewayTimeoutError(),
     ],
-  ])("makes of an upstream that %s what the class of its status has", (_name, found, own) => {
-    const raised = toHttpError({ reason: "no_problem", ...found });
+  ])(
+    "gives an error for an upstream that %s the code and title of its status",
+    (_name, found, own) => {
+      const raised = toHttpError({ reason: "no_problem", ...found });
 
-    expect(isHttpError(raised)).toBe(true);
-    expect(raised.stack).toMatch(/^UpstreamError: An upstream /);
-    const names = [
-      ...(["status", "code", "title", "expose", "context", "typeBase"] as const),
-      ...(["headers", "errors", "errorCount", "extensions"] as const),
-    ];
-    const differing = names.filter((name) => raised[name] !== own[name]);
-    expect(differing).toEqual(["context"]);
-    expect(raised.statusCode).toBe(own.status);
-    expect("cause" in raised).toBe("error" in found);
-  });
+      expect(isHttpError(raised)).toBe(true);
+      expect(raised.stack).toMatch(/^UpstreamError: An upstream /);
+      const names = [
+        ...(["status", "code", "title", "expose", "context", "typeBase"] as const),
+        ...(["headers", "errors", "errorCount", "extensions"] as const),
+      ];
+      const differing = names.filter((name) => raised[name] !== own[name]);
+      expect(differing).toEqual(["context"]);
+      expect(raised.statusCode).toBe(own.status);
+      expect("cause" in raised).toBe("error" in found);
+    },
+  );
 
   it("takes no cause from a polluted prototype", async () => {
     const { code } = await browserBundle(`
@@ -481,7 +484,7 @@ describe("toHttpError", () => {
     expect(polluted).toBe(false);
   });
 
-  it("bounds what another server wrote", () => {
+  it("limits the length of what another server sent", () => {
     const { context } = toHttpError({ status: 500, code: "a".repeat(10_000) });
 
     expect(JSON.stringify(context).length).toBeLessThan(300);
@@ -505,7 +508,7 @@ describe("express-backstop/client", () => {
     ]);
   });
 
-  it("costs a page no more than 1.5 kB, whatever of it is used", async () => {
+  it("adds at most 1.5 kB to a page, whichever functions are used", async () => {
     const { code } = await browserBundle(`export * from "express-backstop/client";`, "esm");
 
     expect(brotliCompressSync(code).byteLength).toBeLessThan(1500);

@@ -32,7 +32,7 @@ const errors = defineErrors(
   { extend: builtInErrors },
 );
 
-it("narrows a problem by known, then by code, with status and members typed", async () => {
+it("narrows a problem by known, then by code, to the types of its status and members", async () => {
   const problem = await readProblem(new Response(), errors);
   if (!problem.known) {
     expectTypeOf(problem).toEqualTypeOf<UnknownProblem>();
@@ -58,7 +58,7 @@ it("narrows a problem by known, then by code, with status and members typed", as
       break;
     // @ts-expect-error - no code of the catalog
     case "article_lost":
-    // @ts-expect-error - a method of the catalog is no code
+    // @ts-expect-error - a method of the catalog is not a code
     case "snapshot":
       break;
     default:
@@ -66,7 +66,7 @@ it("narrows a problem by known, then by code, with status and members typed", as
   }
 });
 
-it("lets a switch be exhaustive", async () => {
+it("allows an exhaustive switch", async () => {
   const two = defineErrors({
     out_of_stock: { status: 409, title: "Out of stock" },
     shop_closed: { status: 503, title: "Shop closed" },
@@ -82,7 +82,7 @@ it("lets a switch be exhaustive", async () => {
   }
 });
 
-it("gives an outcome that is either a response or a problem", async () => {
+it("returns either a response or a problem", async () => {
   const result = await safe(fetch("/"), errors);
   if (result.ok) expectTypeOf(result.response).toEqualTypeOf<Response>();
   else if (result.problem.known) expectTypeOf(result.problem.title).toEqualTypeOf<string>();
@@ -90,11 +90,11 @@ it("gives an outcome that is either a response or a problem", async () => {
   void result.problem;
 });
 
-it("knows no problem without a catalog", async () => {
+it("has no known problem without a catalog", async () => {
   expectTypeOf(await readProblem(new Response())).toEqualTypeOf<UnknownProblem>();
 });
 
-it("has codes and statuses that are literals, whichever schema library declares the members", () => {
+it("has literal types of codes and statuses, whichever schema library declares the members", () => {
   type Known = KnownProblem<typeof mixed>;
   const mixed = defineErrors({
     plan_ended: { status: 402, title: "Plan ended", data: z3.object({ plan: z3.string() }) },
@@ -130,14 +130,14 @@ it("has codes and statuses that are literals, whichever schema library declares 
   found.status = 402;
 });
 
-it("narrows by status, too", () => {
+it("narrows by status too", () => {
   const found = {} as KnownProblem<typeof errors>;
   if (found.status === 429 && found.code !== "too_many_requests") {
     expectTypeOf(found.code).toEqualTypeOf<"rate_limited">();
   }
 });
 
-it("names the reasons of what it does not know", () => {
+it("lists the reasons for an unknown problem", () => {
   const found = {} as ReadProblem<typeof errors>;
   if (found.known) return;
   expectTypeOf(found.status).toEqualTypeOf<number>();
@@ -154,14 +154,14 @@ it("names the reasons of what it does not know", () => {
   }
 });
 
-it("takes a catalog and nothing else", () => {
-  // @ts-expect-error - declarations are no catalog
+it("accepts a catalog and nothing else", () => {
+  // @ts-expect-error - declarations are not a catalog
   void readProblem(new Response(), { oh_no: { status: 404, title: "Oh no" } });
   // @ts-expect-error - a response is awaited, not a text
   void safe(Promise.resolve("text"), errors);
 });
 
-it("answers about retries and raises for other services", () => {
+it("has the types of isRetryable, retryAfter and toHttpError", () => {
   const found = {} as ReadProblem<typeof errors>;
   expectTypeOf(isRetryable(found, errors)).toEqualTypeOf<boolean>();
   expectTypeOf(retryAfter(new Response())).toEqualTypeOf<number | undefined>();

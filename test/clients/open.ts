@@ -5,7 +5,7 @@ import { createClient } from "redis";
 
 const require = createRequire(import.meta.url);
 
-/** What every client here calls back with. */
+/** The callback of every client here. */
 export type Callback = (error: unknown, value?: unknown) => unknown;
 
 /** The same few questions to each client, asked in its own callback style. */
@@ -26,7 +26,7 @@ type Wrap = <Client extends object>(client: Client) => Client;
 
 const clients: Readonly<Record<string, (wrap: Wrap) => CallingClient>> = {
   pg(wrap) {
-    // One connection for all, so that each request's answer arrives on what another one opened.
+    // One connection for all, so that each reply arrives on the connection that another request opened.
     const pool = wrap(new Pool({ connectionString: postgresUrl, max: 1 }));
     return {
       ask: (callback) => pool.query("select 1 as one", callback),
@@ -102,7 +102,7 @@ function createRedis3(url: string): Redis3 {
   return redis3.createClient(url);
 }
 
-/** Makes a client of a kind. */
+/** Creates a client of a kind. */
 export function openClient(kind: string, wrap: Wrap): CallingClient {
   const open = clients[kind];
   if (!open) throw new TypeError(`Unknown client "${kind}".`);

@@ -17,7 +17,7 @@ const tested = ["examples", "test"]
   .filter((path) => !path.startsWith("test/docs/."))
   .map((path) => squeezed(read(path)));
 
-/** What stands in an example or in a test is compiled and run there. */
+/** Returns true for a block that is part of an example or a test, where it is compiled and run. */
 const isExcerpt = ({ code }: Block): boolean => {
   const text = squeezed(code);
   return tested.some((source) => source.includes(text));

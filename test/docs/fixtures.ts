@@ -22,7 +22,7 @@ const errors = defineErrors(
   { extend: builtInErrors },
 );
 
-/** What the blocks of the documentation use without declaring it: an app, and things an app has. New for each block. */
+/** Creates an app and its parts, which the blocks of the documentation use without declaring them. New for each block. */
 export function fixtures() {
   const stored = new Map<string, Article & { id: string }>();
   const app: Express = express();

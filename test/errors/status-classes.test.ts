@@ -19,12 +19,12 @@ const byStatus = new Map(
 );
 
 describe("the named errors", () => {
-  it("are one for each 4xx and 5xx status of the IANA registry", () => {
+  it("cover each 4xx and 5xx status of the IANA registry", () => {
     expect([...byStatus.keys()].toSorted((a, b) => a - b)).toEqual(registered);
   });
 
   it.each(registered)(
-    "of %i has a right name, code and exposure, and pleases http-errors",
+    "of %i has the right name, code and exposure, and http-errors recognizes it",
     (status) => {
       const error = byStatus.get(status);
 

@@ -49,7 +49,7 @@ describe("the OpenAPI document of the article API", () => {
     expect(await mistakesIn(document)).toBeUndefined();
   });
 
-  test("describes what the API really answers", async () => {
+  test("describes the responses that the API sends", async () => {
     const mistakes = schemasOf(document);
     const article = { title: "Described", content: "Words." };
     const created = await request(app).post("/articles").send(article);
@@ -99,7 +99,7 @@ describe("the OpenAPI document of the article API", () => {
     }
   });
 
-  test("is made into types by openapi-typescript that tell the errors of a route apart", async () => {
+  test("gives openapi-typescript types that distinguish the errors of a route", async () => {
     const api = await typesOf(document);
 
     const mistakes = await compile({
@@ -123,7 +123,7 @@ describe("the OpenAPI document of the article API", () => {
         switch (bad.code) {
           case "validation_failed": bad.errors[0]?.pointer satisfies string | undefined; break;
           case "invalid_json": bad.title satisfies "Invalid JSON"; break;
-          // @ts-expect-error - a code that this route does not answer with
+          // @ts-expect-error - a code that this route does not respond with
           case "article_not_found": break;
           default: bad satisfies never;
         }
@@ -136,7 +136,7 @@ describe("the OpenAPI document of the article API", () => {
     expect(mistakes).toBe("");
   });
 
-  test("is made into a client by swagger-typescript-api that knows the errors of a route", async () => {
+  test("gives swagger-typescript-api a client that has the errors of a route", async () => {
     const api = await clientOf(document);
 
     const mistakes = await compile({
@@ -158,7 +158,7 @@ describe("the OpenAPI document of the article API", () => {
     expect(mistakes).toBe("");
   });
 
-  test("is shown by a page that loads nothing from elsewhere", async () => {
+  test("is shown by a page that loads nothing from other servers", async () => {
     const page = await request(app).get("/docs/").expect(200);
     const files = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = ""]) => file);
 

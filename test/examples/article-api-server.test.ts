@@ -207,7 +207,7 @@ describe("a server that cannot start says why in one line", { timeout: 30_000 },
     },
   );
 
-  test("a PORT that is no port", async () => {
+  test("a PORT that is not a port", async () => {
     expect(await run({ DATABASE_URL: noDatabase, PORT: "http" })).toEqual({
       code: 1,
       output: 'PORT is "http"; write a whole number from 0 to 65535.\n',

@@ -30,7 +30,7 @@ describe.skipIf(!found)(`the article API on PostgreSQL${reason}`, { timeout: 30_
 
   stories(() => openDatabase({ databaseUrl: inSchema(postgresUrl, schema) }));
 
-  test("an app that starts while its database is down answers 503, and recovers by itself", async () => {
+  test("an app that starts while its database is down responds with 503, and recovers by itself", async () => {
     const proxy = await proxyTo(new URL(postgresUrl));
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const url = new URL(inSchema(postgresUrl, schema));
@@ -98,7 +98,7 @@ function stories(open: () => Promise<Database>): void {
     ]);
   });
 
-  test("a page that cannot be is a 400 that names each bad parameter", async () => {
+  test("an invalid page is a 400 that names each invalid parameter", async () => {
     const answer = await request(app).get("/articles?page=0&limit=1e30");
     expectProblem(answer, 400, "validation_failed");
     expect(answer.body.errors).toMatchObject([
@@ -135,7 +135,7 @@ function stories(open: () => Promise<Database>): void {
     expectProblem(await post({ title: "🚀", content: "Words." }), 409, "article_slug_taken");
   });
 
-  test("an article that is not there is a 404 with its id, whatever the method", async () => {
+  test("an article that does not exist is a 404 with its id, whatever the method", async () => {
     const path = `/articles/${nobody}`;
     const answers = [
       await request(app).get(path),
@@ -152,7 +152,7 @@ function stories(open: () => Promise<Database>): void {
     }
   });
 
-  test("a bad body is a 400 that names every bad field and repeats nothing", async () => {
+  test("an invalid body is a 400 that names every invalid field and repeats no value", async () => {
     const answer = await post({ title: " ", tags: ["fine", "", 7] });
     expectProblem(answer, 400, "validation_failed");
     expect(answer.body.errors).toMatchObject([
@@ -179,7 +179,7 @@ function stories(open: () => Promise<Database>): void {
     expect(answer.body).not.toHaveProperty("errors");
   });
 
-  test("a method the path does not know is a 405 that says which it does", async () => {
+  test("a method that the path does not have is a 405 that lists the methods it has", async () => {
     const answer = await request(app).patch(`/articles/${nobody}`).send({});
     expectProblem(answer, 405, "method_not_allowed");
     expect(answer.headers["allow"]?.split(", ").toSorted()).toEqual([
@@ -190,7 +190,7 @@ function stories(open: () => Promise<Database>): void {
     ]);
   });
 
-  test("an id that is no uuid is a 400 that names it, with the bad fields of the body", async () => {
+  test("an id that is not a UUID is a 400 that names it beside the invalid fields of the body", async () => {
     const path = "/articles/not-a-uuid";
     const id = { in: "params", pointer: "#/id", code: "bad_format", detail: "is not a valid uuid" };
     const content = { in: "body", pointer: "#/content", code: "required" };
@@ -206,7 +206,7 @@ function stories(open: () => Promise<Database>): void {
     }
   });
 
-  test("a text that PostgreSQL cannot store is the client's mistake", async () => {
+  test("a text that PostgreSQL cannot store is a 400", async () => {
     const answer = await post({ title: "Zero \u0000 byte", content: "Words." });
     expect(answer.status).toBe(400);
   });

@@ -32,7 +32,7 @@ async function listen(listener: RequestListener): Promise<{ url: string; stop: (
   return { url: `http://127.0.0.1:${port}`, stop };
 }
 
-/** A server of one test, and how often it was asked. */
+/** Serves one test, and counts its requests. */
 async function asking(listener: RequestListener): Promise<{ url: string; asked: () => number }> {
   let asked = 0;
   const { url, stop } = await listen((req, res) => {
@@ -96,7 +96,7 @@ describe("the command on the article API", () => {
     expect(listed.output).toMatch(/\n1 of 1\n$/);
   });
 
-  it("prints nothing that a terminal would obey", async () => {
+  it("escapes what would control the terminal", async () => {
     const posted = await articles(
       url,
       "post",
@@ -111,7 +111,7 @@ describe("the command on the article API", () => {
     expect(output).toBe("Evil\n\n\uFFFD]0;owned\uFFFD\uFFFDneddih\nnext\n");
   });
 
-  it("names every field at fault", async () => {
+  it("names every invalid field", async () => {
     const answer = await articles(
       url,
       "post",
@@ -148,7 +148,7 @@ describe("the command on the article API", () => {
     });
   });
 
-  it("says which article is not there, and which id is none", async () => {
+  it("says which article does not exist, and which id is malformed", async () => {
     expect(await articles(url, "get", nobody)).toMatchObject({
       code: 3,
       complaint: `There is no article ${nobody}.\nRun \`articles list\` to see all articles.\n`,
@@ -161,7 +161,7 @@ describe("the command on the article API", () => {
 });
 
 describe("the command where the article API is not well, or is not it", () => {
-  it("asks again for what may succeed later, as long after as it is told", async () => {
+  it("repeats a request that may succeed later, after the time in Retry-After", async () => {
     const times: number[] = [];
     const app = express().use(requestContext());
     app.get(
@@ -183,7 +183,7 @@ describe("the command where the article API is not well, or is not it", () => {
     expect(second - first).toBeGreaterThan(1900);
   });
 
-  it("gives up after three attempts, and at once where it would have to wait long", async () => {
+  it("gives up after three attempts, and at once if the wait would be long", async () => {
     const busy = await asking((_req, res) => void res.writeHead(503).end("Busy"));
     const closed = await asking(
       (_req, res) => void res.writeHead(503, { "retry-after": "3600" }).end(),
@@ -195,7 +195,7 @@ describe("the command where the article API is not well, or is not it", () => {
     expect(closed.asked()).toBe(1);
   });
 
-  it("never posts twice by itself", async () => {
+  it("never repeats a POST", async () => {
     const { url, asked } = await asking((req) => req.socket.destroy());
 
     const answer = await articles(url, "post", "--title", "A", "--content", "B");
@@ -207,7 +207,7 @@ describe("the command where the article API is not well, or is not it", () => {
     expect(asked()).toBe(1);
   });
 
-  it("says why nobody answers", async () => {
+  it("says why there is no response", async () => {
     const { url, stop } = await listen(() => {});
     stop();
 
@@ -236,7 +236,7 @@ describe("the command where the article API is not well, or is not it", () => {
       "The response (404) is not from",
     ],
     [
-      "half an answer",
+      "half a response",
       500,
       "application/problem+json",
       '{"type":"/pro',
@@ -244,7 +244,7 @@ describe("the command where the article API is not well, or is not it", () => {
       "The response (500) is damaged",
     ],
     [
-      "a success that is none",
+      "a success without the declared body",
       200,
       "text/html",
       "<h1>It works</h1>",
@@ -253,7 +253,7 @@ describe("the command where the article API is not well, or is not it", () => {
     ],
     ["a success of another API", 200, "application/json", "{}", 1, "The response (200) is damaged"],
   ])(
-    "tells %s from an answer, and shows none of it",
+    "recognizes that %s is not a response of the API, and shows nothing of it",
     async (_name, status, type, body, ...rest) => {
       const [code, complaint] = rest;
       const { url } = await asking(
@@ -268,7 +268,7 @@ describe("the command where the article API is not well, or is not it", () => {
     },
   );
 
-  it("gives the id of a failure that only the operator can explain", async () => {
+  it("shows the request id of a failure that only the operator can explain", async () => {
     const app = express().use(requestContext());
     app.get("/articles", () => {
       throw new Error("secret");
@@ -287,7 +287,7 @@ describe("the command where the article API is not well, or is not it", () => {
 describe("the command line", () => {
   const url = "http://localhost:3000";
 
-  it("is explained, and a wrong one too", async () => {
+  it("is explained, also after a mistake", async () => {
     const asked = await articles(url, "--help");
     const wrong = await articles(url, "get");
 
@@ -302,14 +302,14 @@ describe("the command line", () => {
     [["post", "--title", "A"], "post needs --title and --content."],
     [["list", "--pages", "2"], "Unknown option '--pages'"],
     [["list", "--url", "localhost:3000"], '"localhost:3000" is not an http or https URL.'],
-  ])("%j is none", (args, message) => {
+  ])("refuses %j", (args, message) => {
     expect(parseCommand(args, {})).toMatchObject({
       name: "misuse",
       message: expect.stringContaining(message),
     });
   });
 
-  it("asks the server it names, else the one of ARTICLES_URL, else one on this machine", () => {
+  it("sends requests to the server that it names, or else that of ARTICLES_URL, or else one on this machine", () => {
     const env = { ARTICLES_URL: "http://a.example" };
 
     expect(parseCommand(["list", "--url", "http://b.example"], env)).toMatchObject({

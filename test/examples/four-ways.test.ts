@@ -22,7 +22,7 @@ const untitled = { content: "They happen." };
 const address = "10.0.3.17:5432";
 
 describe("by hand, try/catch", () => {
-  it("blames the client for a database that is down, and tells it where the database is", async () => {
+  it("responds to a database that is down as if the client were at fault, and reveals where the database is", async () => {
     const store = articleStore();
     store.down = true;
 
@@ -32,14 +32,14 @@ describe("by hand, try/catch", () => {
     expect(answer.body).toEqual({ "Something went wrong": `connect ECONNREFUSED ${address}` });
   });
 
-  it("names the table and the column of the database to whoever forgets a title", async () => {
+  it("reveals the table and the column of the database when the title is missing", async () => {
     const answer = await post(tryCatchByHand(articleStore()), untitled);
 
     expect(answer.status).toBe(400);
     expect(answer.text).toContain('column \\"title\\" of relation \\"articles\\"');
   });
 
-  it("shows the stack to whoever sends malformed JSON, which no try of the route sees", async () => {
+  it("reveals the stack when the JSON is malformed, which no try in the route catches", async () => {
     const answer = await post(tryCatchByHand(articleStore()), '{"title":');
 
     expect(answer.status).toBe(400);
@@ -52,8 +52,8 @@ describe("by hand, callback", () => {
   it.each([
     ["a missing title", {}, untitled, "23502"],
     ["a database that is down", { STORE: "down" }, article, "ECONNREFUSED"],
-    ["a saved document that is not there", { STORE: "broken" }, article, "TypeError"],
-  ])("lets %s end the process", async (_what, env, body, cause) => {
+    ["a saved document that is missing", { STORE: "broken" }, article, "TypeError"],
+  ])("ends the process after %s", async (_what, env, body, cause) => {
     await using server = await start("by-hand/callback", env);
 
     await expect(server.post(body)).rejects.toThrow("fetch failed");
@@ -64,7 +64,7 @@ describe("by hand, callback", () => {
 });
 
 describe("by hand, promises", () => {
-  it("lets a rejection that nobody catches end the process", async () => {
+  it("ends the process after an unhandled rejection", async () => {
     await using server = await start("by-hand/promises", { STORE: "down" });
 
     await expect(server.post(article)).rejects.toThrow("fetch failed");
@@ -73,7 +73,7 @@ describe("by hand, promises", () => {
     expect(server.stderr()).toContain("ECONNREFUSED");
   });
 
-  it("leaves the client waiting where the process is told to survive such rejections", async () => {
+  it("leaves the client waiting if the process survives such rejections", async () => {
     await using server = await start("by-hand/promises", {
       STORE: "down",
       NODE_OPTIONS: "--unhandled-rejections=warn",
@@ -85,7 +85,7 @@ describe("by hand, promises", () => {
     expect(server.running()).toBe(true);
   });
 
-  it("blames the client for everything once a catch is added", async () => {
+  it("responds to everything as if the client were at fault once a catch is added", async () => {
     const store = articleStore();
     store.down = true;
 
@@ -97,7 +97,7 @@ describe("by hand, promises", () => {
 });
 
 describe("by hand, custom check", () => {
-  it("answers twice, and keeps the article it has refused", async () => {
+  it("responds twice, and keeps the article that it has refused", async () => {
     const store = articleStore();
     const app = customCheckByHand(store);
     const failure = firstFailure(app);
@@ -109,7 +109,7 @@ describe("by hand, custom check", () => {
     await expect(store.saveAsync(article)).rejects.toMatchObject({ code: "23505" });
   });
 
-  it("calls a title that is taken a fault of the server, with the stack", async () => {
+  it("responds to a title that is taken with a 500 and the stack", async () => {
     const store = articleStore();
     await store.saveAsync(article);
 
@@ -127,7 +127,7 @@ describe.each([
   ["promises", promises],
   ["custom check", customCheck],
 ])("on the toolkit, %s", (_way, routes) => {
-  it("answers a saved article with 201", async () => {
+  it("responds to a saved article with 201", async () => {
     const answer = await post(createApp(routes(articleStore()), { reporter: false }), article);
 
     expect(answer.status).toBe(201);
@@ -136,7 +136,7 @@ describe.each([
   });
 
   it.each(faults().map((row) => [row.fault, row] as const))(
-    "answers %s with the problem every way answers",
+    "responds to %s with the same problem as every other way",
     async (_fault, row) => {
       const store = articleStore();
       await row.given(store);
@@ -154,7 +154,7 @@ describe.each([
     },
   );
 
-  it("hands the reporter the error of the driver that the client never sees", async () => {
+  it("gives the reporter the error of the driver, which the client does not see", async () => {
     const store = articleStore();
     store.down = true;
     const records: unknown[] = [];
@@ -169,7 +169,7 @@ describe.each([
 
 describe("on the toolkit, a saved document that is not there", () => {
   it.each(["try-catch", "callback", "promises", "custom-check"])(
-    "costs %s one 500, and the process goes on",
+    "sends %s one 500, and the process lives",
     async (way) => {
       await using server = await start(`toolkit/${way}`, { STORE: "broken" });
 
@@ -184,7 +184,7 @@ describe("on the toolkit, a saved document that is not there", () => {
 });
 
 describe("on the toolkit, a repeated title", () => {
-  it("is refused by the check that the custom check adds, once", async () => {
+  it("is refused once by the custom check", async () => {
     const routes = customCheck(articleStore());
 
     const answer = await post(createApp(routes, { reporter: false }), { title: "a", content: "a" });
@@ -240,7 +240,7 @@ function faults(): Fault[] {
   ];
 }
 
-/** The problem that the first of the four ways answers, against which all of them are held. */
+/** Returns the problem of the first of the four ways, which all of them have to send. */
 async function reference({ given, body }: Fault) {
   const store = articleStore();
   await given(store);

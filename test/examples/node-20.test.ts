@@ -25,7 +25,7 @@ describe.each(expresses)("a server made for an app on %s", (_name, express) => {
 
   afterAll(() => void server.close());
 
-  it("gives Express requests and responses that have its prototypes already", async () => {
+  it("creates requests and responses that already have Express's prototypes", async () => {
     const seen: unknown[] = [];
     // Ahead of the app, which would give them.
     server.prependOnceListener("request", (req, res) => {
@@ -38,7 +38,7 @@ describe.each(expresses)("a server made for an app on %s", (_name, express) => {
     expect(seen[1]).toBe(app.response);
   });
 
-  it("answers as any server does", async () => {
+  it("responds as any server does", async () => {
     const good = await get("/articles?page=2");
     const bad = await get("/articles/7");
     const nowhere = await get("/nowhere");

@@ -11,7 +11,7 @@ const Article = z.object({ title: z.string(), tags: z.array(z.string()).default(
 const Counted = z.object({ "x-count": z.coerce.number() });
 type Article = z.output<typeof Article>;
 
-it("types handlers with the types of Express 4, in asyncHandler and bare", () => {
+it("uses the types of Express 4 for handlers, in asyncHandler and bare", () => {
   app.post(
     "/articles/:id",
     validate({ body: Article }),
@@ -36,7 +36,7 @@ it("types handlers with the types of Express 4, in asyncHandler and bare", () =>
   });
 });
 
-it("takes operations and apps of Express 4", () => {
+it("accepts operations and apps of Express 4", () => {
   app.post(
     "/articles/:id",
     operation({ errors: [builtInErrors.not_found] }),

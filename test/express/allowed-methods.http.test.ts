@@ -8,7 +8,7 @@ import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
 type ExpressModule = typeof express5;
-/** What this test reads of router 2.3's listing. */
+/** The members of router 2.3's listing that this test reads. */
 interface ListedRoute {
   readonly path: string;
   readonly methods: readonly string[];
@@ -159,12 +159,7 @@ describe.each(expresses)("on %s", (name, express) => {
     ["a sub-app, no such path", subApp, "POST /plain/deep", undefined],
     ["a sub-app on a parameter", subApp, "POST /acme/app/items", "GET, HEAD"],
     ["a sub-app on an array of paths", subApp, "POST /two/items", "GET, HEAD"],
-    [
-      "a sub-app without notFoundHandler, whose routes nobody sees",
-      blind,
-      "POST /sub/items",
-      undefined,
-    ],
+    ["a sub-app without notFoundHandler", blind, "POST /sub/items", undefined],
     ["a rewritten path", rewritten, "POST /old", "GET, HEAD"],
     ["routes of several routers", overlapping, "DELETE /x/1", "GET, HEAD, POST"],
     [
@@ -173,7 +168,7 @@ describe.each(expresses)("on %s", (name, express) => {
       "DELETE /x/other",
       "GET, HEAD, PATCH, POST",
     ],
-  ])("knows the methods of %s", async (_what, shape, target, allow) => {
+  ])("lists the methods of %s", async (_what, shape, target, allow) => {
     await using app = await serve((app) => shape(app, express), { express });
 
     const { status, headers } = await send(app.port, target);
@@ -184,7 +179,7 @@ describe.each(expresses)("on %s", (name, express) => {
     });
   });
 
-  it("knows patterns that only this Express has", async () => {
+  it("understands patterns that only this Express has", async () => {
     const four = name === "Express 4";
     await using app = await serve(
       (app) => {
@@ -228,7 +223,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(usual.headers["allow"]).toBe("GET, HEAD");
   });
 
-  it("names the methods in the problem as well", async () => {
+  it("lists the methods in the problem too", async () => {
     await using app = await serve((app) => nested(app, express), { express });
 
     expect(problem(await app.api.put("/api/v1/items/1"))).toMatchObject({
@@ -246,7 +241,7 @@ describe.each(expresses)("on %s", (name, express) => {
     ["a router on a parameter", mounted, "/acme/in"],
     ["a sub-app", subApp, "/plain/items"],
     ["a router of a sub-app", subApp, "/plain/deep/items"],
-  ])("leaves OPTIONS of %s as Express answers it", async (_what, shape, path) => {
+  ])("leaves the response to OPTIONS of %s to Express", async (_what, shape, path) => {
     const plain = express();
     shape(plain, express);
     await using bare = await serve((app) => app.use(plain), { express });
@@ -263,7 +258,7 @@ describe.each(expresses)("on %s", (name, express) => {
     });
   });
 
-  it("answers OPTIONS itself where Express has no answer", async () => {
+  it("responds to OPTIONS itself where Express has no response", async () => {
     await using app = await serve(
       (app) => {
         alone(app, express);
@@ -279,7 +274,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect((await app.api.options("/passes")).headers["allow"]).toBe("GET, HEAD");
   });
 
-  it("answers OPTIONS itself where the router of the route was left", async () => {
+  it("responds to OPTIONS itself after the route's router was left", async () => {
     await using app = await serve(
       (app) =>
         app.use(
@@ -294,7 +289,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(problem(await app.api.options("/in/a"))).toMatchObject({ allow: ["GET", "HEAD"] });
   });
 
-  it("tells a strict path from one that Express gave a slash", async () => {
+  it("distinguishes a strict path from one that Express gave a slash", async () => {
     await using app = await serve(
       (app) => {
         const strictly = routerOf(express, (router) => router.get("/under", ok), { strict: true });
@@ -332,7 +327,7 @@ const listRoutes = (app: Express) =>
 const unlisted = listRoutes(express5()) ? "" : " (skipped: this Express has no listing)";
 
 it.skipIf(unlisted !== "")(
-  `finds with the walk just what Express lists in public${unlisted}`,
+  `finds exactly the methods that Express lists in public${unlisted}`,
   async () => {
     let listed: readonly ListedRoute[] = [];
     await using app = await serve((app) => {

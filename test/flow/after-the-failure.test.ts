@@ -14,7 +14,7 @@ describe.each(expresses)("on %s", (_name, express) => {
           "/",
           asyncHandler(async (_req, res) => {
             const found = sleep(10).then(() => res.status(200).json({ found: true }));
-            await Promise.reject(new BadRequestError("No audit, no answer."));
+            await Promise.reject(new BadRequestError("No audit, no response."));
             await found;
           }),
         ),
@@ -23,7 +23,7 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     const response = await app.api.get("/");
 
-    expect(problem(response)).toMatchObject({ status: 400, detail: "No audit, no answer." });
+    expect(problem(response)).toMatchObject({ status: 400, detail: "No audit, no response." });
     await expect
       .poll(() => app.records)
       .toMatchObject([

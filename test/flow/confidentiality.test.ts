@@ -6,7 +6,7 @@ import { problem } from "../support/problem.ts";
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: secret-in-5xx
-  it("keeps a server error's words from the client, its Retry-After and its record", async () => {
+  it("hides the message of a server error from the client, and keeps its Retry-After and its record", async () => {
     const error = new HttpError(503, "dsn=postgres://u:p@h", { headers: { "Retry-After": 30 } });
     await using app = await serve(
       (app) =>
@@ -30,7 +30,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: secrets-in-error
-  it("records nothing of the request's headers, cookies, body and query", async () => {
+  it("records nothing of the headers, cookies, body and query of the request", async () => {
     await using app = await serve(
       (app) =>
         app.post(

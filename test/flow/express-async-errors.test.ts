@@ -5,7 +5,7 @@ import { express4, patchExpress4 } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
 // fault: express-async-errors
-it("answers each failure once on Express 4 beside express-async-errors, wrapped or not", async () => {
+it("responds to each failure once on Express 4 beside express-async-errors, wrapped or not", async () => {
   patchExpress4();
   await using app = await serve(
     (app) => {

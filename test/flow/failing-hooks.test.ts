@@ -92,7 +92,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: mapper-fails
-  it("says in the record which mapper failed, beside the original failure", async () => {
+  it("records which mapper failed beside the original failure", async () => {
     await using app = await serveFailing({ mappers: [fails, rejects as never] });
 
     await app.api.get("/");
@@ -124,19 +124,22 @@ describe.each(expresses)("on %s", (_name, express) => {
   );
 
   // fault: reporter-fails
-  it.each(failingReporters)("answers as ever when two reporters %s", async (_what, reporter) => {
-    const begun = performance.now();
-    await using app = await serveFailing({ reporter: [reporter, reporter] });
+  it.each(failingReporters)(
+    "sends the same response when two reporters %s",
+    async (_what, reporter) => {
+      const begun = performance.now();
+      await using app = await serveFailing({ reporter: [reporter, reporter] });
 
-    const response = await app.api.get("/");
+      const response = await app.api.get("/");
 
-    expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
-    expect(response.text).not.toContain("secret");
-    expect(performance.now() - begun).toBeLessThan(2000);
-    expect(unhandled).toEqual([]);
-    const warning = { code: "BACKSTOP_REPORTER_FAILED" };
-    await expect.poll(() => warnings).toMatchObject([warning, warning]);
-  });
+      expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
+      expect(response.text).not.toContain("secret");
+      expect(performance.now() - begun).toBeLessThan(2000);
+      expect(unhandled).toEqual([]);
+      const warning = { code: "BACKSTOP_REPORTER_FAILED" };
+      await expect.poll(() => warnings).toMatchObject([warning, warning]);
+    },
+  );
 
   it("does not wait for a reporter that never settles", async () => {
     await using app = await serveFailing({ reporter: () => forever });
@@ -166,7 +169,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["writeHead", (res) => (res.writeHead = fails)],
     ["end", (res) => (res.end = fails)],
   ])(
-    "gives one answer or none, and a record, when %s was made to throw",
+    "sends one response or none, and makes a record, when %s was made to throw",
     async (_method, sabotage) => {
       await using app = await serve(
         (app) => {
@@ -193,7 +196,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   );
 
   // fault: response-method-replaced
-  it("does not depend on what others put on the response's methods for JSON", async () => {
+  it("does not use res.json, res.send, res.status, res.set and res.type", async () => {
     await using app = await serve(
       (app) =>
         app.get("/", (_req, res, next) => {
@@ -207,7 +210,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: response-method-throws
-  it("destroys the socket when a hook that runs with the head throws, and records both", async () => {
+  it("destroys the socket when another middleware throws while the head is written, and records both errors", async () => {
     await using app = await serve(
       (app) => {
         app.use((_req, res, next) => {

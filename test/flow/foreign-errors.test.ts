@@ -1,11 +1,12 @@
 import * as boom from "@hapi/boom";
-import type { Express, RequestHandler } from "express";
-import { asyncHandler, HttpError, type ErrorMapper } from "express-backstop";
+import type { Express } from "express";
+import { HttpError, type ErrorMapper } from "express-backstop";
 import createError from "http-errors";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 
 const headers = { "Set-Cookie": "secret=1", "X-Internal": "secret", "Retry-After": "77" };
 const upstream = (members: object) => Object.assign(new Error("secret"), { headers, ...members });
@@ -24,7 +25,7 @@ const foreign: readonly (readonly [string, () => unknown])[] = [
   ["status -1", () => upstream({ status: -1 })],
   ["status and expose, but no statusCode", () => upstream({ status: 404, expose: true })],
   ["two statuses", () => upstream({ status: 404, statusCode: 403, expose: true })],
-  ["an expose that is no boolean", () => upstream({ status: 404, statusCode: 404, expose: 1 })],
+  ["an expose that is not a boolean", () => upstream({ status: 404, statusCode: 404, expose: 1 })],
   ["an http-error's status 404.5", () => createError(404.5, "secret", { headers })],
   [
     "an http-error's status overwritten",
@@ -50,7 +51,7 @@ const foreign: readonly (readonly [string, () => unknown])[] = [
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: foreign-status, fake-body-parser
-  it.each(foreign)("trusts no %s on an error of somebody else", async (_what, make) => {
+  it.each(foreign)("ignores %s of a foreign error", async (_what, make) => {
     await using app = await serve(mountError(make()), { express });
 
     const response = await app.api.get("/");
@@ -65,7 +66,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: http-errors
-  it("lets http-errors speak when they expose, and drops headers an upstream could have left on them", async () => {
+  it("sends the message of an http-error with expose, and drops headers that may come from an upstream", async () => {
     await using app = await serve(
       (app) => {
         app.get("/shown", throwing(createError(409, "Taken.", { headers })));
@@ -100,7 +101,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["an upstream's error", () => createError(upstream({ status: 401 })), 401],
     ["an upstream's error, given a status", () => createError(404, upstream({})), 404],
     ["a file system's error", () => createError(404, enoent()), 404],
-  ])("takes the status alone from an http-error made out of %s", async (_what, make, status) => {
+  ])("takes only the status of an http-error made from %s", async (_what, make, status) => {
     await using app = await serve(mountError(make()), { express });
 
     const response = await app.api.get("/");
@@ -112,7 +113,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: boom
-  it("gives the class of a boom, and none of its words, through a mapper", async () => {
+  it("sends the status of a boom error through a mapper, and nothing of its message", async () => {
     const fromBoom: ErrorMapper = (error) =>
       boom.isBoom(error)
         ? new HttpError(error.output.statusCode, undefined, { cause: error })
@@ -130,7 +131,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: send-file
-  it("masks what a file that is not there says of this server, and keeps the 404", async () => {
+  it("sends a 404 for a missing file without its path", async () => {
     await using app = await serve(
       (app) => app.get("/", (_req, res) => res.sendFile("/nowhere/secret.txt")),
       { express },
@@ -145,12 +146,6 @@ describe.each(expresses)("on %s", (_name, express) => {
 
 function mountError(error: unknown): (app: Express) => unknown {
   return (app) => app.get("/", throwing(error));
-}
-
-function throwing(error: unknown): RequestHandler {
-  return asyncHandler(async () => {
-    throw error;
-  });
 }
 
 function enoent(): Error {

@@ -13,7 +13,7 @@ const lastOk = request("GET /ok", { Connection: "close" });
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: bad-encoding
-  it("answers a path that cannot be decoded with 400, a handler's own URIError with 500, and a query never", async () => {
+  it("responds to a path that cannot be decoded with 400, to a handler's own URIError with 500, and accepts such a query", async () => {
     await using app = await serve((app) => mountTargets(app), { express });
 
     expect(problem(await app.api.get("/items/%E0%A4%A"))).toMatchObject({
@@ -28,7 +28,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it.each([
     ["a target of 5 MB", `GET /${"x".repeat(5_000_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
     ["a header of 5 MB", request("GET /ok", { "X-Long": "x".repeat(5_000_000) })],
-  ])("survives %s, which Node refuses by itself", async (_what, sent) => {
+  ])("survives %s, which Node itself refuses", async (_what, sent) => {
     await using app = await serve((app) => mountTargets(app), { express });
 
     const { statuses } = await exchange(app.port, sent);
@@ -38,7 +38,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: absolute-target
-  it("answers an absolute target like any other", async () => {
+  it("responds to an absolute target as to any other", async () => {
     await using app = await serve((app) => mountTargets(app), { express });
 
     const { statuses } = await exchange(app.port, request("GET http://a/nowhere"), lastOk);
@@ -48,7 +48,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: unparsable-target
-  it("never sees an absolute target that is no URL: Express answers it alone, and the process lives", async () => {
+  it("does not see an absolute target that is not a URL: Express responds by itself, and the process lives", async () => {
     await using app = await serve((app) => mountTargets(app), { express });
 
     const answers = await exchange(app.port, request("GET http://[bad/"), lastOk);
@@ -59,7 +59,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: unparsable-target
-  it("sees such a target where something stands between the server and the app", async () => {
+  it("can refuse such a target between the server and the app", async () => {
     const app = express();
     app.get("/ok", (_req, res) => void res.json("ok"));
     const server = createServer((req, res) => {

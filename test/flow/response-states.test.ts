@@ -32,24 +32,27 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["a wrong method", request("PUT /ok"), 405],
     ["a HEAD that fails", request("HEAD /thrown"), 409],
     ["a bad body", request("POST /body", json, '{"a":1}'), 400],
-    ["a body that is no JSON", request("POST /body", json, '{"a":'), 400],
-    ["an error after the answer", request("GET /late"), 200],
-    ["a second next after the answer", request("GET /twice"), 409],
+    ["a body that is not JSON", request("POST /body", json, '{"a":'), 400],
+    ["an error after the response", request("GET /late"), 200],
+    ["a second next after the response", request("GET /twice"), 409],
     ["an error after 204 was chosen", request("GET /no-content"), 409],
     ["an error after 304 was chosen", request("GET /not-modified"), 409],
     ["a promised length that no longer holds", request("GET /length"), 409],
-  ])("answers the next request on the same connection after %s", async (_what, sent, status) => {
-    await using app = await serve(mountFailures, { express });
+  ])(
+    "responds to the next request on the same connection after %s",
+    async (_what, sent, status) => {
+      await using app = await serve(mountFailures, { express });
 
-    const { statuses, reset } = await exchange(app.port, sent, lastOk);
+      const { statuses, reset } = await exchange(app.port, sent, lastOk);
 
-    expect(statuses).toEqual([status, 200]);
-    expect(reset).toBe(false);
-  });
+      expect(statuses).toEqual([status, 200]);
+      expect(reset).toBe(false);
+    },
+  );
 
   // fault: other-head
   it.each(["/no-content", "/not-modified", "/length", "/encoded"])(
-    "sends a whole problem after the handler had chosen otherwise at %s",
+    "sends a whole problem when the handler had set another status or header at %s",
     async (path) => {
       await using app = await serve(mountFailures, { express });
 
@@ -87,7 +90,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: half-sent
-  it("tells half an event from a whole one", async () => {
+  it("ends a stream in the middle of an event so that the client can tell", async () => {
     await using app = await serve(mountStreams, { express });
 
     const response = await app.api.get("/events-half");
@@ -98,7 +101,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: half-sent
-  it("tells half a line of NDJSON from a whole one", async () => {
+  it("ends NDJSON in the middle of a line so that the client can tell", async () => {
     await using app = await serve(mountStreams, { express });
 
     const { text } = await app.api.get("/lines-half").buffer(true);
@@ -112,7 +115,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it.each([
     ["a small problem", "/small"],
     ["a problem large enough to compress", "/large"],
-  ])("sends %s readably through compression", async (_what, path) => {
+  ])("sends %s so that it is readable through compression", async (_what, path) => {
     await using app = await serve(
       (app) => {
         app.use(compression());
@@ -143,7 +146,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: head-request
-  it("gives HEAD no body, also in the middle of a stream", async () => {
+  it("sends no body for HEAD, even in the middle of a stream", async () => {
     await using app = await serve(mountStreams, { express });
 
     const { text } = await exchange(
@@ -156,7 +159,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: slow-reader
-  it("leaves a finished answer whole for a slow reader", async () => {
+  it("leaves a finished response whole for a slow reader", async () => {
     const megabytes = "x".repeat(8_000_000);
     await using app = await serve(
       (app) =>
@@ -164,7 +167,7 @@ describe.each(expresses)("on %s", (_name, express) => {
           "/",
           asyncHandler(async (_req, res) => {
             res.send(megabytes);
-            throw new Error("after the answer");
+            throw new Error("after the response");
           }),
         ),
       { express },
@@ -173,18 +176,15 @@ describe.each(expresses)("on %s", (_name, express) => {
     const sent = get({ port: app.port, host: "127.0.0.1" });
     const [response] = (await once(sent, "response")) as [NodeJS.ReadableStream];
     response.pause();
-    await new Promise((resolve) => {
-      setTimeout(resolve, 200);
-    });
+    await expect.poll(() => app.records).toMatchObject([{ outcome: "late" }]);
     let length = 0;
     for await (const chunk of response) length += chunk.length;
 
     expect(length).toBe(megabytes.length);
-    expect(app.records).toMatchObject([{ outcome: "late" }]);
   });
 
   // fault: http2
-  it("answers over HTTP/2, and resets a stream that fails half-way with a code", async () => {
+  it("responds over HTTP/2, and resets a stream that fails half-way with an error code", async () => {
     const app = speakHttp2(express());
     app.use(requestContext({ timeout: 200 }));
     mountFailures(app);
@@ -210,7 +210,7 @@ describe.each(expresses)("on %s", (_name, express) => {
 
   // fault: http2-head-fails
   it.each(["application/json", "text/event-stream"])(
-    "resets a stream of %s over HTTP/2 whose head fails when the response has ended",
+    "resets an HTTP/2 stream of %s with an error code when its head fails after the response has ended",
     async (type) => {
       const app = speakHttp2(express());
       const records: unknown[] = [];
@@ -232,7 +232,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
-  it("reports an error after the answer and leaves the keep-alive socket to the next request", async () => {
+  it("reports an error after the response, and keeps the connection for the next request", async () => {
     await using app = await serve(
       (app) => {
         app.get(

@@ -72,7 +72,7 @@ const ways: readonly [string, (error: Error) => RequestHandler][] = [
 describe.each(expresses)("on %s", (_name, express) => {
   describe.each(places)("in %s", (_place, mount) => {
     it.each(ways)(
-      "answers an error that comes by %s once, and reports it once",
+      "responds once to an error that comes by %s, and reports it once",
       async (_way, handler) => {
         const error = new ConflictError("Somebody else was first.");
         await using app = await serve((target) => mount(express as never, target, handler(error)), {
@@ -90,7 +90,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     );
 
     // pipeline() destroys the response by itself, in a Router before the error middleware has its turn.
-    it("lets nobody wait for an error of an emitter that a pipeline passes on too", async () => {
+    it("responds at once to an error of an emitter that a pipeline passes on too", async () => {
       const handler: RequestHandler = asyncHandler(
         (_req: Request, res: Response, next: NextFunction) => {
           const source = guardEmitter(Readable.from(failing()), next);

@@ -1,4 +1,5 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, type ReadStream } from "node:fs";
+import { setTimeout as later } from "node:timers/promises";
 import { asyncHandler, ConflictError, NotFoundError, requestContext } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
@@ -6,14 +7,9 @@ import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
 
-const later = (milliseconds: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
-
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: next-twice
-  it("lets the first next count and reports the second, with the places of both", async () => {
+  it("uses the first call of next and reports the second, with the places of both", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -43,7 +39,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     for (const stack of stacks) expect(stack).toContain("publishArticle");
   });
 
-  it("ignores what a bare handler sends after next, of an error that had ended another handler too", async () => {
+  it("ignores the response of a bare handler after next(error), even if the error was seen in another request", async () => {
     const error = new ConflictError("Always the same.");
     await using app = await serve(
       (app) => {
@@ -97,7 +93,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: fails-after-next
-  it("lets whoever has the request answer it when a handler fails after next()", async () => {
+  it("leaves the response to the next handler when a handler fails after next()", async () => {
     await using app = await serve(
       (app) => {
         app.use(
@@ -120,7 +116,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("still answers when the handler after a middleware that failed aside fails too", async () => {
+  it("responds to the failure of a handler after a middleware that failed following next()", async () => {
     await using app = await serve(
       (app) => {
         app.use(
@@ -145,7 +141,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: two-responses
-  it("reports a second answer of the handler itself with both places, and the first stands", async () => {
+  it("reports a second response of the handler with the places of both, and sends the first", async () => {
     await using app = await serve(
       (app) => {
         app.use(requestContext());
@@ -180,7 +176,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: one-error-two-ways
-  it("reports one failure once, by however many ways it comes", async () => {
+  it("reports a failure once that comes by next and by a throw", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -206,6 +202,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["a stream", "/stream"],
     ["raw writes", "/raw"],
   ])("ignores %s that a bare callback sends after it called next(error)", async (_what, path) => {
+    const sources: ReadStream[] = [];
     await using app = await serve(
       (app) => {
         const failFirst = (answer: (res: import("express").Response) => unknown) => {
@@ -227,7 +224,11 @@ describe.each(expresses)("on %s", (_name, express) => {
         );
         app.get(
           "/stream",
-          failFirst((res) => createReadStream(import.meta.filename).pipe(res)),
+          failFirst((res) => {
+            const source = createReadStream(import.meta.filename);
+            sources.push(source);
+            source.pipe(res);
+          }),
         );
         app.get(
           "/raw",
@@ -247,13 +248,15 @@ describe.each(expresses)("on %s", (_name, express) => {
       request(`GET ${path}`, { Connection: "close" }),
     );
 
-    await later(50);
+    // A source has written to the response by the time that it is unpiped; pipe() leaves it open.
+    await expect.poll(() => sources.every(({ readableFlowing }) => !readableFlowing)).toBe(true);
+    for (const source of sources) source.destroy();
     expect(statuses).toEqual([409, 409]);
     expect(text).not.toContain("saved");
     expect(app.records.filter(({ outcome }) => outcome === "sent")).toHaveLength(2);
   });
 
-  it("does not report without end", async () => {
+  it("reports at most 20 failures of a request", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -296,7 +299,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ status: 409, outcome: "sent" }]);
   });
 
-  it("calls back what it ignores, for streams wait for it", async () => {
+  it("calls the callbacks of writes that it ignores, because streams wait for them", async () => {
     const calledBack: string[] = [];
     await using app = await serve(
       (app) =>
@@ -329,10 +332,9 @@ describe.each(expresses)("on %s", (_name, express) => {
     );
 
     expect((await app.api.get("/")).text).toBe("whole");
-    await later(50);
 
-    expect(app.records).toMatchObject([
-      { outcome: "late", error: { code: "ERR_STREAM_WRITE_AFTER_END" } },
-    ]);
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([{ outcome: "late", error: { code: "ERR_STREAM_WRITE_AFTER_END" } }]);
   });
 });

@@ -54,7 +54,7 @@ const failures: readonly (readonly [string, () => unknown])[] = [
   ["an error whose getters throw", () => throwingGetters(new Error("secret"), ...read)],
   ["an error of ours whose getters throw", () => throwingGetters(forged(), ...read)],
   ["an error whose toJSON and toString throw", () => unspeakable()],
-  ["an error whose members are no strings", () => strange()],
+  ["an error whose members are not strings", () => strange()],
   ["an error that is its own cause", () => ownCause()],
   ["an error with a chain of 2,000 causes", () => chain(2000)],
   ["an error caused by a revoked proxy", () => new Error("secret", { cause: revokedProxy() })],
@@ -82,7 +82,7 @@ const failures: readonly (readonly [string, () => unknown])[] = [
 
 describe.each(expresses)("on %s", (name, express) => {
   // fault: thrown-falsy, thrown-route, bare-handler
-  it.each(signals)("takes %s for a failure, thrown or rejected", async (_what, thrown) => {
+  it.each(signals)("treats %s as a failure, thrown or rejected", async (_what, thrown) => {
     await using app = await serve(
       (app) => {
         mount(app, () => thrown);
@@ -98,29 +98,32 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 
   // fault: thrown-hostile
-  it.each(failures)("answers %s with one small 500, down every way", async (_what, make) => {
-    const thrown = make();
-    await using app = await serve((app) => mount(app, () => thrown), { express });
-    const bare = name === "Express 5" ? ["/bare/thrown", "/bare/rejected"] : ["/bare/thrown"];
-    const paths = ["/thrown", "/rejected", "/next", "/callback", ...bare];
+  it.each(failures)(
+    "responds to %s with one small 500, however it is thrown",
+    async (_what, make) => {
+      const thrown = make();
+      await using app = await serve((app) => mount(app, () => thrown), { express });
+      const bare = name === "Express 5" ? ["/bare/thrown", "/bare/rejected"] : ["/bare/thrown"];
+      const paths = ["/thrown", "/rejected", "/next", "/callback", ...bare];
 
-    for (const path of paths) {
-      const response = await app.api.get(path);
+      for (const path of paths) {
+        const response = await app.api.get(path);
 
-      expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
-      expect(response.text.length).toBeLessThan(1000);
-      expect(response.text + JSON.stringify(response.headers)).not.toContain("secret");
-    }
-    expect(app.records).toHaveLength(paths.length);
-    for (const record of app.records) {
-      expect(JSON.stringify(record).length).toBeLessThan(64_000);
-      expect(record).toMatchObject({
-        level: "error",
-        outcome: "sent",
-        error: { name: expect.stringMatching(/./) },
-      });
-    }
-  });
+        expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
+        expect(response.text.length).toBeLessThan(1000);
+        expect(response.text + JSON.stringify(response.headers)).not.toContain("secret");
+      }
+      expect(app.records).toHaveLength(paths.length);
+      for (const record of app.records) {
+        expect(JSON.stringify(record).length).toBeLessThan(64_000);
+        expect(record).toMatchObject({
+          level: "error",
+          outcome: "sent",
+          error: { name: expect.stringMatching(/./) },
+        });
+      }
+    },
+  );
 
   it("records an error of another realm by its own name and message", async () => {
     const error: unknown = runInNewContext("new RangeError('too much')");
@@ -133,7 +136,7 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 
   // fault: thenable
-  it("answers what a thenable that is no promise rejects with, throws or hides", async () => {
+  it("responds when a thenable that is not a promise rejects, throws or cannot be read", async () => {
     /* oxlint-disable unicorn/no-thenable -- what such a handler returns */
     const thenables: Record<string, object> = {
       rejects: { then: (_resolve: unknown, reject: (reason: unknown) => void) => reject("secret") },
@@ -162,7 +165,7 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 
   // fault: generator
-  it("answers a handler that returns a generator instead of running", async () => {
+  it("responds with 500 when a handler returns a generator, and says so in the record", async () => {
     const generators = { sync: pages, async: pagesLater, promised: async () => pagesLater() };
     await using app = await serve(
       (app) =>
@@ -179,7 +182,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(app.records[0]?.error.message).toContain("returned a generator");
   });
 
-  it("lets a handler resolve to what cannot be looked at", async () => {
+  it("accepts a handler that resolves to a value that cannot be inspected", async () => {
     const hostile = {
       get [Symbol.toStringTag](): never {
         throw new Error("secret");
@@ -202,7 +205,7 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 
   // fault: throw-or-send
-  it("answers each branch of a handler that throws in one and answers in the other", async () => {
+  it("responds from each branch of a handler that throws in one and sends in the other", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -221,7 +224,7 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 
   // fault: thrown-huge
-  it("clips a detail of 8 MB, in the answer and in the record", async () => {
+  it("cuts a detail of 8 MB, in the response and in the record", async () => {
     const long = new NotFoundError("x".repeat(8_000_000));
     await using app = await serve((app) => mount(app, () => long), { express });
 
@@ -257,7 +260,7 @@ describe.each(expresses)("on %s", (name, express) => {
     expect(body).not.toHaveProperty("odd");
   });
 
-  it("answers with the rest of the extensions where one is nested 50,000 deep", async () => {
+  it("sends the other extensions when one is nested 50,000 deep", async () => {
     const extensions = { deep: nested(50_000), kept: 1 };
     const error = new HttpError(409, "Taken.", { extensions });
     await using app = await serve((app) => mount(app, () => error), { express });
@@ -268,12 +271,12 @@ describe.each(expresses)("on %s", (name, express) => {
 
   // fault: forged-error
   it.each([
-    ["a status that is none", { ...named(), status: { value: 200 } }],
-    ["a status that is no integer", { ...named(), status: { value: 404.5 } }],
+    ["an invalid status", { ...named(), status: { value: 200 } }],
+    ["a status that is not an integer", { ...named(), status: { value: 404.5 } }],
     ["a status that is text", { ...named(), status: { value: "404" } }],
     ["no status", named()],
-    ["a code that is no text", { ...named(), status: { value: 404 }, code: { value: 5 } }],
-    ["a title that is no text", { ...named(), status: { value: 404 }, title: { value: 1n } }],
+    ["a code that is not a string", { ...named(), status: { value: 404 }, code: { value: 5 } }],
+    ["a title that is not a string", { ...named(), status: { value: 404 }, title: { value: 1n } }],
   ])("masks an error forged out of our class, with %s", async (_what, members) => {
     const error: unknown = Object.create(HttpError.prototype, members);
     await using app = await serve((app) => mount(app, () => error), { express });
@@ -284,7 +287,7 @@ describe.each(expresses)("on %s", (name, express) => {
     });
   });
 
-  it("writes a forged error whose other members are of the wrong kind, without them", async () => {
+  it("sends a forged error without those members that have the wrong type", async () => {
     const error: unknown = Object.create(HttpError.prototype, {
       status: { value: 404 },
       ...named(),
@@ -307,7 +310,7 @@ describe.each(expresses)("on %s", (name, express) => {
     });
   });
 
-  it("answers a thrown error of ours as one problem, members in order", async () => {
+  it("sends a thrown HttpError as one problem with its members in order", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -333,7 +336,7 @@ describe.each(expresses)("on %s", (name, express) => {
   });
 
   // fault: status-set-before
-  it("answers with the status of the failure, whatever the handler had set before", async () => {
+  it("responds with the status of the failure, whatever the handler had set before", async () => {
     await using app = await serve(
       (app) => {
         app.get(

@@ -5,7 +5,7 @@ import { problem } from "../support/problem.ts";
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: no-route
-  it("answers 404 for an unknown path and 405 with Allow for a known one", async () => {
+  it("responds with 404 to an unknown path, and with 405 and Allow to an unknown method", async () => {
     await using app = await serve(
       (app) => {
         const inner = express.Router();

@@ -15,9 +15,9 @@ const text = { "Content-Type": "text/plain" };
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: refused-upload
   it.each([
-    ["at once", "a handler that refuses 50 MB", text, 401, 40_000_000],
-    ["once it has come", "a body parser that refuses 50 MB", json, 413, 51_000_000],
-  ])("answers %s %s, and keeps nothing of it", async (_when, _what, type, status, bytes) => {
+    ["at once", "a handler refuses 50 MB", text, 401, 40_000_000],
+    ["after the body", "a body parser refuses 50 MB", json, 413, 51_000_000],
+  ])("responds %s when %s, and keeps nothing of it", async (_when, _what, type, status, bytes) => {
     await using app = await serve((app) => mountUploads(app), { express });
     const before = retained();
     const upload = await open(app.port, {
@@ -29,7 +29,7 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     for (let sent = 0; sent < 50_000_000 && !upload.socket.destroyed; sent += 100_000) {
       if (upload.socket.write(piece)) continue;
-      // A second after the answer the connection may close under what is still to come.
+      // A second after the response the connection may close under what is still to come.
       const drained = once(upload.socket, "drain").catch(() => {});
       await Promise.race([drained, upload.closed]);
     }
@@ -44,7 +44,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: refused-upload
-  it("lets a client finish what it is sending before it closes, so that nothing is reset", async () => {
+  it("lets a client finish sending before it closes the connection, so that nothing is reset", async () => {
     await using app = await serve((app) => mountUploads(app), { express });
     const upload = await open(app.port, { ...text, "Content-Length": "1000000" });
 
@@ -57,7 +57,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: stalled-parser
-  it("ends a body that is too large and stalls, which its parser waits for, at the deadline", async () => {
+  it("ends a body that is too large and stalls in its parser at the deadline", async () => {
     const type = "application/vnd.article+json";
     await using app = await serve(
       (app) => app.use(requestContext({ timeout: 300 })).use(express.json({ type })),
@@ -146,24 +146,27 @@ describe.each(expresses)("on %s", (_name, express) => {
       "4\r\nhalf\r\n",
       401,
     ],
-  ])("answers %s at once, and closes a second later", async (_what, headers, start, status) => {
-    await using app = await serve((app) => mountUploads(app), { express });
-    const begun = performance.now();
-    const upload = await open(app.port, headers, start);
+  ])(
+    "responds to %s at once, and closes the connection a second later",
+    async (_what, headers, start, status) => {
+      await using app = await serve((app) => mountUploads(app), { express });
+      const begun = performance.now();
+      const upload = await open(app.port, headers, start);
 
-    await once(upload.socket, "data");
-    const answered = performance.now() - begun;
-    await upload.closed;
-    const closed = performance.now() - begun;
+      await once(upload.socket, "data");
+      const answered = performance.now() - begun;
+      await upload.closed;
+      const closed = performance.now() - begun;
 
-    expect(upload.statuses()).toEqual([status]);
-    expect(closed - answered).toBeGreaterThan(500);
-    expect(closed).toBeLessThan(10_000);
-    expect(upload.text()).toContain("Connection: close");
-  });
+      expect(upload.statuses()).toEqual([status]);
+      expect(closed - answered).toBeGreaterThan(500);
+      expect(closed).toBeLessThan(10_000);
+      expect(upload.text()).toContain("Connection: close");
+    },
+  );
 
   // fault: expect-continue
-  it("lets a client that asks before it sends go on, and answers", async () => {
+  it("sends 100 Continue to a client that waits for it, and then the response", async () => {
     await using app = await serve((app) => mountUploads(app), { express });
     const upload = await open(app.port, {
       ...text,
@@ -179,7 +182,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: long-body
-  it("answers a body that is longer than it says, and leaves the rest to Node", async () => {
+  it("responds to a body that is longer than its Content-Length, and leaves the rest to Node", async () => {
     await using app = await serve((app) => mountUploads(app), { express });
     const longer = request("POST /echo", { ...json, Connection: "keep-alive" }, "{}");
 
@@ -196,7 +199,7 @@ function mountUploads(app: express5.Express): void {
   app.post("/upload", (_req, _res, next) => next(new UnauthorizedError("Bearer")));
 }
 
-/** The bytes of buffers that are still in use. */
+/** Returns the bytes of buffers that are still in use. */
 function retained(): number {
   setFlagsFromString("--expose-gc");
   (runInNewContext("gc") as () => void)();
@@ -208,7 +211,7 @@ interface Upload {
   readonly closed: Promise<unknown>;
   text(): string;
   statuses(): readonly number[];
-  /** How many bytes had been sent when the first byte of the answer came. */
+  /** How many bytes had been sent when the first byte of the response came. */
   answeredAfter(): number;
   reset(): boolean;
 }

@@ -11,7 +11,7 @@ import { postgresServer } from "../support/postgres.ts";
 
 type Query = (req: Request) => Promise<unknown>;
 
-/** The parts of a connection URL that pg takes one by one. */
+/** Splits a connection URL into the options of pg. */
 function parts(url: string | undefined) {
   const { hostname, port, pathname } = new URL(url ?? "postgres://localhost");
   return { host: hostname, port: Number(port || 5432), database: pathname.slice(1) };
@@ -84,7 +84,7 @@ describe("postgres() on PGlite", () => {
       body.authorId,
     ]);
 
-  it("answers a title that exists with 409 and points at the title", async () => {
+  it("responds to a title that exists with 409 and points at the title", async () => {
     const response = await answer(insert, post({ title: "kept-secret" }));
 
     expect(response.status).toBe(409);
@@ -96,14 +96,14 @@ describe("postgres() on PGlite", () => {
     expect(response.text).not.toMatch(/kept-secret|article_title_unique|insert into/);
   });
 
-  it("names no field when the client sent none of the key", async () => {
+  it("names no field when the client sent no part of the key", async () => {
     const response = await answer(insert, post({ name: "x" }));
 
     expect(response.status).toBe(409);
     expect(response.body.errors).toBeUndefined();
   });
 
-  it("keeps a 500 for a GET that collides, since the client chose nothing", async () => {
+  it("keeps a 500 for a conflict in a GET, because the client sent no values", async () => {
     const response = await answer(insert, (api) => api.get("/articles"));
 
     expect(response.status).toBe(500);
@@ -111,7 +111,7 @@ describe("postgres() on PGlite", () => {
     expect(response.text).not.toContain("kept-secret");
   });
 
-  it("finds a quoted column of the database in the body, in its other spelling", async () => {
+  it("finds a quoted column in the body in snake case or camel case", async () => {
     const response = await answer(
       ({ body }) => db.query(`insert into articles ("pageSlug") values ($1)`, [body.page_slug]),
       post({ page_slug: "kept-slug" }),
@@ -120,7 +120,7 @@ describe("postgres() on PGlite", () => {
     expect(response.body.errors).toMatchObject([{ pointer: "#/page_slug" }]);
   });
 
-  it("says which reference points nowhere", async () => {
+  it("names the reference to a missing row", async () => {
     const response = await answer(insert, post({ title: "a", authorId: 77_123 }));
 
     expect(response.status).toBe(409);
@@ -146,7 +146,7 @@ describe("postgres() on PGlite", () => {
     expect(response.text).not.toMatch(/authors|articles_|reviews/);
   });
 
-  it("speaks of a configured constraint in the words it was given", async () => {
+  it("uses the configured texts of a constraint", async () => {
     const response = await answer(insert, post({ headline: "x" }), {
       constraints: {
         article_title_unique: {
@@ -167,7 +167,7 @@ describe("postgres() on PGlite", () => {
     });
   });
 
-  it("answers a configured constraint with a declared error", async () => {
+  it("responds to a configured constraint with a declared error", async () => {
     const { headline_taken } = defineErrors({
       headline_taken: { status: 422, title: "Headline taken", detail: "Choose another headline." },
     });
@@ -182,6 +182,32 @@ describe("postgres() on PGlite", () => {
       detail: "Choose another headline.",
       errors: [{ in: "body", pointer: "#/headline", code: "duplicate" }],
     });
+  });
+
+  it("responds with 409 when an exclusion constraint is violated", async () => {
+    await db.exec(`
+      create table bookings (during int4range, exclude using gist (during with &&));
+      insert into bookings values ('[1,5)');
+    `);
+    const book: Query = ({ body }) =>
+      db.query("insert into bookings values ($1)", [body.booking.during]);
+
+    const response = await answer(book, post({ booking: { during: "[2,3)" } }));
+
+    expect(response.status).toBe(409);
+    expect(response.body).toMatchObject({
+      code: "conflict",
+      title: "Conflict",
+      detail: "The request conflicts with an existing entry.",
+      errors: [
+        {
+          pointer: "#/booking/during",
+          code: "conflict",
+          detail: "conflicts with an existing entry",
+        },
+      ],
+    });
+    expect(response.text).not.toContain("bookings");
   });
 
   const find: Query = (req) =>
@@ -215,7 +241,7 @@ describe("postgres() on PGlite", () => {
     expect(response.text).not.toContain("of the server");
   });
 
-  it("tells a malformed date from a malformed UUID", async () => {
+  it("distinguishes a malformed date from a malformed UUID", async () => {
     const response = await answer(
       ({ body }) => db.query("select $1::text::date", [body.day]),
       post({ day: "someday" }),
@@ -226,7 +252,7 @@ describe("postgres() on PGlite", () => {
     ]);
   });
 
-  it("keeps the name of an enum to itself", async () => {
+  it("does not reveal the name of an enum", async () => {
     await db.exec("create type secret_mood as enum ('calm')");
 
     const response = await answer(
@@ -240,7 +266,7 @@ describe("postgres() on PGlite", () => {
 
   const storeNul: Query = () => db.query(`select '{"a":"\\u0000"}'::jsonb`);
 
-  it("answers \\u0000 in stored JSON with 400 when the client sent it, and else with 500", async () => {
+  it("responds to \\u0000 in stored JSON with 400 when the client sent it, and with 500 otherwise", async () => {
     const sent = await answer(storeNul, post({ a: "x\0y" }));
     const notSent = await answer(storeNul, post({ a: "xy" }));
 
@@ -309,7 +335,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
       }
     };
 
-  /** Makes sure that the server said what the test is about. */
+  /** Checks that the server sent the error that the test is about. */
   const seen =
     (code: string, query: Query): Query =>
     (req) =>
@@ -318,7 +344,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
         throw error;
       });
 
-  it("answers a title that exists with 409", async () => {
+  it("responds to a title that exists with 409", async () => {
     const query: Query = ({ body }) =>
       pool.query(`insert into ${table} values (3, $1)`, [body.title]);
 
@@ -330,7 +356,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
     expect(response.text).not.toContain(table);
   });
 
-  it("answers a NUL byte in the path with 400", async () => {
+  it("responds to a NUL byte in the path with 400", async () => {
     const response = await answer(
       (req) => pool.query("select $1::text", [req.params["id"]]),
       (api) => api.get("/articles/a%00b"),
@@ -340,7 +366,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
     expect(response.body.errors).toMatchObject([{ in: "params", detail: "has a NUL character" }]);
   });
 
-  it("answers with 503 when the server ends the connection in the middle of a query", async () => {
+  it("responds with 503 when the server ends the connection in the middle of a query", async () => {
     const query = alone(async (client) => {
       const { rows } = await client.query("select pg_backend_pid() as pid");
       const sleeping = client.query("select pg_sleep(20)");
@@ -367,7 +393,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
   it.each<[string, object, string]>([
     ["the server's statement timeout", { statement_timeout: 30 }, "57014"],
     ["pg's own query timeout", { query_timeout: 30 }, "Query read timeout"],
-  ])("answers with 504 after %s", async (_which, config, secret) => {
+  ])("responds with 504 after %s", async (_which, config, secret) => {
     const query = alone((client) => client.query("select pg_sleep(0.5)"), config);
 
     const response = await answer(query, (api) => api.get("/articles"));
@@ -453,7 +479,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
     expect(response.text).not.toMatch(/connections|role|crowded|53300/);
   });
 
-  it("keeps what a row refers to apart from what refers to it, and both apart from their names", async () => {
+  it("distinguishes a missing reference from a row that is still referenced, whatever the names are", async () => {
     await pool.query(`create table ${table}_child (parent_id int references ${table} (id))`);
     await pool.query(`insert into ${table}_child values (1)`);
 
@@ -494,7 +520,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
     },
   );
 
-  it("answers with 503 when the transaction may only read", async () => {
+  it("responds with 503 when the transaction is read-only", async () => {
     const query = alone(async (client) => {
       await client.query("begin read only");
       await client.query(`delete from ${table}`);
@@ -507,7 +533,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
     expect(response.text).not.toContain("read-only");
   });
 
-  it("keeps a 500 for a database that does not exist, which only the operator can mend", async () => {
+  it("keeps a 500 for a database that does not exist", async () => {
     const query = alone(async () => {}, { connectionString: `${url}_missing` });
 
     const response = await answer(query, (api) => api.get("/articles"));
@@ -518,7 +544,7 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
 });
 
 describe("postgres() without a server", () => {
-  it("answers a refused connection with 503, and says neither whose it is nor where", async () => {
+  it("responds to a refused connection with 503, and reveals neither user nor host", async () => {
     const probe = createTcpServer();
     await new Promise<void>((resolve) => void probe.listen(0, "127.0.0.1", resolve));
     const { port } = probe.address() as AddressInfo;
@@ -543,7 +569,7 @@ describe("postgres() without a server", () => {
     expect(response.text).not.toContain(String(port));
   });
 
-  it("answers with 503 when a server takes the connection and drops it", async () => {
+  it("responds with 503 when a server accepts the connection and drops it", async () => {
     const dropping = createTcpServer((socket) => {
       socket.once("data", () => socket.end());
     });
@@ -574,7 +600,7 @@ describe("postgres() without a server", () => {
     ["Ukrainian", 'неприпустимий синтаксис для типу uuid: "not it"'],
     ["Chinese", '类型 uuid 的输入语法无效: "not it"'],
     ["English", 'invalid input syntax for type uuid: "not it"'],
-  ])("finds the malformed id that the server tells of in %s", async (_language, message) => {
+  ])("finds the malformed id when the server reports it in %s", async (_language, message) => {
     const thrown = Object.assign(new Error(message), { code: "22P02", routine: "string_to_uuid" });
 
     const sent = await answer(() => Promise.reject(thrown), post({ no: "not", id: "not it" }));
@@ -586,7 +612,7 @@ describe("postgres() without a server", () => {
     expect(notSent.status).toBe(500);
   });
 
-  it("takes no type for what is only the value", async () => {
+  it("does not read a type from the value", async () => {
     const message = 'invalid input value for enum mood: "date"';
     const thrown = Object.assign(new Error(message), { code: "22P02", routine: "enum_in" });
 
@@ -606,7 +632,7 @@ describe("postgres() without a server", () => {
       'テーブル"a"への挿入、更新は外部キー制約"b"に違反しています',
       'テーブル"a"の更新または削除は、テーブル"c"の外部キー制約"b"に違反します',
     ],
-  ])("tells the two ends of a foreign key apart in %s", async (_language, missing, used) => {
+  ])("distinguishes the two ends of a foreign key in %s", async (_language, missing, used) => {
     const detail = "Schlüssel (author_id)=(7) …";
     const violation = (message: string): Query => {
       const error = Object.assign(new Error(message), { code: "23503", severity: "E", detail });
@@ -634,12 +660,95 @@ describe("postgres() without a server", () => {
     ["a revoked proxy", revoked()],
     ["an error whose errors cannot be read", { errors: revoked() }],
     ["a fault seven wrappers down", wrappedDeep(7)],
-  ])("leaves %s to others", async (_what, thrown) => {
+  ])("ignores %s", async (_what, thrown) => {
     const response = await answer(async () => {
       throw thrown;
     }, post({}));
 
     expect(response.status).toBe(500);
+  });
+
+  it.each([
+    ["CONNECTION_CLOSED"],
+    ["CONNECTION_ENDED"],
+    ["CONNECTION_DESTROYED"],
+    ["CONNECT_TIMEOUT"],
+  ])("responds with 503 when postgres.js fails with %s", async (code) => {
+    // As postgres.js 3.4 makes it.
+    const members = { code, errno: code, address: "10.0.0.7", port: 5432 };
+    const error = Object.assign(new Error(`write ${code} 10.0.0.7:5432`), members);
+    const borrowed = Object.assign(new Error("x"), { code });
+
+    const response = await answer(() => Promise.reject(error), post({}));
+    const foreign = await answer(() => Promise.reject(borrowed), post({}));
+
+    expect(response.status).toBe(503);
+    expect(response.headers["retry-after"]).toBe("5");
+    expect(response.text).not.toMatch(/CONNECT|10\.0\.0\.7/);
+    expect(foreign.status).toBe(500);
+  });
+
+  it("responds with 503 when a pool or a client of pg was ended", async () => {
+    const pool = new Pool();
+    await pool.end();
+    const client = new Client();
+    await client.end();
+
+    const ended = await answer(() => pool.query("select 1"), post({}));
+    const closed = await answer(() => client.query("select 1"), post({}));
+
+    expect([ended.status, closed.status]).toEqual([503, 503]);
+  });
+
+  const violation = (detail: string, constraint = "users_email_key") =>
+    Object.assign(new Error("duplicate key value"), {
+      code: "23505",
+      severity: "ERROR",
+      constraint,
+      detail,
+    });
+
+  it.each<[string, string, object, string | undefined]>([
+    ["a name, in a nested object", "email", { user: { email: "a@b.c" } }, "#/user/email"],
+    ["a name, in its other spelling", "eMail", { user: { e_mail: "x" } }, "#/user/e_mail"],
+    ["a name, outermost first", "email", { user: { email: "x" }, email: "y" }, "#/email"],
+    [
+      "a name, where the value is",
+      "email",
+      { email: "x", users: [{ email: "y" }, { email: "a@b.c" }] },
+      "#/users/1/email",
+    ],
+    ["a name that two fields have", "email", { a: { email: "x" }, b: { email: "y" } }, undefined],
+    ["a name that is nowhere", "email", { user: { name: "x" } }, undefined],
+    ["a pointer", "/user/email", { email: "a@b.c", user: { email: "x" } }, "#/user/email"],
+    ["a fragment", "#/a%20b/0", { "a b": ["x"] }, "#/a%20b/0"],
+    ["a pointer with escapes", "/a~1b/~0", { "a/b": { "~": "x" } }, "#/a~1b/~0"],
+    ["a pointer that leads nowhere", "/user/mail", { user: { email: "x" } }, undefined],
+    ["a pointer to what all objects inherit", "/user/toString", { user: {} }, undefined],
+  ])("finds the field of a constraint by %s", async (_how, field, body, pointer) => {
+    const error = violation("Key (email)=(a@b.c) already exists.");
+    const constraints = { users_email_key: { field } };
+
+    const response = await answer(() => Promise.reject(error), post(body), { constraints });
+    const mapped = postgres({ constraints })(error, { method: "POST", body } as Request);
+
+    expect(response.status).toBe(409);
+    expect(response.body.errors?.[0].pointer).toBe(pointer);
+    const context = { constraint: "users_email_key" };
+    expect(mapped?.context).toEqual(
+      pointer === undefined ? { ...context, fieldNotFound: field } : context,
+    );
+  });
+
+  it("finds a column in a nested object only if the value is the one of the key", async () => {
+    const fail: Query = () =>
+      Promise.reject(violation("Schlüssel (page_id)=(7) existiert bereits.", "any"));
+
+    const same = await answer(fail, post({ page: { pageId: 7 } }));
+    const other = await answer(fail, post({ page: { pageId: 8 } }));
+
+    expect(same.body.errors).toMatchObject([{ pointer: "#/page/pageId" }]);
+    expect(other.body.errors).toBeUndefined();
   });
 
   it("recognizes the names that postgres.js gives to the same facts", async () => {
@@ -698,7 +807,17 @@ describe("postgres() without a server", () => {
     [
       "an empty field",
       { constraints: { a: { field: "" } } },
-      'postgres: constraints.a: field must be a string that is not empty, got "".',
+      'postgres: constraints.a: field must be the name of a field such as "email", or a JSON Pointer such as "/user/email", got "".',
+    ],
+    [
+      "a field in the syntax of JavaScript",
+      { constraints: { a: { field: "user.email" } } },
+      'postgres: constraints.a: field must be the name of a field such as "email", or a JSON Pointer such as "/user/email", got "user.email".',
+    ],
+    [
+      "a pointer that is malformed",
+      { constraints: { a: { field: "/user/~2" } } },
+      'such as "/user/email", got "/user/~2".',
     ],
   ])("refuses %s at the start", (_what, options, message) => {
     const start = () => postgres(options as PostgresMapperOptions);

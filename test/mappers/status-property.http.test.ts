@@ -21,7 +21,7 @@ const withMembers = (members: object, error = new Error("the words")) =>
   Object.assign(error, members);
 const hiddenStatus = Object.create({ status: 404 }) as object;
 
-/** Gets what an app with statusProperty() answers to an error. */
+/** Returns the response of an app with statusProperty() to an error. */
 async function answer(
   express: ExpressModule,
   thrown: () => unknown,
@@ -47,29 +47,35 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["statusCode", { statusCode: 409 }, 409, "conflict"],
     ["a 5xx", { status: 503 }, 503, "service_unavailable"],
     ["a status outside the registry", { status: 499 }, 499, "bad_request"],
-    ["statusCode where status is no status", { status: "late", statusCode: 410 }, 410, "gone"],
-  ])("takes %s, and no words and no headers with it", async (_what, members, status, code) => {
-    const headers = { "set-cookie": "a=b", "www-authenticate": "Basic" };
+    ["statusCode where status is not a status", { status: "late", statusCode: 410 }, 410, "gone"],
+  ])(
+    "takes only the status of %s, and neither message nor headers",
+    async (_what, members, status, code) => {
+      const headers = { "set-cookie": "a=b", "www-authenticate": "Basic" };
 
-    const { response, body } = await answer(express, () => withMembers({ ...members, headers }));
+      const { response, body } = await answer(express, () => withMembers({ ...members, headers }));
 
-    expect(body).toMatchObject({ status, code });
-    expect(body).not.toHaveProperty("detail");
-    expect(response.text).not.toContain("the words");
-    expect(response.headers).not.toHaveProperty("set-cookie");
-    expect(response.headers).not.toHaveProperty("www-authenticate");
-  });
+      expect(body).toMatchObject({ status, code });
+      expect(body).not.toHaveProperty("detail");
+      expect(response.text).not.toContain("the words");
+      expect(response.headers).not.toHaveProperty("set-cookie");
+      expect(response.headers).not.toHaveProperty("www-authenticate");
+    },
+  );
 
   it.each<[string, object, string | undefined]>([
     ["a 4xx", { status: 404 }, "the words"],
     ["a 4xx that says no itself", { status: 404, expose: false }, undefined],
     ["a 5xx", { status: 503 }, undefined],
     ["a 5xx that says yes itself", { status: 503, expose: true }, undefined],
-  ])("shows with expose: true the message of %s as it should", async (_what, members, detail) => {
-    const { body } = await answer(express, () => withMembers(members), { expose: true });
+  ])(
+    "with expose: true, sends or hides the message of %s as declared",
+    async (_what, members, detail) => {
+      const { body } = await answer(express, () => withMembers(members), { expose: true });
 
-    expect(body.detail).toBe(detail);
-  });
+      expect(body.detail).toBe(detail);
+    },
+  );
 
   it.each<[string, unknown]>([
     ["a status in text", withMembers({ status: "404" })],
@@ -103,11 +109,14 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["requestId"],
     ["raw"],
     ["moreInfo"],
-  ])("keeps a 500 for an error whose %s tells that the status is not this app's", async (mark) => {
-    const thrown = withMembers({ status: 404, [mark]: undefined });
+  ])(
+    "keeps a 500 for an error whose %s shows that the status is another server's",
+    async (mark) => {
+      const thrown = withMembers({ status: 404, [mark]: undefined });
 
-    expect((await answer(express, () => thrown)).body.status).toBe(500);
-  });
+      expect((await answer(express, () => thrown)).body.status).toBe(500);
+    },
+  );
 
   it("takes the status of an Error of another realm", async () => {
     const thrown: unknown = runInNewContext("Object.assign(new Error('x'), { status: 410 })");
@@ -115,7 +124,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await answer(express, () => thrown)).body.code).toBe("gone");
   });
 
-  it("leaves what is recognized without it alone", async () => {
+  it("leaves errors alone that are recognized without it", async () => {
     await using app = await serve(
       (app) => {
         app.post("/", (_req, res) => void res.end());
@@ -136,7 +145,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   it.each([401, 404, 409, 503])(
-    "does not make an upstream's %i and its cookies ours, as axios throws them",
+    "does not pass on the %i of an upstream and its cookies, as axios throws them",
     async (status) => {
       const upstream = createServer((_req, res) => {
         res.writeHead(status, {
@@ -177,7 +186,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 });
 
-it("is the same function from both places", () => {
+it("is the same function from both entries", () => {
   expect(fromIndex).toBe(statusProperty);
 });
 

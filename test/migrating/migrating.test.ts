@@ -32,14 +32,14 @@ describe.each([
     ]);
   });
 
-  it("has two routes that answer a good request alike", async () => {
+  it("has two routes that respond to a valid request alike", async () => {
     const expected = { id, notify: true, title: "A", tags: [] };
 
     expect(await good(before)).toMatchObject({ status: 200, body: expected });
     expect(await good(after)).toMatchObject({ status: 200, body: expected });
   });
 
-  it("shows what they answer to a bad one", async () => {
+  it("shows the responses of both to an invalid request", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
 
     const answers = [await bad(before), await bad(after)];
@@ -70,7 +70,7 @@ function blocks(page: string, language: string): string[] {
   );
 }
 
-/** The request id is new in each answer; the pages show one. */
+/** Replaces the request id, which is new in each response, by that on the pages. */
 function shown(response: Response): unknown {
   const body: unknown = JSON.parse(response.text);
   const hasId = typeof body === "object" && body !== null && "requestId" in body;

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import {
+  aTypeBase,
+  aValidationStatus,
   checkFunction,
   checkOptions,
   describeReceived,
@@ -105,3 +107,15 @@ describe("checkFunction", () => {
 function isString(value: unknown): boolean {
   return typeof value === "string";
 }
+
+describe("the check of an option", () => {
+  it.each([
+    ["trueOrFalse", trueOrFalse, [true, false], [1, "true", null]],
+    ["aValidationStatus", aValidationStatus, [400, 422], [200, 409, "400", null]],
+    ["aTypeBase", aTypeBase, ["", "/problems/", "https://a.example/"], [7, null, {}]],
+  ])("%s accepts only what it describes", (_name, [wanted, accepts], accepted, refused) => {
+    expect(wanted).toMatch(/^(a |\d|true)/);
+    expect(accepted.map(accepts)).not.toContain(false);
+    expect(refused.map(accepts)).not.toContain(true);
+  });
+});

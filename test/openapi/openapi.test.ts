@@ -44,7 +44,7 @@ async function describeRoute(...handlers: ((...args: never[]) => unknown)[]): Pr
 }
 
 describe("the request of an operation", () => {
-  it("is what the schemas of validate take, part by part", async () => {
+  it("has the schemas of validate, part by part", async () => {
     const { operation } = await describeRoute(
       validate({
         params: z.object({ id: z.coerce.number().int().describe("Its number"), other: z.string() }),
@@ -94,7 +94,7 @@ describe("the request of an operation", () => {
     expect(JSON.stringify(operation["parameters"])).not.toContain("uuid");
   });
 
-  it("has the media types of the body, and need not have one that its schema can do without", async () => {
+  it("has the media types of the body, which is optional if its schema accepts undefined", async () => {
     const body = z.object({ title: z.string() }).optional();
 
     const { operation } = await describeRoute(
@@ -109,7 +109,7 @@ describe("the request of an operation", () => {
     });
   });
 
-  it("has the parameters of the path though nobody describes them", async () => {
+  it("has path parameters that no schema describes", async () => {
     const { operation } = await describeRoute(answer);
 
     expect(operation).toEqual({
@@ -197,7 +197,7 @@ describe("the schemas", () => {
     expect(JSON.stringify([operation, schemas])).not.toMatch(/"\$ref":"#(?!\/components\/)/);
   });
 
-  it("keep apart what a library gives the same name", async () => {
+  it("keep different schemas apart that a library gives the same name", async () => {
     const listOf = <Leaf extends z.ZodType>(leaf: Leaf) => {
       const Branch = z.object({
         get leaves() {
@@ -243,7 +243,7 @@ describe("the schemas", () => {
     ]);
   });
 
-  it("stand beside components of the app's own", async () => {
+  it("are added to the app's own components", async () => {
     const document = await describeApp(
       (app) => app.post("/a", validate({ body: Author }), answer),
       {
@@ -268,7 +268,7 @@ describe("the schemas", () => {
       "valibot cannot convert this schema to JSON Schema.",
     ],
     ["zod 3", z3.object({ title: z3.string() }), "zod cannot convert this schema to JSON Schema."],
-  ])("of %s, which writes no JSON Schema, take anything and say so", async (_what, body, said) => {
+  ])("of %s, which has no JSON Schema, accept anything and say so", async (_what, body, said) => {
     const { operation } = await describeRoute(validate({ body, query: body }));
 
     expect(operation["requestBody"]).toEqual({
@@ -285,7 +285,7 @@ describe("the schemas", () => {
     });
   });
 
-  it("take anything in the one place that JSON Schema has no words for", async () => {
+  it("accept anything in the one place that JSON Schema cannot express", async () => {
     const { operation } = await describeRoute(
       validate({ response: { 200: z.object({ at: z.date(), size: z.bigint(), id: z.uuid() }) } }),
     );
@@ -311,7 +311,7 @@ describe("the schemas", () => {
 describe("the problems of an operation", () => {
   const { article_not_found, author_not_found } = errors;
 
-  it("are those it declares, by status and told apart by code, and any other", async () => {
+  it("are those it declares, by status and distinguished by code, and any other", async () => {
     const { operation: described, schemas } = await describeRoute(
       operation({ errors: [article_not_found, author_not_found, builtInErrors.conflict] }),
     );
@@ -365,14 +365,14 @@ describe("the problems of an operation", () => {
   it.each([
     ["a body", { body: z.string() }, ["400", "413", "415", "default"]],
     ["another part", { query: z.object({}) }, ["400", "default"]],
-    ["answers alone", { response: { 200: z.string() } }, ["200", "default"]],
-  ])("are by themselves those of a validate that checks %s", async (_what, schemas, statuses) => {
+    ["only responses", { response: { 200: z.string() } }, ["200", "default"]],
+  ])("include those of a validate that checks %s", async (_what, schemas, statuses) => {
     const { operation } = await describeRoute(validate(schemas));
 
     expect(Object.keys(operation["responses"] as object)).toEqual(statuses);
   });
 
-  it("have the status and the base that the error handler is told", async () => {
+  it("have the status and the type base of the error handler", async () => {
     const document = await describeApp(
       (app) =>
         app.post(
@@ -398,7 +398,7 @@ describe("the problems of an operation", () => {
 });
 
 describe("what an operation says of itself", () => {
-  it("stands in the stead of what was read off it", async () => {
+  it("replaces what was derived from the route", async () => {
     const { operation: described } = await describeRoute(
       operation({
         operationId: "readArticle",
@@ -434,7 +434,7 @@ describe("what an operation says of itself", () => {
     });
   });
 
-  it("names it; without a name it is made of method and path, each different", async () => {
+  it("sets its id, which otherwise is a unique one made of method and path", async () => {
     const { paths } = await describeApp((app) => {
       app.get("/", answer);
       app.get("/a-b", answer);
@@ -473,7 +473,7 @@ describe("what cannot be described", () => {
       "openapi: options must be an object, got undefined.",
     ],
     [
-      "no catalog",
+      "a catalog that is missing",
       () => openapi(app, { info } as never),
       "openapi: errors must be a catalog such as defineErrors({ … }), or builtInErrors of express-backstop/catalog, got undefined.",
     ],

@@ -35,17 +35,17 @@ it("leaves the types of the handlers after it as they are", () => {
   express.Router().use(operation({ tags: ["Articles"] }));
 });
 
-it("takes errors of a catalog, and members of an operation", () => {
+it("accepts errors of a catalog, and members of an operation", () => {
   operation({ errors: [errors.article_not_found, builtInErrors.unauthorized], "x-internal": true });
   // @ts-expect-error - no code of the catalog
   operation({ errors: [errors.article_god] });
-  // @ts-expect-error - a code is no error
+  // @ts-expect-error - a code is not an error
   operation({ errors: ["article_gone"] });
   // @ts-expect-error - no member
   operation({ sumary: "Read" });
 });
 
-it("takes the codes of the catalog", () => {
+it("accepts the codes of the catalog", () => {
   problemResponses(errors, "article_not_found", "article_gone");
   // @ts-expect-error - no code of the catalog
   problemResponses(errors, "article_god");
@@ -53,7 +53,7 @@ it("takes the codes of the catalog", () => {
   problemResponses(errors, "snapshot");
 });
 
-it("takes apps and routers, and catalogs", () => {
+it("accepts apps, routers and catalogs", () => {
   openapi(app, { info, errors });
   openapi(express.Router(), { info, errors, mounts: { "/admin": app } });
   problemComponents(errors, { validationStatus: 422 });

@@ -160,7 +160,7 @@ describe("problemComponents and problemResponses", () => {
     ]);
   });
 
-  it("say where a library gives no JSON Schema", () => {
+  it("say where a library has no JSON Schema", () => {
     expect(JSON.stringify(document.components.schemas["OddProblem"])).toContain(
       "valibot cannot convert this schema to JSON Schema.",
     );
@@ -168,7 +168,7 @@ describe("problemComponents and problemResponses", () => {
 
   it.each<[what: string, make: () => unknown, message: string]>([
     [
-      "no catalog",
+      "a catalog that is missing",
       () => problemComponents({} as never),
       "problemComponents: errors must be a catalog, got a value of type object.",
     ],

@@ -30,7 +30,7 @@ function describerOn(
   };
 }
 
-/** `GET /articles/{id}` for each operation. */
+/** Returns `GET /articles/{id}` for each operation. */
 function listed({ paths }: OpenApiDocument): string[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
@@ -68,7 +68,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
     expect(await mistakesIn(describeApp(mount))).toBeUndefined();
   });
 
-  it("are two where a part is optional, and one where the path has several", () => {
+  it("are two if a part is optional, and one for each path of an array", () => {
     const optional = isExpress4 ? "/articles/:id?" : "/articles{/:id}";
 
     const operations = operationsOf((app) => {
@@ -84,7 +84,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
     ]);
   });
 
-  it("are asked together where Express asks several routes one after another", () => {
+  it("are merged when several routes have the same path", () => {
     const document = describeApp((app) => {
       app.get("/articles/:id", validate({ params: z.object({ id: z.uuid() }) }), answer);
       app.get("/articles/:slug", validate({ query: z.object({ full: z.string() }) }), answer);
@@ -105,7 +105,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
     });
   });
 
-  it("leave out what only passes on, and what says that it is hidden", () => {
+  it("leave out middleware and hidden routes", () => {
     const admin = express.Router().get("/", answer);
 
     const operations = operationsOf((app) => {
@@ -133,12 +133,12 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
       (app) => app.all("/a", operation({ summary: "All" }), answer),
       "the method all: ALL /a",
     ],
-  ])("are not made of %s, which has to be hidden", (_what, mount, message) => {
+  ])("refuse %s, which has to be hidden", (_what, mount, message) => {
     expect(() => describeApp(mount)).toThrow(message);
     expect(() => describeApp(mount)).toThrow("Write operation({ hidden: true })");
   });
 
-  it("have those of the apps in it, which Express hides, when it is told of them", () => {
+  it("include those of mounted apps that the mounts option names", () => {
     const admin = express().get("/users", answer);
     const other = express().get("/groups", answer);
     const routed = express().get("/seen", answer);
@@ -162,7 +162,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
     expect(operationsOf((app) => app.use("/admin", hidden, admin))).toEqual([]);
   });
 
-  it("have those of a router that is mounted on a pattern, when they are told a path of it", () => {
+  it("include those of a router on a pattern if the mounts option gives its path", () => {
     const router = express.Router().get("/articles", answer);
     const mount = (app: Express): unknown => app.use(/^\/v2/, router);
 
@@ -199,7 +199,7 @@ describe.each(expresses)("the paths of an app on %s", (name, express) => {
     );
   });
 
-  it("have what the middleware before them says, where it would be asked", () => {
+  it("include the details of middleware that runs before them", () => {
     const document = describeApp((app) => {
       app.get("/before", answer);
       app.use("/api", operation({ tags: ["API"] }));

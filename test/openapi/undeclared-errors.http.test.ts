@@ -1,4 +1,4 @@
-import { asyncHandler, ConflictError, defineErrors, validate } from "express-backstop";
+import { ConflictError, defineErrors, validate } from "express-backstop";
 import { openapi, operation } from "express-backstop/openapi";
 import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
 import { describe, expect, it, vi } from "vitest";
@@ -6,16 +6,13 @@ import { z } from "zod";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 import { collectWarnings } from "../support/warnings.ts";
 
 const errors = defineErrors({
   article_not_found: { status: 404, title: "Article not found" },
   article_gone: { status: 410, title: "Article gone" },
 });
-const throwing = (thrown: unknown) =>
-  asyncHandler(async () => {
-    throw thrown;
-  });
 const declaring = operation({ errors: [errors.article_not_found] });
 const warnings = collectWarnings();
 const codesOf = (): unknown[] => warnings.map((warning) => (warning as { code?: string }).code);
@@ -27,7 +24,7 @@ const turn = (): Promise<void> =>
 describe.each(expresses)(
   "an error that its operation does not declare, on %s",
   (_name, express) => {
-    it("is sent all the same, and named in one warning and in each record", async () => {
+    it("is sent, and named in one warning and in each record", async () => {
       await using app = await serve(
         (app) => {
           const router = express.Router();
@@ -90,10 +87,10 @@ describe.each(expresses)(
         [operation({ summary: "A" }), throwing(errors.article_gone())],
       ],
       ["of a route without an operation", [throwing(errors.article_gone())]],
-      ["one nobody recognized", [declaring, throwing(new Error("secret"))]],
+      ["one that nothing recognized", [declaring, throwing(new Error("secret"))]],
       ["a bad request", [declaring, validate({ query: z.object({ page: z.string() }) })]],
       ["of no route, after a route that passed on", [declaring]],
-    ])("is none that is %s", async (_what, handlers) => {
+    ])("does not include %s", async (_what, handlers) => {
       await using app = await serve(
         (app) => {
           for (const handler of handlers) app.get("/", handler as typeof declaring);
@@ -113,7 +110,7 @@ describe.each(expresses)(
   },
 );
 
-it("costs nothing in production, and tells nothing", async () => {
+it("is not checked in production", async () => {
   vi.stubEnv("NODE_ENV", "production");
   const inProduction = operation({ errors: [errors.article_not_found] });
   await using app = await serve((app) => {
@@ -138,7 +135,7 @@ it("costs nothing in production, and tells nothing", async () => {
   expect(warnings).toEqual([]);
 });
 
-it("names each operation and code once in a test that it fails", () => {
+it("fails a test once for each operation and code", () => {
   const record = { method: "GET", path: "/a", code: "gone", undeclared: true } as const;
   const records = [record, record, { ...record, route: "/:id", code: "conflict" }];
 
@@ -160,7 +157,7 @@ it("is found by the reporter of a test", async () => {
   expect(() => assertDeclaredErrors(reporter.records)).toThrow("GET / responded with article_gone");
 });
 
-it("leaves the operation as it is in the document", async () => {
+it("does not change the operation in the document", async () => {
   await using app = await serve((app) => {
     app.get("/", declaring, throwing(errors.article_gone()));
     app.get("/openapi.json", (_req, res) => {

@@ -48,6 +48,17 @@ const dropped: readonly (readonly [string, string])[] = [
   ["Repr-Digest", "sha-256=:AAAA:"],
   ["Surrogate-Control", "max-age=3600"],
   ["Trailer", "X-Checksum"],
+  ["Clear-Site-Data", '"cookies"'],
+  ["Edge-Control", "max-age=3600"],
+  ["Link", "</style.css>; rel=preload"],
+  ["Location", "/articles/1"],
+  ["Refresh", "0; url=https://example.com/"],
+  ["Surrogate-Key", "articles"],
+  ["X-Accel-Buffering", "no"],
+  ["X-Accel-Redirect", "/protected/secret.pdf"],
+  ["X-LiteSpeed-Location", "/protected/secret.pdf"],
+  ["X-Of-The-App", "anything"],
+  ["X-Sendfile", "/protected/secret.pdf"],
 ];
 
 const replaced: readonly (readonly [string, string, string | RegExp])[] = [
@@ -81,21 +92,21 @@ const refused: readonly (readonly [string, () => Record<string, unknown>])[] = [
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: kept-headers
-  it.each(kept)("keeps %s of the abandoned answer", async (name, value) => {
+  it.each(kept)("keeps %s of the abandoned response", async (name, value) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers[name.toLowerCase()]).toBe(value);
   });
 
   // fault: abandoned-headers
-  it.each(dropped)("drops %s of the abandoned answer", async (name, value) => {
+  it.each(dropped)("drops %s of the abandoned response", async (name, value) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers).not.toHaveProperty(name.toLowerCase());
   });
 
   // fault: abandoned-headers
-  it.each(replaced)("replaces %s of the abandoned answer", async (name, value, own) => {
+  it.each(replaced)("replaces %s of the abandoned response", async (name, value, own) => {
     const headers = await headersAfter({ [name]: value });
 
     expect(headers[name.toLowerCase()]).toMatch(own);
@@ -162,7 +173,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: invalid-header
-  it("answers an http-error whose header quotes a path that Node refuses, and the process lives", async () => {
+  it("responds to an http-error whose header holds a path that Node refuses, and the process lives", async () => {
     await using app = await serve(
       (app) => {
         app.get(
@@ -187,7 +198,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(statuses).toEqual([404, 404, 200]);
   });
 
-  it("writes the length anew, whatever else of the abandoned answer is taken off after it", async () => {
+  it("writes a new Content-Length, whatever else of the abandoned response is removed", async () => {
     await using app = await serve(
       (app) =>
         app.get("/", (_req, res, next) => {
@@ -260,4 +271,22 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(response).status).toBe(404);
     return response.headers;
   }
+});
+
+describe.each(expresses)("keepHeaders, on %s", (_name, express) => {
+  it("keeps headers of the app's own choice, whatever their case", async () => {
+    await using app = await serve(
+      (target) =>
+        target.get("/", (_req, res) => {
+          res.set({ "X-Api-Version": "3", "X-Other": "gone" });
+          throw new NotFoundError();
+        }),
+      { express, keepHeaders: ["x-API-version"] },
+    );
+
+    const { headers } = await app.api.get("/");
+
+    expect(headers["x-api-version"]).toBe("3");
+    expect(headers).not.toHaveProperty("x-other");
+  });
 });

@@ -9,16 +9,12 @@ import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 
 const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 const evil = `<script>alert("1")</script><img src='x' onerror=alert(1)>&amp;`;
-const throwing = (thrown: unknown) =>
-  asyncHandler(async () => {
-    throw thrown;
-  });
-
 describe.each(expresses)("a page, on %s", (_name, express) => {
-  it("is JSON for a browser as long as nobody switched HTML on, and says nothing of Accept", async () => {
+  it("is JSON for a browser unless the html option is set, and does not vary by Accept", async () => {
     await using app = await serve((app) => app.get("/", throwing(new ConflictError("Taken."))), {
       express,
     });
@@ -43,7 +39,7 @@ describe.each(expresses)("a page, on %s", (_name, express) => {
     ["HTML refused", "text/html;q=0, */*", "json"],
     ["a header that makes no sense", ";;;,,q=", "json"],
     ["a picture", "image/png", "json"],
-  ])("goes by the Accept of %s", async (_what, accept, kind) => {
+  ])("follows the Accept header of %s", async (_what, accept, kind) => {
     await using app = await serve((app) => app.get("/", throwing(new ConflictError("Taken."))), {
       express,
       html: true,
@@ -134,7 +130,7 @@ describe.each(expresses)("a page, on %s", (_name, express) => {
     expect(head.text ?? "").toBe("");
   });
 
-  it("does not reach into a stream, whose format is chosen", async () => {
+  it("does not end a stream in another format", async () => {
     await using app = await serve(
       (app) =>
         app.get(
@@ -152,7 +148,7 @@ describe.each(expresses)("a page, on %s", (_name, express) => {
     expect(response.text).toMatch(/\n\nevent: problem\ndata: \{"type"/);
   });
 
-  it("can be one's own", async () => {
+  it("can be an own page", async () => {
     await using app = await serve((app) => app.get("/", throwing(new ConflictError("Taken."))), {
       express,
       html: ({ status, detail }) => `<h1>${status} ${detail}</h1>`,
@@ -178,7 +174,7 @@ describe.each(expresses)("a page, on %s", (_name, express) => {
       async () => Promise.reject(new Error("late")),
       "html must return a string, got a value of type object",
     ],
-  ])("falls back to JSON where one's own %s", async (_what, html, message) => {
+  ])("falls back to JSON when the own page %s", async (_what, html, message) => {
     await using app = await serve((app) => app.get("/", throwing(new ConflictError("Taken."))), {
       express,
       html: html as HtmlRenderer,
@@ -193,7 +189,7 @@ describe.each(expresses)("a page, on %s", (_name, express) => {
   });
 });
 
-it("refuses an html option that is neither a switch nor a function", async () => {
+it("refuses an html option that is neither a boolean nor a function", async () => {
   await expect(serve(() => {}, { html: "yes" } as object)).rejects.toThrow(
     'errorHandler: html must be true, false or a function, got "yes".',
   );

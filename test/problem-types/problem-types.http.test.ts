@@ -48,7 +48,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
   app.use(errorHandler({ reporter: false }));
   const api = supertest(app);
 
-  it("answers the address that each type is", async () => {
+  it("responds at the address that each type is", async () => {
     const index = await api.get("/problems").expect(200);
 
     expect(index.body).toHaveLength(Object.keys(errors).length);
@@ -58,7 +58,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     }
   });
 
-  it("says in JSON what was declared, with an example in the declaration's own words", async () => {
+  it("describes the declaration in JSON, with an example in its own words", async () => {
     const { body, headers } = await api.get("/problems/article_not_found").expect(200);
 
     expect(headers["content-type"]).toBe("application/json; charset=utf-8");
@@ -85,7 +85,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     });
   });
 
-  it("says in HTML the same to a browser, without scripts", async () => {
+  it("describes the same in HTML for a browser, without scripts", async () => {
     const { text, headers } = await api.get("/problems/article_not_found").set(html).expect(200);
 
     expect(headers["content-type"]).toBe("text/html; charset=utf-8");
@@ -110,11 +110,32 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     const withoutSlash = await api.get("/problems?x=1").set(html);
     const withSlash = await api.get("/problems/").set(html);
 
-    expect(withoutSlash.text).toContain('<a href="problems/not_found">');
-    expect(withSlash.text).toContain('<a href="not_found">');
+    expect(withoutSlash.text).toContain('<a href="./problems/not_found">');
+    expect(withSlash.text).toContain('<a href="./not_found">');
   });
 
-  it("makes an example that fits the schema", async () => {
+  // fault: hostile-mount
+  it.each(["javascript:alert(1);", "data:text/html,x", "//other.example", "..;", '"><script>'])(
+    "links only to its own pages where the path of the mount contains %s",
+    async (segment) => {
+      const mounted = express();
+      mounted.use(/^\/t\/[^?]*?(?=\/not_found|$)/, problemTypes(errors));
+      const path = `/t/${segment.startsWith("/") ? segment : encodeURI(segment)}`;
+      const { text } = await supertest(mounted).get(path).set(html).expect(200);
+
+      const links = [...text.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) => href);
+      const own = links.filter((href) => !href.startsWith("https://www.rfc-editor.org/"));
+      expect(own).toHaveLength(Object.keys(errors).length);
+      for (const href of own) {
+        const { origin, pathname } = new URL(href, `http://api.example${path}`);
+        expect(origin).toBe("http://api.example");
+        expect(pathname).toMatch(/^\/t\//);
+      }
+      expect(text).not.toContain("<script");
+    },
+  );
+
+  it("has an example that fits the schema", async () => {
     const { body } = await api.get("/problems/quota_used_up");
 
     expect(body.example).toMatchObject({
@@ -125,14 +146,14 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     });
   });
 
-  it("leaves out the members of a schema that JSON Schema does not know", async () => {
+  it("leaves out the members of a schema that has no JSON Schema", async () => {
     const { body } = await api.get("/problems/old_fashioned").expect(200);
 
     expect(body).not.toHaveProperty("members");
     expect(body.example).not.toHaveProperty("articleId");
   });
 
-  it.each(["article_lost", "snapshot", "constructor"])("knows no %s", async (code) => {
+  it.each(["article_lost", "snapshot", "constructor"])("responds with 404 to %s", async (code) => {
     expect(problem(await api.get(`/problems/${code}`))).toMatchObject({ code: "not_found" });
   });
 
@@ -144,7 +165,7 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
 });
 
 describe("problemTypes", () => {
-  it("begins types with the base of the catalog, else with the one it is told", async () => {
+  it("begins types with the catalog's typeBase, or else with the typeBase option", async () => {
     const own = defineErrors(
       { out_of_stock: { status: 409, title: "Out of stock" } },
       { typeBase: "https://shop.example/", extend: builtInErrors },
@@ -156,9 +177,9 @@ describe("problemTypes", () => {
   });
 
   it.each([
-    ["no catalog", undefined, {}, "errors must be a catalog"],
-    ["an option that is none", builtInErrors, { base: "/" }, '"base"'],
-    ["a base that is none", builtInErrors, { typeBase: 1 }, "typeBase must be a string"],
+    ["a catalog that is missing", undefined, {}, "errors must be a catalog"],
+    ["an unknown option", builtInErrors, { base: "/" }, '"base"'],
+    ["a type base of the wrong type", builtInErrors, { typeBase: 1 }, "typeBase must be a string"],
   ])("refuses %s at start", (_name, catalog, options, named) => {
     const make = problemTypes as (catalog: unknown, options: unknown) => unknown;
 

@@ -28,7 +28,7 @@ describe.each(clients)("exceptions in the callbacks of $named", ({ kind, server 
   it.skipIf(!server).each([
     ["that was opened at start", "at-start"],
     ["that an innocent request opened, which still streams", "lazily"],
-  ])("cost each culprit its answer and nobody else, on a connection %s", async (_how, opened) => {
+  ])("fail only the request that caused them, on a connection %s", async (_how, opened) => {
     await using app = await startApp("clients", { args: [kind, opened] });
 
     const innocents = await Promise.all(

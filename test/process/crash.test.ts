@@ -30,7 +30,7 @@ describe("an exception that reaches the process", () => {
 
   // fault: uncaught
   it.each(expresses)(
-    "from a timer, a microtask, an emitter, a promise, …: everyone on %s is answered, then the process exits",
+    "from a timer, a microtask, an emitter, a promise, …: every request on %s gets a response, then the process exits",
     async (express) => {
       await using app = await start({ lameDuck: 150, deadline: 3000, express });
       const innocent = ask(`${app.url}/slow/1000`);
@@ -57,11 +57,11 @@ describe("an exception that reaches the process", () => {
   );
 
   // fault: uncaught-unknown
-  it("in a callback of pg without a guard: everyone is answered at the deadline", async (context) => {
+  it("in a callback of pg without a guard: everyone gets a response at the deadline", async (context) => {
     context.skip(!postgres, "no PostgreSQL server; set TEST_DATABASE_URL");
     await using app = await start(quick);
     const innocent = ask(`${app.url}/slow/500`);
-    await sleep(50);
+    await app.arrived("/slow/500");
 
     const callbacks = await Promise.all(
       Array.from({ length: 10 }, () => ask(`${app.url}/crash/pg`)),
@@ -94,7 +94,7 @@ describe("an exception that reaches the process", () => {
   );
 
   // fault: uncaught-in-parser
-  it("after the answer: that connection is closed, for its parser may be broken", async () => {
+  it("after the response: that connection is closed, because its parser may be broken", async () => {
     await using app = await start({ lameDuck: 400, deadline: 1600 });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const [culprit, socket] = await Promise.all([
@@ -104,13 +104,13 @@ describe("an exception that reaches the process", () => {
 
     await once(socket, "close");
 
-    expect(culprit).toMatchObject({ status: 200, text: '{"answered":true}' });
+    expect(culprit).toMatchObject({ status: 200, text: '{"responded":true}' });
     expect(app.running()).toBe(true);
     expect(await ask(`${app.url}/fine`, { agent })).toMatchObject({ status: 503 });
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
-  it("is told with the request it probably came from, once, and the stack", async () => {
+  it("is reported once, with the stack and the request that it probably came from", async () => {
     await using app = await start({ ...quick, reporter: "json" });
 
     const culprit = await ask(`${app.url}/crash/timer?token=secret`);
@@ -160,7 +160,7 @@ describe("while the process drains", () => {
   it("further exceptions are recorded and do not put the deadline off", async () => {
     await using app = await start({ lameDuck: 50, deadline: 3000, onClose: "says" });
     const stuck = ask(`${app.url}/stuck`);
-    await sleep(50);
+    await app.arrived("/stuck");
 
     await ask(`${app.url}/crash/thrice`);
     const begun = performance.now();
@@ -176,11 +176,11 @@ describe("while the process drains", () => {
   });
 
   // fault: never-finishes
-  it("whoever waits in vain gets a 503 before the deadline, and a stream is cut so that its client can tell", async () => {
+  it("a request without a response gets a 503 before the deadline, and a stream is cut so that its client can tell", async () => {
     await using app = await start({ lameDuck: 50, deadline: 800 });
     const stuck = ask(`${app.url}/stuck`);
     const stream = ask(`${app.url}/stream`);
-    await sleep(50);
+    await app.arrived("/stuck", "/stream");
 
     await ask(`${app.url}/crash/timer`);
 
@@ -211,7 +211,7 @@ describe("while the process drains", () => {
     expect(app.output().match(/uncaughtException|unhandledRejection/g)).toHaveLength(1);
   });
 
-  it("exits with the code, and answers with the type, that it was told", async () => {
+  it("uses the exitCode and the typeBase option", async () => {
     await using app = await start({ ...quick, exitCode: 75, typeBase: "https://example.com/p/" });
 
     const culprit = await ask(`${app.url}/crash/timer`);
@@ -220,7 +220,7 @@ describe("while the process drains", () => {
     expect(await app.exit).toEqual({ code: 75, signal: null });
   });
 
-  it("closes the rest outside of the request that brought it about", async () => {
+  it("closes everything else outside the async context of the request that failed", async () => {
     await using app = await start({ ...quick, reporter: false, onClose: "looksAround" });
 
     await ask(`${app.url}/crash/timer`);

@@ -12,7 +12,7 @@ describe.each(expresses)("a guarded callback on %s", (_name, express) => {
     ["throws undefined", 500, () => throwing(undefined)],
     ["rejects", 500, () => Promise.reject(new Error("secret"))],
     ["returns a thenable that rejects", 500, () => thenable],
-  ])("that %s gets its own request the answer for it", async (_what, status, callback) => {
+  ])("that %s fails its own request", async (_what, status, callback) => {
     await using app = await serve(
       (app) => {
         app.use(requestContext());
@@ -32,7 +32,7 @@ describe.each(expresses)("a guarded callback on %s", (_name, express) => {
   });
 
   // fault: guarded-callback
-  it("that fails after the answer is reported, and the connection lives", async () => {
+  it("that fails after the response is reported, and the connection lives", async () => {
     await using app = await serve(
       (app) => {
         app.use(requestContext());
@@ -51,7 +51,7 @@ describe.each(expresses)("a guarded callback on %s", (_name, express) => {
     await expect.poll(() => app.records).toHaveLength(2);
   });
 
-  it("gets its this, its arguments, and the request's context for guards within it", async () => {
+  it("is called with its this and arguments, in the context of the request", async () => {
     await using app = await serve(
       (app) => {
         app.use(requestContext());
@@ -80,7 +80,7 @@ describe.each(expresses)("a guarded callback on %s", (_name, express) => {
 });
 
 describe("guardCallback", () => {
-  it("keeps name and arity, and lets the library see neither throw nor rejection", async () => {
+  it("keeps name and arity, and neither throws nor rejects for the library", async () => {
     const seen: unknown[] = [];
     await using app = await serve((app) => {
       app.use(requestContext());
@@ -135,7 +135,7 @@ setInterval(() => {
   for (const job of jobs.splice(0)) job();
 }, 1).unref();
 
-/** As the reply loop of a pooled connection does it. */
+/** Calls back as the reply loop of a pooled connection does. */
 function outsideOfAnyRequest(job: () => void): void {
   jobs.push(job);
 }

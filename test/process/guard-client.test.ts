@@ -95,7 +95,7 @@ describe("a guarded client", () => {
     expect(app.records).toMatchObject([{ path: "/", error: { message: "secret" } }]);
   });
 
-  it("is otherwise the client: private fields, setters, promises, data, instanceof", () => {
+  it("behaves like the client: private fields, setters, promises, data, instanceof", () => {
     const client = guardClient(new Client());
     client.label = "other";
 
@@ -107,7 +107,7 @@ describe("a guarded client", () => {
     expect(client.get("key", () => {})).toBe(client);
   });
 
-  it("has one wrapper for each client and each method, and passes on their names", () => {
+  it("has one wrapper for each client and each method, with their names", () => {
     const real = new Client();
     const client = guardClient(real);
 
@@ -117,7 +117,7 @@ describe("a guarded client", () => {
     expect([client.get.name, client.get.length]).toEqual(["get", 2]);
   });
 
-  it("leaves the client itself as it was, and frozen methods too", () => {
+  it("does not change the client or frozen methods", () => {
     const real = Object.freeze({ get: (_key: string, callback: Callback) => callback() });
     const before = Reflect.ownKeys(real);
 
@@ -129,7 +129,7 @@ describe("a guarded client", () => {
   });
 
   it.each(["on", "once", "prependListener"] as const)(
-    "lets a listener that a request added by %s go again, from wherever",
+    "removes a listener that a request added by %s",
     async (add) => {
       const real = new Client();
       const client = guardClient(real);
@@ -162,7 +162,7 @@ describe("a guarded client", () => {
     [null, "null"],
     ["client", '"client"'],
     [() => {}, "a value of type function"],
-  ])("is not made of %s", (value, shown) => {
+  ])("refuses %s", (value, shown) => {
     expect(() => guardClient(value as unknown as object)).toThrow(
       `guardClient: client must be an object with methods, got ${shown}. Write guardClient(new Pool())`,
     );

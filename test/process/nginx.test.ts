@@ -36,7 +36,7 @@ describe.skipIf(!hasNginx)(`nginx as the guide sets it up${reason}`, () => {
     expect(gets.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
   });
 
-  it("passes a 500 on as it is, and has problems of its own", async () => {
+  it("passes a 500 on unchanged, and sends problems of its own", async () => {
     const app = await startApp("crashes", {
       args: [JSON.stringify({ lameDuck: 50, deadline: 1000 })],
     });

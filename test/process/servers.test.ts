@@ -10,11 +10,11 @@ import { presharedKeyClient } from "../support/preshared-key.ts";
 
 describe("other servers than HTTP/1.1", () => {
   // fault: other-servers
-  it("over TLS, those in flight finish, new ones get a 503, and whoever is left a cut stream", async () => {
+  it("over TLS, requests in flight finish, new ones get a 503, and the last streams are cut", async () => {
     await using app = await startApp("others", { args: ["https"] });
     const slow = askTls(app, "/slow");
     const stream = askTls(app, "/stream");
-    await sleep(100);
+    await app.arrived("/slow", "/stream");
 
     const culprit = await askTls(app, "/crash");
     await crashed(app);
@@ -29,13 +29,13 @@ describe("other servers than HTTP/1.1", () => {
   });
 
   // fault: other-servers
-  it("over HTTP/2, those in flight finish, new streams get a 503, and whoever is left a broken stream", async () => {
+  it("over HTTP/2, requests in flight finish, new streams get a 503, and the last streams are reset", async () => {
     await using app = await startApp("others", { args: ["http2"] });
     const session = connectHttp2(app.url);
     session.on("error", () => {});
     const slow = askHttp2(session, "/slow");
     const stream = askHttp2(session, "/stream");
-    await sleep(100);
+    await app.arrived("/slow", "/stream");
 
     await askHttp2(session, "/crash");
     await crashed(app);
@@ -81,7 +81,7 @@ describe("an upgrade or a tunnel", () => {
     },
   );
 
-  it("that the app knows nothing of stays an ordinary request", async () => {
+  it("that the app does not handle stays an ordinary request", async () => {
     await using app = await startApp("others", { args: ["http"] });
     const socket = connect(app.port, "127.0.0.1");
 
@@ -93,11 +93,11 @@ describe("an upgrade or a tunnel", () => {
   });
 });
 
-describe("bytes that are no request", () => {
+describe("bytes that are not a request", () => {
   const overflow = `GET / HTTP/1.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`;
 
   // fault: not-http
-  it("are answered by Node unless the guard is told otherwise", async () => {
+  it("get the response of Node unless the guard is told otherwise", async () => {
     await using app = await startApp("others", { args: ["http"] });
 
     expect(await sent(app, "nonsense\r\n\r\n")).toBe(
@@ -106,7 +106,7 @@ describe("bytes that are no request", () => {
   });
 
   // fault: not-http
-  it("get a problem when it is", async () => {
+  it("get a problem if the option is set", async () => {
     await using app = await startApp("others", { args: ["http", "clientErrors"] });
 
     const malformed = await sent(app, "nonsense\r\n\r\n");
@@ -124,7 +124,7 @@ describe("bytes that are no request", () => {
     expect(app.running()).toBe(true);
   });
 
-  it("of a client that is gone already harm nobody", async () => {
+  it("of a client that has left do no harm", async () => {
     await using app = await startApp("others", { args: ["http", "clientErrors"] });
     const socket = connect(app.port, "127.0.0.1");
     await once(socket, "connect");

@@ -13,7 +13,7 @@ describe("a signal", () => {
     async (signal) => {
       await using app = await start({ lameDuck: 100, deadline: 5000, onClose: "says" });
       const inFlight = ask(`${app.url}/slow/900`);
-      await sleep(50);
+      await app.arrived("/slow/900");
 
       app.child.kill(signal);
       await refusal(app);
@@ -27,7 +27,7 @@ describe("a signal", () => {
   );
 
   // fault: sigterm
-  it("makes the probe say no at once, while requests are still served", async () => {
+  it("makes the probe report not ready at once, while requests are still served", async () => {
     await using app = await start({ lameDuck: 1500, deadline: 5000 });
     const before = await ask(`${app.url}/ready`);
 
@@ -44,7 +44,7 @@ describe("a signal", () => {
   });
 
   // fault: sigterm
-  it("closes connections that are kept alive for nothing, and those that never asked", async () => {
+  it("closes idle connections, and those that never sent a request", async () => {
     await using app = await start({ lameDuck: 50, deadline: 8000 });
     const agent = new Agent({ keepAlive: true });
     const freed = once(agent, "free");
@@ -61,7 +61,7 @@ describe("a signal", () => {
     expect(performance.now() - begun).toBeLessThan(6000);
   });
 
-  it("leaves a finished answer whole that its client reads slowly", async () => {
+  it("leaves a finished response whole that its client reads slowly", async () => {
     await using app = await start({ lameDuck: 50, deadline: 8000 });
     const socket = connect(app.port, "127.0.0.1");
     socket.write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -76,10 +76,10 @@ describe("a signal", () => {
     expect(await app.exit).toEqual({ code: 0, signal: null });
   });
 
-  it("gives whoever waits in vain a 503 before the deadline, and exits with 0 all the same", async () => {
+  it("sends a 503 to the requests without a response before the deadline, and still exits with 0", async () => {
     await using app = await start({ lameDuck: 50, deadline: 800 });
     const stuck = ask(`${app.url}/stuck`);
-    await sleep(50);
+    await app.arrived("/stuck");
 
     app.child.kill("SIGTERM");
 
@@ -107,10 +107,10 @@ describe("a signal", () => {
   it("that comes twice within a second, as npm passes on Ctrl-C, counts once", async () => {
     await using app = await start({ lameDuck: 50, deadline: 5000 });
     const inFlight = ask(`${app.url}/slow/600`);
-    await sleep(50);
+    await app.arrived("/slow/600");
 
     app.child.kill("SIGINT");
-    await sleep(50);
+    await refusal(app);
     app.child.kill("SIGINT");
 
     expect(await inFlight).toMatchObject({ status: 200 });
@@ -120,7 +120,7 @@ describe("a signal", () => {
   it("that is repeated after a second ends the process at once", async () => {
     await using app = await start({ lameDuck: 50, deadline: 15_000 });
     const stuck = ask(`${app.url}/stuck`);
-    await sleep(50);
+    await app.arrived("/stuck");
 
     app.child.kill("SIGINT");
     await sleep(1200);
@@ -143,7 +143,7 @@ describe("a signal", () => {
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
-  it("is left to others when the guard is told so", async () => {
+  it("is left to the app when the option says so", async () => {
     await using app = await start({ signals: [] });
 
     app.child.kill("SIGTERM");

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import {
   consoleReporter,
-  asyncHandler,
   ConflictError,
   type FailureRecord,
   type FailureSummary,
@@ -12,11 +11,7 @@ import {
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
-
-const throwing = (make: () => unknown) =>
-  asyncHandler(async () => {
-    throw make();
-  });
+import { throwing } from "../support/throwing.ts";
 
 /** Collects what is printed to stderr, which is all that the default reporter does. */
 function printed(): string[] {
@@ -42,14 +37,8 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     const cause = new TypeError("deep");
     await using app = await serve(
       (app) => {
-        app.get(
-          "/4",
-          throwing(() => new ConflictError("Taken.")),
-        );
-        app.get(
-          "/5",
-          throwing(() => new HttpError(503, "down", { cause, context: { id: 7 } })),
-        );
+        app.get("/4", throwing(new ConflictError("Taken.")));
+        app.get("/5", throwing(new HttpError(503, "down", { cause, context: { id: 7 } })));
       },
       { express, reporter: undefined as never },
     );
@@ -71,14 +60,10 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     const lines = printed();
     const evil = `\n2026-01-01 500 forged\u001B[2J\u202E\u2028`;
     const thrown = Object.assign(new Error(evil), { stack: evil + "\n".repeat(100_000) });
-    await using app = await serve(
-      (app) =>
-        app.get(
-          "/",
-          throwing(() => thrown),
-        ),
-      { express, reporter: undefined as never },
-    );
+    await using app = await serve((app) => app.get("/", throwing(thrown)), {
+      express,
+      reporter: undefined as never,
+    });
 
     await app.api.get("/");
 
@@ -89,7 +74,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(line).toContain("\\x1b[2J\\u202e\\u2028");
   });
 
-  it("makes no record that no reporter wants, and asks each for itself", async () => {
+  it("makes no record that no reporter wants, and asks each reporter separately", async () => {
     const asked: FailureSummary[] = [];
     const records: FailureRecord[] = [];
     const refusing = Object.assign(() => expect.unreachable(), {
@@ -103,7 +88,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
         throw new Error("cannot say");
       },
     });
-    const route = throwing(() => new NotFoundError("None."));
+    const route = throwing(new NotFoundError("None."));
     const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     await using app = await serve((app) => app.get("/articles/:id", route), {
       express,
@@ -119,19 +104,13 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(warned).toHaveBeenCalledOnce();
   });
 
-  it("prints ten alike in a second and counts the rest, while another reporter gets every one", async () => {
+  it("prints ten of a kind in a second and counts the rest, while another reporter gets every one", async () => {
     const lines = printed();
     let reported = 0;
     await using app = await serve(
       (app) => {
-        app.get(
-          "/articles/:id",
-          throwing(() => new NotFoundError("None.")),
-        );
-        app.get(
-          "/other",
-          throwing(() => new NotFoundError("None.")),
-        );
+        app.get("/articles/:id", throwing(new NotFoundError("None.")));
+        app.get("/other", throwing(new NotFoundError("None.")));
       },
       { express, reporter: [consoleReporter(), () => (reported += 1)] },
     );
@@ -161,17 +140,10 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
 
   it("prints again in the next second", async () => {
     const lines = printed();
-    await using app = await serve(
-      (app) =>
-        app.get(
-          "/",
-          throwing(() => new NotFoundError("None.")),
-        ),
-      {
-        express,
-        reporter: undefined as never,
-      },
-    );
+    await using app = await serve((app) => app.get("/", throwing(new NotFoundError("None."))), {
+      express,
+      reporter: undefined as never,
+    });
 
     await times(30, () => app.api.get("/"));
     await second();
@@ -182,17 +154,10 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(lines.at(-1)).toMatch(/None\.$/);
   });
 
-  it("leaves a reporter of one's own every record", async () => {
-    await using app = await serve(
-      (app) =>
-        app.get(
-          "/",
-          throwing(() => new NotFoundError("None.")),
-        ),
-      {
-        express,
-      },
-    );
+  it("gives an own reporter every record", async () => {
+    await using app = await serve((app) => app.get("/", throwing(new NotFoundError("None."))), {
+      express,
+    });
 
     await times(50, () => app.api.get("/"));
 
@@ -200,7 +165,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
   });
 });
 
-it("keeps no process alive for a count it has still to print", async () => {
+it("does not keep the process alive to print a count", async () => {
   const program = `
     import express from "express";
     import { errorHandler } from "express-backstop";

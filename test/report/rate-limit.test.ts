@@ -38,6 +38,17 @@ it.each([{ status: 410 }, { code: "gone" }, { method: "PUT" }, { route: "/" }])(
   },
 );
 
+it("sets one timer for a second, at its first failure", () => {
+  const admits = rateLimit(() => {});
+  expect(vi.getTimerCount()).toBe(0);
+
+  admits(kind);
+  admits(kind);
+  admits({ ...kind, route: "/" });
+
+  expect(vi.getTimerCount()).toBe(1);
+});
+
 it("says nothing about a kind of which ten failures or fewer came", () => {
   const onSuppressed = vi.fn<() => void>();
   const admits = rateLimit(onSuppressed);

@@ -9,7 +9,7 @@ import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 
 describe.each(expresses)("the reporters, on %s", (_name, express) => {
-  it("each get the record, and the real error, request and response", async () => {
+  it("each get the record, and the actual error, request and response", async () => {
     const error = new NotFoundError("No such article.");
     const calls: [FailureRecord, ReportedFailure][] = [];
     const reporter = (record: FailureRecord, failure: ReportedFailure) =>

@@ -7,7 +7,7 @@ import { throwing } from "../support/throwing.ts";
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: client-ids
-  it("names a request in every answer, as its client does or anew", async () => {
+  it("sets X-Request-Id in every response, from the client's header or anew", async () => {
     await using app = await serve(
       (app) => {
         app.use(requestContext());
@@ -26,7 +26,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: client-ids
-  it("gives HEAD the head alone, and takes a client's request id and trace", async () => {
+  it("sends no body for HEAD, and has the client's request id and trace id", async () => {
     await using app = await serve((app) => app.get("/", throwing(new NotFoundError())), {
       express,
     });

@@ -1,5 +1,4 @@
 import {
-  asyncHandler,
   ConflictError,
   type FieldError,
   NotFoundError,
@@ -11,11 +10,8 @@ import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { throwing } from "../support/throwing.ts";
 
-const throwing = (thrown: unknown) =>
-  asyncHandler(async () => {
-    throw thrown;
-  });
 const notFound = new NotFoundError("There is no article a17.", {
   code: "article_not_found",
   title: "Article not found",
@@ -39,7 +35,7 @@ const invalid = new ValidationError([
   field("cookies", "#/session"),
 ]);
 
-/** Gets the answer to an error in another envelope. */
+/** Returns the response to an error with a serializer. */
 async function answer(
   express: (typeof expresses)[number][1],
   serialize: ProblemSerializer,
@@ -51,7 +47,7 @@ async function answer(
 }
 
 describe.each(expresses)("on %s", (_name, express) => {
-  it("puts a problem into the error envelope", async () => {
+  it("wraps a problem in the error envelope", async () => {
     const { response, body } = await answer(express, errorEnvelope(), notFound);
     const masked = await answer(express, errorEnvelope(), new Error("secret"));
     const untold = await answer(express, errorEnvelope(), new ConflictError());
@@ -94,7 +90,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     });
   });
 
-  it("writes one JSON:API error for each field, pointing at what exists", async () => {
+  it("writes one JSON:API error for each field, with a pointer or parameter", async () => {
     const { body } = await answer(express, jsonApi(), invalid);
 
     expect(body.errors[0]).toEqual({
@@ -221,7 +217,7 @@ it.each<[string, () => unknown, string]>([
   expect(start).toThrow(message);
 });
 
-it("refuses a serializer whose contentType is none", async () => {
+it("refuses a serializer whose contentType is malformed", async () => {
   const serialize = Object.assign(() => ({}), { contentType: "json\r\nX-Evil: 1" });
 
   await expect(serve(() => {}, { serialize })).rejects.toThrow(

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express5, { type Express } from "express";
 import {
@@ -13,10 +13,11 @@ import supertest from "supertest";
 export interface Served extends AsyncDisposable {
   readonly api: ReturnType<typeof supertest>;
   readonly port: number;
+  readonly server: Server;
   readonly records: FailureRecord[];
 }
 
-/** What a test may set of the app it serves. */
+/** The options of `serve`. */
 export interface ServeOptions extends ErrorHandlerOptions {
   readonly express?: typeof express5;
   /** Whether JSON bodies are parsed before everything else. Default: true. */
@@ -42,6 +43,7 @@ export async function serve(
   return {
     api: supertest(`http://127.0.0.1:${port}`),
     port,
+    server,
     records,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

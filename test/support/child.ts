@@ -9,11 +9,13 @@ export interface ChildApp extends AsyncDisposable {
   readonly child: ChildProcess;
   readonly url: string;
   readonly port: number;
-  /** What it has printed so far. */
+  /** Returns what it has printed so far. */
   output(): string;
   /** Resolves to the exit code and the signal, when all its output has arrived. */
   readonly exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   running(): boolean;
+  /** Resolves when a request for each of the paths has arrived in the app. */
+  arrived(...paths: readonly string[]): Promise<void>;
 }
 
 /** Starts an app of test/process/apps and waits until it says on which port it listens. */
@@ -35,6 +37,8 @@ export async function startApp(
     stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
   }
   const closed = once(child, "close");
+  const arrivals = new Set<unknown>();
+  child.on("message", (message: { arrived?: string }) => arrivals.add(message.arrived));
   const [message] = (await Promise.race([
     once(child, "message"),
     closed.then(() => Promise.reject(new Error(`${name} did not start: ${output}`))),
@@ -46,6 +50,9 @@ export async function startApp(
     url: `http://127.0.0.1:${message.port}`,
     output: () => output,
     exit: closed.then(() => ({ code: child.exitCode, signal: child.signalCode })),
+    async arrived(...paths) {
+      while (!paths.every((path) => arrivals.has(path))) await once(child, "message");
+    },
     running: () => child.exitCode === null && child.signalCode === null,
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");

@@ -4,7 +4,7 @@ import { type Browser, chromium } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
-/** Gives the path of the Chromium for tests; undefined where there is none, which in CI is an error. */
+/** Returns the path of the Chromium for tests; undefined if there is no Chromium, which in CI is an error. */
 export function chromiumPath(): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter(Boolean);
   const files = folders.flatMap((folder) => names.map((name) => join(folder, name)));

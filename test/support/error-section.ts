@@ -2,7 +2,7 @@ import type { builtInErrors } from "express-backstop/catalog";
 
 type BuiltIn = (typeof builtInErrors)[Exclude<keyof typeof builtInErrors, "snapshot">];
 
-/** The part of docs/errors.md about one code, as its declaration has it. */
+/** Writes the section of docs/errors.md about one code from its declaration. */
 export function errorSection({
   code,
   status,

@@ -1,4 +1,4 @@
-/** A proxy that throws at whatever it is asked. */
+/** Creates a proxy of which every trap throws. */
 export function hostileProxy(target: object = {}): object {
   const refuse = (): never => {
     throw new Error("secret of a trap");
@@ -7,14 +7,14 @@ export function hostileProxy(target: object = {}): object {
   return new Proxy(target, Object.fromEntries(traps.map((name) => [name, refuse])));
 }
 
-/** A proxy that was revoked, at which every question throws. */
+/** Creates a revoked proxy, of which every read throws. */
 export function revokedProxy(target: object = {}): object {
   const { proxy, revoke } = Proxy.revocable(target, {});
   revoke();
   return proxy;
 }
 
-/** An object with a getter that throws under each of the names. */
+/** Adds a getter that throws to an object, under each of the names. */
 export function throwingGetters(target: object, ...names: readonly string[]): object {
   for (const name of names) {
     Object.defineProperty(target, name, {

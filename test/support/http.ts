@@ -1,7 +1,7 @@
 import { type Agent, request } from "node:http";
 import { text } from "node:stream/consumers";
 
-/** What became of a request: an answer, or the code of the error that its client saw. */
+/** The outcome of a request: a response, or the code of the error that its client saw. */
 export interface Result {
   readonly status?: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;

@@ -17,7 +17,7 @@ export function speakHttp2(app: Express): Express {
   return app;
 }
 
-/** One answer over HTTP/2. */
+/** One response over HTTP/2. */
 export interface Http2Answer {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;

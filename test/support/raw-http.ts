@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
-/** What came back down one socket. */
+/** The responses on one socket. */
 export interface Exchange {
   readonly text: string;
-  /** The status of each answer, in order. */
+  /** The status of each response, in order. */
   readonly statuses: readonly number[];
   /** Whether the connection was reset rather than closed. */
   readonly reset: boolean;

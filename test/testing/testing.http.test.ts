@@ -57,13 +57,13 @@ describe("recordingReporter", () => {
 });
 
 describe("assertProblem", () => {
-  it("gives the problem of a declared error", async () => {
+  it("returns the problem of a declared error", async () => {
     const { articleId } = assertProblem(await answer(), errors.article_not_found);
 
     expect(articleId).toBe("a17");
   });
 
-  it("takes 422 for validation_failed, as the error handler may be told", () => {
+  it("accepts 422 for validation_failed, which validationStatus may set", () => {
     const body = { status: 422, code: "validation_failed" };
 
     expect(() => assertProblem(response(422, body), errors.validation_failed)).not.toThrow();
@@ -100,7 +100,7 @@ describe("assertProblem", () => {
 });
 
 describe("toBeProblem", () => {
-  it("is the same as a matcher", async () => {
+  it("checks the same as a matcher", async () => {
     const received = await answer();
 
     expect(received).toBeProblem(errors.article_not_found, { articleId: "a17" });

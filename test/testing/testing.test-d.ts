@@ -4,7 +4,7 @@ import { assertProblem, recordingReporter } from "express-backstop/testing";
 import supertest from "supertest";
 import { expectTypeOf, it } from "vitest";
 
-it("types the members of the problem that was asserted", async () => {
+it("has the types of the members of the asserted problem", async () => {
   const response = await supertest("").get("/");
   const problem = assertProblem(response, builtInErrors.method_not_allowed);
   expectTypeOf(problem.allow).toEqualTypeOf<readonly string[]>();
@@ -13,6 +13,6 @@ it("types the members of the problem that was asserted", async () => {
   assertProblem(response, "method_not_allowed");
 });
 
-it("gives a reporter to the error handler", () => {
+it("is a reporter of the error handler", () => {
   errorHandler({ reporter: recordingReporter() });
 });

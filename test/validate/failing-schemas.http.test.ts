@@ -6,7 +6,7 @@ import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
 describe.each(expresses)("on %s", (_name, express) => {
-  it("passes parsed values on, and answers 500 when a schema itself fails", async () => {
+  it("passes parsed values on, and responds with 500 when a schema itself fails", async () => {
     const parsed = z.object({ count: z.coerce.number().default(3) });
     const failing = z.string().refine(async () => {
       throw new Error("ECONNREFUSED secret");
@@ -52,7 +52,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: schema-fails
-  it("takes an outage inside a schema for the server's fault, and repeats nothing of it", async () => {
+  it("responds with 500 to an outage inside a schema, and repeats nothing of it", async () => {
     const outage = async (): Promise<never> => {
       throw Object.assign(new Error("ECONNREFUSED 10.0.0.5:5432"), { status: 400 });
     };

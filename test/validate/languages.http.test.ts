@@ -16,9 +16,9 @@ describe.each(expresses)("on %s", (_name, express) => {
   it.each([
     ["no language", undefined, "en"],
     ["German as it is spoken in Austria", "de-AT, en;q=0.5", "de"],
-    ["French, which nobody wrote", "fr", "en"],
+    ["French, which is not available", "fr", "en"],
     ["English before German", "de;q=0.5, en", "en"],
-  ])("answers who asks for %s", async (_what, accepted, language) => {
+  ])("responds in the language of Accept-Language %s", async (_what, accepted, language) => {
     await using app = await serve(
       (app) => {
         app.use((_req, res, next) => {
@@ -49,7 +49,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(second?.detail).toBe("is unknown to us");
   });
 
-  it("says nothing of languages where there is one", async () => {
+  it("sends no Content-Language and no Vary without the languages option", async () => {
     await using app = await serve((app) => app.post("/", validate({ body: Article })), { express });
 
     const response = await app.api.post("/").set("accept-language", "de").send(body);
@@ -60,7 +60,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 });
 
-it("falls back on English where a text cannot be made", async () => {
+it("falls back to English when a text throws or is not a string", async () => {
   const broken: ValidationMessages = {
     summary: () => undefined as unknown as string,
     rules: {

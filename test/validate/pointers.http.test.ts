@@ -32,12 +32,17 @@ describe("a pointer", () => {
   it.each<[what: string, schema: Schema, body: object, expected: string[]]>([
     ["escapes ~ and /", z.object({ "a/b~c": z.string() }), {}, ["#/a~1b~0c required"]],
     [
-      "encodes what a URI fragment cannot have",
+      "encodes what a URI fragment cannot contain",
       z.object({ "ä #?%": z.string() }),
       {},
       ["#/%C3%A4%20%23%3F%25 required"],
     ],
-    ["tells a.b from a and b", z.object({ "a.b": z.string() }), { a: {} }, ["#/a.b required"]],
+    [
+      "distinguishes a.b from b in a",
+      z.object({ "a.b": z.string() }),
+      { a: {} },
+      ["#/a.b required"],
+    ],
     ["has array indexes", z.array(z.object({ n: z.number() })), [{ n: 1 }, {}], ["#/1/n required"]],
     ["enters records", z.record(z.string(), z.number()), { "x y": "" }, ["#/x%20y wrong_type"]],
     [
@@ -98,7 +103,7 @@ describe.each<[name: string, union: Schema, inTags: Schema]>([
     ],
     ["no variant when all are of another kind", 1, ["#/s no_variant_matched"]],
     ["required when the value is missing", undefined, ["#/s required"]],
-  ])("gives %s", async (_what, shape, expected) => {
+  ])("is %s", async (_what, shape, expected) => {
     expect(await errorsOf(union, { s: shape })).toEqual(expected);
   });
 
@@ -109,7 +114,7 @@ describe.each<[name: string, union: Schema, inTags: Schema]>([
   });
 });
 
-describe("an answer is bounded:", () => {
+describe("a response is limited to", () => {
   it("50 errors across all parts, and how many there are", async () => {
     const numbers = z.record(z.string(), z.number());
     const thrown: unknown[] = [];
@@ -199,7 +204,7 @@ it("escapes what has a meaning in a pointer or a fragment, and nothing else", as
   );
 });
 
-/** What an answer shows is cut once more; this is what was computed. */
+/** Returns the field errors before the response cuts them once more. */
 function keepingIn(thrown: unknown[]): ErrorRequestHandler {
   return (error, _req, _res, next) => {
     thrown.push(error);

@@ -27,7 +27,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       { express },
     );
 
-  it("strips an answer that fits to its schema, by status", async () => {
+  it("strips a response that fits to its schema, by status", async () => {
     const full = { id: 1, password: "hunter2" };
     await using ok = await serving(full);
     await using created = await serving(full, "enforce", 201);
@@ -39,7 +39,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect([...ok.records, ...created.records, ...unchecked.records]).toEqual([]);
   });
 
-  it("answers 500 to what does not fit, and tells the operator alone what is wrong", async () => {
+  it("sends 500 for a response that does not fit, and only the record says why", async () => {
     await using app = await serving({ id: "hunter2", tags: ["a", 1] });
 
     const answer = await app.api.get("/");
@@ -67,7 +67,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("sends what does not fit where it only reports, and reports it once", async () => {
+  it("with responseMode report, sends a response that does not fit, and reports it once", async () => {
     await using app = await serving({ id: "x" }, "report");
 
     const answer = await app.api.get("/");
@@ -79,7 +79,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
-  it("waits with its report for an answer that another middleware still holds", async () => {
+  it("reports only once a response that another middleware delays has been sent", async () => {
     await using app = await serve(
       (app) => {
         app.use((_req, res, next) => {
@@ -127,14 +127,14 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(second.headers["x-port"]).toBe(first.headers["x-port"]);
   });
 
-  it("looks at nothing where it is off", async () => {
+  it("checks no response with responseMode off", async () => {
     await using app = await serving({ id: "x" }, "off");
 
     expect((await app.api.get("/")).body).toEqual({ id: "x" });
     expect(app.records).toEqual([]);
   });
 
-  it("leaves problems, texts and failures of the handler alone", async () => {
+  it("does not check problems, texts and failures of the handler", async () => {
     await using app = await serve(
       (app) => {
         const checked = validate({ response: { 200: Article, 409: Article } });
@@ -158,32 +158,29 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toHaveLength(2);
   });
 
-  it.each(["enforce", "report"] as const)(
-    "does not hide a schema that fails: %s",
-    async (responses) => {
-      const failing = z.object({}).refine(async () => {
-        throw new Error("ECONNREFUSED");
-      });
-      await using app = await serve(
-        (app) =>
-          app.get(
-            "/",
-            validate({ response: { 200: failing } }, { responseMode: responses }),
-            (_req, res) => {
-              res.json({ a: 1 });
-            },
-          ),
-        { express },
-      );
+  it.each(["enforce", "report"] as const)("reports a schema that fails: %s", async (responses) => {
+    const failing = z.object({}).refine(async () => {
+      throw new Error("ECONNREFUSED");
+    });
+    await using app = await serve(
+      (app) =>
+        app.get(
+          "/",
+          validate({ response: { 200: failing } }, { responseMode: responses }),
+          (_req, res) => {
+            res.json({ a: 1 });
+          },
+        ),
+      { express },
+    );
 
-      const answer = await app.api.get("/");
-      await expect.poll(() => app.records).toHaveLength(1);
+    const answer = await app.api.get("/");
+    await expect.poll(() => app.records).toHaveLength(1);
 
-      expect(answer.status).toBe(responses === "enforce" ? 500 : 200);
-      expect(answer.text).not.toContain("ECONNREFUSED");
-      expect(app.records[0]).toMatchObject({ error: { message: "ECONNREFUSED" } });
-    },
-  );
+    expect(answer.status).toBe(responses === "enforce" ? 500 : 200);
+    expect(answer.text).not.toContain("ECONNREFUSED");
+    expect(app.records[0]).toMatchObject({ error: { message: "ECONNREFUSED" } });
+  });
 });
 
 it.each([

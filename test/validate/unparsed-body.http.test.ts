@@ -16,7 +16,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["multipart/form-data; boundary=x", "--x--", "multer"],
     ["application/xml", "<title/>", "No parser is mounted for the Content-Type"],
   ])(
-    "answers 415 with Accept to a body of type %s that no parser has read, and tells the operator why",
+    "responds with 415 and Accept to a body of type %s that no parser has read, and records why",
     async (contentType, body, hint) => {
       await using app = await serve(
         (app) =>
@@ -37,7 +37,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
-  it("names the media types the route takes", async () => {
+  it("names the media types that the route accepts", async () => {
     await using app = await serve(
       (app) => {
         const accept = ["application/x-www-form-urlencoded", "multipart/form-data"];
@@ -56,7 +56,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     );
   });
 
-  it("leaves a request without a body to the schema", async () => {
+  it("lets the schema decide about a request without a body", async () => {
     await using app = await serve(
       (app) => {
         app.post("/optional", validate({ body: Article.partial().optional() }), (_req, res) => {

@@ -14,7 +14,7 @@ import { problem } from "../support/problem.ts";
 const places = (errors: readonly { in: string; pointer: string; code: string }[] | undefined) =>
   errors?.map((error) => `${error.in} ${error.pointer} ${error.code}`);
 
-/** What the parts of a request hold when a handler runs. */
+/** Returns the parts of a request as its handler gets them. */
 const parts = ({ params, query, headers, cookies, signedCookies, body }: Request) => ({
   params,
   query,
@@ -42,7 +42,7 @@ const everything = {
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: several-parts
-  it("names every bad field of every part in one answer, and repeats no value", async () => {
+  it("names every invalid field of every part in one response, and repeats no value", async () => {
     await using app = await serve(
       (app) =>
         app
@@ -68,7 +68,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: express-5-query
-  it("hands on what the schemas made of the parts; of headers and cookies, the rest stays", async () => {
+  it("passes parsed values on, and keeps the headers and cookies that no schema names", async () => {
     await using app = await serve(
       (app) => {
         app.use(cookieParser("key"));
@@ -100,7 +100,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect((await app.api.get("/7?page=2")).body).toEqual({ page: "2" });
   });
 
-  it("writes nothing back when one part fails, and leaves alone what has no schema", async () => {
+  it("changes nothing when one part fails, nor a part without a schema", async () => {
     const showParts: ErrorRequestHandler = (_error, req, res, _next) => void res.json(parts(req));
     await using app = await serve(
       (app) => {
@@ -127,7 +127,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(good.body).toEqual({ params: { id: "7" }, query: { page: "2", more: "x" } });
   });
 
-  it("can be applied twice to one part, on the router and on the route", async () => {
+  it("can check one part twice, on the router and on the route", async () => {
     await using app = await serve(
       (app) => {
         const router = express.Router();
@@ -215,8 +215,8 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["rejects, in valibot", v.objectAsync({ a: v.pipeAsync(v.string(), v.checkAsync(refusing)) })],
     ["throws", z.object({ a: z.string().refine(throwing) })],
     ["calls itself without end", z.object({ a: z.string().refine(endless) })],
-    ["answers nothing", { "~standard": { version: 1, vendor: "odd", validate: () => undefined } }],
-  ])("does not blame the client for a schema that %s", async (_what, schema) => {
+    ["does not respond", { "~standard": { version: 1, vendor: "odd", validate: () => undefined } }],
+  ])("responds with 500 when a schema %s", async (_what, schema) => {
     await using app = await serve(
       (app) =>
         app.post(
@@ -233,7 +233,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(app.records).toMatchObject([{ level: "error", status: 500 }]);
   });
 
-  it("lets an error of ours out of a schema, and takes no other ZodError for the client's", async () => {
+  it("passes on an HttpError of a schema, and responds with 500 to a ZodError of other code", async () => {
     await using app = await serve(
       (app) => {
         const busy = z.looseObject({}).refine(() => {
@@ -255,7 +255,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.post("/business").send({})).status).toBe(500);
   });
 
-  it("refuses a body of more than 1,000 levels whatever its schema makes of it, and takes one of 1,000", async () => {
+  it("refuses a body of more than 1,000 levels whatever its schema is, and accepts one of 1,000", async () => {
     await using app = await serve(
       (app) => app.post("/", validate({ body: z.unknown() }), (_req, res) => void res.json("ok")),
       { express },
@@ -267,7 +267,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(places(problem(await post(nested(1002))).errors)).toEqual(["body # too_deep"]);
   });
 
-  it("answers 400 to a body nested so deep that checking it exhausts the stack", async () => {
+  it("responds with 400 to a body so deep that checking it exhausts the stack", async () => {
     const nested = z.object({
       get a() {
         return nested.optional();
@@ -290,7 +290,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 });
 
-it("answers 500 and says what to mount when nothing has parsed the cookies", async () => {
+it("responds with 500 and records what to mount when nothing has parsed the cookies", async () => {
   await using app = await serve((app) => app.get("/", validate({ cookies: Any })));
 
   expect(problem(await app.api.get("/")).status).toBe(500);
@@ -327,7 +327,7 @@ it.each([
   expect(() => Reflect.apply(validate, undefined, misuse)).toThrow(`validate: ${message}`);
 });
 
-it("describes its schemas as JSON Schema: what a client may send, and what it gets", () => {
+it("describes its schemas as JSON Schema: what a client may send, and what it receives", () => {
   const count = z.object({ count: z.coerce.number<string>().default(1) });
   const handler = validate({
     params: type({ id: "string" }),
@@ -349,7 +349,7 @@ it("describes its schemas as JSON Schema: what a client may send, and what it ge
   });
 });
 
-it("can be asked for its schemas from the routes of an app", () => {
+it("exposes its schemas to who reads the routes of an app", () => {
   const app = express5();
   app.get("/:id", validate({ params: everything.params }));
 

@@ -16,7 +16,7 @@ const Themed = z.object({ theme: z.enum(["dark", "light"]) });
 const takesRequest = (_req: express.Request) => {};
 type Article = z.output<typeof Article>;
 
-it("types the body of a handler in asyncHandler, and leaves it the parameters of the path", () => {
+it("has the type of the body in asyncHandler, and keeps the path parameters", () => {
   app.post(
     "/articles/:id",
     validate({ body: Article }),
@@ -29,14 +29,14 @@ it("types the body of a handler in asyncHandler, and leaves it the parameters of
   );
 });
 
-it("types the body of a bare handler", () => {
+it("has the type of the body in a bare handler", () => {
   app.post("/articles/:id", validate({ body: Article }), (req) => {
     expectTypeOf(req.body).toEqualTypeOf<Article>();
     expectTypeOf(req.params.id).toEqualTypeOf<string>();
   });
 });
 
-it("types handlers on a router", () => {
+it("has the types of handlers on a router", () => {
   express.Router().put(
     "/articles/:id",
     validate({ body: Article }),
@@ -47,7 +47,7 @@ it("types handlers on a router", () => {
   );
 });
 
-it("types the query and the parameters, all at once or by two validators", () => {
+it("has the types of query and parameters, from one validator or two", () => {
   app.get(
     "/articles/:id/:slug",
     validate({ params: Id, query: Page, body: Article }),
@@ -73,7 +73,7 @@ it("types the query and the parameters, all at once or by two validators", () =>
   });
 });
 
-it("types headers and cookies in asyncHandler; in a bare handler they stay as Express has them", () => {
+it("has the types of headers and cookies in asyncHandler; a bare handler has those of Express", () => {
   app.get(
     "/articles/:id",
     validate({ headers: Counted, query: Page }),
@@ -102,7 +102,7 @@ it("types headers and cookies in asyncHandler; in a bare handler they stay as Ex
   );
 });
 
-it("leaves handlers that say what they take as they are", () => {
+it("keeps the types of annotated handlers", () => {
   const named = asyncHandler(
     async (req: express.Request<{ id: string }>, res: express.Response) => {
       res.json(req.params.id);
@@ -116,7 +116,7 @@ it("leaves handlers that say what they take as they are", () => {
   app.get("/articles/:id", validate({ headers: Counted }), named, asyncHandler(plain), plain);
 });
 
-it("types with every library, and with a validator held in a constant", () => {
+it("has the types of every library, and of a validator in a constant", () => {
   const held = validate({ query: z3.object({ page: z3.coerce.number() }) });
   app.get(
     "/",
@@ -141,12 +141,12 @@ it("types with every library, and with a validator held in a constant", () => {
   expectTypeOf(held.schemas.query.shape.page).toEqualTypeOf<z3.ZodNumber>();
 });
 
-it("passes for a RequestHandler where one is asked for", () => {
+it("is assignable to RequestHandler", () => {
   expectTypeOf(validate({ body: Article })).toExtend<express.RequestHandler>();
   expectTypeOf(validate({ headers: Counted, cookies: Themed })).toExtend<express.RequestHandler>();
 });
 
-it("refuses what is no schema, no part and no member", () => {
+it("refuses values that are not schemas, unknown parts and unknown members", () => {
   // @ts-expect-error - no schema
   validate({ body: { title: "string" } });
   // @ts-expect-error - no part of a request

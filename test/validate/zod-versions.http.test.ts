@@ -29,7 +29,7 @@ describe.each(expresses)("on %s", (_name, express) => {
         })
         .strict(),
     ],
-  ])("names every bad field of a body checked with %s", async (_what, schema) => {
+  ])("names every invalid field of a body checked with %s", async (_what, schema) => {
     await using app = await serve(
       (app) => app.post("/", validate({ body: schema }), (req, res) => void res.json(req.body)),
       { express },
@@ -78,7 +78,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: dotted-name
-  it("tells a field named a.b from a field b inside a", async () => {
+  it("distinguishes a field named a.b from a field b inside a", async () => {
     const schema = z.object({ "a.b": z.string(), a: z.object({ b: z.string() }) });
     await using app = await serve((app) => app.post("/", validate({ body: schema })), { express });
 

@@ -10,7 +10,7 @@ import {
   readiness,
 } from "express-backstop/process";
 import { crashes } from "./crashes-table.ts";
-import { listen } from "./listen.ts";
+import { announce, listen } from "./listen.ts";
 
 interface Settings extends Omit<GuardProcessOptions, "reporter" | "onClose"> {
   readonly express?: string;
@@ -39,7 +39,7 @@ const closers = {
     });
     console.log("closed");
   },
-  /** Tells whether a request's context has got as far as here. */
+  /** Returns true if the context of a request is known here. */
   looksAround: () => {
     const callback = (): void => {};
     console.log(guardCallback(callback) === callback ? "outside" : "inside");
@@ -67,6 +67,10 @@ const { default: express } =
     ? { default: (await import("../../support/expresses.ts")).express4 }
     : await import("express");
 const app = express();
+app.use((req, _res, next) => {
+  announce(req.url);
+  next();
+});
 app.use(requestContext());
 
 app.get("/ready", readiness());

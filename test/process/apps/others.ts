@@ -6,7 +6,7 @@ import { createServer as createHttpsServer } from "node:https";
 import type { Duplex } from "node:stream";
 import { type GuardableServer, guardProcess } from "express-backstop/process";
 import { presharedKey } from "../../support/preshared-key.ts";
-import { listen } from "./listen.ts";
+import { announce, listen } from "./listen.ts";
 
 const servers: Readonly<Record<string, () => GuardableServer>> = {
   https: () => createHttpsServer(presharedKey, handle),
@@ -15,6 +15,7 @@ const servers: Readonly<Record<string, () => GuardableServer>> = {
 };
 
 function handle(req: IncomingMessage, res: ServerResponse): void {
+  announce(req.url);
   if (req.url === "/crash") setTimeout(crash);
   if (req.url === "/fine" || req.url === "/crash") res.end("fine");
   if (req.url === "/slow") setTimeout(() => res.end("slow"), 500);

@@ -57,11 +57,11 @@ const waiting: readonly (readonly [string, unknown])[] = [
 ];
 
 describe("a schema of zod", () => {
-  it.each(immediate)("of %s never waits", (_what, schema) => {
+  it.each(immediate)("of %s is synchronous", (_what, schema) => {
     expect(isSynchronous(schema)).toBe(true);
   });
 
-  it.each(waiting)("with %s may wait", (_what, schema) => {
+  it.each(waiting)("with %s may be asynchronous", (_what, schema) => {
     expect(isSynchronous(schema)).toBe(false);
   });
 });
@@ -72,7 +72,7 @@ it.each([
   ["an article", z.object({ title: z.string().min(1), tags: z.array(z.string()) })],
   ["one with the same part in two places", z.strictObject({ first: Tag, others: z.array(Tag) })],
   ["a text that is refined", z.object({ title: z.string().refine(() => true) })],
-])("knows that %s looks no deeper than it is", (_what, schema) => {
+])("recognizes that %s is of limited depth", (_what, schema) => {
   expect(isDepthBounded(schema)).toBe(true);
 });
 
@@ -85,6 +85,6 @@ it.each([
   ["one whose parts come later", z.lazy(() => Tag)],
   ["one that transforms", z.object({ tag: Tag.transform((tag) => tag) })],
   ["one of another library", v.object({})],
-])("does not know it of %s", (_what, schema) => {
+])("does not claim it of %s", (_what, schema) => {
   expect(isDepthBounded(schema)).toBe(false);
 });

@@ -88,7 +88,7 @@ it("knows every check that zod exports", () => {
   );
 });
 
-/** The classes whose check is `string_format`, besides the class of that name. */
+/** The classes whose check is `string_format`, besides the class with this name. */
 const stringFormats: ReadonlySet<string> = new Set([
   "regex",
   "lowercase",
