@@ -25,7 +25,7 @@ export function releaseHeld(res: Response | null | undefined): void {
 }
 
 /**
- * Makes one response ignore writes, headers and statuses until it is released. Without this, a handler that has called
+ * Switches one response to ignore writes, headers and statuses until it is released. Without this, a handler that has called
  * `res.json` and goes on to `res.end()` or `next()` would send another response before the first is checked.
  */
 export function holdResponse(res: Response): HeldResponse {
@@ -101,7 +101,7 @@ function holdStatus(res: Response): () => void {
   const { statusCode, statusMessage } = res;
   Object.defineProperty(res, "statusCode", {
     get: () => statusCode,
-    set: () => undefined,
+    set() {},
     configurable: true,
     enumerable: true,
   });

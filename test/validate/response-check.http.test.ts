@@ -159,11 +159,11 @@ describe.each(expresses)("on %s", (_name, express) => {
         { express },
       );
 
-      const response = await app.api.get("/");
+      const received = await app.api.get("/");
 
-      expect(response).toMatchObject({ status: 200, body: { id: 1 } });
-      expect(response.body).not.toHaveProperty("more");
-      expect(response.headers).not.toHaveProperty("x-late");
+      expect(received).toMatchObject({ status: 200, body: { id: 1 } });
+      expect(received.body).not.toHaveProperty("more");
+      expect(received.headers).not.toHaveProperty("x-late");
       expect(app.records).toEqual([]);
     });
 
