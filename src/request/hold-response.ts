@@ -25,7 +25,7 @@ export function releaseHeld(res: Response | null | undefined): void {
 }
 
 /**
- * Makes one response ignore writes, headers and statuses until it is released. Without this, a handler that has called
+ * Switches one response to ignore writes, headers and statuses until it is released. Without this, a handler that has called
  * `res.json` and goes on to `res.end()` or `next()` would send another response before the first is checked.
  */
 export function holdResponse(res: Response): HeldResponse {
@@ -74,6 +74,8 @@ function invokeCallback(...args: unknown[]): boolean {
   return true;
 }
 
+function doNothing(): void {}
+
 function holdMethod(
   res: Response,
   name: string,
@@ -83,7 +85,7 @@ function holdMethod(
   // Every name is a method of a response, or missing in an old Node.
   const methods = res as unknown as Methods;
   const original = methods[name];
-  if (!original) return () => undefined;
+  if (!original) return doNothing;
   const isOwn = Object.hasOwn(res, name);
   // A middleware that wraps it in the meantime goes on calling it.
   const held: Method = function heldMethod(...args) {
@@ -101,7 +103,7 @@ function holdStatus(res: Response): () => void {
   const { statusCode, statusMessage } = res;
   Object.defineProperty(res, "statusCode", {
     get: () => statusCode,
-    set: () => undefined,
+    set: doNothing,
     configurable: true,
     enumerable: true,
   });

@@ -159,11 +159,11 @@ describe.each(expresses)("on %s", (_name, express) => {
         { express },
       );
 
-      const response = await app.api.get("/");
+      const sent = await app.api.get("/");
 
-      expect(response).toMatchObject({ status: 200, body: { id: 1 } });
-      expect(response.body).not.toHaveProperty("more");
-      expect(response.headers).not.toHaveProperty("x-late");
+      expect(sent).toMatchObject({ status: 200, body: { id: 1 } });
+      expect(sent.body).not.toHaveProperty("more");
+      expect(sent.headers).not.toHaveProperty("x-late");
       expect(app.records).toEqual([]);
     });
 
