@@ -3,6 +3,7 @@ import type { RequestPart } from "../errors/field-error.ts";
 import { toError } from "../errors/to-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { messageNegotiator, type NegotiatedMessages } from "../messages/negotiate.ts";
+import { rememberOrigin } from "../request/route.ts";
 import { checkArguments, type ValidateOptions } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { toJsonSchemas } from "./json-schemas.ts";
@@ -49,9 +50,14 @@ export function validate<Schemas extends ValidateSchemas>(
   const watchResponse = toResponseWatch(schemas.response, options.responseMode ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
-  function conclude(error: Error | undefined, res: Response, next: NextFunction): void {
+  function conclude(
+    error: Error | undefined,
+    req: Request,
+    res: Response,
+    next: NextFunction,
+  ): void {
     if (error) {
-      next(error);
+      fail(error, req, next);
       return;
     }
     watchResponse?.(res, next);
@@ -61,22 +67,22 @@ export function validate<Schemas extends ValidateSchemas>(
   function validate(req: Request, res: Response, next: NextFunction): void {
     const unparsed = accept && unparsedBodyError(req, accept);
     if (unparsed) {
-      next(unparsed);
+      fail(unparsed, req, next);
       return;
     }
     let checked: Error | undefined | Promise<Error | undefined>;
     try {
       checked = checkParts(parts, req, res, negotiate);
     } catch (thrown) {
-      next(toError(thrown));
+      fail(toError(thrown), req, next);
       return;
     }
     if (checked instanceof Promise) {
       checked.then(
-        (error) => conclude(error, res, next),
-        (thrown: unknown) => next(toError(thrown)),
+        (error) => conclude(error, req, res, next),
+        (thrown: unknown) => fail(toError(thrown), req, next),
       );
-    } else conclude(checked, res, next);
+    } else conclude(checked, req, res, next);
   }
   // Express calls it with its own request and response, which have every member that is read.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
@@ -85,6 +91,12 @@ export function validate<Schemas extends ValidateSchemas>(
     schemas: Object.freeze({ ...schemas }),
     jsonSchemas: () => toJsonSchemas(schemas),
   });
+}
+
+function fail(error: Error, req: Request, next: NextFunction): void {
+  // So that the record has the pattern of the route, with the paths of all apps around it.
+  rememberOrigin(req);
+  next(error);
 }
 
 type Negotiate = (req: Request, res: Response) => NegotiatedMessages;

@@ -159,11 +159,11 @@ describe.each(expresses)("on %s", (_name, express) => {
         { express },
       );
 
-      const sent = await app.api.get("/");
+      const received = await app.api.get("/");
 
-      expect(sent).toMatchObject({ status: 200, body: { id: 1 } });
-      expect(sent.body).not.toHaveProperty("more");
-      expect(sent.headers).not.toHaveProperty("x-late");
+      expect(received).toMatchObject({ status: 200, body: { id: 1 } });
+      expect(received.body).not.toHaveProperty("more");
+      expect(received.headers).not.toHaveProperty("x-late");
       expect(app.records).toEqual([]);
     });
 
