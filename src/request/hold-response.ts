@@ -74,6 +74,8 @@ function invokeCallback(...args: unknown[]): boolean {
   return true;
 }
 
+function doNothing(): void {}
+
 function holdMethod(
   res: Response,
   name: string,
@@ -83,7 +85,7 @@ function holdMethod(
   // Every name is a method of a response, or missing in an old Node.
   const methods = res as unknown as Methods;
   const original = methods[name];
-  if (!original) return () => undefined;
+  if (!original) return doNothing;
   const isOwn = Object.hasOwn(res, name);
   // A middleware that wraps it in the meantime goes on calling it.
   const held: Method = function heldMethod(...args) {
@@ -101,7 +103,7 @@ function holdStatus(res: Response): () => void {
   const { statusCode, statusMessage } = res;
   Object.defineProperty(res, "statusCode", {
     get: () => statusCode,
-    set() {},
+    set: doNothing,
     configurable: true,
     enumerable: true,
   });

@@ -106,7 +106,7 @@ function mismatch(
   outcome: InvalidOutcome,
 ): InternalServerError {
   const { errors, errorCount } = toFieldErrors(
-    [{ in: "body", vendor, input: body, outcome }],
+    [{ in: "body", vendor, input: body, outcome, isSecret: false }],
     english,
   );
   return new InternalServerError(`The response with status ${status} does not match its schema.`, {
