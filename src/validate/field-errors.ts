@@ -130,12 +130,11 @@ function add(errors: FieldError[], error: FieldError): void {
 
 const sizes: ReadonlySet<string> = new Set(["too_short", "too_long", "too_small", "too_large"]);
 
+/** The codes that say that a value has the wrong type altogether. */
+const typeCodes: ReadonlySet<string> = new Set(["wrong_type", "required", "no_variant_matched"]);
+
 function isTypeOfSame(other: FieldError, { in: part, pointer }: FieldError): boolean {
-  return (
-    other.in === part &&
-    other.pointer === pointer &&
-    (other.code === "wrong_type" || other.code === "required")
-  );
+  return other.in === part && other.pointer === pointer && typeCodes.has(other.code);
 }
 
 const bounds: ReadonlySet<string> = new Set(["too_small", "too_large"]);
