@@ -6,7 +6,6 @@ import { problem } from "../support/problem.ts";
 
 const text = "abcdef";
 
-// fault: size-of-wrong-type
 it.each([
   ["an array", z.array(z.string()).max(3), text, ["# wrong_type"]],
   ["an array of an exact length", z.array(z.string()).length(3), text, ["# wrong_type"]],
