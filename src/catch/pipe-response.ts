@@ -2,6 +2,7 @@ import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction, describeReceived } from "../misuse/check-options.ts";
+import { whenClosed } from "../request/when-closed.ts";
 
 /** A source that can be sent in pieces: a Node or web stream, or any iterable or async iterable. */
 export type PipeSource = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;
@@ -39,6 +40,8 @@ export function pipeResponse(source: PipeSource, res: Response, next: NextFuncti
     if (error) settle(error);
   });
   finished(res, { readable: false }, settle);
+  // A queued response never finishes if its client leaves, and the source would stay open.
+  whenClosed(res.req, res, () => settle(undefined));
   readable.pipe(res);
 }
 

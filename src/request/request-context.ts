@@ -9,6 +9,7 @@ import { reportAfterHandled } from "./late-failures.ts";
 import { requestIds } from "./request-id.ts";
 import { abortScope, attachScope, type RequestScope, runInScope } from "./request-scope.ts";
 import { rememberOrigin } from "./route.ts";
+import { whenClosed } from "./when-closed.ts";
 
 /** The options of `requestContext`. */
 export interface RequestContextOptions {
@@ -74,7 +75,7 @@ function endAtDeadline(scope: RequestScope, timeout: number): void {
     abortScope(scope, error);
   }, timeout);
   timer.unref();
-  scope.res.once("close", () => clearTimeout(timer));
+  whenClosed(scope.req, scope.res, () => clearTimeout(timer));
 }
 
 function deadlineExceeded(): HttpError {
