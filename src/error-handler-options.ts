@@ -9,6 +9,7 @@ import {
   type OptionCheck,
   trueOrFalse,
 } from "./misuse/check-options.ts";
+import { ownMembers, readMember } from "./misuse/own-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
@@ -60,8 +61,9 @@ export interface ResolvedOptions extends PresentOptions {
 }
 
 /** Checks the options and adds the defaults, once. */
-export function resolveOptions(options: ErrorHandlerOptions): ResolvedOptions {
-  checkOptions("errorHandler", options, checks);
+export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
+  checkOptions("errorHandler", given, checks);
+  const options = ownMembers(given);
   return {
     mappers: [...(options.mappers ?? [])],
     typeBase: options.typeBase ?? defaultTypeBase,
@@ -89,7 +91,8 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
     "a function whose contentType, if it has one, is a media type",
     (value) =>
       typeof value === "function" &&
-      (!("contentType" in value) || mediaType.test(String(value.contentType))),
+      (!Object.hasOwn(value, "contentType") ||
+        mediaType.test(String(readMember(value, "contentType")))),
   ],
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
   debug: trueOrFalse,

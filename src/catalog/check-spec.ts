@@ -1,7 +1,8 @@
-import { isCode } from "../errors/http-error.ts";
+import { isCode } from "../errors/check-error.ts";
 import { missingHeader } from "../errors/required-headers.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { isErrorStatus } from "../errors/status.ts";
+import { isAbsoluteUri } from "../errors/uri.ts";
 import {
   checkOptions,
   describeReceived,
@@ -43,6 +44,7 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
 const checks: Readonly<Record<keyof AnyErrorSpec, OptionCheck>> = {
   status: ["an integer from 400 to 599", isErrorStatus],
   title: ["a non-empty string", isText],
+  type: ['an absolute URI such as "https://example.com/probs/out-of-credit"', isAbsoluteUri],
   data: ["a Standard Schema such as z.object({ articleId: z.string() })", isStandardSchema],
   detail: [
     "a non-empty string or a function of the data",

@@ -13,8 +13,11 @@ import type { AnyErrorSpec } from "./error-spec.ts";
 import { publicData, type PublicData, receivedData } from "./public-data.ts";
 import { retryAdvice, type RetryAdvice } from "./retry.ts";
 
-/** The options of a factory call: the cause and the context for reporters, and the invalid fields for the client. */
-export type ThrowOptions = Pick<HttpErrorOptions, "cause" | "context" | "errors" | "errorCount">;
+/** The options of a factory call: the cause and the context for reporters, the invalid fields and `instance` for the client. */
+export type ThrowOptions = Pick<
+  HttpErrorOptions,
+  "cause" | "context" | "errors" | "errorCount" | "instance"
+>;
 
 /** The arguments of a factory: the data, if the code declares members, and the options. */
 export type FactoryArguments<Input> = [Input] extends [undefined]
@@ -52,6 +55,8 @@ export interface ErrorFactory<Code extends string, Status extends number, Input,
   readonly data: StandardSchema<unknown, Data> | undefined;
   /** The prefix of `type`. If undefined, the `typeBase` of `errorHandler` is used. */
   readonly typeBase: string | undefined;
+  /** The declared `type`. If undefined, `type` is the prefix and the code. */
+  readonly type: string | undefined;
   /** Returns the declared members of a received problem, or undefined if it does not match the declaration. */
   read(status: number, members: PublicData): PublicData | undefined;
   /** The types of the code. Absent at run time. */
@@ -74,7 +79,7 @@ export function errorFactory(
   spec: AnyErrorSpec,
   { typeBase, stack }: Pick<HttpErrorOptions, "stack" | "typeBase">,
 ): AnyErrorFactory {
-  const { status, title, description, fix, data: schema } = spec;
+  const { status, title, type, description, fix, data: schema } = spec;
   const buildParts = errorPartsBuilder(code, spec);
 
   function factory(...args: unknown[]): CatalogError<string, number, unknown> {
@@ -85,6 +90,7 @@ export function errorFactory(
       code,
       title,
       typeBase,
+      type,
       expose: true as const,
       headers,
       extensions: data,
@@ -107,14 +113,15 @@ export function errorFactory(
     retry: spec.retry ?? retryAdvice(status),
     data: schema,
     typeBase,
+    type,
     read: (received: number, members: PublicData) =>
-      receivedData({ code, status, typeBase, data: schema }, received, members),
+      receivedData({ code, status, typeBase, type, data: schema }, received, members),
     is: (value: unknown): value is never =>
       isHttpError(value) && value.code === code && value.status === status,
   });
 }
 
-const throwOptionNames = ["cause", "context", "errors", "errorCount"] as const;
+const throwOptionNames = ["cause", "context", "errors", "errorCount", "instance"] as const;
 
 /** Picks the known options, so that a call cannot override the declared status or headers. */
 function pickThrowOptions(given: ThrowOptions | undefined): ThrowOptions | undefined {

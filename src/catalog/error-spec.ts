@@ -8,6 +8,8 @@ import type { RetryAdvice } from "./retry.ts";
 export interface ErrorTexts {
   /** The title, which is always the same for one code. */
   readonly title: string;
+  /** The whole `type`, an absolute URI such as `https://example.com/probs/out-of-credit`. Default: `typeBase` and the code. */
+  readonly type?: string;
   /** Says when the error happens, for the documentation. Default: none. */
   readonly description?: string;
   /** Says what the client can do about it, for the documentation. Default: none. */

@@ -59,6 +59,7 @@ interface DeclaredProblem {
   readonly code: string;
   readonly status: number;
   readonly typeBase: string | undefined;
+  readonly type?: string | undefined;
   readonly data?: StandardSchema | undefined;
 }
 
@@ -91,7 +92,8 @@ export function declaredData(
 }
 
 /** Compares the type, because another server may use the same code with another meaning. */
-function hasType({ typeBase: base, code }: DeclaredProblem, type: unknown): boolean {
+function hasType({ typeBase: base, type: own, code }: DeclaredProblem, type: unknown): boolean {
+  if (own !== undefined) return type === own;
   if (base !== undefined) return type === base + code;
   return typeof type === "string" && type.split(/\W/).pop() === code;
 }

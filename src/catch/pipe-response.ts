@@ -2,7 +2,9 @@ import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction, describeReceived } from "../misuse/check-options.ts";
+import { reportDetached } from "../request/late-failures.ts";
 import { whenClosed } from "../request/when-closed.ts";
+import { rememberPiped } from "./warn-of-silence.ts";
 
 /** A source that can be sent in pieces: a Node or web stream, or any iterable or async iterable. */
 export type PipeSource = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;
@@ -39,10 +41,35 @@ export function pipeResponse(source: PipeSource, res: Response, next: NextFuncti
   finished(readable, { writable: false }, (error) => {
     if (error) settle(error);
   });
+  if (res.writableEnded) {
+    settle(undefined);
+    reportDetached(res.req, res, new Error("A second response was piped; the first stands"));
+    return;
+  }
   finished(res, { readable: false }, settle);
-  // A queued response never finishes if its client leaves, and the source would stay open.
   whenClosed(res.req, res, () => settle(undefined));
-  readable.pipe(res);
+  pump(readable, res, settle);
+}
+
+/** Does what `readable.pipe(res)` does, and catches what the response throws: a listener of pipe() would not. */
+function pump(readable: Readable, res: Response, onFailure: (error: unknown) => void): void {
+  const attempt = (write: () => void): void => {
+    // What it has read ahead still comes after it was destroyed.
+    if (readable.destroyed) return;
+    try {
+      write();
+    } catch (error) {
+      onFailure(error);
+    }
+  };
+  rememberPiped(res);
+  res.on("drain", () => readable.resume());
+  readable.on("data", (chunk: string | Uint8Array) =>
+    attempt(() => {
+      if (!res.write(chunk)) readable.pause();
+    }),
+  );
+  readable.once("end", () => attempt(() => res.end()));
 }
 
 function toReadable(source: PipeSource, usage: string): Readable {

@@ -24,7 +24,7 @@ export function toKnownProblem(
     title: factory.title,
     status,
     code,
-    ...pickStrings(members, ["title", "detail", "requestId", "traceId"]),
+    ...pickStrings(members, ["title", "detail", "instance", "requestId", "traceId"]),
     ...(Array.isArray(errors) && { errors: errors.filter(isFieldError) }),
     ...(Number.isSafeInteger(errorCount) && { errorCount }),
   };

@@ -33,6 +33,8 @@ export interface StandardMembers<Code extends string, Status extends number> {
   readonly errors?: readonly FieldError[];
   /** The number of invalid fields, when `errors` lists only the first ones. */
   readonly errorCount?: number;
+  /** The identifier of this failure, a URI reference. */
+  readonly instance?: string;
   /** The id of the request, for questions to the operator of the server. */
   readonly requestId?: string;
   /** The id of the trace that the request belongs to. */
@@ -91,7 +93,25 @@ export interface ReadProblemOptions {
 export async function readProblem<Errors extends AnyErrorCatalog = AnyErrorCatalog>(
   response: Response,
   errors?: Errors,
-  { maximumBytes = 100_000 }: ReadProblemOptions = {},
+  options?: ReadProblemOptions,
+): Promise<ReadProblem<Errors>> {
+  try {
+    return await readResponse(response, errors, options?.maximumBytes ?? 100_000);
+  } catch (error) {
+    // JavaScript may pass something else than a response.
+    return noResponse(error);
+  }
+}
+
+/** Returns the problem of a request that has no response. */
+export function noResponse(error: unknown): UnknownProblem {
+  return { known: false, reason: "no_response", status: 0, error };
+}
+
+async function readResponse<Errors extends AnyErrorCatalog>(
+  response: Response,
+  errors: Errors | undefined,
+  maximumBytes: number,
 ): Promise<ReadProblem<Errors>> {
   const { status } = response;
   const { text: raw, ...failure } = await readBody(response, maximumBytes);

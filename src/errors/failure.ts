@@ -1,3 +1,4 @@
+import type { HttpError } from "./http-error.ts";
 import type { Mishaps } from "./mishaps.ts";
 import type { PublicError } from "./public-error.ts";
 
@@ -7,6 +8,10 @@ export interface Failure {
   readonly thrown: unknown;
   /** The public part of the failure. */
   readonly error: PublicError;
+  /** The error that a mapper created for the thrown one. */
+  readonly mapped?: HttpError;
+  /** True if the words of the thrown error may quote the request. */
+  readonly quotesRequest?: boolean;
   /** The id of the request. */
   readonly requestId: string;
   /** The id of the trace, if the request belongs to one. */

@@ -1,8 +1,10 @@
-import { describeReceived } from "../misuse/check-options.ts";
+import { ownMembers } from "../misuse/own-member.ts";
+import { checkCode, checkStatus, checkType, messageMisuse } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
+import { isPolluted } from "./polluted-options.ts";
 import type { ReservedMember } from "./reserved-members.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
-import { isErrorStatus, statusEntry } from "./status.ts";
+import { statusEntry } from "./status.ts";
 
 /** Response headers by name. A number is written as text; an array is written as one header line for each item. */
 export type ErrorHeaders = Readonly<Record<string, string | number | readonly string[]>>;
@@ -20,6 +22,10 @@ export interface HttpErrorOptions extends ErrorOptions {
   readonly title?: string | undefined;
   /** The prefix of the problem's `type`; the code follows it. Default: the `typeBase` of `errorHandler`. */
   readonly typeBase?: string | undefined;
+  /** The whole `type`, an absolute URI such as `https://example.com/probs/out-of-credit`. Default: `typeBase` and the code. */
+  readonly type?: string | undefined;
+  /** The `instance`, a URI reference of this one failure (RFC 9457 §3.1.5). Default: that of `errorHandler`. */
+  readonly instance?: string | undefined;
   /** Sends the message to the client as `detail`. Default: true for a status below 500. */
   readonly expose?: boolean | undefined;
   /** Headers to set on the response. Framing headers such as Content-Length, and values that HTTP forbids, are left out. Default: none. */
@@ -44,18 +50,17 @@ const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
 const noOptions: HttpErrorOptions = Object.freeze({});
 
-const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
-
 /**
  * An error with an HTTP status. Below 500, the client receives the message as `detail`; from 500 on, it does not,
  * unless `expose` is true. `instanceof HttpError` is also true for errors of another installed copy of this package.
  *
  * @param status An integer from 400 to 599.
- * @param message The problem's `detail`. Default: the title of the status.
+ * @param message The problem's `detail`. Default: the title of the status, also in place of a value that is not a
+ *   string, which the record names.
  * @param options The code, the headers, the cause and other options.
  *
  * @throws {RangeError} If the status is not an integer from 400 to 599.
- * @throws {TypeError} If the code does not match `[a-z][a-z0-9_]{2,62}`.
+ * @throws {TypeError} If the code does not match `[a-z][a-z0-9_]{2,62}`, or if the type is not an absolute URI.
  *
  * @example
  * throw new HttpError(409, "The article was changed in the meantime.", { code: "article_changed" });
@@ -69,6 +74,10 @@ export class HttpError extends Error {
   declare readonly title: string;
   /** The prefix of the problem's `type`. Absent: the `typeBase` of `errorHandler`. */
   declare readonly typeBase?: string | undefined;
+  /** The whole `type`. Absent: `typeBase` and the code. */
+  declare readonly type?: string | undefined;
+  /** The `instance` of the problem. Absent: that of `errorHandler`. */
+  declare readonly instance?: string | undefined;
   /** Whether the client receives the message as `detail`. */
   declare readonly expose: boolean;
   /** Headers to set on the response. */
@@ -81,6 +90,8 @@ export class HttpError extends Error {
   declare readonly extensions?: ProblemExtensions | undefined;
   /** Details for reporters. They are never sent to the client. */
   declare readonly context?: Readonly<Record<string, unknown>> | undefined;
+  /** The mistakes in the call that created the error, for reporters. Absent: none. */
+  declare readonly failures?: readonly unknown[] | undefined;
 
   constructor(status: number, message?: string, options: HttpErrorOptions = noOptions) {
     checkStatus(status);
@@ -88,12 +99,14 @@ export class HttpError extends Error {
     const entry = statusEntry(status);
     const code = own.code ?? entry.code;
     if (code !== entry.code) checkCode(code);
+    if (own.type !== undefined) checkType(own.type);
     const title = own.title ?? entry.title;
+    const misused = message !== undefined && typeof message !== "string";
     const limit = wantsStack(status, own.stack) ? undefined : suspendStacks();
     try {
       // Only an own `cause` is passed on, so that Error reads none from a polluted Object.prototype.
       super(
-        message ?? title,
+        misused ? title : (message ?? title),
         Object.hasOwn(options, "cause") ? { cause: options.cause } : undefined,
       );
     } finally {
@@ -103,9 +116,12 @@ export class HttpError extends Error {
     this.code = code;
     this.title = title;
     this.expose = own.expose ?? status < 500;
+    if (misused) this.failures = [messageMisuse(new.target.name, message)];
     if (options === noOptions) return;
-    const { typeBase, headers, errors, errorCount, extensions, context } = own;
+    const { typeBase, type, instance, headers, errors, errorCount, extensions, context } = own;
     if (typeBase !== undefined) this.typeBase = typeBase;
+    if (type !== undefined) this.type = type;
+    if (instance !== undefined) this.instance = instance;
     if (headers !== undefined) this.headers = headers;
     if (errors !== undefined) this.errors = errors;
     if (errorCount !== undefined) this.errorCount = errorCount;
@@ -151,45 +167,4 @@ export function isHttpError(value: unknown): value is HttpError {
     // Any access to a proxy may throw.
     return false;
   }
-}
-
-/** Returns true if a value is a valid code, which matches `[a-z][a-z0-9_]{2,62}`. */
-export function isCode(value: unknown): value is string {
-  return typeof value === "string" && codePattern.test(value);
-}
-
-const everyObject = Object.prototype as HttpErrorOptions;
-
-/** Returns true if Object.prototype has a property named like an option, for example after a deep merge of hostile JSON. */
-function isPolluted(): boolean {
-  return (
-    everyObject.code !== undefined ||
-    everyObject.title !== undefined ||
-    everyObject.typeBase !== undefined ||
-    everyObject.expose !== undefined ||
-    everyObject.headers !== undefined ||
-    everyObject.errors !== undefined ||
-    everyObject.errorCount !== undefined ||
-    everyObject.extensions !== undefined ||
-    everyObject.context !== undefined ||
-    everyObject.stack !== undefined
-  );
-}
-
-function ownMembers(options: HttpErrorOptions): HttpErrorOptions {
-  return Object.assign(Object.create(null), options) as HttpErrorOptions;
-}
-
-function checkStatus(status: number): void {
-  if (isErrorStatus(status)) return;
-  throw new RangeError(
-    `HttpError: status must be an integer from 400 to 599, got ${describeReceived(status)}. Write, for example, new HttpError(404).`,
-  );
-}
-
-function checkCode(code: string): void {
-  if (isCode(code)) return;
-  throw new TypeError(
-    `HttpError: code must match ${codePattern.source}, got ${describeReceived(code)}. Write, for example, { code: "article_not_found" }.`,
-  );
 }

@@ -1,7 +1,9 @@
 import { builtIn } from "./built-in.ts";
+import { isCode } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
 import type { ErrorHeaders, HttpError, ProblemExtensions } from "./http-error.ts";
-import { isErrorStatus } from "./status.ts";
+import { isErrorStatus, statusEntry } from "./status.ts";
+import { isAbsoluteUri } from "./uri.ts";
 
 /** The public part of a failure, which the client may read. The code that writes the response never reads the error itself. */
 export interface PublicError {
@@ -12,6 +14,10 @@ export interface PublicError {
   readonly detail: string | undefined;
   /** The prefix of `type`, if the error sets one. */
   readonly typeBase: string | undefined;
+  /** The whole `type`, if the error sets one. */
+  readonly type: string | undefined;
+  /** The `instance`, if the error sets one. */
+  readonly instance: string | undefined;
   readonly errors: readonly FieldError[] | undefined;
   readonly errorCount: number | undefined;
   readonly extensions: ProblemExtensions | undefined;
@@ -40,6 +46,8 @@ export function toPublicError(parts: PublicParts): PublicError {
     title: parts.title,
     detail: ownValue(parts.detail, everyObject.detail),
     typeBase: undefined,
+    type: undefined,
+    instance: undefined,
     errors: undefined,
     errorCount: undefined,
     extensions: ownValue(parts.extensions, everyObject.extensions),
@@ -55,7 +63,7 @@ export const internalError: PublicError = toPublicError({
 
 /**
  * Returns the public part of an HttpError, which contains the message only if `expose` is true. Members of the wrong
- * type are left out, because `Object.create(HttpError.prototype)` is an HttpError that no constructor checked.
+ * type are left out, and a malformed code is replaced by that of the status, because `Object.create(HttpError.prototype)` is an HttpError that no constructor checked.
  * Returns undefined if the status, code or title has the wrong type.
  */
 export function fromHttpError(error: HttpError): PublicError | undefined {
@@ -64,16 +72,21 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
     return undefined;
   }
   const typeBase = ownValue(error.typeBase, everyObject.typeBase);
+  const type = ownValue(error.type, everyObject.type);
+  const instance = ownValue(error.instance, everyObject.instance);
   const errors = ownValue(error.errors, everyObject.errors);
   const errorCount = ownValue(error.errorCount, everyObject.errorCount);
   const extensions = ownValue(error.extensions, everyObject.extensions);
   const headers = ownValue(error.headers, everyObject.headers);
   return {
     status,
-    code,
+    // A code that was assigned later was not checked by the constructor.
+    code: isCode(code) ? code : statusEntry(status).code,
     title,
     detail: error.expose && typeof message === "string" ? message : maskedDetail(status),
     typeBase: typeof typeBase === "string" ? typeBase : undefined,
+    type: isAbsoluteUri(type) ? type : undefined,
+    instance: typeof instance === "string" ? instance : undefined,
     errors: Array.isArray(errors) ? errors : undefined,
     errorCount: typeof errorCount === "number" ? errorCount : undefined,
     extensions: hasMembers(extensions) ? extensions : undefined,

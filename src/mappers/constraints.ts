@@ -1,5 +1,6 @@
 import type { ThrowOptions } from "../catalog/error-factory.ts";
-import { type HttpError, isCode } from "../errors/http-error.ts";
+import { isCode } from "../errors/check-error.ts";
+import type { HttpError } from "../errors/http-error.ts";
 import {
   checkOptions,
   describeReceived,
@@ -7,6 +8,7 @@ import {
   isObject,
   type OptionCheck,
 } from "../misuse/check-options.ts";
+import { type FieldReference, readReference } from "./find-field.ts";
 
 /**
  * The response when a database constraint is violated.
@@ -16,7 +18,7 @@ import {
  * const declared: ConstraintMapping = { error: errors.title_taken, field: "title" };
  */
 export interface ConstraintMapping {
-  /** The problem's code, `[a-z][a-z0-9_]{2,62}`. Default: `duplicate`, `reference_missing` or `still_referenced`. */
+  /** The problem's code, `[a-z][a-z0-9_]{2,62}`. Default: `duplicate`, `reference_missing`, `still_referenced` or `conflict`. */
   readonly code?: string;
   /** The title, the same for every problem with this code. Default: the title of the default code. */
   readonly title?: string;
@@ -27,24 +29,46 @@ export interface ConstraintMapping {
    * `detail`. Default: none.
    */
   readonly error?: (options?: ThrowOptions) => HttpError;
-  /** The member of the body that `errors` points to, if the body has it. Default: the member named like the column. */
+  /**
+   * The field of the body that `errors` points to: a name, which is found in nested objects too, or a JSON Pointer such
+   * as `/user/email`. If the body does not have the field, the record says so in `context.fieldNotFound`. Default: the
+   * member named like the column.
+   */
   readonly field?: string;
 }
 
+/** A mapping whose `field` was read. */
+export interface ReadMapping extends ConstraintMapping {
+  /** The field that `field` refers to. */
+  readonly reference: FieldReference | undefined;
+}
+
+/** The mapping of each constraint, by the constraint's name. */
+export type Constraints = ReadonlyMap<string, ReadMapping>;
+
 /**
- * Checks the `constraints` option and returns it as a map, so that a constraint may be named `constructor`.
+ * Checks the `constraints` option of a mapper and returns it as a map, so that a constraint may be named `constructor`.
+ *
+ * @param mapper The name of the mapper, for the message.
+ * @param constraints The option.
  *
  * @throws {TypeError} If a mapping has an unknown or wrong member.
  */
 export function readConstraints(
+  mapper: string,
   constraints: Readonly<Record<string, ConstraintMapping>>,
-): ReadonlyMap<string, ConstraintMapping> {
-  for (const [name, mapping] of Object.entries(constraints)) checkMapping(name, mapping);
-  return new Map(Object.entries(constraints));
+): Constraints {
+  const entries = Object.entries(constraints).map(([name, mapping]) => {
+    checkMapping(`${mapper}: constraints.${name}`, mapping);
+    // Without a prototype, so that no member is read from a polluted Object.prototype; the members are the same.
+    const own = { __proto__: null, ...mapping } as ConstraintMapping;
+    const reference = own.field === undefined ? undefined : readReference(own.field);
+    return [name, { ...own, reference }] as const;
+  });
+  return new Map(entries);
 }
 
-function checkMapping(name: string, mapping: ConstraintMapping): void {
-  const where = `postgres: constraints.${name}`;
+function checkMapping(where: string, mapping: ConstraintMapping): void {
   if (!isObject(mapping)) {
     throw new TypeError(
       `${where} must be an object, got ${describeReceived(mapping)}. Write for example { field: "title" }.`,
@@ -69,7 +93,10 @@ const mappingChecks: Readonly<Record<keyof ConstraintMapping, OptionCheck>> = {
   title: aString,
   detail: aString,
   error: ["a factory of defineErrors, such as errors.title_taken", isFunction],
-  field: aString,
+  field: [
+    'the name of a field such as "email", or a JSON Pointer such as "/user/email"',
+    (value) => typeof value === "string" && readReference(value) !== undefined,
+  ],
 };
 
 /** The check of the option `constraints`. */

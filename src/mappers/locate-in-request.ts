@@ -2,6 +2,7 @@ import type { Request } from "express";
 import type { FieldError } from "../errors/field-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
 import { originOf } from "../request/route.ts";
+import { pathTo, toText, walkValues } from "./walk-values.ts";
 
 /** The place of a value in the request. */
 export type RequestPlace = Pick<FieldError, "in" | "pointer">;
@@ -29,14 +30,6 @@ export function locateInRequest(
   }
 }
 
-/** Returns the name of the body's own member for a column, in the column's spelling, snake case or camel case. */
-export function bodyMember(body: unknown, column: string): string | undefined {
-  if (typeof body !== "object" || body === null) return undefined;
-  const snake = column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const camel = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  return [column, snake, camel].find((name) => Object.hasOwn(body, name));
-}
-
 function pathSegments(url: string): string[] {
   const [path = ""] = url.split("?");
   return path.split("/").flatMap((segment) => {
@@ -53,15 +46,10 @@ function findIn(
   root: unknown,
   matches: (value: string) => boolean,
 ): RequestPlace | undefined {
-  // Breadth first: the loop also visits what is added to the list. The limit ends it in a cyclic body.
-  const nodes: { value: unknown; path: string[] }[] = [{ value: root, path: [] }];
-  for (const { value, path } of nodes) {
-    if (typeof value === "object" && value !== null) {
-      const members = Object.entries(value).slice(0, maximumNodes - nodes.length);
-      nodes.push(...members.map(([key, member]) => ({ value: member, path: [...path, key] })));
-    } else if (["string", "number", "boolean"].includes(typeof value) && matches(String(value))) {
-      return { in: part, pointer: toPointer(path) };
-    }
+  for (const node of walkValues(root, maximumNodes)) {
+    const value = toText(node.value);
+    if (value !== undefined && matches(value))
+      return { in: part, pointer: toPointer(pathTo(node)) };
   }
   return undefined;
 }

@@ -1,13 +1,17 @@
 import type { Request } from "express";
-import { builtIn } from "../errors/built-in.ts";
-import type { FieldError } from "../errors/field-error.ts";
 import { HttpError } from "../errors/http-error.ts";
-import { toPointer } from "../errors/json-pointer.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
-import { aConstraintMap, type ConstraintMapping, readConstraints } from "./constraints.ts";
-import { bodyMember, locateInRequest } from "./locate-in-request.ts";
+import { type ConflictKind, toConflictError } from "./conflict-error.ts";
+import {
+  aConstraintMap,
+  type ConstraintMapping,
+  type Constraints,
+  readConstraints,
+} from "./constraints.ts";
+import { locateInRequest } from "./locate-in-request.ts";
+import { keyOf } from "./postgres-detail.ts";
 import { typePhrase } from "./postgres-types.ts";
 import { firstError, read, text, unwrapErrors } from "./unwrap-errors.ts";
 
@@ -38,7 +42,7 @@ export interface PostgresMapperOptions {
  */
 export function postgres(options: PostgresMapperOptions = {}): ErrorMapper {
   checkOptions("postgres", options, optionChecks);
-  const constraints = readConstraints(options.constraints ?? {});
+  const constraints = readConstraints("postgres", options.constraints ?? {});
 
   return function mapPostgresError(error, request) {
     for (const found of unwrapErrors(error)) {
@@ -59,7 +63,7 @@ interface Failure {
   /** The driver's error: the thrown value, or an error that it wraps. */
   readonly found: object;
   readonly request: Request;
-  readonly constraints: ReadonlyMap<string, ConstraintMapping>;
+  readonly constraints: Constraints;
 }
 
 /** Converts one kind of failure; undefined leaves it to the next mapper. */
@@ -78,9 +82,14 @@ const busy = outage(503, "The database is busy right now. Try again in a moment.
 const full = outage(503, "The database is busy right now. Try again in a moment.", 2);
 const readOnly = outage(503, "The database accepts no changes right now. Try again later.", 5);
 const slow = outage(504, "The database took too long to respond. Try again later.");
+// The client stopped waiting, and the server goes on.
+const unconfirmed = outage(
+  504,
+  "The database did not confirm in time. A change may have been made; check before you try again.",
+);
 const hasNul = badFormat((_message, value) => value.includes("\0"), "has a NUL character");
 const stillReferenced = conflict("still_referenced");
-const referenceMissing = conflict("reference_missing", "does not exist");
+const referenceMissing = conflict("reference_missing");
 
 // In every language of the server, the message about a row in use quotes three names: the table, the constraint and the
 // table that refers to it. The message about a missing row quotes two.
@@ -91,7 +100,8 @@ const foreignKey: Rule = (failure) =>
 
 /** The rules by SQLSTATE, or by its class if the whole class means the same (PostgreSQL documentation, appendix A). */
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ["23505", conflict("duplicate", "is already in use")],
+  ["23505", conflict("duplicate")],
+  ["23P01", conflict("conflict")], // an exclusion constraint
   ["23503", foreignKey],
   ["23001", stillReferenced], // ON DELETE RESTRICT, since PostgreSQL 18
   ["22P02", badFormat(isQuoted)], // not of the type
@@ -113,15 +123,23 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["25006", readOnly], // read-only transaction: a failover under way
 ]);
 
-/** The rules for pg's own errors, which have no code, by message. */
+/** The rules for the drivers' own errors that have no code, by message: those of pg, then that of PGlite. */
 const messages: ReadonlyMap<unknown, Rule> = new Map<unknown, Rule>([
   ["Connection terminated", down],
   ["Connection terminated unexpectedly", down],
   ["Connection terminated due to connection timeout", down],
   ["timeout exceeded when trying to connect", down],
   ["Client has encountered a connection error and is not queryable", down],
-  ["Query read timeout", slow],
+  ["Client was closed and is not queryable", down],
+  ["Cannot use a pool after calling end on the pool", down],
+  ["timeout expired", unreachable], // while it connects
+  ["Query read timeout", unconfirmed],
+  ["PGlite is closed", down],
 ]);
+
+/** The codes of postgres.js for a connection that is gone or never came to be; it repeats them in `errno`. */
+const connectionCodes =
+  /^(CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT)$/;
 
 const socketCodes = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 const socketCalls = /^(connect|getaddrinfo|read|write)$/;
@@ -133,6 +151,7 @@ function ruleFor(found: object): Rule | undefined {
   if (isFromServer && /^(?!E[A-Z]{4}$)[0-9A-Z]{5}$/.test(code)) {
     return rules.get(code) ?? rules.get(code.slice(0, 2)) ?? masked;
   }
+  if (connectionCodes.test(code) && text(found, "errno") === code) return down;
   const isFromSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
   return isFromSocket && socketCodes.test(code)
     ? unreachable
@@ -144,27 +163,12 @@ function outage(status: 503 | 504, detail: string, seconds?: number): Rule {
   return ({ error }) => new HttpError(status, detail, { expose: true, headers, cause: error });
 }
 
-function conflict(
-  defaultCode: "duplicate" | "reference_missing" | "still_referenced",
-  phrase?: string,
-): Rule {
-  const defaultTitle = builtIn[defaultCode].title;
-
-  return ({ error, found, request, constraints }) => {
-    // The client sent no values with a GET, so it could not correct them: a bug in the server.
-    if (request.method === "GET" || request.method === "HEAD") return undefined;
+function conflict(kind: ConflictKind): Rule {
+  return ({ found, request, constraints }) => {
     const constraint = text(found, "constraint") || text(found, "constraint_name");
-    const mapping = constraints.get(constraint) ?? {};
-    const { code = defaultCode, title = defaultTitle, detail, field } = mapping;
-    const columns = field === undefined ? keyColumns(found) : [field];
-    const members = columns.flatMap((column) => bodyMember(request.body, column) ?? []);
-    const errors = members.map((member): FieldError => {
-      const pointer = toPointer([member]);
-      return { in: "body", pointer, code: defaultCode, detail: phrase ?? "is still referenced" };
-    });
-    const hasFields = errors.length > 0 && (phrase !== undefined || field !== undefined);
-    const options = { cause: error, ...(hasFields && { errors }) };
-    return mapping.error?.(options) ?? new HttpError(409, detail, { code, title, ...options });
+    // The error that a query builder wraps around the driver's quotes the values of the query.
+    const violation = { kind, constraint, cause: found, ...keyOf(text(found, "detail")) };
+    return toConflictError(violation, request, constraints);
   };
 }
 
@@ -189,9 +193,3 @@ const quotes = [
   ["«", "»"],
   ["« ", " »"],
 ] as const;
-
-/** Returns the column names of a detail such as `Key (a, b)=(…)`, in any language of the server. */
-function keyColumns(found: object): string[] {
-  const names = /\((.+?)\)=/.exec(text(found, "detail"))?.[1];
-  return names?.split(", ").map((name) => name.replace(/^"(.*)"$/, "$1")) ?? [];
-}

@@ -6,3 +6,9 @@ export function readMember(value: object, name: string): unknown {
   const member = (value as Record<string, unknown>)[name];
   return member === (Object.prototype as Record<string, unknown>)[name] ? undefined : member;
 }
+
+/** Copies an object without a prototype, so that whatever reads the copy finds only the own members of the object. */
+export function ownMembers<Value extends object>(value: Value): Value {
+  // The copy has the members of the original, which is plain data.
+  return Object.assign(Object.create(null), value) as Value;
+}

@@ -7,11 +7,20 @@ import type { Recognizer } from "./recognizer.ts";
 
 /** Recognizes the errors of body-parser, which are http-errors with a `type`. Their own text may quote the body. */
 export const bodyParserErrors: Recognizer = (thrown) => {
+  const error = publicErrorOf(thrown);
+  // The words of the app's own `verify` function are for the operator.
+  const quotesRequest = readMember(Object(thrown), "type") !== verifyFailed;
+  return error && { error, quotesRequest };
+};
+
+function publicErrorOf(thrown: unknown): PublicError | undefined {
   if (!createError.isHttpError(thrown)) return undefined;
   const type = readMember(thrown, "type");
   if (typeof type === "string") {
     if (type === "entity.too.large") return tooLarge(thrown["limit"]);
-    if (type === "entity.verify.failed") return unverified(readMember(thrown, "status"));
+    if (type === verifyFailed) return unverified(readMember(thrown, "status"));
+    if (type === "entity.parse.failed" && isStrictRefusal(readMember(thrown, "body")))
+      return strict;
     return byType.get(type);
   }
   // A body that cannot be decompressed fails in zlib; body-parser only adds the status.
@@ -19,7 +28,26 @@ export const bodyParserErrors: Recognizer = (thrown) => {
   return readMember(thrown, "status") === 400 && typeof code === "string" && code.startsWith("Z_")
     ? badEncoding
     : undefined;
-};
+}
+
+const verifyFailed = "entity.verify.failed";
+
+/** Returns true for a body that is valid JSON, but neither an object nor an array: the strict mode refuses it. */
+function isStrictRefusal(body: unknown): boolean {
+  if (typeof body !== "string" || !/^[^[{]/.test(body.trimStart())) return false;
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const strict = toPublicError({
+  code: "invalid_json",
+  ...builtIn.invalid_json,
+  detail: "The body must be a JSON object or array.",
+});
 
 const badEncoding = ofStatus(400, "The compressed body cannot be decompressed.");
 
@@ -39,7 +67,7 @@ const byType: ReadonlyMap<string, PublicError> = new Map([
   ],
 ]);
 
-/** The status is the one that the app's own `verify` function put on its error; its words may quote the body. */
+/** The status is the one that the app's own `verify` function put on its error; its words are not for the client. */
 function unverified(status: unknown): PublicError {
   return ofStatus(isErrorStatus(status) ? status : 403, "The body did not pass verification.");
 }

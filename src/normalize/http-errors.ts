@@ -4,6 +4,7 @@ import { maskedDetail, toPublicError } from "../errors/public-error.ts";
 import { isErrorStatus, statusEntry } from "../errors/status.ts";
 import { readMember } from "../misuse/own-member.ts";
 import type { Recognizer } from "./recognizer.ts";
+import { isSyntaxError } from "./syntax-error.ts";
 
 /** Recognizes http-errors. Their message reaches the client where they expose it and were created as http-errors. */
 export const httpErrors: Recognizer = (thrown) => {
@@ -12,12 +13,13 @@ export const httpErrors: Recognizer = (thrown) => {
   if (!isErrorStatus(status)) return undefined;
   const isTrusted = wasCreatedAsHttpError(thrown) && !("syscall" in thrown || "path" in thrown);
   const { expose, message } = thrown;
-  return toPublicError({
+  const error = toPublicError({
     status,
     ...statusEntry(status),
     detail: isTrusted && expose && typeof message === "string" ? message : maskedDetail(status),
     headers: isTrusted ? allowedHeaders(thrown.headers) : undefined,
   });
+  return { error, quotesRequest: isSyntaxError(thrown) };
 };
 
 /**

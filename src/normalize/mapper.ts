@@ -1,8 +1,9 @@
 import { isPromise } from "node:util/types";
 import type { Request } from "express";
-import type { HttpError } from "../errors/http-error.ts";
+import { type HttpError, isHttpError } from "../errors/http-error.ts";
 import { ownErrors } from "./own-errors.ts";
 import type { Recognizer } from "./recognizer.ts";
+import { isSyntaxError } from "./syntax-error.ts";
 
 /**
  * Converts the errors of one foreign library: returns an HttpError for those it recognizes, and undefined for all
@@ -26,6 +27,10 @@ export function fromMapper(mapper: ErrorMapper): Recognizer {
       result.catch(() => {});
       throw new TypeError("A mapper must return an HttpError or undefined, got a promise");
     }
-    return ownErrors(result, req, mishaps);
+    const recognized = ownErrors(result, req, mishaps);
+    if (!recognized || !isHttpError(result)) return undefined;
+    // An error about a value of the request usually says the value.
+    const quotesRequest = recognized.error.code === "validation_failed" || isSyntaxError(thrown);
+    return { ...recognized, mapped: result, quotesRequest };
   };
 }

@@ -1,16 +1,16 @@
 import type { Request } from "express";
 import type { Mishaps } from "../errors/mishaps.ts";
-import { internalError, type PublicError } from "../errors/public-error.ts";
+import { internalError } from "../errors/public-error.ts";
 import { sentStatus, type ValidationStatus } from "../errors/validation-status.ts";
 import { bodyParserErrors } from "./body-parser.ts";
 import { httpErrors } from "./http-errors.ts";
 import { type ErrorMapper, fromMapper } from "./mapper.ts";
 import { ownErrors } from "./own-errors.ts";
-import type { Recognizer } from "./recognizer.ts";
+import type { Recognized, Recognizer } from "./recognizer.ts";
 import { routerErrors } from "./router.ts";
 
-/** Returns the public part of whatever was thrown. Never throws. */
-export type Normalize = (thrown: unknown, req: Request, mishaps: Mishaps) => PublicError;
+/** Returns what is known of whatever was thrown. Never throws. */
+export type Normalize = (thrown: unknown, req: Request, mishaps: Mishaps) => Recognized;
 
 /**
  * Creates the function that decides what a client may know of a failure. The first recognizer that returns something
@@ -30,9 +30,10 @@ export function normalizer(
   ];
 
   return function normalize(thrown, req, mishaps) {
-    const error = recognize(recognizers, thrown, req, mishaps);
+    const recognized = recognize(recognizers, thrown, req, mishaps);
+    const { error } = recognized;
     const status = sentStatus(error, validationStatus);
-    return status === error.status ? error : { ...error, status };
+    return status === error.status ? recognized : { ...recognized, error: { ...error, status } };
   };
 }
 
@@ -41,15 +42,15 @@ function recognize(
   thrown: unknown,
   req: Request,
   mishaps: Mishaps,
-): PublicError {
+): Recognized {
   for (const recognizer of recognizers) {
     try {
-      const error = recognizer(thrown, req, mishaps);
-      if (error) return error;
+      const recognized = recognizer(thrown, req, mishaps);
+      if (recognized) return recognized;
     } catch (mishap) {
       // A getter of a foreign error, or a mapper of the app, threw.
       mishaps.add(mishap);
     }
   }
-  return internalError;
+  return { error: internalError };
 }

@@ -9,5 +9,6 @@ export const ownErrors: Recognizer = (thrown, _req, mishaps) => {
   // Where data did not fit its declaration, the error of the catalog says so to the operator.
   const failures = readMember(thrown, "failures");
   if (Array.isArray(failures)) for (const failure of failures) mishaps.add(failure);
-  return fromHttpError(thrown);
+  const error = fromHttpError(thrown);
+  return error && { error };
 };

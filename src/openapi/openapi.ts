@@ -101,7 +101,7 @@ function combineRoutes(routes: readonly FoundRoute[]): readonly FoundRoute[] {
   const paths = new Map<string, PathTemplate>();
   const byKey = new Map<string, FoundRoute>();
   for (const route of routes) {
-    const shape = route.path.template.replaceAll(/\{[^}]*\}/g, "{}");
+    const shape = route.path.template.replaceAll(/\{[^{}]*\}/g, "{}");
     const path = paths.get(shape) ?? route.path;
     paths.set(shape, path);
     const key = `${route.method} ${shape}`;

@@ -2,7 +2,9 @@ import { builtInErrors } from "../catalog/built-in-errors.ts";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
+import { fieldErrorSchema } from "../errors/field-error-schema.ts";
 import { defaultTypeBase, maximumFieldErrors } from "../errors/limits.ts";
+import { typeOf } from "../errors/uri.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
@@ -33,7 +35,7 @@ export function problemName(code: string): string {
 
 /** Registers the schemas `Problem` and `FieldError`. */
 export function addProblem(registry: ComponentRegistry): void {
-  registry.schemas["FieldError"] ??= fieldError;
+  registry.schemas["FieldError"] ??= fieldErrorSchema;
   registry.schemas["Problem"] ??= problem;
 }
 
@@ -55,7 +57,7 @@ function schemaOf(
   options: ProblemOptions,
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
-  const type = `${factory.typeBase ?? options.typeBase ?? defaultTypeBase}${code}`;
+  const type = typeOf(factory, options.typeBase ?? defaultTypeBase);
   const constant = { type, title, status: sentStatus(factory, options.validationStatus), code };
   const constants = Object.fromEntries(
     Object.entries(constant).map(([member, value]) => [
@@ -85,33 +87,6 @@ function isFlat(schema: JsonSchema): boolean {
   return Object.keys(schema).every((name) => names.has(name));
 }
 
-const fieldError: JsonSchema = {
-  type: "object",
-  title: "Invalid field",
-  properties: {
-    in: {
-      type: "string",
-      enum: ["body", "query", "params", "headers", "cookies"],
-      description: "The part of the request.",
-    },
-    pointer: {
-      type: "string",
-      description: "The place inside that part, as an RFC 6901 fragment: `#/tags/1`.",
-    },
-    code: { type: "string", description: "The stable code of the broken rule." },
-    detail: {
-      type: "string",
-      description: "A phrase about the rule, to show after the field's name.",
-    },
-    params: {
-      type: "object",
-      additionalProperties: true,
-      description: "The parameters of the rule: `{ minimum: 1 }`.",
-    },
-  },
-  required: ["in", "pointer", "code", "detail"],
-};
-
 const problemProperties: Readonly<Record<string, JsonSchema>> = {
   type: { type: "string", format: "uri-reference", description: "The identifier of the type." },
   title: { type: "string", description: "The title, the same for every problem with this code." },
@@ -127,6 +102,11 @@ const problemProperties: Readonly<Record<string, JsonSchema>> = {
   errorCount: {
     type: "integer",
     description: "The number of invalid fields, if `errors` does not list all of them.",
+  },
+  instance: {
+    type: "string",
+    format: "uri-reference",
+    description: "The identifier of this failure.",
   },
   requestId: { type: "string", description: "The id of the request, as in `X-Request-Id`." },
   traceId: { type: "string", description: "The id of the trace." },

@@ -1,4 +1,5 @@
 import type { Response } from "express";
+import { readMember } from "../misuse/own-member.ts";
 
 /**
  * Ends a response whose head has been sent, so that the client can tell that it is incomplete: by the problem in a
@@ -34,7 +35,7 @@ function canAppend(res: Response): boolean {
 const internalError = 2;
 
 function breakOff(res: Response): void {
-  const { stream } = res as { stream?: { close?: (code: number) => void } };
+  const stream = readMember(res, "stream") as { close?: (code: number) => void } | undefined;
   if (stream?.close) {
     stream.close(internalError);
     return;

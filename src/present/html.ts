@@ -2,15 +2,17 @@ import { toFieldName } from "../errors/json-pointer.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { ProblemDetails } from "./problem.ts";
-import type { Rendering } from "./serialize.ts";
+import { forRenderer, type Rendering } from "./serialize.ts";
 
 /** Renders a problem as an HTML page. It must escape every text that it takes from the problem. */
 export type HtmlRenderer = (problem: ProblemDetails) => string;
 
 /** Renders the page; throws when the renderer fails. */
 export function toPage(problem: ProblemDetails, renderHtml: HtmlRenderer): Rendering {
-  const body: unknown = renderHtml(problem);
-  if (typeof body === "string") return { body, contentType: "text/html; charset=utf-8", policy };
+  const body: unknown = renderHtml(forRenderer(problem));
+  if (typeof body === "string") {
+    return { body, contentType: "text/html; charset=utf-8", policy, negotiated: true };
+  }
   // A promise comes too late, and its rejection must not reach the process.
   Promise.resolve(body).catch(() => {});
   throw new TypeError(`html must return a string, got ${describeReceived(body)}`);

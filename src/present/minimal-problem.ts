@@ -5,6 +5,7 @@ import { statusEntry } from "../errors/status.ts";
 import { endStream } from "./end-stream.ts";
 import { responseState } from "./response-state.ts";
 import { send } from "./send.ts";
+import { toRendering } from "./serialize.ts";
 
 /** A request and its response, as Node's server emits them. */
 export interface RequestResponse {
@@ -35,8 +36,8 @@ export function sendMinimalProblem(
     if (state === "streaming" || state === "ending") endStream(response, body);
     if (state !== "open") return;
     const headers = status === 503 ? { "Retry-After": retryAfter } : undefined;
-    const rendering = { body, contentType: "application/problem+json" };
-    send(request, response, { status, headers, requestId }, rendering);
+    const head = { status, headers, requestId, keepHeaders: undefined };
+    send(request, response, head, toRendering(body));
   } catch {
     // A hook of a middleware threw. A part of a response must not look whole.
     res.destroy();

@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import { finishesByItself } from "../request/response-end.ts";
+import { boundMembers } from "./bound-members.ts";
 import { endStream } from "./end-stream.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
@@ -45,7 +46,7 @@ export function present(
   } catch (mishap) {
     // A hook of another middleware threw while the response was written. A part of it must not look whole.
     mishaps.add(mishap);
-    res.destroy();
+    mishaps.attempt(() => res.destroy());
     return "truncated";
   }
 }
@@ -62,7 +63,7 @@ async function presentOnceKnown(
     endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
   } catch (mishap) {
     failure.mishaps.add(mishap);
-    res.destroy();
+    failure.mishaps.attempt(() => res.destroy());
   }
   return "truncated";
 }
@@ -72,8 +73,10 @@ function problemOf(
   req: Request,
   { typeBase, instance, debug }: PresentOptions,
 ): ProblemDetails {
-  const uri = instance && mishaps.attempt(() => toInstance(instance(req, requestId)));
+  const uri =
+    error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
   const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
+  boundMembers(problem, mishaps);
   if (debug) problem.debug = toRecordedError(thrown, true);
   return problem;
 }

@@ -2,16 +2,17 @@ import type { FieldError } from "../errors/field-error.ts";
 import { maximumDetailLength, maximumFieldErrors } from "../errors/limits.ts";
 import type { PublicError } from "../errors/public-error.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
+import { typeOf } from "../errors/uri.ts";
 
 /** The body of a problem response: RFC 9457 problem details with our members. An absent member is left out. */
 export interface ProblemDetails {
-  /** The identifier of the problem type: `typeBase` and the code. */
+  /** The identifier of the problem type: `typeBase` and the code, or the `type` that the error declares. */
   type: string;
   /** The constant text of the code. */
   title: string;
   /** The HTTP status. */
   status: number;
-  /** The stable code, which is the last segment of `type`. */
+  /** The stable code, which is the last segment of `type` unless the error declares its own `type`. */
   code: string;
   /** The text that is particular to this failure; left out when it would repeat the title. */
   detail?: string;
@@ -19,7 +20,7 @@ export interface ProblemDetails {
   errors?: readonly FieldError[];
   /** How many fields are at fault, when `errors` has only the first 50. */
   errorCount?: number;
-  /** The URI of this one failure, where the `instance` option of `errorHandler` returns one. */
+  /** The URI of this one failure, where the error has one or the `instance` option of `errorHandler` returns one. */
   instance?: string;
   /** The id of the request, as in the `X-Request-Id` header. */
   requestId?: string;
@@ -46,8 +47,8 @@ export function toProblem(
 ): ProblemDetails {
   const { status, code, title, detail, errors, extensions } = error;
   const problem: ProblemDetails = {
-    type: (error.typeBase ?? typeBase) + code,
-    title,
+    type: typeOf(error, typeBase),
+    title: title.slice(0, maximumDetailLength),
     status,
     code,
   };

@@ -1,4 +1,5 @@
 import type { Response } from "express";
+import { readMember } from "../misuse/own-member.ts";
 import { hasAppEnded } from "../request/response-end.ts";
 
 /**
@@ -10,7 +11,7 @@ export type ResponseState = "open" | "streaming" | "ending" | "finished" | "gone
 /** Returns how far a response is. */
 export function responseState(res: Response): ResponseState {
   // The compatibility API of HTTP/2 has a stream where HTTP/1 has a socket of its own.
-  const { stream } = res as { stream?: { readonly destroyed?: boolean } };
+  const stream = readMember(res, "stream") as { readonly destroyed?: boolean } | undefined;
   const { headersSent } = res;
   const hasEnded = hasAppEnded(res);
   // HTTP/2 ends a response before it writes its head; where that fails, the response has not been sent.
@@ -22,7 +23,11 @@ export function responseState(res: Response): ResponseState {
 }
 
 function isGone(res: Response): boolean {
-  return res.destroyed || res.socket?.destroyed === true || res.req.aborted;
+  // A made-up response, as unit tests have them, has no request.
+  const { req } = res as { req?: Response["req"] };
+  // A pipelined response that waits behind another one has no socket yet; its request has.
+  const isClosed = (res.socket ?? req?.socket)?.destroyed === true;
+  return res.destroyed || isClosed || req?.aborted === true;
 }
 
 /** Checks whether nothing more can be sent. */

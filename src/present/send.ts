@@ -1,15 +1,16 @@
 import type { Request, Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
+import { isReceiving } from "../request/incoming-body.ts";
 import { dropAbandonedHeaders, setErrorHeaders } from "./headers.ts";
 import type { Rendering } from "./serialize.ts";
 
 /** The head of a problem response. */
 export interface ProblemHead {
   readonly status: number;
-  readonly headers?: ErrorHeaders | undefined;
+  readonly headers: ErrorHeaders | undefined;
   readonly requestId: string;
   /** Names, in lower case, of further headers that stay. */
-  readonly keepHeaders?: ReadonlySet<string> | undefined;
+  readonly keepHeaders: ReadonlySet<string> | undefined;
 }
 
 /** Sends a whole response; nothing of it has been sent before. */
@@ -50,14 +51,6 @@ function checkEncoding(res: Response): void {
   throw new Error("A middleware encodes the body of a response whose Content-Encoding was removed");
 }
 
-/** Node marks a request without a body as complete only after its handler ran, so the framing is read too. */
-function isReceiving(req: Request): boolean {
-  if (req.complete || req.httpVersionMajor > 1) return false;
-  const { "content-length": length = "0", "transfer-encoding": coding } =
-    (req.headers as typeof req.headers | undefined) ?? {};
-  return coding !== undefined || length !== "0";
-}
-
 const lingerMilliseconds = 1000;
 
 /**
@@ -71,7 +64,12 @@ function sendWhileReceiving(req: Request, res: Response, body: string): void {
   const endResponse = res.end.bind(res);
   const end = (): void => {
     clearTimeout(timer);
-    endResponse();
+    try {
+      endResponse();
+    } catch {
+      // A hook of another middleware threw, in a listener, where nobody would catch it.
+      res.destroy();
+    }
   };
   const timer = setTimeout(end, lingerMilliseconds);
   timer.unref();

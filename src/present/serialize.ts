@@ -1,6 +1,7 @@
 import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import type { Mishaps } from "../errors/mishaps.ts";
+import { ownMembers, readMember } from "../misuse/own-member.ts";
 import type { ProblemDetails } from "./problem.ts";
 
 /**
@@ -25,14 +26,28 @@ export interface Rendering {
   readonly body: string;
   readonly contentType: string;
   /** The Content-Security-Policy of a page. */
-  readonly policy?: string;
-  /** Whether the `Accept` header chose the format. Default: false. */
-  readonly negotiated?: boolean;
+  readonly policy: string | undefined;
+  /** Whether the `Accept` header chose the format. */
+  readonly negotiated: boolean;
 }
 
 /** Returns the media type of the body when nothing fails. */
 export function bodyType(serialize: ProblemSerializer | undefined): string {
-  return serialize ? (serialize.contentType ?? "application/json") : problemType;
+  if (!serialize) return problemType;
+  const contentType = readMember(serialize, "contentType");
+  return typeof contentType === "string" ? contentType : "application/json";
+}
+
+/** Returns the problem for a renderer, which may read members that the problem does not have. */
+export function forRenderer(problem: ProblemDetails): ProblemDetails {
+  const own = ownMembers(problem);
+  if (own.errors) own.errors = own.errors.map(ownMembers);
+  return own;
+}
+
+/** Returns the rendering of a body, without a policy. All its members are its own. */
+export function toRendering(body: string, contentType: string = problemType): Rendering {
+  return { body, contentType, policy: undefined, negotiated: false };
 }
 
 /**
@@ -47,8 +62,8 @@ export function toBody(
 ): Rendering {
   const custom =
     serialize && mishaps.attempt(() => JSON.stringify(customBody(problem, req, serialize)));
-  if (custom !== undefined) return { body: custom, contentType: bodyType(serialize) };
-  return { body: plainBody(problem, mishaps), contentType: problemType };
+  if (custom !== undefined) return toRendering(custom, bodyType(serialize));
+  return toRendering(plainBody(problem, mishaps));
 }
 
 const problemType = "application/problem+json";
@@ -63,7 +78,7 @@ function plainBody(problem: ProblemDetails, mishaps: Mishaps): string {
 }
 
 function customBody(problem: ProblemDetails, req: Request, serialize: ProblemSerializer): unknown {
-  const body = serialize(problem, req);
+  const body = serialize(forRenderer(problem), req);
   if (isPromise(body)) {
     // It comes too late, and its rejection must not reach the process.
     body.catch(() => {});

@@ -22,7 +22,10 @@ export interface FailureSummary {
   /** How the response ended. */
   readonly outcome: ResponseOutcome;
   readonly method: string;
-  /** The pattern of the route, with mount paths if the failure came through a wrapper such as `asyncHandler`. */
+  /**
+   * The pattern of the route with its mount paths, such as `/tenants/:tenant/articles/:id`. It has no values: mount
+   * paths that Express does not tell are left out.
+   */
   readonly route?: string;
 }
 
@@ -94,14 +97,15 @@ function severity(
 /** Creates the record of a failure. A part that cannot be read is left out and named in `alsoFailed`. */
 export function toRecord(
   summary: FailureSummary,
-  { thrown, error, requestId, traceId, mishaps }: Failure,
+  failure: Failure,
   req: Request,
   { firstResponse, undeclared }: RequestFacts,
 ): FailureRecord {
+  const { thrown, mapped, error, requestId, traceId, mishaps } = failure;
   const { level, status, code, outcome, method, route } = summary;
   const truncate = byteBudget();
   const path = mishaps.attempt(() => pathOf(req.originalUrl)) ?? "";
-  const context = mishaps.attempt(() => contextOf(thrown));
+  const context = mishaps.attempt(() => contextOf(mapped ?? thrown));
   // In this order, because the members that are truncated first get the room they need.
   return {
     time: new Date().toISOString(),
@@ -115,7 +119,7 @@ export function toRecord(
     requestId,
     ...(undeclared && { undeclared: true as const }),
     ...(traceId !== undefined && { traceId }),
-    error: recordedError(thrown, error, truncate),
+    error: recordedError(failure, truncate),
     ...(error.errors && {
       fields: mishaps.attempt(() => toRecordedFields(error.errors, truncate)) ?? [],
     }),
@@ -130,10 +134,14 @@ export function toRecord(
   };
 }
 
-/** A foreign error that is the client's fault may quote the request, so a 4xx records only our own words. */
-function recordedError(thrown: unknown, error: PublicError, truncate: Truncate): RecordedError {
-  const withStack = error.status >= 500;
-  if (withStack || isHttpError(thrown)) return toRecordedError(thrown, withStack, truncate);
+/** A 4xx has no stack. If the words of its error may quote the request, it has the words for the client instead. */
+function recordedError(failure: Failure, truncate: Truncate): RecordedError {
+  const { thrown, mapped, error, quotesRequest, mishaps } = failure;
+  if (error.status >= 500) return toRecordedError(thrown, true, truncate);
+  if (!quotesRequest) {
+    const cause = mishaps.attempt(() => mapped?.cause);
+    return toRecordedError(cause ?? thrown, false, truncate);
+  }
   const { name, code } = toRecordedError(thrown, false);
   const message = truncate(error.detail ?? error.title, maximumMessage);
   return {
@@ -154,7 +162,8 @@ function toRecordedFields(errors: unknown, truncate: Truncate): readonly Recorde
     .slice(0, maximumFieldErrors)
     .flatMap((field: Partial<RecordedField> | undefined) => {
       const { in: part, pointer, code } = field ?? {};
-      if (part === undefined || typeof pointer !== "string" || typeof code !== "string") return [];
+      if (part === undefined || !/^[a-z]{1,9}$/.test(part)) return [];
+      if (typeof pointer !== "string" || typeof code !== "string") return [];
       return { in: part, pointer: truncate(pointer, 256), code: truncate(code, 64) };
     });
 }

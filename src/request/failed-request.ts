@@ -2,8 +2,8 @@ import type { Request, Response } from "express";
 
 /** Where in the app a request is, or was when it failed. */
 export interface RequestOrigin {
+  readonly app: unknown;
   readonly route: unknown;
-  readonly baseUrl: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
@@ -33,7 +33,12 @@ interface Holder {
 /** Returns what is remembered of a failed request; undefined when none of its failures was seen. */
 export function failedRequest(req: object | null | undefined): FailedRequest | undefined {
   const holder: Holder | null | undefined = req;
-  return holder?.[key];
+  try {
+    return holder?.[key];
+  } catch {
+    // A made-up request may throw when it is read.
+    return undefined;
+  }
 }
 
 /** Returns what is remembered of a failed request, from now on if nothing was. */

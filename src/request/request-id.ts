@@ -15,20 +15,20 @@ export function requestIds(): IdentifyRequest {
   const prefix = `req_${randomBytes(6).toString("hex")}`;
   let count = 0;
   return function requestId(req, res) {
-    const set = idOf(res);
+    const set = read(() => res.getHeader("x-request-id"));
     if (typeof set === "string" && acceptable.test(set)) return set;
-    const sent = req.headers?.["x-request-id"];
+    const sent = read(() => req.headers["x-request-id"]);
     if (typeof sent === "string" && acceptable.test(sent)) return sent;
     count += 1;
     return `${prefix}${count.toString(36)}`;
   };
 }
 
-function idOf(res: Pick<ServerResponse, "getHeader">): unknown {
+function read(id: () => unknown): unknown {
   try {
-    return res.getHeader("x-request-id");
+    return id();
   } catch {
-    // A method of another middleware threw; the failure still needs an id.
+    // A method of another middleware threw, or the request is a made-up one; the failure still needs an id.
     return undefined;
   }
 }

@@ -13,6 +13,8 @@ export interface RequestScope {
   controller: AbortController | undefined;
   /** Why the work was given up, if it was. */
   abortReason: unknown;
+  /** Called before the deadline ends the request; undefined where nobody has asked for it. */
+  beforeDeadline: (() => void)[] | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestScope>();

@@ -1,46 +1,38 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
 
-const waiting = new WeakMap<Socket, Map<ServerResponse, (() => void)[]>>();
+/** The listeners of each connection that is open. */
+const listenersOf = new WeakMap<object, Set<() => void>>();
 
 /**
- * Calls a listener once, when a response has closed or will never be sent. Node emits no `close` for a pipelined response
- * that is still queued when its connection closes.
+ * Calls a listener once, when a response closes or its connection does. Node emits no `close` for a response that still
+ * waits behind another one on a pipelined connection when the client leaves, so everything kept for it would stay.
  */
 export function whenClosed(
-  { socket, httpVersionMajor }: IncomingMessage,
-  res: ServerResponse,
+  req: Pick<IncomingMessage, "socket" | "httpVersionMajor"> | undefined,
+  res: Pick<ServerResponse, "once">,
   listener: () => void,
 ): void {
-  // A stream of HTTP/2 always emits `close`. A response that has the socket is not queued. An injected request may have no
-  // real socket.
-  if (httpVersionMajor > 1 || res.socket || typeof socket?.once !== "function") {
-    res.once("close", listener);
-    return;
-  }
-  const queued = waiting.get(socket) ?? watch(socket);
-  const listeners = queued.get(res);
-  if (listeners) {
-    listeners.push(listener);
-    return;
-  }
-  queued.set(res, [listener]);
-  res.once("close", () => settle(queued, res));
+  // Over HTTP/2, each stream closes by itself.
+  const listeners = req?.socket && req.httpVersionMajor === 1 ? watch(req.socket) : undefined;
+  let called = false;
+  const call = (): void => {
+    if (called) return;
+    called = true;
+    listeners?.delete(call);
+    listener();
+  };
+  listeners?.add(call);
+  res.once("close", call);
 }
 
-/** Adds one listener for all responses of a socket, because a client may send thousands of requests at once. */
-function watch(socket: Socket): Map<ServerResponse, (() => void)[]> {
-  const queued = new Map<ServerResponse, (() => void)[]>();
-  waiting.set(socket, queued);
+/** Adds one listener to a connection, whatever the number of requests on it: Node warns of more than ten. */
+function watch(socket: IncomingMessage["socket"]): Set<() => void> {
+  const known = listenersOf.get(socket);
+  if (known) return known;
+  const listeners = new Set<() => void>();
+  listenersOf.set(socket, listeners);
   socket.once("close", () => {
-    // Node emits `close` for the response that has the socket.
-    for (const res of queued.keys()) if (!res.socket) settle(queued, res);
+    for (const listener of listeners) listener();
   });
-  return queued;
-}
-
-function settle(queued: Map<ServerResponse, (() => void)[]>, res: ServerResponse): void {
-  const listeners = queued.get(res) ?? [];
-  queued.delete(res);
-  for (const listener of listeners) listener();
+  return listeners;
 }

@@ -309,7 +309,7 @@ describe("defineErrors", () => {
     [
       "a misspelled member",
       { oh_no: { ...spec, details: "x" } },
-      'oh_no: unknown option "details". Write one of status, title, data, detail,',
+      'oh_no: unknown option "details". Write one of status, title, type, data, detail,',
     ],
     ["data that is not a schema", { oh_no: { ...spec, data: { articleId: "string" } } }, "data"],
     ["a detail of the wrong type", { oh_no: { ...spec, detail: 17 } }, "detail"],

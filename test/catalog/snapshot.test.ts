@@ -18,6 +18,14 @@ describe("snapshot", () => {
     expect(first.snapshot()).toBe(second.snapshot());
   });
 
+  it("has the type that a declaration names, since clients depend on it", () => {
+    const declared = { status: 403, title: "Out of credit" } as const;
+    const own = defineErrors({ out_of_credit: { ...declared, type: "https://example.com/a" } });
+
+    expect(own.snapshot()).toContain('"type": "https://example.com/a"');
+    expect(defineErrors({ out_of_credit: declared }).snapshot()).not.toContain('"type"');
+  });
+
   it("keeps the order of lists that are not names", () => {
     const of = (...values: [z.ZodType, z.ZodType]) =>
       defineErrors({

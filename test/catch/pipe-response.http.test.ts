@@ -1,15 +1,31 @@
 import { EventEmitter } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
-import { PassThrough } from "node:stream";
-import { setTimeout as later } from "node:timers/promises";
-import { callbackHandler, guardEmitter, pipeResponse } from "express-backstop";
+import { PassThrough, Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import compression from "compression";
+import type { RequestHandler, Response } from "express";
+import {
+  asyncHandler,
+  callbackHandler,
+  guardEmitter,
+  pipeResponse,
+  type PipeSource,
+  requestContext,
+} from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
 
+const later = (milliseconds: number) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
 const own = readFileSync(import.meta.filename, "utf8");
+
+const big = fileURLToPath(new URL("../../package-lock.json", import.meta.url));
 
 describe.each(expresses)("on %s", (_name, express) => {
   it.each([
@@ -85,6 +101,114 @@ describe.each(expresses)("on %s", (_name, express) => {
     ]);
   });
 
+  // fault: stream-fails
+  it.each<[string, (res: Response) => PipeSource]>([
+    ["rows of a database", () => Readable.from([{ id: 1 }])],
+    ["rows, later", () => Readable.from(rowsLater())],
+    ["a symbol", () => Readable.from([Symbol("x")])],
+    [
+      "a status that no response has",
+      (res) => {
+        res.statusCode = 1000;
+        return ["a"];
+      },
+    ],
+    [
+      "nothing, with a status that no response has",
+      (res) => {
+        res.statusCode = 1000;
+        return [];
+      },
+    ],
+    [
+      "a status message that no head can have",
+      (res) => {
+        res.statusMessage = "caf\u00e9 \u2713";
+        return Readable.from(["a"]);
+      },
+    ],
+    [
+      "a hook of another middleware that throws",
+      (res) => {
+        let calls = 0;
+        const { writeHead } = res;
+        res.writeHead = function failOnce(this: Response, ...args: Parameters<typeof writeHead>) {
+          calls += 1;
+          if (calls === 1) throw new Error("the hook");
+          return writeHead.apply(this, args);
+        } as typeof writeHead;
+        return ["a", "b"];
+      },
+    ],
+  ])("responds with a problem where the response refuses %s", async (_what, toSource) => {
+    await using app = await serve(
+      (app) =>
+        app.get("/", (_req, res, next) => {
+          pipeResponse(toSource(res), res, next);
+        }),
+      { express },
+    );
+
+    expect(problem(await app.api.get("/")).status).toBe(500);
+    expect(app.records).toMatchObject([{ status: 500, outcome: "sent" }]);
+    expect(app.records[0]).not.toHaveProperty("alsoFailed");
+  });
+
+  // fault: stream-fails
+  it("breaks the response off where it refuses a later piece", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get("/", (_req, res, next) =>
+          pipeResponse(Readable.from(["a row", { id: 1 }]), res, next),
+        ),
+      { express },
+    );
+
+    await expect(app.api.get("/")).rejects.toThrow(/aborted|socket hang up/);
+    expect(app.records).toMatchObject([{ status: 500, outcome: "truncated" }]);
+  });
+
+  it("streams through compression as much as the client reads", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(compression());
+        app.get("/", (_req, res, next) =>
+          pipeResponse(createReadStream(big, { highWaterMark: 1000 }), res.type("text"), next),
+        );
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).text).toBe(readFileSync(big, "utf8"));
+  });
+
+  // fault: late-response
+  it.each([
+    ["wrapped", (handler: RequestHandler) => asyncHandler(handler)],
+    ["bare", (handler: RequestHandler) => handler],
+  ])("reports a stream that a %s handler sends after the deadline", async (_what, wrap) => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext({ timeout: 30 }));
+        app.get(
+          "/",
+          wrap((_req, res, next) => {
+            res.once("finish", () => pipeResponse(Readable.from(["late"]), res, next));
+          }),
+        );
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/")).status).toBe(503);
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([
+        { status: 503, outcome: "sent" },
+        { outcome: "late", error: { message: "A second response was piped; the first stands" } },
+      ]);
+  });
+
   it("keeps the connection after a streamed response and after HEAD", async () => {
     await using app = await serve(
       (app) => app.get("/", (_req, res, next) => pipeResponse(chunks("abc"), res, next)),
@@ -113,6 +237,11 @@ it.each([
 ])("refuses misuse at once: %s", (misuse, message) => {
   expect(misuse).toThrow(message);
 });
+
+async function* rowsLater(): AsyncGenerator<object> {
+  await later(1);
+  yield { id: 1 };
+}
 
 async function* chunks(text: string): AsyncGenerator<string> {
   yield text.slice(0, 1);

@@ -6,6 +6,8 @@ it.each([
   ["code", "planted_code"],
   ["title", "planted"],
   ["typeBase", "planted"],
+  ["type", "https://planted.example/"],
+  ["instance", "planted"],
   ["expose", false],
   ["headers", { planted: "1" }],
   ["errors", ["planted"]],

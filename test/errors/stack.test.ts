@@ -77,8 +77,13 @@ describe("V8's limit of frames", () => {
     expect(new NotFoundError("No.", { stack: false }).stack).not.toMatch(frame);
     expect(Error.stackTraceLimit).toBe(7);
 
-    const message = Symbol("no text") as never;
-    expect(() => new HttpError(404, message, { stack: false })).toThrow(TypeError);
+    const options = {
+      stack: false,
+      get cause() {
+        throw new TypeError("no cause");
+      },
+    };
+    expect(() => new HttpError(404, "No.", options)).toThrow(TypeError);
     expect(Error.stackTraceLimit).toBe(7);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bodyMember, locateInRequest } from "../../src/mappers/locate-in-request.ts";
+import { locateInRequest } from "../../src/mappers/locate-in-request.ts";
 import { throwingGetters } from "../support/hostile.ts";
 import { serverResponse } from "../support/server-response.ts";
 
@@ -46,16 +46,4 @@ describe("locateInRequest", () => {
     expect(find({ body: values })).toBeUndefined();
     expect(find({ body: values.toReversed() })?.pointer).toBe("#/499");
   });
-});
-
-it.each([
-  ["slug", { slug: 1 }, "slug"],
-  ["author_id", { authorId: 1 }, "authorId"],
-  ["authorId", { author_id: 1 }, "author_id"],
-  ["author_id", { author_id: 1, authorId: 2 }, "author_id"],
-  ["toString", {}, undefined],
-  ["slug", null, undefined],
-  ["slug", "slug", undefined],
-])("the member for the column %s of %j is %s", (column, body: unknown, member) => {
-  expect(bodyMember(body, column)).toBe(member);
 });

@@ -184,6 +184,32 @@ describe("postgres() on PGlite", () => {
     });
   });
 
+  it("responds with 409 when an exclusion constraint is violated", async () => {
+    await db.exec(`
+      create table bookings (during int4range, exclude using gist (during with &&));
+      insert into bookings values ('[1,5)');
+    `);
+    const book: Query = ({ body }) =>
+      db.query("insert into bookings values ($1)", [body.booking.during]);
+
+    const response = await answer(book, post({ booking: { during: "[2,3)" } }));
+
+    expect(response.status).toBe(409);
+    expect(response.body).toMatchObject({
+      code: "conflict",
+      title: "Conflict",
+      detail: "The request conflicts with an existing entry.",
+      errors: [
+        {
+          pointer: "#/booking/during",
+          code: "conflict",
+          detail: "conflicts with an existing entry",
+        },
+      ],
+    });
+    expect(response.text).not.toContain("bookings");
+  });
+
   const find: Query = (req) =>
     db.query("select $1::text::uuid", [
       req.params["id"] ?? req.query["ref"] ?? req.body?.["a/b"]?.[0]?.["c~ d"],
@@ -364,16 +390,17 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
     expect(response.text).not.toMatch(/terminat|administrator|57P01/);
   });
 
-  it.each<[string, object, string]>([
-    ["the server's statement timeout", { statement_timeout: 30 }, "57014"],
-    ["pg's own query timeout", { query_timeout: 30 }, "Query read timeout"],
-  ])("responds with 504 after %s", async (_which, config, secret) => {
+  it.each<[string, object, string, boolean]>([
+    ["the server's statement timeout", { statement_timeout: 30 }, "57014", false],
+    ["pg's own query timeout", { query_timeout: 30 }, "Query read timeout", true],
+  ])("responds with 504 after %s", async (_which, config, secret, mayHaveChanged) => {
     const query = alone((client) => client.query("select pg_sleep(0.5)"), config);
 
     const response = await answer(query, (api) => api.get("/articles"));
 
     expect(response.status).toBe(504);
     expect(response.body.code).toBe("gateway_timeout");
+    expect(response.text.includes("A change may have been made")).toBe(mayHaveChanged);
     expect(response.headers["retry-after"]).toBeUndefined();
     expect(response.text).not.toContain(secret);
   });
@@ -642,6 +669,89 @@ describe("postgres() without a server", () => {
     expect(response.status).toBe(500);
   });
 
+  it.each([
+    ["CONNECTION_CLOSED"],
+    ["CONNECTION_ENDED"],
+    ["CONNECTION_DESTROYED"],
+    ["CONNECT_TIMEOUT"],
+  ])("responds with 503 when postgres.js fails with %s", async (code) => {
+    // As postgres.js 3.4 makes it.
+    const members = { code, errno: code, address: "10.0.0.7", port: 5432 };
+    const error = Object.assign(new Error(`write ${code} 10.0.0.7:5432`), members);
+    const borrowed = Object.assign(new Error("x"), { code });
+
+    const response = await answer(() => Promise.reject(error), post({}));
+    const foreign = await answer(() => Promise.reject(borrowed), post({}));
+
+    expect(response.status).toBe(503);
+    expect(response.headers["retry-after"]).toBe("5");
+    expect(response.text).not.toMatch(/CONNECT|10\.0\.0\.7/);
+    expect(foreign.status).toBe(500);
+  });
+
+  it("responds with 503 when a pool or a client of pg was ended", async () => {
+    const pool = new Pool();
+    await pool.end();
+    const client = new Client();
+    await client.end();
+
+    const ended = await answer(() => pool.query("select 1"), post({}));
+    const closed = await answer(() => client.query("select 1"), post({}));
+
+    expect([ended.status, closed.status]).toEqual([503, 503]);
+  });
+
+  const violation = (detail: string, constraint = "users_email_key") =>
+    Object.assign(new Error("duplicate key value"), {
+      code: "23505",
+      severity: "ERROR",
+      constraint,
+      detail,
+    });
+
+  it.each<[string, string, object, string | undefined]>([
+    ["a name, in a nested object", "email", { user: { email: "a@b.c" } }, "#/user/email"],
+    ["a name, in its other spelling", "eMail", { user: { e_mail: "x" } }, "#/user/e_mail"],
+    ["a name, outermost first", "email", { user: { email: "x" }, email: "y" }, "#/email"],
+    [
+      "a name, where the value is",
+      "email",
+      { email: "x", users: [{ email: "y" }, { email: "a@b.c" }] },
+      "#/users/1/email",
+    ],
+    ["a name that two fields have", "email", { a: { email: "x" }, b: { email: "y" } }, undefined],
+    ["a name that is nowhere", "email", { user: { name: "x" } }, undefined],
+    ["a pointer", "/user/email", { email: "a@b.c", user: { email: "x" } }, "#/user/email"],
+    ["a fragment", "#/a%20b/0", { "a b": ["x"] }, "#/a%20b/0"],
+    ["a pointer with escapes", "/a~1b/~0", { "a/b": { "~": "x" } }, "#/a~1b/~0"],
+    ["a pointer that leads nowhere", "/user/mail", { user: { email: "x" } }, undefined],
+    ["a pointer to what all objects inherit", "/user/toString", { user: {} }, undefined],
+  ])("finds the field of a constraint by %s", async (_how, field, body, pointer) => {
+    const error = violation("Key (email)=(a@b.c) already exists.");
+    const constraints = { users_email_key: { field } };
+
+    const response = await answer(() => Promise.reject(error), post(body), { constraints });
+    const mapped = postgres({ constraints })(error, { method: "POST", body } as Request);
+
+    expect(response.status).toBe(409);
+    expect(response.body.errors?.[0].pointer).toBe(pointer);
+    const context = { constraint: "users_email_key" };
+    expect(mapped?.context).toEqual(
+      pointer === undefined ? { ...context, fieldNotFound: field } : context,
+    );
+  });
+
+  it("finds a column in a nested object only if the value is the one of the key", async () => {
+    const fail: Query = () =>
+      Promise.reject(violation("Schlüssel (page_id)=(7) existiert bereits.", "any"));
+
+    const same = await answer(fail, post({ page: { pageId: 7 } }));
+    const other = await answer(fail, post({ page: { pageId: 8 } }));
+
+    expect(same.body.errors).toMatchObject([{ pointer: "#/page/pageId" }]);
+    expect(other.body.errors).toBeUndefined();
+  });
+
   it("recognizes the names that postgres.js gives to the same facts", async () => {
     const error = Object.assign(new Error("duplicate key value"), {
       code: "23505",
@@ -698,7 +808,17 @@ describe("postgres() without a server", () => {
     [
       "an empty field",
       { constraints: { a: { field: "" } } },
-      'postgres: constraints.a: field must be a string that is not empty, got "".',
+      'postgres: constraints.a: field must be the name of a field such as "email", or a JSON Pointer such as "/user/email", got "".',
+    ],
+    [
+      "a field in the syntax of JavaScript",
+      { constraints: { a: { field: "user.email" } } },
+      'postgres: constraints.a: field must be the name of a field such as "email", or a JSON Pointer such as "/user/email", got "user.email".',
+    ],
+    [
+      "a pointer that is malformed",
+      { constraints: { a: { field: "/user/~2" } } },
+      'such as "/user/email", got "/user/~2".',
     ],
   ])("refuses %s at the start", (_what, options, message) => {
     const start = () => postgres(options as PostgresMapperOptions);

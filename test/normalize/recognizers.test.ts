@@ -20,7 +20,7 @@ import { serverResponse } from "../support/server-response.ts";
 const { req } = serverResponse();
 
 describe("the recognizer of body-parser", () => {
-  const recognize = (thrown: unknown) => bodyParserErrors(thrown, req, new Mishaps());
+  const recognize = (thrown: unknown) => bodyParserErrors(thrown, req, new Mishaps())?.error;
 
   it.each([
     [400, { type: "entity.parse.failed", body: "hunter2" }, "invalid_json"],
@@ -63,7 +63,7 @@ describe("the recognizer of body-parser", () => {
 });
 
 describe("the recognizer of Express's router", () => {
-  const recognize = (thrown: unknown) => routerErrors(thrown, req, new Mishaps());
+  const recognize = (thrown: unknown) => routerErrors(thrown, req, new Mishaps())?.error;
 
   it("recognizes the URIError of a path that cannot be decoded", () => {
     expect(recognize(Object.assign(new URIError("%E0"), { status: 400 }))).toMatchObject({
@@ -79,7 +79,7 @@ describe("the recognizer of Express's router", () => {
 });
 
 describe("the recognizer of http-errors", () => {
-  const recognize = (thrown: unknown) => httpErrors(thrown, req, new Mishaps());
+  const recognize = (thrown: unknown) => httpErrors(thrown, req, new Mishaps())?.error;
 
   it.each([
     ["exposes its message", createError(409, "Taken."), 409, "Taken."],
@@ -117,7 +117,7 @@ describe("the recognizer of our own errors", () => {
     const mishaps = new Mishaps();
     const error = Object.assign(new NotFoundError("No."), { failures: ["first", "second"] });
 
-    expect(ownErrors(error, req, mishaps)).toMatchObject({ status: 404, detail: "No." });
+    expect(ownErrors(error, req, mishaps)?.error).toMatchObject({ status: 404, detail: "No." });
     expect(mishaps.errors).toEqual(["first", "second"]);
   });
 
@@ -139,7 +139,7 @@ describe("the recognizer of a mapper", () => {
       return new ConflictError("Taken.");
     });
 
-    expect(recognize("thrown", req, new Mishaps())).toMatchObject({ detail: "Taken." });
+    expect(recognize("thrown", req, new Mishaps())?.error).toMatchObject({ detail: "Taken." });
     expect(calls).toEqual([["thrown", req]]);
   });
 
@@ -154,11 +154,13 @@ describe("normalize", () => {
   it.each([400, 422] as const)("gives validation_failed the status %d of the option", (status) => {
     const field = { in: "body", pointer: "#", code: "required", detail: "is required" } as const;
 
-    expect(normalizer([], status)(new ValidationError([field]), req, new Mishaps())).toMatchObject({
+    expect(
+      normalizer([], status)(new ValidationError([field]), req, new Mishaps()).error,
+    ).toMatchObject({
       status,
       code: "validation_failed",
     });
-    expect(normalizer([], status)(new NotFoundError(), req, new Mishaps()).status).toBe(404);
+    expect(normalizer([], status)(new NotFoundError(), req, new Mishaps()).error.status).toBe(404);
   });
 
   it("asks the mappers in their order, and stops at the first that recognizes the error", () => {
@@ -171,7 +173,7 @@ describe("normalize", () => {
       };
     const mappers = [mapper("a"), mapper("b", new ConflictError("b")), mapper("c")];
 
-    expect(normalizer(mappers, 400)(new Error("a"), req, new Mishaps())).toMatchObject({
+    expect(normalizer(mappers, 400)(new Error("a"), req, new Mishaps()).error).toMatchObject({
       detail: "b",
     });
     expect(asked).toEqual(["a", "b"]);
@@ -180,7 +182,9 @@ describe("normalize", () => {
   it("does not ask a mapper about our own errors", () => {
     const mapper = () => new ConflictError("mapped");
 
-    expect(normalizer([mapper], 400)(new NotFoundError("own"), req, new Mishaps())).toMatchObject({
+    expect(
+      normalizer([mapper], 400)(new NotFoundError("own"), req, new Mishaps()).error,
+    ).toMatchObject({
       detail: "own",
     });
   });
@@ -188,7 +192,7 @@ describe("normalize", () => {
   it("asks a mapper before body-parser and http-errors are recognized", () => {
     const mapper = () => new ConflictError("mapped");
 
-    expect(normalizer([mapper], 400)(createError(404), req, new Mishaps())).toMatchObject({
+    expect(normalizer([mapper], 400)(createError(404), req, new Mishaps()).error).toMatchObject({
       detail: "mapped",
     });
   });
@@ -199,7 +203,7 @@ describe("normalize", () => {
       throw new Error("a mapper failed");
     };
 
-    const error = normalizer([fails, () => new ConflictError("b")], 400)("a", req, mishaps);
+    const error = normalizer([fails, () => new ConflictError("b")], 400)("a", req, mishaps).error;
 
     expect(error).toMatchObject({ status: 409 });
     expect(mishaps.errors).toMatchObject([{ message: "a mapper failed" }]);
@@ -214,7 +218,7 @@ describe("normalize", () => {
     ["a proxy that throws", hostileProxy()],
     ["a revoked proxy", revokedProxy()],
   ])("makes a 500 of %s", (_what, thrown) => {
-    expect(normalizer([], 400)(thrown, req, new Mishaps())).toMatchObject({
+    expect(normalizer([], 400)(thrown, req, new Mishaps()).error).toMatchObject({
       status: 500,
       code: "internal_error",
     });

@@ -1,5 +1,5 @@
 import express5 from "express";
-import { defineErrors, errorHandler, notFoundHandler } from "express-backstop";
+import { defineErrors, errorHandler, notFoundHandler, ValidationError } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { problemTypes } from "express-backstop/problem-types";
 import supertest from "supertest";
@@ -110,9 +110,30 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     const withoutSlash = await api.get("/problems?x=1").set(html);
     const withSlash = await api.get("/problems/").set(html);
 
-    expect(withoutSlash.text).toContain('<a href="problems/not_found">');
-    expect(withSlash.text).toContain('<a href="not_found">');
+    expect(withoutSlash.text).toContain('<a href="./problems/not_found">');
+    expect(withSlash.text).toContain('<a href="./not_found">');
   });
+
+  // fault: hostile-mount
+  it.each(["javascript:alert(1);", "data:text/html,x", "//other.example", "..;", '"><script>'])(
+    "links only to its own pages where the path of the mount contains %s",
+    async (segment) => {
+      const mounted = express();
+      mounted.use(/^\/t\/[^?]*?(?=\/not_found|$)/, problemTypes(errors));
+      const path = `/t/${segment.startsWith("/") ? segment : encodeURI(segment)}`;
+      const { text } = await supertest(mounted).get(path).set(html).expect(200);
+
+      const links = [...text.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) => href);
+      const own = links.filter((href) => !href.startsWith("https://www.rfc-editor.org/"));
+      expect(own).toHaveLength(Object.keys(errors).length);
+      for (const href of own) {
+        const { origin, pathname } = new URL(href, `http://api.example${path}`);
+        expect(origin).toBe("http://api.example");
+        expect(pathname).toMatch(/^\/t\//);
+      }
+      expect(text).not.toContain("<script");
+    },
+  );
 
   it("has an example that fits the schema", async () => {
     const { body } = await api.get("/problems/quota_used_up");
@@ -154,6 +175,36 @@ describe("problemTypes", () => {
     expect((await api.get("/out_of_stock")).body.type).toBe("https://shop.example/out_of_stock");
     expect((await api.get("/not_found")).body.type).toBe("/errors/not_found");
   });
+
+  it.each([400, 422] as const)(
+    "gives validation_failed the status %i that errorHandler has, its members and a field",
+    async (validationStatus) => {
+      const app = express5().use("/problems", problemTypes(builtInErrors, { validationStatus }));
+      app.use((_req, _res, next) => {
+        next(
+          new ValidationError([
+            { in: "body", pointer: "#/title", code: "required", detail: "is required" },
+          ]),
+        );
+      });
+      app.use(errorHandler({ reporter: false, validationStatus }));
+      const api = supertest(app);
+
+      const sent = problem(await api.get("/any"));
+      const { body } = await api.get("/problems/validation_failed");
+      expect(body).toMatchObject({
+        status: sent.status,
+        members: { required: ["errors"] },
+        example: { status: sent.status, errors: sent.errors },
+      });
+      const { text } = await api.get("/problems/validation_failed").set(html);
+      expect(text).toContain("<code>errorCount</code>");
+      expect((await api.get("/problems")).body).toContainEqual(body);
+      expect(JSON.parse(builtInErrors.snapshot({ validationStatus }))).toMatchObject({
+        validation_failed: { status: sent.status },
+      });
+    },
+  );
 
   it.each([
     ["a catalog that is missing", undefined, {}, "errors must be a catalog"],

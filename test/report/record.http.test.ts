@@ -1,9 +1,12 @@
-import type { NextFunction, Request, Response } from "express";
-import { asyncHandler, ConflictError, HttpError } from "express-backstop";
+import type { Express, NextFunction, Request, Response } from "express";
+import { asyncHandler, ConflictError, HttpError, ValidationError } from "express-backstop";
+import { postgres, statusProperty } from "express-backstop/mappers";
 import fc from "fast-check";
+import createError from "http-errors";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
+import { exchange } from "../support/raw-http.ts";
 import { throwing } from "../support/throwing.ts";
 
 const size = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -51,10 +54,12 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
   });
 
   it("names the route in which the failure began, in at most 200 characters", async () => {
+    const long = `/${"a".repeat(500)}`;
     await using app = await serve(
       (app) => {
         const router = express.Router();
         router.get("/articles/:id", throwing(new ConflictError("Taken.")));
+        router.get(long, throwing(new ConflictError("Taken.")));
         app.use("/:tenant", router);
         app.use(
           asyncHandler(
@@ -68,11 +73,11 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
     );
 
     await app.api.get("/acme/articles/7");
-    await app.api.get(`/${"a".repeat(500)}/articles/7`);
+    await app.api.get(`/acme${long}`);
 
     expect(app.records.map(({ route }) => route)).toEqual([
-      "/acme/articles/:id",
-      `/${"a".repeat(199)}`,
+      "/:tenant/articles/:id",
+      `/:tenant/${"a".repeat(191)}`,
     ]);
   });
 
@@ -157,6 +162,174 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
     );
     expect(texts).not.toContain("UNSAFE");
   });
+
+  // fault: foreign-4xx-record
+  it.each<[string, unknown, object]>([
+    [
+      "an error that http-errors decorated",
+      createError(401, new Error("jwt expired", { cause: new Error("clock") })),
+      { name: "Error", message: "jwt expired", causes: [{ message: "clock" }] },
+    ],
+    [
+      "an error of http-errors that is not exposed",
+      createError(403, "no scope admin", { expose: false }),
+      { name: "ForbiddenError", message: "no scope admin" },
+    ],
+    [
+      "an error with a status",
+      Object.assign(new Error("no such row", { cause: "why" }), { status: 404, code: "E_ROW" }),
+      { message: "no such row", code: "E_ROW", causes: [{ message: "why" }] },
+    ],
+    [
+      "an error that a mapper maps",
+      new TypeError("quota of team 7"),
+      { name: "TypeError", message: "quota of team 7" },
+    ],
+    [
+      "an error for which a mapper gives another cause",
+      new RangeError("values: secret"),
+      { name: "Error", message: "the safe part" },
+    ],
+  ])("has the words and the causes of %s, and its context", async (_what, thrown, error) => {
+    const context = { limit: 5 };
+    await using app = await serve((app) => app.get("/", throwing(thrown)), {
+      express,
+      mappers: [
+        (foreign) =>
+          foreign instanceof TypeError ? new ConflictError("No.", { context }) : undefined,
+        (foreign) =>
+          foreign instanceof RangeError
+            ? new ConflictError("No.", { cause: new Error("the safe part"), context })
+            : undefined,
+        statusProperty(),
+      ],
+    });
+
+    const { text } = await app.api.get("/");
+
+    const [record] = app.records;
+    expect(record).toMatchObject({ level: "info", error });
+    expect(record?.error.stack).toBeUndefined();
+    expect(JSON.stringify(record) + text).not.toContain("secret");
+    const isMapped = thrown instanceof TypeError || thrown instanceof RangeError;
+    expect(record?.context).toEqual(isMapped ? context : undefined);
+  });
+
+  it("has the words of the app's own verify function", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(
+          express.text({
+            verify: () => {
+              throw Object.assign(new Error("bad signature"), { status: 401 });
+            },
+          }),
+        );
+      },
+      { express },
+    );
+
+    const { text } = await app.api.post("/").type("text").send("secret");
+
+    expect(app.records).toMatchObject([{ status: 401, error: { message: "bad signature" } }]);
+    expect(text).not.toContain("bad signature");
+  });
+
+  it.each<[string, (app: Express) => unknown]>([
+    ["a body parser", () => {}],
+    [
+      "JSON.parse in a handler",
+      (app) =>
+        app.use(express.text({ type: "*/*" })).use((req) => {
+          try {
+            JSON.parse("secret");
+          } catch (error) {
+            throw req.headers["x-mapped"]
+              ? Object.assign(error as Error, { status: 400 })
+              : createError(400, error as Error);
+          }
+        }),
+    ],
+    [
+      "a database, about a value",
+      (app) => app.use(throwing(new EvalError('invalid input syntax for type uuid: "secret"'))),
+    ],
+  ])("does not quote the request where %s does", async (_what, mount) => {
+    await using app = await serve(mount, {
+      express,
+      mappers: [
+        (foreign) =>
+          foreign instanceof EvalError ? new ValidationError([], { cause: foreign }) : undefined,
+        statusProperty(),
+      ],
+    });
+
+    await app.api.post("/").type("json").send("secret");
+    await app.api.post("/").type("json").set("x-mapped", "1").send("secret");
+
+    expect(app.records).toMatchObject([{ status: 400 }, { status: 400 }]);
+    expect(JSON.stringify(app.records)).not.toContain("secret");
+  });
+
+  it("has the constraint of a mapped conflict, and the field that the body lacks", async () => {
+    const driver = Object.assign(new Error("duplicate key value"), {
+      name: "error",
+      code: "23505",
+      severity: "ERROR",
+      constraint: "users_email_key",
+      detail: "Key (email)=(secret) already exists.",
+    });
+    // As a query builder wraps it.
+    const thrown = new Error("Failed query: insert … params: secret", { cause: driver });
+    await using app = await serve((app) => app.post("/", throwing(thrown)), {
+      express,
+      mappers: [postgres({ constraints: { users_email_key: { field: "mail" } } })],
+    });
+
+    await app.api.post("/").send({ user: { email: "secret" } });
+
+    expect(app.records).toMatchObject([
+      {
+        status: 409,
+        error: { name: "error", message: "duplicate key value", code: "23505" },
+        context: { constraint: "users_email_key", fieldNotFound: "mail" },
+      },
+    ]);
+    expect(JSON.stringify(app.records)).not.toContain("secret");
+  });
+
+  it("has no credentials of a request target in absolute form", async () => {
+    await using app = await serve((app) => app.get("/x", throwing(new ConflictError("No."))), {
+      express,
+    });
+
+    await exchange(
+      app.port,
+      "GET http://user:secret@host/x?q=secret HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    );
+
+    expect(app.records).toMatchObject([{ path: "/x" }]);
+    expect(JSON.stringify(app.records)).not.toContain("secret");
+  });
+
+  // fault: assigned-members
+  it.each([["x".repeat(20_000)], ["conflict\n2026 forged"], ["No"], [""]])(
+    "is bounded and escaped when members are assigned after the error was made",
+    async (text) => {
+      const field = { in: text, pointer: "#/a", code: "bad", detail: "is bad" };
+      const error = new ConflictError("No.", {
+        errors: Array.from({ length: 50 }, () => field) as never,
+      });
+      Object.assign(error, { code: text });
+      await using app = await serve((app) => app.get("/", throwing(error)), { express });
+
+      const { body } = await app.api.get("/");
+
+      expect(body.code).toBe("conflict");
+      expect(app.records).toMatchObject([{ code: "conflict", fields: [] }]);
+      expect(size(app.records)).toBeLessThan(2000);
+    },
+  );
 
   it("contains no own properties, headers or bodies", async () => {
     const thrown = Object.assign(new Error("the words"), {
