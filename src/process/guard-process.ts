@@ -13,7 +13,7 @@ import { trackConnections } from "./connection-tracker.ts";
 import { setDrainState } from "./drain-state.ts";
 import { drain } from "./drain.ts";
 import { type GuardProcessOptions, resolveGuardProcessOptions } from "./guard-process-options.ts";
-import { type GuardableServer, toServers } from "./guardable-server.ts";
+import { claimServers, type GuardableServer, toServers } from "./guardable-server.ts";
 
 /** The guard of a process and its servers, which `guardProcess` returns. */
 export interface ProcessGuard {
@@ -36,7 +36,7 @@ export interface ProcessGuard {
  * @param server The listening server, or all servers of the process.
  * @param options The times, the hooks and the exit code.
  *
- * @throws {TypeError} If `server` is not a server, or an option is unknown or has the wrong type.
+ * @throws {TypeError} If `server` is not a server or is guarded already, or an option is unknown or has the wrong type.
  *
  * @example
  * const server = app.listen(3000);
@@ -48,6 +48,7 @@ export function guardProcess(
 ): ProcessGuard {
   const servers = toServers(server);
   const { reporters, signals, typeBase, ...resolved } = resolveGuardProcessOptions(options);
+  const release = claimServers(servers);
   const trackers = servers.map((each) =>
     trackConnections(each, typeBase, (req) => setDrainState(req, guard)),
   );
@@ -171,6 +172,7 @@ export function guardProcess(
       for (const signal of signals) process.off(signal, onSignal);
       for (const each of servers) each.off("clientError", onClientError);
       for (const tracker of trackers) tracker.unwatch();
+      release();
     },
   };
 

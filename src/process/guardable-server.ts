@@ -35,3 +35,25 @@ export function toServers(server: unknown): readonly GuardableServer[] {
   // Each of them has the members of a server.
   return servers as GuardableServer[];
 }
+
+const guarded = new WeakSet<GuardableServer>();
+
+/**
+ * Marks servers as guarded, because each guard would record the same failure. Returns a function that removes the marks.
+ *
+ * @throws {TypeError} If one of them is guarded already, or is there twice.
+ */
+export function claimServers(servers: readonly GuardableServer[]): () => void {
+  if (new Set(servers).size < servers.length || servers.some((each) => guarded.has(each))) {
+    throw new TypeError(
+      "guardProcess: server must not be guarded already. Call guardProcess once, or dispose() of the first guard before.",
+    );
+  }
+  const claimed = new Set(servers);
+  for (const each of claimed) guarded.add(each);
+  return () => {
+    for (const each of claimed) guarded.delete(each);
+    // A second call must not remove the marks of a later guard.
+    claimed.clear();
+  };
+}

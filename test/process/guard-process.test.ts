@@ -56,6 +56,24 @@ describe("guardProcess", () => {
   );
 });
 
+describe("a second guard", () => {
+  it("of one server is refused until the first is disposed of", () => {
+    const server = createServer();
+    const other = createServer();
+    const guard = guardProcess(server);
+    const before = listeners();
+
+    for (const servers of [server, [other, server], [other, other]]) {
+      expect(() => guardProcess(servers)).toThrow("guardProcess: server must not be guarded");
+    }
+    expect(listeners()).toEqual(before);
+    expect(other.eventNames()).toEqual(createServer().eventNames());
+    guard.dispose();
+    guard.dispose();
+    guardProcess([server, other]).dispose();
+  });
+});
+
 describe("readiness", () => {
   it("reports ready if nothing is guarded", async () => {
     const answer = await supertest(express().get("/ready", readiness())).get("/ready");
