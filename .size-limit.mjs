@@ -11,12 +11,12 @@ export default [
     limit: "1.5 kB",
     modifyEsbuildConfig,
   },
-  { ...root, name: "express-backstop", limit: "22.9 kB" },
+  { ...root, name: "express-backstop", limit: "24 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,
     name: "express-backstop without catalog and validation",
     import: "{ asyncHandler, errorHandler, HttpError, notFoundHandler }",
-    limit: "13.8 kB",
+    limit: "14.4 kB",
   },
 ];

@@ -13,6 +13,7 @@ import { isEnded } from "./present/response-state.ts";
 import { report } from "./report/report.ts";
 import { undeclaredCheck } from "./request/declared-errors.ts";
 import { isFirstReport, rememberFailed } from "./request/failed-request.ts";
+import { releaseHeld } from "./request/hold-response.ts";
 import { ignoreLateWrites } from "./request/ignore-late-writes.ts";
 import { lateFailureKey } from "./request/late-failures.ts";
 import { requestIds } from "./request/request-id.ts";
@@ -56,6 +57,7 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
 
   function onFailure(thrown: unknown, req: Request, res: Response): void {
     const failed = rememberFailed(req);
+    releaseHeld(res);
     const isFirst = isFirstReport(failed, thrown);
     // The same failure may arrive in two ways. The response depends on its own state alone.
     if (!isFirst && isEnded(res)) return;

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from "express";
 import { builtIn } from "./errors/built-in.ts";
 import { MethodNotAllowedError, NotFoundError } from "./errors/client-errors.ts";
 import { allowedMethods } from "./express/allowed-methods.ts";
+import { isHeld } from "./request/hold-response.ts";
 
 /**
  * Creates the middleware for requests that no route handles: 404 `route_not_found`, or 405 `method_not_allowed` with
@@ -16,7 +17,7 @@ import { allowedMethods } from "./express/allowed-methods.ts";
 export function notFoundHandler(): RequestHandler {
   return function notFoundHandler(req, res, next) {
     // A handler that has begun its response and calls next() all the same has matched.
-    if (!res.headersSent && !res.writableEnded) next(unmatchedError(req));
+    if (!res.headersSent && !res.writableEnded && !isHeld(res)) next(unmatchedError(req));
   };
 }
 

@@ -16,7 +16,7 @@ export function lockDataDir(dataDir: string) {
   // Next to the folder, because what is inside the folder belongs to PostgreSQL. The file stays when
   // the lock is released: a process that deleted it could delete a file that the next one has locked.
   const path = `${dataDir}.lock`;
-  const file = openSync(path, constants.O_RDWR | constants.O_CREAT);
+  const file = openLock(path);
 
   if (!tryLock(file, lockedByte, 1)) {
     closeSync(file);
@@ -26,6 +26,18 @@ export function lockDataDir(dataDir: string) {
   ftruncateSync(file);
   writeSync(file, String(process.pid));
   return () => closeSync(file);
+}
+
+function openLock(path: string): number {
+  try {
+    return openSync(path, constants.O_RDWR | constants.O_CREAT);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      `The lock of the data folder cannot be written: ${reason}. Name another folder in DATA_DIR.`,
+      { cause: error },
+    );
+  }
 }
 
 function inUse(dataDir: string, pid: string): StartError {

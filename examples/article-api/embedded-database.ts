@@ -1,9 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { lockDataDir } from "./data-dir-lock.ts";
 import type { Database } from "./database.ts";
 import { StartError } from "./start-error.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 /** The major version of PostgreSQL in PGlite, which cannot read the files of another version. */
 export const POSTGRES_MAJOR = "18";
@@ -12,17 +21,59 @@ export const POSTGRES_MAJOR = "18";
 export async function openEmbeddedDatabase(dataDir?: string): Promise<Database> {
   if (dataDir === undefined) return toDatabase(await PGlite.create());
 
-  mkdirSync(dataDir, { recursive: true });
-  // Two paths to the same folder, for instance through a symbolic link, must use the same lock.
-  const folder = realpathSync(dataDir);
+  const folder = prepareFolder(dataDir);
   const unlock = lockDataDir(folder);
   try {
+    checkContent(folder);
     checkMajorVersion(folder);
+    startWatchdog(folder);
     return toDatabase(await PGlite.create(folder), unlock);
   } catch (error) {
     unlock();
-    throw error;
+    throw error instanceof StartError ? error : unreadable(folder, error);
   }
+}
+
+function prepareFolder(dataDir: string): string {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    // PostgreSQL writes to the folder, the lock is next to it.
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    // Two paths to the same folder, for instance through a symbolic link, must use the same lock.
+    return realpathSync(dataDir);
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${dataDir} cannot be created or written: ${firstLine(error)}. ` +
+        "Name another folder in DATA_DIR.",
+      { cause: error },
+    );
+  }
+}
+
+function checkContent(folder: string): void {
+  // PostgreSQL would add its own files to a folder of something else.
+  const other = readdirSync(folder).find((name) => !ofPostgres.test(name));
+  if (other === undefined || existsSync(join(folder, "PG_VERSION"))) return;
+  throw new StartError(
+    `The data folder ${folder} is not a database: it contains ${JSON.stringify(other)}. ` +
+      "Name an empty or a new folder in DATA_DIR.",
+  );
+}
+
+const ofPostgres = /^(?:base|global|pg_.*|PG_VERSION|postgresql.*\.conf|postmaster.*)$/;
+
+// PGlite is minified, and its stacks would print a hundred kilobytes of its source.
+function unreadable(folder: string, error: unknown): StartError {
+  return new StartError(
+    `The database in the data folder ${folder} cannot be opened: ${firstLine(error)}. ` +
+      "Restore the folder from a backup, or name another one in DATA_DIR.",
+    { cause: error },
+  );
+}
+
+function firstLine(error: unknown): string {
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return line.slice(0, 200).replace(/\.$/, "");
 }
 
 // PGlite's own message is only that it "failed to initialize properly".

@@ -6,7 +6,10 @@ export function openPostgresDatabase(databaseUrl: string): Database {
   const pool = new Pool({
     connectionString: databaseUrl,
     connectionTimeoutMillis: 3_000,
-    query_timeout: 10_000,
+    // The server gives up first, and then the statement has changed nothing. The client gives up later, where the
+    // server cannot be reached any more.
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
   });
 
   // Without this listener, an idle connection that the server closes ends the process.

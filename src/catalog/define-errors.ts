@@ -1,5 +1,7 @@
+import type { ValidationStatus } from "../errors/validation-status.ts";
 import {
   aTypeBase,
+  aValidationStatus,
   checkOptions,
   describeReceived,
   isObject,
@@ -21,16 +23,24 @@ export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
   >;
 };
 
+/** The options of `snapshot`. */
+export interface SnapshotOptions {
+  /** The status of `validation_failed`, as passed to `errorHandler`. Default: 400. */
+  readonly validationStatus?: ValidationStatus;
+}
+
 /** Any catalog, whatever its codes are. */
 export interface AnyErrorCatalog {
   /**
    * Returns the codes, statuses, titles and members as sorted JSON. Store it with a
    * snapshot test: a change that can break a client then shows up in a diff.
    *
+   * @param options The `validationStatus` of `errorHandler`. Default: 400.
+   *
    * @example
    * await expect(errors.snapshot()).toMatchFileSnapshot("errors.snapshot.json");
    */
-  snapshot(): string;
+  snapshot(options?: SnapshotOptions): string;
 }
 
 /** The options of `defineErrors`. */
@@ -106,7 +116,12 @@ export function defineErrors<
     factories[code] = errorFactory(code, spec, options);
   }
   // Not enumerable, so that the keys of a catalog are its codes.
-  Object.defineProperty(factories, "snapshot", { value: () => snapshot(factories) });
+  Object.defineProperty(factories, "snapshot", {
+    value: (snapshotOptions: SnapshotOptions = {}) => {
+      checkOptions("snapshot", snapshotOptions, { validationStatus: aValidationStatus });
+      return snapshot(factories, snapshotOptions.validationStatus);
+    },
+  });
   // Each factory comes from the declaration that its type is derived from.
   return Object.freeze(factories) as unknown as ErrorCatalog<Statuses, Schemas> & Extended;
 }

@@ -1,4 +1,8 @@
+import { fieldErrorSchema } from "../errors/field-error-schema.ts";
+import type { FieldError } from "../errors/field-error.ts";
+import { maximumFieldErrors } from "../errors/limits.ts";
 import { typeOf } from "../errors/uri.ts";
+import { sentStatus, type ValidationStatus } from "../errors/validation-status.ts";
 import { jsonSchemaOf, type JsonSchema } from "../schema/json-schema.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
 import type { RetryAdvice } from "./retry.ts";
@@ -26,11 +30,18 @@ export interface ProblemTypeDescription {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
-/** Returns the documentation of one code. */
-export function describeError(factory: AnyErrorFactory, typeBase: string): ProblemTypeDescription {
-  const { code, status, title, description, fix, retry } = factory;
+/** Returns the documentation of one code. `validationStatus` is the option of `errorHandler`. */
+export function describeError(
+  factory: AnyErrorFactory,
+  typeBase: string,
+  validationStatus?: ValidationStatus,
+): ProblemTypeDescription {
+  const { code, title, description, fix, retry } = factory;
+  const status = sentStatus(factory, validationStatus);
   const type = typeOf(factory, typeBase);
-  const members = factory.data && jsonSchemaOf(factory.data, "output");
+  const data = factory.data && jsonSchemaOf(factory.data, "output");
+  const isValidation = code === "validation_failed";
+  const members = data ?? (isValidation ? fieldsSchema : undefined);
   return {
     code,
     type,
@@ -40,11 +51,26 @@ export function describeError(factory: AnyErrorFactory, typeBase: string): Probl
     ...(fix !== undefined && { fix }),
     retry,
     ...(members && { members }),
-    example: { type, title, status, code, ...exampleMembers(factory, members), requestId },
+    example: {
+      type,
+      title,
+      status,
+      code,
+      ...exampleMembers(factory, data),
+      ...(isValidation && { errors: [exampleField] }),
+      requestId,
+    },
   };
 }
 
 const requestId = "req_4f0c2ab19d731";
+
+const exampleField: FieldError = {
+  in: "body",
+  pointer: "#/title",
+  code: "required",
+  detail: "is required",
+};
 
 /** Returns the sample data, and the `detail` that the declaration builds from it. */
 function exampleMembers(
@@ -58,3 +84,16 @@ function exampleMembers(
   const { message, extensions } = error;
   return { ...(message !== factory.title && { detail: message }), ...extensions };
 }
+
+/** The members of `validation_failed`, which are reserved, so that no declaration has them. */
+const fieldsSchema: JsonSchema = {
+  type: "object",
+  properties: {
+    errors: { type: "array", items: fieldErrorSchema, maxItems: maximumFieldErrors },
+    errorCount: {
+      type: "integer",
+      description: "The number of invalid fields, if `errors` does not list all of them.",
+    },
+  },
+  required: ["errors"],
+};

@@ -10,6 +10,7 @@ export type { ReservedMember } from "../errors/reserved-members.ts";
 export {
   defineErrors,
   type AnyErrorCatalog,
+  type SnapshotOptions,
   type DefineErrorsOptions,
   type ErrorCatalog,
 } from "./define-errors.ts";

@@ -1,9 +1,15 @@
+import { sentStatus, type ValidationStatus } from "../errors/validation-status.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
 
 /** Returns the part of a catalog that clients depend on as JSON. The order of the declarations does not matter. */
-export function snapshot(factories: Readonly<Record<string, AnyErrorFactory>>): string {
-  const entries = Object.values(factories).map(({ code, status, title, type, data }) => {
+export function snapshot(
+  factories: Readonly<Record<string, AnyErrorFactory>>,
+  validationStatus: ValidationStatus | undefined,
+): string {
+  const entries = Object.values(factories).map((factory) => {
+    const { code, title, type, data } = factory;
+    const status = sentStatus(factory, validationStatus);
     // If the library has no JSON Schema, the snapshot at least records that there are members.
     const members =
       data && (jsonSchemaOf(data, "output") ?? `described by ${data["~standard"].vendor}`);

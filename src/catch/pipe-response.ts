@@ -3,6 +3,7 @@ import type { NextFunction, Response } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction, describeReceived } from "../misuse/check-options.ts";
 import { reportDetached } from "../request/late-failures.ts";
+import { whenClosed } from "../request/when-closed.ts";
 import { rememberPiped } from "./warn-of-silence.ts";
 
 /** A source that can be sent in pieces: a Node or web stream, or any iterable or async iterable. */
@@ -46,6 +47,7 @@ export function pipeResponse(source: PipeSource, res: Response, next: NextFuncti
     return;
   }
   finished(res, { readable: false }, settle);
+  whenClosed(res.req, res, () => settle(undefined));
   pump(readable, res, settle);
 }
 

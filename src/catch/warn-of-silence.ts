@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Response } from "express";
+import { scopeOf } from "../request/request-scope.ts";
 import { routeOf } from "../request/route.ts";
 import type { HandlerRun } from "./next-once.ts";
 
@@ -7,8 +8,9 @@ const graceMilliseconds = 5000;
 
 /**
  * Creates the check, for development, of the promises of one handler. It warns once, of a promise that settled five
- * seconds ago while its request still has no response and was not passed on. A response that a stream is piped into
- * is not checked, nor is an object that only resembles a response, as unit tests make them.
+ * seconds ago, or before the deadline of the request, while its request still has no response and was not passed on. A
+ * response that a stream is piped into is not checked, nor is an object that only resembles a response, as unit tests
+ * make them.
  */
 export function warnOfSilence(name: string): (run: HandlerRun) => void {
   let warned = false;
@@ -17,15 +19,19 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
     const { req, res } = run;
     const isSilent = (): boolean => !warned && !run.nextCalled && isUnsent(res);
     if (!isSilent()) return;
-    const timer = setTimeout(() => {
+    const check = (): void => {
       if (!isSilent()) return;
       warned = true;
       process.emitWarning(
-        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} settled ${graceMilliseconds / 1000} seconds ago and has neither responded nor called next: its client waits.`,
+        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} has settled and neither responded nor called next: its client waits.`,
         { code: "BACKSTOP_NO_RESPONSE" },
       );
-    }, graceMilliseconds);
+    };
+    const timer = setTimeout(check, graceMilliseconds);
     timer.unref();
+    // A deadline that comes earlier responds in place of the handler, so it would hide the silence.
+    const scope = scopeOf(req);
+    if (scope) (scope.beforeDeadline ??= []).push(check);
     res.once("close", () => clearTimeout(timer));
   };
 }

@@ -93,7 +93,25 @@ export interface ReadProblemOptions {
 export async function readProblem<Errors extends AnyErrorCatalog = AnyErrorCatalog>(
   response: Response,
   errors?: Errors,
-  { maximumBytes = 100_000 }: ReadProblemOptions = {},
+  options?: ReadProblemOptions,
+): Promise<ReadProblem<Errors>> {
+  try {
+    return await readResponse(response, errors, options?.maximumBytes ?? 100_000);
+  } catch (error) {
+    // JavaScript may pass something else than a response.
+    return noResponse(error);
+  }
+}
+
+/** Returns the problem of a request that has no response. */
+export function noResponse(error: unknown): UnknownProblem {
+  return { known: false, reason: "no_response", status: 0, error };
+}
+
+async function readResponse<Errors extends AnyErrorCatalog>(
+  response: Response,
+  errors: Errors | undefined,
+  maximumBytes: number,
 ): Promise<ReadProblem<Errors>> {
   const { status } = response;
   const { text: raw, ...failure } = await readBody(response, maximumBytes);

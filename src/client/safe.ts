@@ -1,5 +1,10 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
-import { readProblem, type ReadProblem, type ReadProblemOptions } from "./read-problem.ts";
+import {
+  noResponse,
+  readProblem,
+  type ReadProblem,
+  type ReadProblemOptions,
+} from "./read-problem.ts";
 
 /** The result of a request: the response with its body unread, or the problem. */
 export type SafeResult<Errors> =
@@ -39,10 +44,9 @@ export async function safe<Errors extends AnyErrorCatalog = AnyErrorCatalog>(
   let response: Response;
   try {
     response = await request;
+    if (response.status < 400) return { ok: true, response };
   } catch (error) {
-    const problem = { known: false, reason: "no_response", status: 0, error } as const;
-    return { ok: false, problem, response: undefined };
+    return { ok: false, problem: noResponse(error), response: undefined };
   }
-  if (response.status < 400) return { ok: true, response };
   return { ok: false, problem: await readProblem(response, errors, options), response };
 }

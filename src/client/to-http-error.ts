@@ -44,7 +44,8 @@ const gatewayTimeout = { status: 504, code: "gateway_timeout", title: "Gateway t
 
 function isTimeout(error: unknown): boolean {
   try {
-    return error instanceof Error && error.name === "TimeoutError";
+    // Not every Error is one of this realm: in Jest, those of `fetch` are not.
+    return (error as { readonly name?: unknown } | undefined)?.name === "TimeoutError";
   } catch {
     return false;
   }

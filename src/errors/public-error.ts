@@ -1,7 +1,8 @@
 import { builtIn } from "./built-in.ts";
+import { isCode } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
 import type { ErrorHeaders, HttpError, ProblemExtensions } from "./http-error.ts";
-import { isErrorStatus } from "./status.ts";
+import { isErrorStatus, statusEntry } from "./status.ts";
 import { isAbsoluteUri } from "./uri.ts";
 
 /** The public part of a failure, which the client may read. The code that writes the response never reads the error itself. */
@@ -62,7 +63,7 @@ export const internalError: PublicError = toPublicError({
 
 /**
  * Returns the public part of an HttpError, which contains the message only if `expose` is true. Members of the wrong
- * type are left out, because `Object.create(HttpError.prototype)` is an HttpError that no constructor checked.
+ * type are left out, and a malformed code is replaced by that of the status, because `Object.create(HttpError.prototype)` is an HttpError that no constructor checked.
  * Returns undefined if the status, code or title has the wrong type.
  */
 export function fromHttpError(error: HttpError): PublicError | undefined {
@@ -79,7 +80,8 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
   const headers = ownValue(error.headers, everyObject.headers);
   return {
     status,
-    code,
+    // A code that was assigned later was not checked by the constructor.
+    code: isCode(code) ? code : statusEntry(status).code,
     title,
     detail: error.expose && typeof message === "string" ? message : maskedDetail(status),
     typeBase: typeof typeBase === "string" ? typeBase : undefined,

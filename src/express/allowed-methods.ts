@@ -30,7 +30,13 @@ export function allowedMethods(req: Request): AllowedMethods {
   try {
     const { base, path } = pathWithin(req);
     const stack = stackOf(req.app);
-    const level: Level = { path, base, end: req.baseUrl, depth: maximumDepth };
+    const level: Level = {
+      path,
+      base,
+      end: req.baseUrl,
+      depth: maximumDepth,
+      budget: { characters: maximumCharacters },
+    };
     // Express has tried the routes of this method. Unless a route of another method matches, there is nothing to list.
     if (!hasOther(stack, level, req.method.toLowerCase())) return none;
     const found: Found = { methods: new Set(), answersOptions: false };
@@ -38,7 +44,7 @@ export function allowedMethods(req: Request): AllowedMethods {
     if (found.methods.has("GET")) found.methods.add("HEAD");
     return { allow: [...found.methods].toSorted(), answersOptions: found.answersOptions };
   } catch {
-    // A router that is not Express's own: the response is a 404 without Allow.
+    // A router that is not Express's own, or a search that is too long: the response is a 404 without Allow.
     return none;
   }
 }
@@ -60,6 +66,20 @@ interface Level {
   readonly end: string;
   /** How many more routers inside one another are looked into. */
   readonly depth: number;
+  /** How many more characters are matched, in all routers together. */
+  readonly budget: { characters: number };
+}
+
+/**
+ * How many characters all matchers together get to see. 2,000 routes may have paths of 500 characters; a client that
+ * sends a path of 15 kB cannot make such an app search for longer than Express itself did.
+ */
+const maximumCharacters = 1_000_000;
+
+function matchWithin({ path, budget }: Level, layer: ExpressLayer): string | undefined {
+  budget.characters -= path.length;
+  if (budget.characters < 0) throw new RangeError("The search for methods takes too long");
+  return matchedPrefix(layer, path);
 }
 
 /** Returns true if a route that does not handle the method matches the path. */
@@ -67,7 +87,7 @@ function hasOther(stack: readonly ExpressLayer[], level: Level, method: string):
   for (const layer of stack) {
     const inner = innerStackOf(layer);
     if (layer.route ? layer.route.methods[method] : !inner) continue;
-    const prefix = matchedPrefix(layer, level.path);
+    const prefix = matchWithin(level, layer);
     if (prefix === undefined) continue;
     if (layer.route) return true;
     const below = within(level, prefix);
@@ -80,7 +100,7 @@ function collect(found: Found, stack: readonly ExpressLayer[], level: Level): vo
   for (const layer of stack) {
     const inner = innerStackOf(layer);
     if (!layer.route && !inner) continue;
-    const prefix = matchedPrefix(layer, level.path);
+    const prefix = matchWithin(level, layer);
     if (prefix === undefined) continue;
     if (layer.route) addRoute(found, layer.route, level);
     else if (inner) {
@@ -108,7 +128,7 @@ function within(level: Level, prefix: string): Level | undefined {
     return undefined;
   }
   const base = level.base + prefix.replace(/\/$/, "");
-  return { path: rest || "/", base, end: level.end, depth: level.depth - 1 };
+  return { ...level, path: rest || "/", base, depth: level.depth - 1 };
 }
 
 /** Splits the path of a request into the app's mount path and the rest, which the app's routes match. */

@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import type { Truncate } from "./byte-budget.ts";
 
 const maximumNodes = 200;
@@ -21,7 +22,7 @@ function copy(value: unknown, copying: Copying, depth: number): unknown {
   try {
     if (typeof value !== "object" || value === null) return ofPrimitive(value, copying.truncate);
     if (value instanceof Date) return copying.truncate(value.toISOString(), maximumText);
-    if (value instanceof Error)
+    if (value instanceof Error || isNativeError(value))
       return copying.truncate(`${value.name}: ${value.message}`, maximumText);
     if (depth === 0) return "…";
     return Array.isArray(value)

@@ -82,6 +82,11 @@ const busy = outage(503, "The database is busy right now. Try again in a moment.
 const full = outage(503, "The database is busy right now. Try again in a moment.", 2);
 const readOnly = outage(503, "The database accepts no changes right now. Try again later.", 5);
 const slow = outage(504, "The database took too long to respond. Try again later.");
+// The client stopped waiting, and the server goes on.
+const unconfirmed = outage(
+  504,
+  "The database did not confirm in time. A change may have been made; check before you try again.",
+);
 const hasNul = badFormat((_message, value) => value.includes("\0"), "has a NUL character");
 const stillReferenced = conflict("still_referenced");
 const referenceMissing = conflict("reference_missing");
@@ -128,7 +133,7 @@ const messages: ReadonlyMap<unknown, Rule> = new Map<unknown, Rule>([
   ["Client was closed and is not queryable", down],
   ["Cannot use a pool after calling end on the pool", down],
   ["timeout expired", unreachable], // while it connects
-  ["Query read timeout", slow],
+  ["Query read timeout", unconfirmed],
   ["PGlite is closed", down],
 ]);
 

@@ -19,6 +19,8 @@ function publicErrorOf(thrown: unknown): PublicError | undefined {
   if (typeof type === "string") {
     if (type === "entity.too.large") return tooLarge(thrown["limit"]);
     if (type === verifyFailed) return unverified(readMember(thrown, "status"));
+    if (type === "entity.parse.failed" && isStrictRefusal(readMember(thrown, "body")))
+      return strict;
     return byType.get(type);
   }
   // A body that cannot be decompressed fails in zlib; body-parser only adds the status.
@@ -29,6 +31,23 @@ function publicErrorOf(thrown: unknown): PublicError | undefined {
 }
 
 const verifyFailed = "entity.verify.failed";
+
+/** Returns true for a body that is valid JSON, but neither an object nor an array: the strict mode refuses it. */
+function isStrictRefusal(body: unknown): boolean {
+  if (typeof body !== "string" || !/^[^[{]/.test(body.trimStart())) return false;
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const strict = toPublicError({
+  code: "invalid_json",
+  ...builtIn.invalid_json,
+  detail: "The body must be a JSON object or array.",
+});
 
 const badEncoding = ofStatus(400, "The compressed body cannot be decompressed.");
 

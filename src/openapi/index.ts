@@ -9,7 +9,7 @@ export {
 export { problemComponents } from "./problem-components.ts";
 export { problemResponses } from "./problem-responses.ts";
 export type { ProblemOptions } from "./problem-schemas.ts";
-export type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+export type { AnyErrorCatalog, SnapshotOptions } from "../catalog/define-errors.ts";
 export type { JsonSchema } from "../schema/json-schema.ts";
 export type {
   OpenApiComponents,

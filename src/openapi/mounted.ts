@@ -7,6 +7,7 @@ import {
 } from "../express/layers.ts";
 import { mountPath } from "../express/mount-path.ts";
 import { type PathTemplate, syntaxOf, toTemplates } from "../express/path-template.ts";
+import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { detailsOf } from "./operation.ts";
 
 /** An app or a router: the return value of `express()` or `Router()`. */
@@ -40,7 +41,7 @@ export interface Mounted {
 
 /** Returns the router or app that a layer mounts, once for each of its paths; empty for a middleware. */
 export function mounted(layer: ExpressLayer, search: LayerSearch): readonly Mounted[] {
-  const visible = isRouterOrApp(layer.handle) ? layer.handle : undefined;
+  const visible = wrappedFunctions(layer.handle).find(isRouterOrApp);
   if (!visible && !isMountedApp(layer)) return [];
 
   const path = mountPath(layer);
@@ -49,9 +50,10 @@ export function mounted(layer: ExpressLayer, search: LayerSearch): readonly Moun
   if (examplePaths.every((examplePath) => isHidden(search, examplePath))) return [];
 
   const fromOptions = mountFromOptions(layer, known, visible, search);
-  const inside = visible ?? fromOptions?.inside;
-  const bases = known ?? toTemplates(fromOptions?.path, syntaxOf(layer));
-  if (!inside || !bases) {
+  const inside = visible ?? fromOptions[0]?.inside;
+  const paths = fromOptions.map(({ path: key }) => key);
+  const bases = known ?? (inside && toTemplates(paths, syntaxOf(layer)));
+  if (!inside || !bases || bases.length === 0) {
     search.mistakes.push(unknownMount(path, visible !== undefined));
     return [];
   }
@@ -62,13 +64,14 @@ function isHidden({ earlier }: LayerSearch, examplePath: string): boolean {
   return earlier.some((one) => detailsOf(one.handle)?.hidden && appliesTo(one, examplePath));
 }
 
-/** Returns the entry of `mounts` for a layer: for a router its path, for a path its app. */
+/** Returns the entries of `mounts` for a layer: for a router all its paths, for a path its app. */
 function mountFromOptions(
   layer: ExpressLayer,
   known: readonly PathTemplate[] | undefined,
   router: Routes | undefined,
   { mounts, used, seen }: LayerSearch,
-): { readonly path: string; readonly inside: Routes } | undefined {
+): readonly { readonly path: string; readonly inside: Routes }[] {
+  const found: { readonly path: string; readonly inside: Routes }[] = [];
   for (const [key, value] of Object.entries(mounts)) {
     const [at] = toTemplates(key, syntaxOf(layer)) ?? [];
     const isHere = known
@@ -82,9 +85,9 @@ function mountFromOptions(
     if (!inside) continue;
     if (!router) seen.set(key, (seen.get(key) ?? 0) + 1);
     used.add(key);
-    return { path: key, inside };
+    found.push({ path: key, inside });
   }
-  return undefined;
+  return found;
 }
 
 function unknownMount(path: unknown, isRouter: boolean): string {

@@ -1,4 +1,5 @@
 import type { NextFunction } from "express";
+import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import {
   checkOptions,
   describeReceived,
@@ -88,10 +89,13 @@ export function operation(details: OperationDetails): OperationMarker {
   return Object.defineProperty(operation, detailsKey, { value: Object.freeze({ ...details }) });
 }
 
-/** Returns the details of an `operation` middleware; undefined for any other handler. */
+/** Returns the details of an `operation` middleware, also of one that instrumentation has wrapped; undefined for any other handler. */
 export function detailsOf(handler: unknown): OperationDetails | undefined {
-  if (typeof handler !== "function") return undefined;
-  return (handler as { readonly [detailsKey]?: OperationDetails })[detailsKey];
+  for (const one of wrappedFunctions(handler)) {
+    const details = (one as { readonly [detailsKey]?: OperationDetails })[detailsKey];
+    if (details) return details;
+  }
+  return undefined;
 }
 
 const detailsKey = Symbol.for("express-backstop.operation");

@@ -1,7 +1,6 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import type { FieldError } from "../errors/field-error.ts";
 import { defaultTypeBase } from "../errors/limits.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/check-options.ts";
@@ -103,18 +102,9 @@ export function defaultResponse(registry: ComponentRegistry): OpenApiResponse {
 
 /** Creates an example of a problem, as on its documentation page; undefined if a required member has no example. */
 function problemExample(factory: AnyErrorFactory, options: ProblemOptions): object | undefined {
-  const { members, example } = describeError(factory, options.typeBase ?? defaultTypeBase);
+  const { typeBase = defaultTypeBase, validationStatus } = options;
+  const { members, example } = describeError(factory, typeBase, validationStatus);
   const { required = [] } = (members ?? {}) as { readonly required?: readonly string[] };
   if (factory.data && !(members && required.every((name) => name in example))) return undefined;
-  const { requestId, ...rest } = example;
-  const errors = factory.code === "validation_failed" && { errors: [fieldError] };
-  const status = sentStatus(factory, options.validationStatus);
-  return { ...rest, status, ...errors, requestId };
+  return example;
 }
-
-const fieldError: FieldError = {
-  in: "body",
-  pointer: "#/title",
-  code: "required",
-  detail: "is required",
-};

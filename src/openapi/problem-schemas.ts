@@ -2,6 +2,7 @@ import { builtInErrors } from "../catalog/built-in-errors.ts";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
+import { fieldErrorSchema } from "../errors/field-error-schema.ts";
 import { defaultTypeBase, maximumFieldErrors } from "../errors/limits.ts";
 import { typeOf } from "../errors/uri.ts";
 import { sentStatus } from "../errors/validation-status.ts";
@@ -34,7 +35,7 @@ export function problemName(code: string): string {
 
 /** Registers the schemas `Problem` and `FieldError`. */
 export function addProblem(registry: ComponentRegistry): void {
-  registry.schemas["FieldError"] ??= fieldError;
+  registry.schemas["FieldError"] ??= fieldErrorSchema;
   registry.schemas["Problem"] ??= problem;
 }
 
@@ -85,33 +86,6 @@ function isFlat(schema: JsonSchema): boolean {
   const names = new Set(["type", "properties", "required", "additionalProperties", "description"]);
   return Object.keys(schema).every((name) => names.has(name));
 }
-
-const fieldError: JsonSchema = {
-  type: "object",
-  title: "Invalid field",
-  properties: {
-    in: {
-      type: "string",
-      enum: ["body", "query", "params", "headers", "cookies"],
-      description: "The part of the request.",
-    },
-    pointer: {
-      type: "string",
-      description: "The place inside that part, as an RFC 6901 fragment: `#/tags/1`.",
-    },
-    code: { type: "string", description: "The stable code of the broken rule." },
-    detail: {
-      type: "string",
-      description: "A phrase about the rule, to show after the field's name.",
-    },
-    params: {
-      type: "object",
-      additionalProperties: true,
-      description: "The parameters of the rule: `{ minimum: 1 }`.",
-    },
-  },
-  required: ["in", "pointer", "code", "detail"],
-};
 
 const problemProperties: Readonly<Record<string, JsonSchema>> = {
   type: { type: "string", format: "uri-reference", description: "The identifier of the type." },

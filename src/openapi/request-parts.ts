@@ -3,6 +3,7 @@ import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { RequestSchemas, ValidateSchemas } from "../validate/request-schemas.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
+import { membersOf } from "./object-members.ts";
 import type { FoundRoute } from "./routes.ts";
 
 /** The members of a `validate` middleware that are read here. */
@@ -46,7 +47,8 @@ export function toParameters(
         operationId + part,
         "input",
       );
-      const { properties, required } = membersOf(described, registry);
+      const { properties, required, others } = membersOf(described, registry);
+      if (others && location === "query") add(anyParameter(part, others, described));
       for (const [key, member] of Object.entries(properties)) {
         const name = nameIn(part, key);
         if (name === undefined) continue;
@@ -100,31 +102,16 @@ function toParameter(
   };
 }
 
-/** Returns the members of an object's schema, including those of a reference and of the parts of an intersection. */
-function membersOf(schema: JsonSchema, registry: ComponentRegistry): Members {
-  const { $ref, allOf, properties = {}, required } = schema;
-  const target =
-    typeof $ref === "string" ? registry.schemas[$ref.split("/").at(-1) ?? ""] : undefined;
-  const parts = [
-    ...(Array.isArray(allOf) ? (allOf as JsonSchema[]) : []),
-    ...(target ? [target] : []),
-  ].map((part) => membersOf(part, registry));
+/** Describes parameters whose names are not known: OpenAPI's way is an object whose members are the parameters. */
+function anyParameter(name: string, others: JsonSchema, { description }: JsonSchema): Parameter {
   return {
-    // The copy turns the schema `true`, which a parameter may not have, into an empty one.
-    properties: Object.assign(
-      {},
-      ...parts.map((part) => part.properties),
-      Object.fromEntries(
-        Object.entries(properties).map(([name, member]) => [name, { ...(member as JsonSchema) }]),
-      ),
-    ) as Members["properties"],
-    required: [...parts.flatMap((part) => part.required), ...((required as string[]) ?? [])],
+    name,
+    in: "query",
+    ...(typeof description === "string" && { description }),
+    style: "form",
+    explode: true,
+    schema: { type: "object", additionalProperties: others },
   };
-}
-
-interface Members {
-  readonly properties: Readonly<Record<string, JsonSchema>>;
-  readonly required: readonly string[];
 }
 
 /** Creates the request body of an operation; undefined if no validator has a schema of the body. */

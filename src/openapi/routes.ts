@@ -37,6 +37,13 @@ export function findRoutes(app: Routes, mounts: Mounts): readonly FoundRoute[] {
   const used = new Set<string>();
   const mistakes: string[] = [];
   const routes = walk(app, { mounts, used, mistakes, depth: maximumDepth });
+  for (const { method, path } of routes) {
+    const twice = path.names.find((name, index) => path.names.indexOf(name) !== index);
+    if (twice === undefined) continue;
+    mistakes.push(
+      `OpenAPI cannot express two parameters of one name: ${method.toUpperCase()} ${path.template}. Rename ${twice} in the route or where its router is mounted, or write operation({ hidden: true }) on that route.`,
+    );
+  }
   for (const path of Object.keys(mounts)) {
     if (used.has(path)) continue;
     mistakes.push(

@@ -1,5 +1,6 @@
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { http } from "../express/node-http.ts";
+import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { describeReceived } from "../misuse/check-options.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
@@ -25,7 +26,9 @@ export function toOperation(
 ): OpenApiOperation {
   const { handlers } = route;
   const details = handlers.map(detailsOf).filter((each) => each !== undefined);
-  const validators = handlers.filter(isValidator);
+  const validators = handlers.flatMap(
+    (handler) => wrappedFunctions(handler).find(isValidator) ?? [],
+  );
   const {
     errors = [],
     hidden: _hidden,

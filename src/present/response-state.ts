@@ -25,7 +25,9 @@ export function responseState(res: Response): ResponseState {
 function isGone(res: Response): boolean {
   // A made-up response, as unit tests have them, has no request.
   const { req } = res as { req?: Response["req"] };
-  return res.destroyed || res.socket?.destroyed === true || req?.aborted === true;
+  // A pipelined response that waits behind another one has no socket yet; its request has.
+  const isClosed = (res.socket ?? req?.socket)?.destroyed === true;
+  return res.destroyed || isClosed || req?.aborted === true;
 }
 
 /** Checks whether nothing more can be sent. */

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
+import { isReceiving } from "../request/incoming-body.ts";
 import { dropAbandonedHeaders, setErrorHeaders } from "./headers.ts";
 import type { Rendering } from "./serialize.ts";
 
@@ -48,14 +49,6 @@ function checkEncoding(res: Response): void {
   const compresses = "flush" in res && !res.writableEnded;
   if (!compresses || res.hasHeader("content-encoding")) return;
   throw new Error("A middleware encodes the body of a response whose Content-Encoding was removed");
-}
-
-/** Node marks a request without a body as complete only after its handler ran, so the framing is read too. */
-function isReceiving(req: Request): boolean {
-  if (req.complete || req.httpVersionMajor > 1) return false;
-  const { "content-length": length = "0", "transfer-encoding": coding } =
-    (req.headers as typeof req.headers | undefined) ?? {};
-  return coding !== undefined || length !== "0";
 }
 
 const lingerMilliseconds = 1000;

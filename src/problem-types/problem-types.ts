@@ -3,7 +3,13 @@ import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { NotFoundError } from "../errors/client-errors.ts";
-import { aTypeBase, checkOptions, describeReceived } from "../misuse/check-options.ts";
+import type { ValidationStatus } from "../errors/validation-status.ts";
+import {
+  aTypeBase,
+  aValidationStatus,
+  checkOptions,
+  describeReceived,
+} from "../misuse/check-options.ts";
 import { ownMembers } from "../misuse/own-member.ts";
 import { operation } from "../openapi/operation.ts";
 import { indexPage, typePage } from "./page.ts";
@@ -12,6 +18,8 @@ import { indexPage, typePage } from "./page.ts";
 export interface ProblemTypesOptions {
   /** The prefix of `type`, the same as the `typeBase` of `errorHandler`. Default: the path where the router is mounted. */
   readonly typeBase?: string;
+  /** The status of `validation_failed`, the same as the `validationStatus` of `errorHandler`. Default: 400. */
+  readonly validationStatus?: ValidationStatus;
 }
 
 /**
@@ -28,7 +36,7 @@ export interface ProblemTypesOptions {
  */
 export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptions = {}): Router {
   checkArguments(errors, options);
-  const { typeBase } = ownMembers(options);
+  const { typeBase, validationStatus } = ownMembers(options);
   // The keys of a catalog are its codes.
   const factories = new Map(Object.entries(errors as unknown as Record<string, AnyErrorFactory>));
   const router = Router();
@@ -38,7 +46,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
   router.get("/", (req, res) => {
     const base = typeBase ?? `${req.baseUrl}/`;
     const types = [...factories.values()]
-      .map((factory) => describeError(factory, base))
+      .map((factory) => describeError(factory, base, validationStatus))
       .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
     respond(req, res, types, () => indexPage(types, prefixOf(req)));
   });
@@ -49,7 +57,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
       next(new NotFoundError("There is no problem type with this code."));
       return;
     }
-    const described = describeError(factory, typeBase ?? `${req.baseUrl}/`);
+    const described = describeError(factory, typeBase ?? `${req.baseUrl}/`, validationStatus);
     respond(req, res, described, () => typePage(described));
   });
 
@@ -86,5 +94,8 @@ function checkArguments(errors: AnyErrorCatalog, options: ProblemTypesOptions): 
       `problemTypes: errors must be a catalog, got ${describeReceived(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors) of express-backstop/catalog.`,
     );
   }
-  checkOptions("problemTypes", options, { typeBase: aTypeBase });
+  checkOptions("problemTypes", options, {
+    typeBase: aTypeBase,
+    validationStatus: aValidationStatus,
+  });
 }

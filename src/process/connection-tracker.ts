@@ -11,6 +11,7 @@ import {
 } from "../present/minimal-problem.ts";
 import { requestIds } from "../request/request-id.ts";
 import { abortScope, scopeOf } from "../request/request-scope.ts";
+import { whenClosed } from "../request/when-closed.ts";
 import { connectionEvent, type GuardableServer, isHttp1 } from "./guardable-server.ts";
 import { watchUpgrades } from "./upgrades.ts";
 
@@ -69,7 +70,7 @@ export function trackConnections(
   function trackRequest(req: IncomingMessage, res: ServerResponse): void {
     const request: RequestResponse = { req, res };
     open.add(request);
-    res.once("close", () => open.delete(request));
+    whenClosed(req, res, () => open.delete(request));
     const connection = connections.get(req.socket);
     if (connection) connection.used = true;
     onRequest(req);

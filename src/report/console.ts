@@ -1,4 +1,5 @@
 import { escapeControls } from "../inspect/escape-controls.ts";
+import { indent } from "../inspect/indent.ts";
 import type { RecordedError } from "../inspect/recorded-error.ts";
 import type { ProcessFailure } from "./process-failure.ts";
 import { type FailureKind, rateLimit } from "./rate-limit.ts";
@@ -8,8 +9,9 @@ import type { Reporter } from "./reporter.ts";
 const maximumText = 16_000;
 
 /**
- * Creates the default reporter, which prints to stderr: one line for a 4xx, and also stack and causes for a 5xx. It
- * prints nothing when the client has left, unless the failure is a server error other than that abort. Of failures with the same method, status, code and route it prints ten a
+ * Creates the default reporter, which prints to stderr: a line for each failure, its causes and its context, and for a
+ * 5xx the stack. It prints nothing when the client has left, unless the failure is a server error other than that
+ * abort. Of failures with the same method, status, code and route it prints ten a
  * second and counts the rest.
  *
  * @example
@@ -37,8 +39,8 @@ export function consoleProcessReporter(failure: ProcessFailure): void {
   const words = [time, origin];
   if (suspect) words.push("probably of", suspect.method, suspect.path, suspect.requestId);
   if (draining) words.push("draining");
-  const head = escapeControls(`${words.join(" ")}: ${error.message}`);
-  console.error([head, ...stackLines(error)].join("\n"));
+  const head = escapeControls(`${words.join(" ")}: ${codeOf(error)}${error.message}`);
+  console.error([head, indent(stackOf(error)), ...causeLines(error)].join("\n"));
 }
 
 function describeKind({ status, code, method, route }: FailureKind): string {
@@ -48,11 +50,10 @@ function describeKind({ status, code, method, route }: FailureKind): string {
 
 function toText(record: FailureRecord): string {
   const lines = [headline(record)];
-  if (record.level === "error") {
-    lines.push(...stackLines(record.error));
-    if (record.context !== undefined) {
-      lines.push(indent(`context ${JSON.stringify(record.context)}`));
-    }
+  if (record.level === "error") lines.push(indent(stackOf(record.error)));
+  lines.push(...causeLines(record.error));
+  if (record.context !== undefined) {
+    lines.push(indent(`context ${JSON.stringify(record.context)}`));
   }
   if (record.firstResponse) lines.push(indent(stackOf(record.firstResponse)));
   for (const mishap of record.alsoFailed ?? []) {
@@ -61,9 +62,13 @@ function toText(record: FailureRecord): string {
   return lines.join("\n").slice(0, maximumText);
 }
 
-function stackLines(error: RecordedError): string[] {
-  const causes = error.causes ?? [];
-  return [indent(stackOf(error)), ...causes.map((cause) => indent(`caused by ${stackOf(cause)}`))];
+function causeLines({ causes = [] }: RecordedError): string[] {
+  return causes.map((cause) => indent(`caused by ${codeOf(cause)}${stackOf(cause)}`));
+}
+
+/** Returns the code of an error, such as a SQLSTATE, unless the line has it already. */
+function codeOf({ code }: RecordedError, shown?: string): string {
+  return code === undefined || code === shown ? "" : `[${code}] `;
 }
 
 function headline(record: FailureRecord): string {
@@ -73,17 +78,9 @@ function headline(record: FailureRecord): string {
   if (fields) {
     words.push(fields.map((field) => `${field.in}${field.pointer} ${field.code}`).join(", "));
   }
-  return escapeControls(`${words.join(" ")}: ${error.message}`);
+  return escapeControls(`${words.join(" ")}: ${codeOf(error, code)}${error.message}`);
 }
 
 function stackOf(error: RecordedError): string {
   return error.stack ?? `${error.name}: ${error.message}`;
-}
-
-/** Indents a text, so that no line of a message looks like a line of the log. */
-function indent(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `    ${escapeControls(line)}`)
-    .join("\n");
 }

@@ -20,7 +20,7 @@ interface Counter {
  * Creates the function that lets ten failures of a kind pass in a second, counted from the first failure. At most 200
  * kinds are told apart in a second, so memory is bounded; all others count as one kind.
  *
- * @param onSuppressed Called when the second is over, for each kind of which more than ten came.
+ * @param onSuppressed Called when the second is over or the process exits, for each kind of which more than ten came.
  */
 export function rateLimit(
   onSuppressed: (kind: FailureKind | undefined, count: number) => void,
@@ -28,6 +28,8 @@ export function rateLimit(
   let counters = new Map<string, Counter>();
 
   function flush(): void {
+    flushAtExit.delete(flush);
+    if (flushAtExit.size === 0) process.off("exit", flushAll);
     const finished = counters;
     counters = new Map();
     for (const { kind, count } of finished.values()) {
@@ -37,7 +39,11 @@ export function rateLimit(
 
   function counterOf(kind: FailureKind): Counter {
     // A timer without a reference never keeps the process alive.
-    if (counters.size === 0) setTimeout(flush, windowMilliseconds).unref();
+    if (counters.size === 0) {
+      setTimeout(flush, windowMilliseconds).unref();
+      if (flushAtExit.size === 0) process.on("exit", flushAll);
+      flushAtExit.add(flush);
+    }
     const { status, code, method, route } = kind;
     const name = `${status} ${code} ${method} ${route ?? ""}`;
     const known = counters.get(name);
@@ -55,6 +61,13 @@ export function rateLimit(
     counter.count += 1;
     return counter.count <= maximumPerWindow;
   };
+}
+
+/** The functions that print the open counts when the process exits. One listener for all, since Node warns of more than ten. */
+const flushAtExit = new Set<() => void>();
+
+function flushAll(): void {
+  for (const flush of flushAtExit) flush();
 }
 
 /** The name of all kinds beyond the 200th, which is the name of none of them. */

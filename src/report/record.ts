@@ -22,7 +22,10 @@ export interface FailureSummary {
   /** How the response ended. */
   readonly outcome: ResponseOutcome;
   readonly method: string;
-  /** The pattern of the route, with mount paths if the failure came through a wrapper such as `asyncHandler`. */
+  /**
+   * The pattern of the route with its mount paths, such as `/tenants/:tenant/articles/:id`. It has no values: mount
+   * paths that Express does not tell are left out.
+   */
   readonly route?: string;
 }
 
@@ -159,7 +162,8 @@ function toRecordedFields(errors: unknown, truncate: Truncate): readonly Recorde
     .slice(0, maximumFieldErrors)
     .flatMap((field: Partial<RecordedField> | undefined) => {
       const { in: part, pointer, code } = field ?? {};
-      if (part === undefined || typeof pointer !== "string" || typeof code !== "string") return [];
+      if (part === undefined || !/^[a-z]{1,9}$/.test(part)) return [];
+      if (typeof pointer !== "string" || typeof code !== "string") return [];
       return { in: part, pointer: truncate(pointer, 256), code: truncate(code, 64) };
     });
 }

@@ -2,8 +2,8 @@ import type { Request, Response } from "express";
 
 /** Where in the app a request is, or was when it failed. */
 export interface RequestOrigin {
+  readonly app: unknown;
   readonly route: unknown;
-  readonly baseUrl: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 

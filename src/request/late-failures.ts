@@ -1,5 +1,6 @@
-import type { Request, Response } from "express";
+import type { ErrorRequestHandler, Request, Response } from "express";
 import { appsAround, stackOf } from "../express/layers.ts";
+import { indent } from "../inspect/indent.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import { type FailedRequest, failedRequest, type LateFailureListener } from "./failed-request.ts";
 
@@ -26,19 +27,30 @@ export function reportAfterHandled(
  */
 export function reportDetached(req: Request, res: Response, thrown: unknown): void {
   if (reportAfterHandled(failedRequest(req), req, thrown)) return;
-  const report = findErrorHandler(req?.app);
+  const report = findErrorHandler(req?.app)?.[lateFailureKey];
   if (report) report(thrown, req, res);
   else warn(thrown);
 }
 
-function findErrorHandler(app: unknown): LateFailureListener | undefined {
+/**
+ * Responds to a failure by a direct call of the error middleware, so that Express can still pass on what fails later.
+ * Returns false if no error middleware was found.
+ */
+export function respondDirectly(req: Request, res: Response, thrown: unknown): boolean {
+  const handle = findErrorHandler(req.app);
+  handle?.(thrown, req, res, doNothing);
+  return handle !== undefined;
+}
+
+function doNothing(): void {}
+
+type ErrorMiddleware = ErrorRequestHandler & { readonly [lateFailureKey]: LateFailureListener };
+
+function findErrorHandler(app: unknown): ErrorMiddleware | undefined {
   try {
     for (const around of appsAround(app)) {
       for (const { handle } of stackOf(around).toReversed()) {
-        const report = (handle as { [lateFailureKey]?: LateFailureListener } | undefined)?.[
-          lateFailureKey
-        ];
-        if (report) return report;
+        if (isErrorMiddleware(handle)) return handle;
       }
     }
   } catch {
@@ -47,10 +59,14 @@ function findErrorHandler(app: unknown): LateFailureListener | undefined {
   return undefined;
 }
 
+function isErrorMiddleware(handle: unknown): handle is ErrorMiddleware {
+  return typeof handle === "function" && lateFailureKey in handle;
+}
+
 function warn(thrown: unknown): void {
   const { stack, message } = toRecordedError(thrown, true);
   process.emitWarning("A handler failed after it had passed the request on.", {
     code: "BACKSTOP_FAILED_DETACHED",
-    detail: stack ?? message,
+    detail: indent(stack ?? message),
   });
 }

@@ -1,20 +1,23 @@
 import type { NextFunction, Request, RequestHandler } from "express";
 import { builtIn } from "../errors/built-in.ts";
+import { RequestTimeoutError } from "../errors/client-errors.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { toError } from "../errors/to-error.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { watchFirstResponse } from "./first-response.ts";
-import { reportAfterHandled } from "./late-failures.ts";
+import { isWaitingForBody, withholdBody } from "./incoming-body.ts";
+import { reportAfterHandled, respondDirectly } from "./late-failures.ts";
 import { requestIds } from "./request-id.ts";
 import { abortScope, attachScope, type RequestScope, runInScope } from "./request-scope.ts";
 import { rememberOrigin } from "./route.ts";
+import { whenClosed } from "./when-closed.ts";
 
 /** The options of `requestContext`. */
 export interface RequestContextOptions {
   /**
-   * Milliseconds until a request without a response gets a 503 `deadline_exceeded`, from 1 to 2,147,483,647.
-   * Default: no deadline.
+   * Milliseconds until a request without a response gets a 503 `deadline_exceeded`, or a 408 `request_timeout` if its
+   * body has not arrived by then; from 1 to 2,147,483,647. Default: no deadline.
    */
   readonly timeout?: number;
 }
@@ -47,6 +50,7 @@ export function requestContext(options: RequestContextOptions = {}): RequestHand
       fail: (thrown) => fail(req, next, thrown),
       controller: undefined,
       abortReason: undefined,
+      beforeDeadline: undefined,
     };
     attachScope(scope);
     // A write after the end emits an error, which ends the process where nobody listens.
@@ -69,17 +73,31 @@ function endAtDeadline(scope: RequestScope, timeout: number): void {
     if (scope.res.headersSent) return;
     // What the handler still writes to this connection must not reach the next request on it.
     if (scope.req.httpVersionMajor === 1) scope.res.setHeader("Connection", "close");
-    const error = deadlineExceeded();
-    scope.fail(error);
+    for (const check of scope.beforeDeadline ?? []) check();
+    const error = isWaitingForBody(scope.req) ? uploadTimedOut(scope.req) : deadlineExceeded();
+    if (error.status !== 408 || !respondDirectly(scope.req, scope.res, error)) scope.fail(error);
     abortScope(scope, error);
   }, timeout);
   timer.unref();
-  scope.res.once("close", () => clearTimeout(timer));
+  whenClosed(scope.req, scope.res, () => clearTimeout(timer));
 }
 
 function deadlineExceeded(): HttpError {
   const { status, title, detail } = builtIn.deadline_exceeded;
-  return new HttpError(status, detail, { code: "deadline_exceeded", title, expose: true });
+  return new HttpError(status, detail, {
+    code: "deadline_exceeded",
+    title,
+    expose: true,
+    // A timer has no frames but those of Node and of this package.
+    stack: false,
+  });
+}
+
+/** The client was too slow (RFC 9110 §15.5.9), and not this server. */
+function uploadTimedOut(req: Request): HttpError {
+  // The parser that waits for the body would call `next` with it, or with an error.
+  withholdBody(req);
+  return new RequestTimeoutError("The body of the request did not arrive in time.");
 }
 
 const checks: Readonly<Record<keyof RequestContextOptions, OptionCheck>> = {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Request, Response } from "express";
+import { whenClosed } from "./when-closed.ts";
 
 /** One request while it lasts, for all code that runs on its behalf. */
 export interface RequestScope {
@@ -12,6 +13,8 @@ export interface RequestScope {
   controller: AbortController | undefined;
   /** Why the work was given up, if it was. */
   abortReason: unknown;
+  /** Called before the deadline ends the request; undefined where nobody has asked for it. */
+  beforeDeadline: (() => void)[] | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestScope>();
@@ -54,7 +57,7 @@ export function signalOf(scope: RequestScope): AbortSignal {
     const { res } = scope;
     if (scope.abortReason !== undefined) scope.controller.abort(scope.abortReason);
     else if (res.closed) abortIfUnsent(scope);
-    else res.once("close", () => abortIfUnsent(scope));
+    else whenClosed(scope.req, res, () => abortIfUnsent(scope));
   }
   return scope.controller.signal;
 }

@@ -1,4 +1,6 @@
 import type { Request } from "express";
+import { mountPattern } from "../express/mount-pattern.ts";
+import { pathOf } from "../express/request-path.ts";
 import {
   failedRequest,
   type FailedRequest,
@@ -6,10 +8,10 @@ import {
   type RequestOrigin,
 } from "./failed-request.ts";
 
-/** Remembers where a request failed: Express restores `params` and `baseUrl` before an outer error middleware runs. */
+/** Remembers where a request failed: Express restores `params` and `app` before an outer error middleware runs. */
 export function rememberOrigin(req: Request): FailedRequest {
   const failed = rememberFailed(req);
-  failed.origin ??= { route: req?.route as unknown, baseUrl: req?.baseUrl, params: req?.params };
+  failed.origin ??= { app: req?.app, route: req?.route as unknown, params: req?.params };
   return failed;
 }
 
@@ -18,21 +20,28 @@ export function originOf(req: Request): RequestOrigin | undefined {
   return failedRequest(req)?.origin;
 }
 
-/** Returns the pattern of the route in which a request failed, or is at the moment. */
+/**
+ * Returns the pattern of the route in which a request failed, or is at the moment: `/tenants/:tenant/articles/:id`;
+ * undefined in a middleware outside every route. Mount paths that Express does not tell are left out: a pattern has
+ * no values, so that failures of one route have one pattern.
+ */
 export function routeOf(req: Request): string | undefined {
   const origin = originOf(req);
-  return (origin && patternOf(origin)) ?? patternOf(req);
+  const { app, route } = origin?.route ? origin : req;
+  if (typeof route !== "object" || route === null) return undefined;
+  const { path } = route as { path?: string | RegExp | readonly (string | RegExp)[] };
+  if (path === undefined) return undefined;
+  const paths = typeof path === "string" ? path : [path].flat().join(",");
+  return (mountOf(app, route, req) + paths).slice(0, maximumLength);
 }
 
 const maximumLength = 200;
 
-/** Returns the pattern with its mount paths: `/api/articles/:id`; undefined in a middleware outside every route. */
-function patternOf({
-  route,
-  baseUrl,
-}: Pick<RequestOrigin, "route" | "baseUrl">): string | undefined {
-  const { path } = (route ?? {}) as { path?: string | RegExp | readonly (string | RegExp)[] };
-  if (path === undefined) return undefined;
-  const paths = typeof path === "string" ? path : [path].flat().join(",");
-  return (baseUrl + paths).slice(0, maximumLength);
+function mountOf(app: unknown, route: object, req: Request): string {
+  try {
+    return mountPattern(app, route, pathOf(req.originalUrl)) ?? "";
+  } catch {
+    // The app is not one of Express.
+    return "";
+  }
 }

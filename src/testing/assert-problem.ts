@@ -25,6 +25,14 @@ export interface ExpectedProblem<Data> {
   readonly types?: FactoryTypes<string, number, Data>;
 }
 
+/** The options of `assertProblem` and `toBeProblem`, for an app whose `errorHandler` has the option `serialize`. */
+export interface AssertProblemOptions {
+  /** Returns the problem in a body of another format: the reverse of `serialize`. Default: the body is the problem. */
+  readonly read?: (body: never) => Readonly<Record<string, unknown>>;
+  /** The media type of the body. Default: `application/problem+json`, or `application/json` with `read`. */
+  readonly contentType?: string;
+}
+
 /**
  * Asserts that a response is the problem of a declared error, and returns the typed problem. Checks the media type,
  * the status, the code, the request id, and that the members fit the declaration.
@@ -32,6 +40,7 @@ export interface ExpectedProblem<Data> {
  * @param response A response of supertest, or any object with `status`, `headers` and `text`.
  * @param expected The factory of the error, from a catalog.
  * @param members The expected values of members. Default: none.
+ * @param options How to read a body of another format. Default: the body is the problem.
  *
  * @throws {AssertionError} If the response is not this problem. The message lists the differences and has the body.
  *
@@ -43,24 +52,63 @@ export function assertProblem<Data>(
   response: TestedResponse,
   expected: ExpectedProblem<Data>,
   members: Readonly<Partial<ProblemDetails>> = {},
+  options: AssertProblemOptions = {},
 ): ProblemDetails & Data {
-  const body = parse(response);
-  // Only a factory has the types of `expected`.
-  const differences = findDifferences(response, body, expected as AnyErrorFactory, members);
-  // findDifferences has checked the members against the declaration that `Data` is derived from.
-  if (differences.length === 0) return body as ProblemDetails & Data;
+  const { body, mismatch } = compareProblem(response, expected, members, options);
+  // compareProblem has checked the members against the declaration that `Data` is derived from.
+  if (mismatch === undefined) return body as ProblemDetails & Data;
   throw new AssertionError({
-    message: `The response is not the problem ${expected.code}: ${differences.join("; ")}.\n${response.status} ${response.text.slice(0, 1000)}`,
+    message: mismatch,
     actual: body,
     expected: { status: expected.status, code: expected.code, ...members },
     stackStartFn: assertProblem,
   });
 }
 
-function parse({ text }: TestedResponse): Readonly<Record<string, unknown>> {
+/** A body, and the text about what is wrong with its response; undefined if it is the expected problem. */
+export interface Comparison {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly mismatch: string | undefined;
+}
+
+/** Compares a response with the problem of a declared error. */
+export function compareProblem(
+  response: TestedResponse,
+  expected: ExpectedProblem<unknown>,
+  members: Readonly<Record<string, unknown>>,
+  {
+    read,
+    contentType = read ? "application/json" : "application/problem+json",
+  }: AssertProblemOptions,
+): Comparison {
+  const differences: string[] = [];
+  const body = parse(response, read, differences);
+  // Only a factory has the types of `expected`.
+  const factory = expected as AnyErrorFactory;
+  differences.push(...findDifferences(response, body, factory, members, contentType));
+  if (differences.length === 0) return { body, mismatch: undefined };
+  const received = `${response.status} ${response.text}`.slice(0, 1000);
+  const mismatch = `The response is not the problem ${expected.code}: ${differences.join("; ")}.\n${received}`;
+  return { body, mismatch };
+}
+
+function parse(
+  { text }: TestedResponse,
+  read: AssertProblemOptions["read"],
+  differences: string[],
+): Readonly<Record<string, unknown>> {
+  let parsed: unknown;
   try {
-    return { ...(JSON.parse(text) as object) };
+    parsed = JSON.parse(text);
   } catch {
+    return {};
+  }
+  if (!read) return { ...(parsed as object) };
+  try {
+    // The function was written for the body of this app.
+    return { ...read(parsed as never) };
+  } catch (error) {
+    differences.push(`read failed with ${String(error)}`);
     return {};
   }
 }
@@ -70,6 +118,7 @@ function findDifferences(
   body: Readonly<Record<string, unknown>>,
   factory: AnyErrorFactory,
   members: Readonly<Record<string, unknown>>,
+  contentType: string,
 ): string[] {
   const { code } = factory;
   const statuses = [...new Set([factory.status, sentStatus(factory, 422)])];
@@ -81,8 +130,8 @@ function findDifferences(
   check(body["status"] === status, "the member status differs from the HTTP status");
   check(body["code"] === code, `the code is ${JSON.stringify(body["code"])}`);
   check(
-    headers["content-type"] === "application/problem+json",
-    "the content type is not application/problem+json",
+    String(headers["content-type"]).split(";", 1)[0] === contentType,
+    `the content type is not ${contentType}`,
   );
   check(
     body["requestId"] === headers["x-request-id"],

@@ -26,6 +26,11 @@ export interface ValidateOptions {
    * - `off`: responses are not checked.
    */
   readonly responseMode?: ResponseMode;
+  /**
+   * The parts among `headers` and `cookies` whose schemas contain no secrets, so that errors may tell the values that a
+   * rule allows. Without it, an error of these parts has the code of the rule, but no value of the schema. Default: `[]`.
+   */
+  readonly revealRules?: readonly ("headers" | "cookies")[];
 }
 
 /**
@@ -107,6 +112,11 @@ const optionChecks: Readonly<Record<keyof ValidateOptions, OptionCheck>> = {
   responseMode: [
     '"enforce", "report" or "off"',
     (value) => value === "enforce" || value === "report" || value === "off",
+  ],
+  revealRules: [
+    'an array of "headers" and "cookies"',
+    (value) =>
+      Array.isArray(value) && value.every((part) => part === "headers" || part === "cookies"),
   ],
 };
 

@@ -4,6 +4,9 @@ import { maximumFieldErrors } from "../errors/limits.ts";
 import type { ValidationMessages } from "../messages/messages.ts";
 import type { Violation } from "../messages/violation.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
+import { otherViolation } from "./author-text.ts";
+import { hideRules } from "./hide-rules.ts";
+import { isMissing } from "./missing.ts";
 import type { InvalidOutcome } from "./schema-outcome.ts";
 import { expandIssue } from "./zod/issues.ts";
 import { isRefinement, zodViolation } from "./zod/violations.ts";
@@ -20,6 +23,8 @@ export interface BadPart {
   readonly input: unknown;
   /** The result of the check, with the library's own issues. */
   readonly outcome: InvalidOutcome;
+  /** Whether the response contains no values of the schema, which may be secrets. */
+  readonly isSecret: boolean;
 }
 
 /**
@@ -41,6 +46,13 @@ export function toFieldErrors(
       else errors.push(toFieldError(part, [], tooDeep, messages));
       continue;
     }
+    if (part.outcome.kind === "ill_formed") {
+      for (const { path, isName } of part.outcome.texts) {
+        if (errors.length >= maximumFieldErrors) omitted += 1;
+        else errors.push(toFieldError(part, path, isName ? badKey : notUnicode, messages));
+      }
+      continue;
+    }
     const { issues } = part.outcome;
     let left = issues.length;
     for (const issue of issues) {
@@ -54,6 +66,8 @@ export function toFieldErrors(
 }
 
 const tooDeep: Violation = { code: "too_deep" };
+const badKey: Violation = { code: "bad_key" };
+const notUnicode: Violation = { code: "bad_format", params: { format: "Unicode text" } };
 
 /** Adds the errors of one issue up to the limit, and returns how many are beyond it. */
 function addErrors(
@@ -76,7 +90,7 @@ function toFieldError(
   violation: Violation,
   messages: ValidationMessages,
 ): FieldError {
-  const { code, params, text } = violation;
+  const { code, params, text } = part.isSecret ? hideRules(violation, messages) : violation;
   const pointer = toPointer(path);
   const detail = (text ?? messages.rules[code](violation)).slice(0, maximumDetail);
   return params
@@ -85,27 +99,22 @@ function toFieldError(
 }
 
 function toViolation(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Violation {
-  const violation = part.vendor === "zod" ? zodViolation(issue) : invalid;
+  const { vendor, input } = part;
+  const violation = vendor === "zod" ? zodViolation(issue) : otherViolation(vendor, issue);
   // A missing value also has the wrong type, so without this every missing member would be a `wrong_type`.
   if (violation.code === "unknown_member" || isRefinement(issue)) return violation;
-  if (!isMissing(path, part.input)) return violation;
+  if (!isMissing({ vendor, path, issue, input })) return violation;
   return violation.text === undefined ? required : { ...required, text: violation.text };
 }
 
-const invalid: Violation = { code: "invalid" };
 const required: Violation = { code: "required" };
 
-function isMissing(path: readonly PropertyKey[], input: unknown): boolean {
-  let value = input;
-  for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return true;
-    value = (value as Record<PropertyKey, unknown>)[key];
-  }
-  return value === undefined;
-}
-
-/** Adds an error; of two minimums or maximums for one value, only the stricter is kept. */
+/**
+ * Adds an error. Of two minimums or maximums for one value, only the stricter is kept, and of a value with the wrong
+ * type no size: zod 4 measures a text in place of an array.
+ */
 function add(errors: FieldError[], error: FieldError): void {
+  if (sizes.has(error.code) && errors.some((other) => isTypeOfSame(other, error))) return;
   if (!bounds.has(error.code)) {
     errors.push(error);
     return;
@@ -117,6 +126,16 @@ function add(errors: FieldError[], error: FieldError): void {
   const other = errors[index];
   if (!other) errors.push(error);
   else if (isStricter(error, other)) errors[index] = error;
+}
+
+const sizes: ReadonlySet<string> = new Set(["too_short", "too_long", "too_small", "too_large"]);
+
+function isTypeOfSame(other: FieldError, { in: part, pointer }: FieldError): boolean {
+  return (
+    other.in === part &&
+    other.pointer === pointer &&
+    (other.code === "wrong_type" || other.code === "required")
+  );
 }
 
 const bounds: ReadonlySet<string> = new Set(["too_small", "too_large"]);

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import type { RequestPart } from "../errors/field-error.ts";
+import { readBody, writeBody } from "./request-body.ts";
 import type { RequestSchemas } from "./request-schemas.ts";
 
 /** Reads and writes one part of a request. */
@@ -45,10 +46,8 @@ export const partAccess: Readonly<Record<keyof RequestSchemas, PartAccess>> = {
   },
   body: {
     in: "body",
-    read: (req) => req.body as unknown,
-    write: (req, parsed) => {
-      req.body = parsed;
-    },
+    read: readBody,
+    write: writeBody,
   },
 };
 

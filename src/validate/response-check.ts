@@ -2,10 +2,11 @@ import type { NextFunction, Response } from "express";
 import { InternalServerError } from "../errors/server-errors.ts";
 import { toError } from "../errors/to-error.ts";
 import { english } from "../messages/english.ts";
+import { type HeldResponse, holdResponse, isHeld } from "../request/hold-response.ts";
 import { toFieldErrors } from "./field-errors.ts";
 import type { ResponseSchemas } from "./request-schemas.ts";
 import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
-import type { InvalidOutcome } from "./schema-outcome.ts";
+import type { InvalidOutcome, SchemaOutcome } from "./schema-outcome.ts";
 
 /** The handling of a response that does not match its schema. */
 export type ResponseMode = "off" | "report" | "enforce";
@@ -33,15 +34,15 @@ export function toResponseWatch(
     const { json } = res;
     const send = (body: unknown): Response => json.call(res, body);
     res.json = function checkedJson(body: unknown): Response {
+      if (isHeld(res)) return res;
       const found = checks.get(res.statusCode);
-      if (!found) return send(body);
+      if (!found || res.headersSent) return send(body);
       const checked = { ...found, body, res, next };
       if (mode === "report") {
         void checkAfterSend(checked);
         return send(body);
       }
-      void checkThenSend(checked, send);
-      return res;
+      return checkThenSend(checked, send);
     };
   };
 }
@@ -54,16 +55,28 @@ interface CheckedResponse {
   readonly next: NextFunction;
 }
 
-async function checkThenSend(
+/** Sends a body that matches at once. Holds the response while a check runs, and before its failure is passed on. */
+function checkThenSend(checked: CheckedResponse, send: (body: unknown) => Response): Response {
+  const { check, body, res } = checked;
+  const outcome = check(body);
+  if (!(outcome instanceof Promise) && outcome.kind === "valid") return send(outcome.value);
+  // A failure waits too: what the handler still does in this turn must not send another response.
+  void settleHeld(checked, outcome, holdResponse(res), send);
+  return res;
+}
+
+async function settleHeld(
   checked: CheckedResponse,
+  checking: SchemaOutcome | Promise<SchemaOutcome>,
+  held: HeldResponse,
   send: (body: unknown) => unknown,
 ): Promise<void> {
-  const { check, body, res, next } = checked;
+  const { res, next } = checked;
   const status = res.statusCode;
+  const outcome = await checking;
+  // The handler may have failed after it called json; then the error handler has sent a response.
+  if (!held.release()) return;
   try {
-    const outcome = await check(body);
-    // The handler may have failed after it called json; then the error handler has sent a response.
-    if (res.headersSent) return;
     if (outcome.kind === "valid") send(outcome.value);
     else if (outcome.kind === "failed") next(outcome.error);
     else next(mismatch(checked, status, outcome));
@@ -93,7 +106,7 @@ function mismatch(
   outcome: InvalidOutcome,
 ): InternalServerError {
   const { errors, errorCount } = toFieldErrors(
-    [{ in: "body", vendor, input: body, outcome }],
+    [{ in: "body", vendor, input: body, outcome, isSecret: false }],
     english,
   );
   return new InternalServerError(`The response with status ${status} does not match its schema.`, {

@@ -3,6 +3,7 @@ import type { Request } from "express";
 import { toError } from "../errors/to-error.ts";
 import type { SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
 import { isDeeperThan } from "./depth.ts";
+import { illFormedTexts } from "./ill-formed.ts";
 import { type SchemaOutcome, toOutcome } from "./schema-outcome.ts";
 import { isDepthBounded } from "./zod/internals.ts";
 import { zodRun } from "./zod/run.ts";
@@ -60,11 +61,11 @@ function isStackOverflow(thrown: unknown): boolean {
 const maximumLevels = 1000;
 
 /**
- * Returns a check that refuses a body of more than 1,000 levels without running its schema, since a schema that
+ * Returns a check that refuses a body with a text that is not Unicode, and a body of more than 1,000 levels, without running its schema, since a schema that
  * follows the body may exhaust the stack. It counts the levels only if the body is long enough to have that many, and
  * only if the schema is not of limited depth itself.
  */
-export function withinDepth(
+export function bodyCheck(
   check: SchemaCheck,
   schema: StandardSchema,
 ): (value: unknown, req: Request) => ReturnType<SchemaCheck> {
@@ -73,7 +74,9 @@ export function withinDepth(
     // At the first request, when every schema that this one refers to has been defined.
     bounded ??= isDepthBounded(schema);
     const tooDeep = !bounded && mayBeDeep(req) && isDeeperThan(maximumLevels, value);
-    return tooDeep ? { kind: "too_deep" } : check(value);
+    if (tooDeep) return { kind: "too_deep" };
+    const texts = illFormedTexts(value);
+    return texts.length > 0 ? { kind: "ill_formed", texts } : check(value);
   };
 }
 

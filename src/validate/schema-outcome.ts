@@ -1,4 +1,5 @@
 import type { SchemaIssue, SchemaResult } from "../schema/standard-schema.ts";
+import type { IllFormedText } from "./ill-formed.ts";
 
 /** The result of checking a value, in the same form for every schema library. */
 export type SchemaOutcome =
@@ -6,10 +7,11 @@ export type SchemaOutcome =
   | InvalidOutcome
   | { readonly kind: "failed"; readonly error: Error };
 
-/** The result for a value that breaks rules, or that is nested so deep that it was not checked. */
+/** The result for a value that breaks rules, or that was not checked for its depth or its texts. */
 export type InvalidOutcome =
   | { readonly kind: "invalid"; readonly issues: readonly SchemaIssue[] }
-  | { readonly kind: "too_deep" };
+  | { readonly kind: "too_deep" }
+  | { readonly kind: "ill_formed"; readonly texts: readonly IllFormedText[] };
 
 /** Converts a result of Standard Schema. */
 export function toOutcome(result: SchemaResult<unknown>): SchemaOutcome {

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import { UnsupportedMediaTypeError } from "../errors/client-errors.ts";
+import { hasBody, isEmptyBody } from "./request-body.ts";
 
 /**
  * Returns a 415 error if no parser has read the body of the request; undefined if the body was parsed or there is none.
@@ -11,27 +12,12 @@ export function unparsedBodyError(
   req: Request,
   accept: readonly string[],
 ): UnsupportedMediaTypeError | undefined {
-  if (req.readableDidRead || !hasBody(req) || !isEmpty(req.body)) return undefined;
+  if (req.readableDidRead || !hasBody(req) || !isEmptyBody(req.body)) return undefined;
   return new UnsupportedMediaTypeError(`Send the body as ${accept.join(" or ")}.`, {
     // RFC 9110 §15.5.16: a 415 response lists the accepted media types in Accept.
     headers: { Accept: accept.join(", ") },
     context: { hint: hint(req) },
   });
-}
-
-/** Checks the two headers that announce a body (RFC 9112 §6.3). */
-function hasBody(req: Request): boolean {
-  return (
-    req.headers["transfer-encoding"] !== undefined || Number(req.headers["content-length"]) > 0
-  );
-}
-
-/** Returns true for the body of a request that no parser has read: undefined, or in Express 4 an empty object. */
-function isEmpty(body: unknown): boolean {
-  return (
-    body === undefined ||
-    (typeof body === "object" && body !== null && Object.keys(body).length === 0)
-  );
 }
 
 function hint(req: Request): string {

@@ -1,14 +1,16 @@
 import type { NextFunction, Request, Response } from "express";
+import type { RequestPart } from "../errors/field-error.ts";
 import { toError } from "../errors/to-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { messageNegotiator, type NegotiatedMessages } from "../messages/negotiate.ts";
+import { rememberOrigin } from "../request/route.ts";
 import { checkArguments, type ValidateOptions } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { toJsonSchemas } from "./json-schemas.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
-import { type SchemaCheck, toSchemaCheck, withinDepth } from "./schema-check.ts";
+import { type SchemaCheck, toSchemaCheck, bodyCheck } from "./schema-check.ts";
 import type { SchemaOutcome } from "./schema-outcome.ts";
 import { unparsedBodyError } from "./unparsed-body-error.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
@@ -43,14 +45,19 @@ export function validate<Schemas extends ValidateSchemas>(
   options: ValidateOptions = {},
 ): ValidatingHandler<Schemas> {
   checkArguments(schemas, options);
-  const parts = toParts(schemas);
+  const parts = toParts(schemas, options.revealRules ?? []);
   const negotiate = messageNegotiator(options.languages);
   const watchResponse = toResponseWatch(schemas.response, options.responseMode ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
-  function conclude(error: Error | undefined, res: Response, next: NextFunction): void {
+  function conclude(
+    error: Error | undefined,
+    req: Request,
+    res: Response,
+    next: NextFunction,
+  ): void {
     if (error) {
-      next(error);
+      fail(error, req, next);
       return;
     }
     watchResponse?.(res, next);
@@ -60,22 +67,22 @@ export function validate<Schemas extends ValidateSchemas>(
   function validate(req: Request, res: Response, next: NextFunction): void {
     const unparsed = accept && unparsedBodyError(req, accept);
     if (unparsed) {
-      next(unparsed);
+      fail(unparsed, req, next);
       return;
     }
     let checked: Error | undefined | Promise<Error | undefined>;
     try {
       checked = checkParts(parts, req, res, negotiate);
     } catch (thrown) {
-      next(toError(thrown));
+      fail(toError(thrown), req, next);
       return;
     }
     if (checked instanceof Promise) {
       checked.then(
-        (error) => conclude(error, res, next),
-        (thrown: unknown) => next(toError(thrown)),
+        (error) => conclude(error, req, res, next),
+        (thrown: unknown) => fail(toError(thrown), req, next),
       );
-    } else conclude(checked, res, next);
+    } else conclude(checked, req, res, next);
   }
   // Express calls it with its own request and response, which have every member that is read.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
@@ -86,23 +93,36 @@ export function validate<Schemas extends ValidateSchemas>(
   });
 }
 
+function fail(error: Error, req: Request, next: NextFunction): void {
+  // So that the record has the pattern of the route, with the paths of all apps around it.
+  rememberOrigin(req);
+  next(error);
+}
+
 type Negotiate = (req: Request, res: Response) => NegotiatedMessages;
 
 interface Part {
   readonly access: PartAccess;
   readonly check: (value: unknown, req: Request) => ReturnType<SchemaCheck>;
   readonly vendor: string;
+  readonly isSecret: boolean;
 }
 
-function toParts(schemas: RequestSchemas): Part[] {
+function toParts(schemas: RequestSchemas, revealed: readonly RequestPart[]): Part[] {
   return schemaParts.flatMap((name) => {
     const schema = schemas[name];
     if (!schema) return [];
     const { vendor } = schema["~standard"];
     const check = toSchemaCheck(schema);
-    const within = name === "body" ? withinDepth(check, schema) : check;
-    return [{ access: partAccess[name], check: within, vendor }];
+    const within = name === "body" ? bodyCheck(check, schema) : check;
+    const access = partAccess[name];
+    return [{ access, check: within, vendor, isSecret: mayHaveSecrets(access.in, revealed) }];
   });
+}
+
+/** Returns true for headers and cookies, whose schemas may contain secrets, unless their rules are revealed. */
+function mayHaveSecrets(part: RequestPart, revealed: readonly RequestPart[]): boolean {
+  return (part === "headers" || part === "cookies") && !revealed.includes(part);
 }
 
 /** Checks all parts, and replaces them with the parsed values or returns the error. */
@@ -113,16 +133,16 @@ function checkParts(
   negotiate: Negotiate,
 ): Error | undefined | Promise<Error | undefined> {
   const started: Started[] = [];
-  for (const { access, check, vendor } of parts) {
+  for (const { access, check, vendor, isSecret } of parts) {
     const input = access.read(req);
-    started.push({ access, vendor, input, outcome: check(input, req) });
+    started.push({ access, vendor, isSecret, input, outcome: check(input, req) });
   }
   return started.every(isSettled)
     ? settle(started, req, res, negotiate)
     : settleLater(started, req, res, negotiate);
 }
 
-interface Started extends Pick<Part, "access" | "vendor"> {
+interface Started extends Pick<Part, "access" | "vendor" | "isSecret"> {
   readonly input: unknown;
   readonly outcome: SchemaOutcome | Promise<SchemaOutcome>;
 }
@@ -142,8 +162,8 @@ async function settleLater(
 ): Promise<Error | undefined> {
   const settled: Settled[] = [];
   // One after another, since a check never rejects: no rejection can go unhandled in the meantime.
-  for (const { access, vendor, input, outcome } of started) {
-    settled.push({ access, vendor, input, outcome: await outcome });
+  for (const part of started) {
+    settled.push({ ...part, outcome: await part.outcome });
   }
   return settle(settled, req, res, negotiate);
 }
@@ -155,9 +175,10 @@ function settle(
   negotiate: Negotiate,
 ): Error | undefined {
   let bad: BadPart[] | undefined;
-  for (const { access, vendor, input, outcome } of parts) {
+  for (const { access, vendor, isSecret, input, outcome } of parts) {
     if (outcome.kind === "failed") return outcome.error;
-    if (outcome.kind !== "valid") (bad ??= []).push({ in: access.in, vendor, input, outcome });
+    if (outcome.kind !== "valid")
+      (bad ??= []).push({ in: access.in, vendor, isSecret, input, outcome });
   }
   if (bad) return toValidationError(bad, negotiate(req, res));
   for (const { access, outcome } of parts) {

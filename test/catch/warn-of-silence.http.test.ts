@@ -42,6 +42,6 @@ it("names in development, once, the handler that settled without a response", as
   ]);
 
   expect(warnings.map(({ message }) => message)).toEqual([
-    "forgetToAnswer of GET /forgot settled 5 seconds ago and has neither responded nor called next: its client waits.",
+    "forgetToAnswer of GET /forgot has settled and neither responded nor called next: its client waits.",
   ]);
 });

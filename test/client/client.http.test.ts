@@ -314,6 +314,25 @@ describe("readProblem", () => {
   });
 });
 
+describe.each([undefined, null, 7, "text", {}, { status: 500 }, { status: 404, headers: {} }])(
+  "given %j, which is not a response",
+  (value) => {
+    it("does not reject", async () => {
+      const response = value as never;
+
+      expect(await readProblem(response, errors)).toMatchObject({ known: false });
+      expect(await safe(Promise.resolve(response), errors)).toMatchObject({
+        ok: false,
+        problem: { known: false },
+      });
+      expect(await safe(response, errors)).toMatchObject({ ok: false });
+      expect(await readProblem(response, null as never, null as never)).toMatchObject({
+        known: false,
+      });
+    });
+  },
+);
+
 describe("safe", () => {
   it("returns a problem for a request without a response", async () => {
     const url = await listen((req) => req.socket.destroy());

@@ -66,11 +66,11 @@ describe("the public part of an HttpError", () => {
       typeBase: 1,
       errorCount: "9",
     };
-    const error = forged({ status: 404, code: "a", title: "A", expose: true, ...wrong });
+    const error = forged({ status: 404, code: "gone_away", title: "A", expose: true, ...wrong });
 
     expect(fromHttpError(error)).toEqual({
       status: 404,
-      code: "a",
+      code: "gone_away",
       title: "A",
       detail: undefined,
       typeBase: undefined,

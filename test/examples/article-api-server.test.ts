@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { request, type IncomingMessage } from "node:http";
@@ -14,6 +15,8 @@ import { POSTGRES_MAJOR } from "../../examples/article-api/embedded-database.ts"
 const serverFile = fileURLToPath(new URL("../../examples/article-api/server.ts", import.meta.url));
 // Nothing listens on port 1, and nothing connects before the first query.
 const noDatabase = "postgres://nobody@127.0.0.1:1/nothing";
+const disk = mkdtempSync(join(tmpdir(), "article-api-disk-"));
+const cannotMount = mountDisk(disk) ? "" : " (skipped: this user cannot mount a small disk)";
 const children = new Set<ChildProcess>();
 let folder: string;
 
@@ -24,6 +27,8 @@ beforeAll(() => {
 afterAll(async () => {
   await Promise.all([...children].map(kill));
   rmSync(folder, { recursive: true, force: true });
+  if (cannotMount === "") spawnSync("umount", [disk]);
+  rmSync(disk, { recursive: true, force: true });
 });
 
 describe("the server on its data folder", { timeout: 60_000 }, () => {
@@ -93,6 +98,48 @@ describe("the server on its data folder", { timeout: 60_000 }, () => {
   });
 });
 
+test.skipIf(cannotMount !== "")(
+  `a full disk ends the server with a last word, and loses no confirmed article${cannotMount}`,
+  async () => {
+    const dataDir = join(disk, "data");
+    const { child, output } = spawnServer({ DATA_DIR: dataDir });
+    const exited = once(child, "exit");
+    const url = await urlOf(child, output);
+    const confirmed = await postUntilSilent(url);
+
+    expect(await exited).toEqual([null, "SIGKILL"]);
+    expect(output()).toContain(`The embedded database in ${dataDir} has not returned`);
+    expect(spawnSync("mount", ["-o", "remount,size=200m", disk]).status).toBe(0);
+
+    const again = await start({ DATA_DIR: dataDir });
+    const paths = confirmed.map((path) => fetch(again.url + path));
+    const statuses = (await Promise.all(paths)).map(({ status }) => status);
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+    expect(confirmed.length).toBeGreaterThan(50);
+    await kill(again.child);
+  },
+  150_000,
+);
+
+test("SIGTERM to npm start ends the server too, and releases its lock", async () => {
+  const dataDir = join(folder, "npm");
+  const npm = spawn("npm", ["start"], {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    env: { ...process.env, PORT: "0", DATA_DIR: dataDir, NODE_OPTIONS: "" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.add(npm);
+  let output = "";
+  npm.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  await expect.poll(() => output, { timeout: 30_000 }).toContain("listens on");
+  const server = Number(readFileSync(`${dataDir}.lock`, "utf8"));
+
+  npm.kill("SIGTERM");
+
+  await expect.poll(() => isRunning(server), { timeout: 15_000 }).toBe(false);
+  expect(() => lockDataDir(dataDir)()).not.toThrow();
+}, 60_000);
+
 describe("a server that cannot start says why in one line", { timeout: 30_000 }, () => {
   test("a folder of another PostgreSQL is refused, with both versions", async () => {
     const dataDir = join(folder, "old");
@@ -105,6 +152,60 @@ describe("a server that cannot start says why in one line", { timeout: 30_000 },
     expect(output.trim().split("\n")).toHaveLength(1);
     expect(() => lockDataDir(dataDir)()).not.toThrow();
   });
+
+  test.each<[string, (dataDir: string) => unknown, string]>([
+    ["a file", (dataDir) => writeFileSync(dataDir, "notes"), "cannot be created or written"],
+    [
+      "a folder of something else",
+      (dataDir) => {
+        mkdirSync(dataDir);
+        writeFileSync(join(dataDir, "notes.txt"), "notes");
+      },
+      'is not a database: it contains "notes.txt"',
+    ],
+    [
+      "a folder without its lock",
+      (dataDir) => {
+        mkdirSync(dataDir);
+        mkdirSync(`${dataDir}.lock`);
+      },
+      "The lock of the data folder cannot be written",
+    ],
+    [
+      "a broken database",
+      (dataDir) => {
+        mkdirSync(join(dataDir, "global"), { recursive: true });
+        writeFileSync(join(dataDir, "PG_VERSION"), `${POSTGRES_MAJOR}\n`);
+      },
+      "cannot be opened: ",
+    ],
+    [
+      "a database whose version cannot be read",
+      (dataDir) => mkdirSync(join(dataDir, "PG_VERSION"), { recursive: true }),
+      "cannot be opened: EISDIR",
+    ],
+  ])("a DATA_DIR that is %s", async (what, prepare, reason) => {
+    const dataDir = join(folder, what.replaceAll(" ", "-"));
+    prepare(dataDir);
+    const { code, output } = await run({ DATA_DIR: dataDir });
+    expect(code).toBe(1);
+    expect(output).toContain(reason);
+    expect(output).toContain("DATA_DIR");
+    expect(output.trim().split("\n")).toHaveLength(1);
+    expect(output.length).toBeLessThan(500);
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    "a DATA_DIR that is read-only (skipped for root, who may write everywhere)",
+    async () => {
+      const dataDir = join(folder, "read-only");
+      mkdirSync(dataDir, { mode: 0o500 });
+      const { code, output } = await run({ DATA_DIR: dataDir });
+      expect(code).toBe(1);
+      expect(output).toContain("cannot be created or written: EACCES");
+      expect(output.trim().split("\n")).toHaveLength(1);
+    },
+  );
 
   test("a PORT that is not a port", async () => {
     expect(await run({ DATABASE_URL: noDatabase, PORT: "http" })).toEqual({
@@ -148,6 +249,41 @@ describe("the lock of a data folder", () => {
   });
 });
 
+function mountDisk(at: string): boolean {
+  return (
+    process.platform === "linux" &&
+    spawnSync("mount", ["-t", "tmpfs", "-o", "size=80m", "tmpfs", at]).status === 0
+  );
+}
+
+/** Creates articles until the server does not respond, and resolves to the paths of those that it confirmed. */
+async function postUntilSilent(url: string): Promise<string[]> {
+  const confirmed: string[] = [];
+  for (;;) {
+    const content = randomBytes(40_000).toString("hex");
+    try {
+      // eslint-disable-next-line no-await-in-loop -- one after the other, so that each is confirmed or not
+      const response = await fetch(`${url}/articles`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ title: `Article ${randomUUID()}`, content }),
+      });
+      const path = response.headers.get("location");
+      if (path !== null) confirmed.push(path);
+    } catch {
+      return confirmed;
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 interface Running {
   child: ChildProcess;
   url: string;
@@ -172,9 +308,13 @@ function spawnServer(env: NodeJS.ProcessEnv): { child: ChildProcess; output: () 
 
 async function start(env: NodeJS.ProcessEnv): Promise<Running> {
   const { child, output } = spawnServer(env);
+  return { child, url: await urlOf(child, output) };
+}
+
+async function urlOf(child: ChildProcess, output: () => string): Promise<string> {
   while (child.exitCode === null) {
     const url = /listens on (http:\S+)/.exec(output())?.[1];
-    if (url) return { child, url };
+    if (url) return url;
     // eslint-disable-next-line no-await-in-loop -- it is a wait
     await sleep(20);
   }

@@ -1,7 +1,7 @@
 import { setTimeout as later } from "node:timers/promises";
 import express5 from "express";
 import { asyncHandler, requestContext } from "express-backstop";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
@@ -28,6 +28,31 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     expect(problem(response)).toMatchObject({ status: 503, code: "deadline_exceeded" });
     expect(app.records).toMatchObject([{ status: 503, route: "/articles/:id", outcome: "sent" }]);
+  });
+
+  it("warns of a silent handler before the deadline hides it, and records no frames of a timer", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext({ timeout: 60 }));
+        app.get(
+          "/",
+          asyncHandler(async function forgetful() {}),
+        );
+      },
+      { express },
+    );
+
+    await app.api.get("/");
+    const calls = warned.mock.calls.map(([warning]) => String(warning));
+    warned.mockRestore();
+
+    expect(calls).toEqual([
+      "forgetful of GET / has settled and neither responded nor called next: its client waits.",
+    ]);
+    expect(app.records[0]?.error.stack).toBe(
+      "HttpError: The server took too long to respond. Try again later.",
+    );
   });
 
   // fault: late-response

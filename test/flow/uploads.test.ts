@@ -4,7 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type express5 from "express";
 import { requestContext, UnauthorizedError } from "express-backstop";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { exchange, request } from "../support/raw-http.ts";
@@ -67,8 +67,74 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     await upload.closed;
 
-    expect(upload.statuses()).toEqual([503]);
-    expect(app.records[0]).toMatchObject({ code: "deadline_exceeded" });
+    expect(upload.statuses()).toEqual([408]);
+    expect(app.records[0]).toMatchObject({ level: "info", code: "request_timeout" });
+  });
+
+  // fault: slow-upload
+  it.each<[string, (upload: Upload) => unknown]>([
+    ["whose client leaves", ({ socket }) => socket.destroy()],
+    ["that goes on stalling", () => {}],
+    ["that arrives after all", ({ socket }) => socket.write('"}')],
+  ])("ends a slow upload with a 408 at the deadline: one %s", async (_what, goOn) => {
+    const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+    const saved: unknown[] = [];
+    await using app = await serve(
+      (app) => {
+        app.set("env", "development");
+        const router = express.Router();
+        router.use(requestContext({ timeout: 100 }), express.json({ type: "*/*" }));
+        app.use(router);
+        app.post("/", (req, res) => {
+          saved.push(req.body);
+          res.json("saved");
+        });
+      },
+      { express, parseJson: false },
+    );
+    const headers = { "Content-Type": "application/json", "Content-Length": "12" };
+    const upload = await open(app.port, headers, '{"a":"1234');
+
+    await expect.poll(() => app.records.length).toBe(1);
+    if (upload.statuses().length === 0) await once(upload.socket, "data");
+    goOn(upload);
+    await upload.closed;
+
+    expect(upload.statuses()).toEqual([408]);
+    expect(app.records[0]).toMatchObject({
+      level: "info",
+      status: 408,
+      code: "request_timeout",
+      outcome: "sent",
+    });
+    expect(app.records.filter(({ level }) => level === "error")).toEqual([]);
+    expect(saved).toEqual([]);
+    expect(printed.mock.calls).toEqual([]);
+    printed.mockRestore();
+    expect((await app.api.get("/none")).status).toBe(404);
+  });
+
+  // fault: slow-upload
+  it("says 503 where the body has arrived, or waits for the app to read it", async () => {
+    await using app = await serve(
+      (app) => app.use(requestContext({ timeout: 100 })).use(() => {}),
+      {
+        express,
+        parseJson: false,
+      },
+    );
+    const whole = await open(app.port, { ...text, "Content-Length": "4" }, "full");
+    const unread = await open(
+      app.port,
+      { ...text, "Content-Length": "50000000" },
+      "x".repeat(2_000_000),
+    );
+
+    await Promise.all([whole.closed, unread.closed]);
+
+    expect(whole.statuses()).toEqual([503]);
+    expect(unread.statuses()).toEqual([503]);
+    expect(app.records.map(({ code }) => code)).toEqual(["deadline_exceeded", "deadline_exceeded"]);
   });
 
   // fault: stalled-upload

@@ -390,16 +390,17 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL through pg${reason}
     expect(response.text).not.toMatch(/terminat|administrator|57P01/);
   });
 
-  it.each<[string, object, string]>([
-    ["the server's statement timeout", { statement_timeout: 30 }, "57014"],
-    ["pg's own query timeout", { query_timeout: 30 }, "Query read timeout"],
-  ])("responds with 504 after %s", async (_which, config, secret) => {
+  it.each<[string, object, string, boolean]>([
+    ["the server's statement timeout", { statement_timeout: 30 }, "57014", false],
+    ["pg's own query timeout", { query_timeout: 30 }, "Query read timeout", true],
+  ])("responds with 504 after %s", async (_which, config, secret, mayHaveChanged) => {
     const query = alone((client) => client.query("select pg_sleep(0.5)"), config);
 
     const response = await answer(query, (api) => api.get("/articles"));
 
     expect(response.status).toBe(504);
     expect(response.body.code).toBe("gateway_timeout");
+    expect(response.text.includes("A change may have been made")).toBe(mayHaveChanged);
     expect(response.headers["retry-after"]).toBeUndefined();
     expect(response.text).not.toContain(secret);
   });

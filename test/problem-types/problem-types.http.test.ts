@@ -1,5 +1,5 @@
 import express5 from "express";
-import { defineErrors, errorHandler, notFoundHandler } from "express-backstop";
+import { defineErrors, errorHandler, notFoundHandler, ValidationError } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { problemTypes } from "express-backstop/problem-types";
 import supertest from "supertest";
@@ -175,6 +175,36 @@ describe("problemTypes", () => {
     expect((await api.get("/out_of_stock")).body.type).toBe("https://shop.example/out_of_stock");
     expect((await api.get("/not_found")).body.type).toBe("/errors/not_found");
   });
+
+  it.each([400, 422] as const)(
+    "gives validation_failed the status %i that errorHandler has, its members and a field",
+    async (validationStatus) => {
+      const app = express5().use("/problems", problemTypes(builtInErrors, { validationStatus }));
+      app.use((_req, _res, next) => {
+        next(
+          new ValidationError([
+            { in: "body", pointer: "#/title", code: "required", detail: "is required" },
+          ]),
+        );
+      });
+      app.use(errorHandler({ reporter: false, validationStatus }));
+      const api = supertest(app);
+
+      const sent = problem(await api.get("/any"));
+      const { body } = await api.get("/problems/validation_failed");
+      expect(body).toMatchObject({
+        status: sent.status,
+        members: { required: ["errors"] },
+        example: { status: sent.status, errors: sent.errors },
+      });
+      const { text } = await api.get("/problems/validation_failed").set(html);
+      expect(text).toContain("<code>errorCount</code>");
+      expect((await api.get("/problems")).body).toContainEqual(body);
+      expect(JSON.parse(builtInErrors.snapshot({ validationStatus }))).toMatchObject({
+        validation_failed: { status: sent.status },
+      });
+    },
+  );
 
   it.each([
     ["a catalog that is missing", undefined, {}, "errors must be a catalog"],

@@ -8,6 +8,7 @@ import {
   HttpError,
   NotFoundError,
 } from "express-backstop";
+import { postgres } from "express-backstop/mappers/postgres";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -54,6 +55,30 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(lines[1]).toContain("\n    caused by TypeError: deep\n");
     expect(lines[1]).toContain('\n    context {"id":7}');
     for (const line of (lines[1] ?? "").split("\n").slice(1)) expect(line).toMatch(/^ {4}/);
+  });
+
+  it("prints code, causes and context of a 4xx", async () => {
+    const lines = printed();
+    const deep = Object.assign(new Error("deep"), { code: "E_DEEP" });
+    const driver = Object.assign(new Error("duplicate key", { cause: deep }), {
+      code: "23505",
+      severity: "ERROR",
+      constraint: "users_email_key",
+    });
+    await using app = await serve((app) => app.post("/", throwing(driver)), {
+      express,
+      reporter: undefined as never,
+      mappers: [postgres()],
+    });
+
+    await app.api.post("/").send({});
+
+    const [first, ...more] = (lines[0] ?? "").split("\n");
+    expect(first).toMatch(/ 409 duplicate POST \/ req_\w+: \[23505\] duplicate key$/);
+    expect(more).toEqual([
+      "    caused by [E_DEEP] Error: deep",
+      '    context {"constraint":"users_email_key"}',
+    ]);
   });
 
   it("prints a bounded text that forges no line and drives no terminal", async () => {
@@ -165,7 +190,8 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
   });
 });
 
-it("does not keep the process alive to print a count", async () => {
+// fault: count-at-exit
+it("prints the count at exit, and keeps no process alive for it", async () => {
   const program = `
     import express from "express";
     import { errorHandler } from "express-backstop";
@@ -192,6 +218,9 @@ it("does not keep the process alive to print a count", async () => {
 
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
 
-  expect(err.match(/Error: x/g)?.length).toBeGreaterThanOrEqual(10);
+  const stacks = err.match(/^ {4}Error: x/gm)?.length ?? 0;
+  const counted = [...err.matchAll(/and (\d+) more: 500 internal_error GET/g)];
+  expect(stacks).toBeGreaterThanOrEqual(10);
+  expect(stacks + counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(20);
   expect(out).not.toContain("Timeout");
 });

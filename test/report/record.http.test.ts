@@ -6,6 +6,7 @@ import createError from "http-errors";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
+import { exchange } from "../support/raw-http.ts";
 import { throwing } from "../support/throwing.ts";
 
 const size = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -53,10 +54,12 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
   });
 
   it("names the route in which the failure began, in at most 200 characters", async () => {
+    const long = `/${"a".repeat(500)}`;
     await using app = await serve(
       (app) => {
         const router = express.Router();
         router.get("/articles/:id", throwing(new ConflictError("Taken.")));
+        router.get(long, throwing(new ConflictError("Taken.")));
         app.use("/:tenant", router);
         app.use(
           asyncHandler(
@@ -70,11 +73,11 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
     );
 
     await app.api.get("/acme/articles/7");
-    await app.api.get(`/${"a".repeat(500)}/articles/7`);
+    await app.api.get(`/acme${long}`);
 
     expect(app.records.map(({ route }) => route)).toEqual([
-      "/acme/articles/:id",
-      `/${"a".repeat(199)}`,
+      "/:tenant/articles/:id",
+      `/:tenant/${"a".repeat(191)}`,
     ]);
   });
 
@@ -294,6 +297,39 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
     ]);
     expect(JSON.stringify(app.records)).not.toContain("secret");
   });
+
+  it("has no credentials of a request target in absolute form", async () => {
+    await using app = await serve((app) => app.get("/x", throwing(new ConflictError("No."))), {
+      express,
+    });
+
+    await exchange(
+      app.port,
+      "GET http://user:secret@host/x?q=secret HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    );
+
+    expect(app.records).toMatchObject([{ path: "/x" }]);
+    expect(JSON.stringify(app.records)).not.toContain("secret");
+  });
+
+  // fault: assigned-members
+  it.each([["x".repeat(20_000)], ["conflict\n2026 forged"], ["No"], [""]])(
+    "is bounded and escaped when members are assigned after the error was made",
+    async (text) => {
+      const field = { in: text, pointer: "#/a", code: "bad", detail: "is bad" };
+      const error = new ConflictError("No.", {
+        errors: Array.from({ length: 50 }, () => field) as never,
+      });
+      Object.assign(error, { code: text });
+      await using app = await serve((app) => app.get("/", throwing(error)), { express });
+
+      const { body } = await app.api.get("/");
+
+      expect(body.code).toBe("conflict");
+      expect(app.records).toMatchObject([{ code: "conflict", fields: [] }]);
+      expect(size(app.records)).toBeLessThan(2000);
+    },
+  );
 
   it("contains no own properties, headers or bodies", async () => {
     const thrown = Object.assign(new Error("the words"), {

@@ -20,16 +20,18 @@ export interface Served extends AsyncDisposable {
 /** The options of `serve`. */
 export interface ServeOptions extends ErrorHandlerOptions {
   readonly express?: typeof express5;
+  /** Whether JSON bodies are parsed before everything else. Default: true. */
+  readonly parseJson?: boolean;
 }
 
 /** Builds an app with JSON bodies, the given routes, notFoundHandler and errorHandler, and listens on a free port. */
 export async function serve(
   mount: (app: Express) => unknown,
-  { express = express5, ...options }: ServeOptions = {},
+  { express = express5, parseJson = true, ...options }: ServeOptions = {},
 ): Promise<Served> {
   const records: FailureRecord[] = [];
   const app = express();
-  app.use(express.json());
+  if (parseJson) app.use(express.json());
   mount(app);
   app.use(notFoundHandler());
   app.use(errorHandler({ reporter: (record) => records.push(record), ...options }));

@@ -1,7 +1,9 @@
 import { AssertionError } from "node:assert";
+import { runInNewContext } from "node:vm";
 import express from "express";
 import { asyncHandler, defineErrors, errorHandler } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
+import { errorEnvelope, jsonApi } from "express-backstop/serializers";
 import {
   assertProblem,
   problemMatchers,
@@ -9,7 +11,7 @@ import {
   recordingReporter,
 } from "express-backstop/testing";
 import supertest from "supertest";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 
 declare module "vitest" {
@@ -112,6 +114,65 @@ describe("toBeProblem", () => {
       "The response is the problem article_not_found.",
     );
   });
+});
+
+describe.each([
+  [
+    "errorEnvelope",
+    errorEnvelope(),
+    {
+      read: ({ error: { message, ...others } }: { error: { message: string } }) => ({
+        ...others,
+        detail: message,
+      }),
+    },
+  ],
+  [
+    "jsonApi",
+    jsonApi(),
+    {
+      read: ({ errors: [error], meta }: { errors: { status: string }[]; meta: object }) => ({
+        ...meta,
+        ...error,
+        status: Number(error?.status),
+      }),
+      contentType: "application/vnd.api+json",
+    },
+  ],
+])("with the serializer %s", (_name, serialize, options) => {
+  const served = express();
+  served.get("/", () => {
+    throw errors.article_not_found({ articleId: "a17" });
+  });
+  served.use(errorHandler({ reporter: false, serialize }));
+
+  it("reads the problem in a body of another format", async () => {
+    const received = await supertest(served).get("/");
+    const expected = { articleId: "a17" };
+
+    expect(assertProblem(received, errors.article_not_found, expected, options)).toMatchObject({
+      code: "article_not_found",
+      articleId: "a17",
+    });
+    expect(received).toBeProblem(errors.article_not_found, expected, options);
+    expect(() => assertProblem(received, errors.not_found, {}, options)).toThrow("the code is");
+    expect(() => assertProblem(received, errors.article_not_found)).toThrow("content type");
+  });
+
+  it("says that reading failed", () => {
+    const assert = () => assertProblem(response(404, {}), errors.not_found, {}, options);
+
+    expect(assert).toThrow("read failed with TypeError");
+  });
+});
+
+it("says what is wrong in Jest too, where Error is another one", async () => {
+  const received = await answer();
+  vi.stubGlobal("Error", runInNewContext("Error"));
+  const result = problemMatchers.toBeProblem(received, errors.not_found);
+  vi.unstubAllGlobals();
+
+  expect(result.message()).toContain('the code is "article_not_found"');
 });
 
 function response(status: number, body: object, type = "application/problem+json") {

@@ -1,13 +1,23 @@
 import { Agent } from "node:http";
+import type { RequestHandler } from "express";
 import { asyncHandler, ConflictError, validate } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { z as z3 } from "zod/v3";
 import { serve, type Served } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
 const Article = z.object({ id: z.number(), tags: z.array(z.string()).default([]) });
+const Slow = Article.refine(async () => Promise.resolve(true));
 const response = { 200: Article, 201: Article.pick({ id: true }) };
+
+const sendIfUnsent: RequestHandler = (_req, res) => {
+  if (!res.headersSent) res.status(404).json({});
+};
+const setIfUnsent: RequestHandler = (_req, res) => {
+  if (!res.headersSent) res.set("x-late", "1");
+};
 
 describe.each(expresses)("on %s", (_name, express) => {
   const serving = (
@@ -108,7 +118,7 @@ describe.each(expresses)("on %s", (_name, express) => {
           res.set("x-port", String(req.socket.remotePort));
           next();
         });
-        app.get("/both", validate({ response }), (_req, res) => {
+        app.get("/both", validate({ response: { 200: Slow } }), (_req, res) => {
           res.json({ id: 1 });
           throw new ConflictError("Taken after all.");
         });
@@ -125,6 +135,66 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(first).detail).toBe("Taken after all.");
     expect(second.body).toBe("next");
     expect(second.headers["x-port"]).toBe(first.headers["x-port"]);
+  });
+
+  // fault: response-check-then-more
+  describe.each([
+    ["a check that settles at once", Article],
+    ["a check that takes a while", Slow],
+    ["zod 3", z3.object({ id: z3.number() })],
+  ])("with %s", (_check, schema) => {
+    it.each<[what: string, goOn: RequestHandler]>([
+      ["ends the response", (_req, res) => void res.end()],
+      ["passes the request on", (_req, _res, next) => next()],
+      ["sends a 404 if nothing was sent", sendIfUnsent],
+      ["sets the status", (_req, res) => void res.status(500)],
+      ["sets a header if nothing was sent", setIfUnsent],
+    ])("sends what json was given when the handler then %s", async (_what, goOn) => {
+      await using app = await serve(
+        (app) =>
+          app.get("/", validate({ response: { 200: schema } }), (req, res, next) => {
+            res.status(200).json({ id: 1, more: true });
+            goOn(req, res, next);
+          }),
+        { express },
+      );
+
+      const received = await app.api.get("/");
+
+      expect(received).toMatchObject({ status: 200, body: { id: 1 } });
+      expect(received.body).not.toHaveProperty("more");
+      expect(received.headers).not.toHaveProperty("x-late");
+      expect(app.records).toEqual([]);
+    });
+
+    it("sends a 500 for a mismatch whatever the handler does afterwards", async () => {
+      await using app = await serve(
+        (app) => {
+          const router = express.Router();
+          router.get("/", validate({ response: { 200: schema } }), (_req, res) => {
+            res.json({ id: "x" }).end();
+          });
+          app.use(router);
+        },
+        { express },
+      );
+
+      expect(problem(await app.api.get("/"))).toMatchObject({ status: 500 });
+      expect(app.records).toMatchObject([{ status: 500, outcome: "sent" }]);
+    });
+
+    it("sends the failure of a handler that throws before json has sent", async () => {
+      await using app = await serve(
+        (app) =>
+          app.get("/", validate({ response: { 200: schema } }), (_req, res) => {
+            res.json({ id: "x" });
+            throw new ConflictError("Taken after all.");
+          }),
+        { express },
+      );
+
+      expect(problem(await app.api.get("/")).detail).toBe("Taken after all.");
+    });
   });
 
   it("checks no response with responseMode off", async () => {
@@ -154,8 +224,8 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.get("/problem")).detail).toBe("Taken.");
     expect((await app.api.get("/text")).text).toBe("text");
     expect((await app.api.get("/object")).body).toEqual({ id: 1, tags: [] });
-    expect(problem(await app.api.get("/both")).detail).toBe("Taken after all.");
-    expect(app.records).toHaveLength(2);
+    expect((await app.api.get("/both")).body).toEqual({ id: 1, tags: [] });
+    expect(app.records).toMatchObject([{ outcome: "sent" }, { outcome: "late" }]);
   });
 
   it.each(["enforce", "report"] as const)("reports a schema that fails: %s", async (responses) => {

@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { validate } from "express-backstop";
 import multer from "multer";
 import { describe, expect, it } from "vitest";
@@ -71,6 +73,67 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.post("/")).errors?.[0]?.code).toBe("required");
   });
 
+  // fault: no-body
+  it.each([
+    ["no body", undefined, []],
+    ["a body of zero bytes in chunks", "Transfer-Encoding: chunked", ["0", "", ""]],
+    ["a body with the length 0", "Content-Length: 0", []],
+  ])("takes %s for none, not for an empty object", async (_what, framing, chunks) => {
+    await using app = await serve(
+      (app) => {
+        const body = Article.optional();
+        app.post("/", validate({ body }), validate({ body }), (req, res) => {
+          res.json([typeof req.body]);
+        });
+        app.put("/", validate({ body: Article.partial().default({}) }));
+        app.put("/", validate({ body: z.object({}) }), (_req, res) => void res.json(["kept"]));
+        app.patch("/", validate({ body: Article }));
+      },
+      { express },
+    );
+    const send = (method: string): Promise<string> =>
+      exchange(app.port, [
+        `${method} / HTTP/1.1`,
+        "Host: a",
+        "Content-Type: application/json",
+        "Connection: close",
+        ...(framing === undefined ? [] : [framing]),
+        "",
+        ...(chunks.length > 0 ? chunks : [""]),
+      ]);
+
+    expect(await send("POST")).toMatch(/ 200 [^]*\["undefined"\]/);
+    expect(await send("PUT")).toMatch(/ 200 [^]*\["kept"\]/);
+    expect(await send("PATCH")).toMatch(/ 400 [^]*"pointer":"#","code":"required"/);
+  });
+
+  it("still checks an object without members that was sent", async () => {
+    await using app = await serve(
+      (app) =>
+        app.post("/", validate({ body: Article.partial().optional() }), (req, res) => {
+          res.json([req.body]);
+        }),
+      { express },
+    );
+
+    expect((await app.api.post("/").send({})).body).toEqual([{}]);
+  });
+
+  it.each(["null", '"x"', "1", " true"])("says what is refused of the JSON %s", async (json) => {
+    await using app = await serve((app) => app.post("/", validate({ body: z.any() })), { express });
+
+    const response = await app.api.post("/").type("json").send(json);
+
+    expect(problem(response)).toMatchObject({
+      status: 400,
+      code: "invalid_json",
+      detail: "The body must be a JSON object or array.",
+    });
+    expect(problem(await app.api.post("/").type("json").send("nul")).detail).toBe(
+      "The body is not valid JSON.",
+    );
+  });
+
   it("checks forms and multipart fields, empty ones too", async () => {
     await using app = await serve(
       (app) => {
@@ -104,3 +167,10 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(empty).code).toBe("validation_failed");
   });
 });
+
+/** Sends the lines as they are, and returns the whole response. */
+async function exchange(port: number, lines: readonly string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(lines.join("\r\n"));
+  return text(socket);
+}

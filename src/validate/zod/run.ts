@@ -29,7 +29,9 @@ function zod4Run(schema: StandardSchema): ZodRun | undefined {
     // At the first request, when every schema that this one refers to has been defined.
     isAsync ??= !isSynchronous(schema);
     // A new context each time, since zod stores state in it. `run` is read each time, since zod replaces it.
-    const payload = zod.run({ value, issues: [] }, { async: isAsync, error: withoutZod4Texts });
+    // With the input, which the issues of a union would lose; it says whether a value is missing.
+    const context = { async: isAsync, error: withoutZod4Texts, reportInput: true };
+    const payload = zod.run({ value, issues: [] }, context);
     return isAsync && isPromise(payload) ? payload.then(fromPayload) : fromPayload(payload);
   };
 }

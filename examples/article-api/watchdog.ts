@@ -1,0 +1,47 @@
+import inspector from "node:inspector";
+import { Worker } from "node:worker_threads";
+
+/**
+ * Ends this process when it does no work for 20 seconds.
+ * PGlite runs in the main thread. When a full disk has no room for its log, it tries again without end: no timer
+ * runs, no response is sent, and no signal is noticed. Only another thread can end the process then.
+ */
+export function startWatchdog(dataDir: string) {
+  // A breakpoint stops the main thread too.
+  if (inspector.url() !== undefined) return;
+  const beats = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(watch, {
+    eval: true,
+    workerData: { beats, pid: process.pid, lastWords: lastWords(dataDir) },
+    // This process may run with a loader for TypeScript, which the code below does not need.
+    execArgv: [],
+  });
+  worker.unref();
+  setInterval(() => Atomics.add(beats, 0, 1), 500).unref();
+}
+
+function lastWords(dataDir: string): string {
+  return (
+    `The embedded database in ${dataDir} has not returned for 20 seconds; the disk may be full. This process ends. ` +
+    "Confirmed articles are stored: make space on the disk, and start again.\n"
+  );
+}
+
+// Counts seconds without a beat, and not the time: a computer that has slept has missed one check only.
+const watch = `
+const { writeSync } = require("node:fs");
+const { workerData: { beats, pid, lastWords } } = require("node:worker_threads");
+let last = 0;
+let missed = 0;
+setInterval(() => {
+  const now = Atomics.load(beats, 0);
+  missed = now === last ? missed + 1 : 0;
+  last = now;
+  if (missed < 20) return;
+  try {
+    writeSync(2, lastWords);
+  } finally {
+    process.kill(pid, "SIGKILL");
+  }
+}, 1000);
+`;
