@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Request, Response } from "express";
 import { statusEntry } from "../errors/status.ts";
+import { ignoreLateWrites } from "../request/ignore-late-writes.ts";
 import { endStream } from "./end-stream.ts";
 import { responseState } from "./response-state.ts";
 import { send } from "./send.ts";
@@ -33,11 +34,17 @@ export function sendMinimalProblem(
     const state = responseState(response);
     closeAfter(res);
     const body = minimalBody(status, typeBase, requestId);
-    if (state === "streaming" || state === "ending") endStream(response, body);
-    if (state !== "open") return;
+    if (state === "finished" || state === "gone") return;
+    if (state !== "open") {
+      endStream(response, body);
+      ignoreLateWrites(response);
+      return;
+    }
     const headers = status === 503 ? { "Retry-After": retryAfter } : undefined;
     const head = { status, headers, requestId, keepHeaders: undefined };
     send(request, response, head, toRendering(body));
+    // Its handler knows nothing of this, and may still respond.
+    ignoreLateWrites(response);
   } catch {
     // A hook of a middleware threw. A part of a response must not look whole.
     res.destroy();

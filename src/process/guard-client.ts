@@ -9,9 +9,9 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  * wrapped as by `guardCallback`. This covers the last argument of every method and the listeners of `on`, `once` and
  * similar methods; `off` still removes a listener.
  *
- * If a method returns an object with methods (`multi()`, `pipeline()`), that object is wrapped too, and so is a client passed to a callback
- * (`pool.connect`). It does not wrap what a promise resolves to: for `await pool.connect()`, call `guardClient` on the
- * result.
+ * If a method returns an emitter, or an object that runs commands (`multi()`, `pipeline()`), that object is wrapped
+ * too, and so is a client passed to a callback (`pool.connect`). It does not wrap what a promise resolves to: for
+ * `await pool.connect()`, call `guardClient` on the result.
  *
  * @param client The client, pool or connection. It is not changed. Methods run with the client itself as `this`, so
  * private fields work.
@@ -65,7 +65,9 @@ function wrapMethod(method: AnyFunction, key: PropertyKey): AnyFunction {
   return new Proxy(method, {
     apply(_method, self: unknown, args: unknown[]) {
       const target = targets.get(self as object) ?? self;
-      const result: unknown = Reflect.apply(method, target, guardArguments(target, key, args));
+      // A wrapper must not reach a method that reads private members of its argument.
+      const own = args.map((value) => targets.get(value as object) ?? value);
+      const result: unknown = Reflect.apply(method, target, guardArguments(target, key, own));
       return isClientLike(result) ? wrap(result) : result;
     },
   });
@@ -103,25 +105,25 @@ function isConnection(value: unknown): value is object {
   return value instanceof EventEmitter && isClientLike(value);
 }
 
-/** Returns true for an instance of a class, except promises, streams, errors, buffers and the classes in `builtIns`. */
+/**
+ * Returns true for an object that may call back: an emitter, or one with a method that runs commands. Every other
+ * object, such as a URL or a row, is returned as it is, because a proxy breaks private members and structuredClone.
+ */
 function isClientLike(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null || value instanceof RegExp) return false;
   try {
-    const { then, pipe, write } = value as Record<string, unknown>;
-    if ([then, pipe, write].some((method) => typeof method === "function")) return false;
+    const members = value as Record<string, unknown>;
+    const has = (name: string): boolean => typeof members[name] === "function";
+    // A promise is awaited, and a stream is read: neither calls back with a result.
+    if (["then", "pipe", "write"].some(has)) return false;
+    return value instanceof EventEmitter || commandMethods.some(has);
   } catch {
     return false;
   }
-  if (Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Error) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype !== null && !builtIns.has(prototype);
 }
 
-const builtIns: ReadonlySet<unknown> = new Set(
-  [Object, Map, Set, WeakMap, WeakSet, Date, RegExp, ArrayBuffer, AbortSignal].map(
-    (type): unknown => type.prototype,
-  ),
-);
+/** The names under which clients run a command or a batch of them. */
+const commandMethods = ["exec", "execute", "query", "sendCommand"] as const;
 
 /** Returns true for a property that a proxy must return unchanged: one that is read-only and not configurable. */
 function isFixed(target: object, key: PropertyKey): boolean {

@@ -170,3 +170,50 @@ describe("a guarded client", () => {
 });
 
 const realClient = new Client();
+
+describe("objects that a guarded client returns", () => {
+  class Options {
+    readonly #secret = "kept";
+    static read(options: Options): string {
+      return options.#secret;
+    }
+    get(): string {
+      return this.#secret;
+    }
+  }
+  class Connection extends EventEmitter {
+    readonly #id = 7;
+    options(): Options {
+      return new Options();
+    }
+    address(): URL {
+      return new URL("postgres://127.0.0.1:5432/test");
+    }
+    open(): Connection {
+      return new Connection();
+    }
+    read(options: Options): string {
+      return Options.read(options);
+    }
+    idOf(connection: Connection): number {
+      return connection.#id;
+    }
+  }
+
+  it("keep their private members when they are passed to another method", () => {
+    const client = guardClient(new Connection());
+
+    expect(client.read(client.options())).toBe("kept");
+    expect(client.idOf(client.open())).toBe(7);
+  });
+
+  it("stay what they are unless they can call back", () => {
+    const client = guardClient(new Connection());
+
+    expect(structuredClone({ href: client.address().href })).toEqual({
+      href: "postgres://127.0.0.1:5432/test",
+    });
+    expect(URL.prototype.toString.call(client.address())).toBe("postgres://127.0.0.1:5432/test");
+    expect(client.open()).toBeInstanceOf(EventEmitter);
+  });
+});

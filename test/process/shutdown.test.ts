@@ -90,6 +90,18 @@ describe("a signal", () => {
     expect(await app.exit).toEqual({ code: 0, signal: null });
   });
 
+  it("exits with 0 when a bare handler responds after its 503", async () => {
+    await using app = await start({ lameDuck: 50, deadline: 800 });
+    const late = ask(`${app.url}/again`);
+    await sleep(50);
+
+    app.child.kill("SIGTERM");
+
+    expect(await late).toMatchObject({ status: 503 });
+    expect(await app.exit).toEqual({ code: 0, signal: null });
+    expect(app.output()).toBe("");
+  });
+
   it("aborts the signal of a request when it stops waiting for it, and not before", async () => {
     await using app = await start({ lameDuck: 50, deadline: 800 });
     const waiting = ask(`${app.url}/waits`);

@@ -81,6 +81,9 @@ app.get("/slow/:milliseconds", (req, res) => {
   setTimeout(() => res.json({ slow: true }), Number(req.params.milliseconds));
 });
 app.get("/stuck", () => {});
+app.get("/again", (_req, res) => {
+  res.once("finish", () => res.status(200).json({ again: true }));
+});
 app.get("/waits", () => {
   currentRequest()?.signal.addEventListener("abort", ({ target }) => {
     console.log(`aborted: ${(target as AbortSignal).reason.message}`);
