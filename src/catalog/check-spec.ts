@@ -3,13 +3,8 @@ import { missingHeader } from "../errors/required-headers.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { isErrorStatus } from "../errors/status.ts";
 import { isAbsoluteUri } from "../errors/uri.ts";
-import {
-  checkOptions,
-  describeReceived,
-  isFunction,
-  isObject,
-  type OptionCheck,
-} from "../misuse/check-options.ts";
+import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";

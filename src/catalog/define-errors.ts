@@ -3,11 +3,11 @@ import {
   aTypeBase,
   aValidationStatus,
   checkOptions,
-  describeReceived,
   isObject,
   type OptionCheck,
   trueOrFalse,
 } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { checkSpec } from "./check-spec.ts";
 import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-factory.ts";
 import type { AnyErrorSpec, DeclarationCheck, ErrorSpec, InputOf, OutputOf } from "./error-spec.ts";

@@ -6,7 +6,7 @@ import {
 } from "../errors/http-error.ts";
 import { missingHeader } from "../errors/required-headers.ts";
 import { wantsStack } from "../errors/stack.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import { CatalogError } from "./catalog-error.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";

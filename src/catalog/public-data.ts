@@ -1,6 +1,6 @@
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { isStatusOf } from "../errors/validation-status.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import type { SchemaIssue, StandardSchema } from "../schema/standard-schema.ts";
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import type { WithoutTypedRequest, WithTypedRequest } from "../express/typed-request.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { watchEnd } from "../request/response-end.ts";
 import { failRun, type HandlerRun, type Next, nextOnce } from "./next-once.ts";

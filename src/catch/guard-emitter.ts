@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { NextFunction } from "express";
 import { toError } from "../errors/to-error.ts";
-import { checkFunction } from "../misuse/check-options.ts";
+import { checkFunction } from "../misuse/check-function.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
 import { toError } from "../errors/to-error.ts";
-import { checkFunction, describeReceived } from "../misuse/check-options.ts";
+import { checkFunction } from "../misuse/check-function.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { reportDetached } from "../request/late-failures.ts";
 import { whenClosed } from "../request/when-closed.ts";
 import { rememberPiped } from "./warn-of-silence.ts";

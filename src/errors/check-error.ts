@@ -1,4 +1,4 @@
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { isErrorStatus } from "./status.ts";
 import { isAbsoluteUri } from "./uri.ts";
 

@@ -1,13 +1,8 @@
 import type { ThrowOptions } from "../catalog/error-factory.ts";
 import { isCode } from "../errors/check-error.ts";
 import type { HttpError } from "../errors/http-error.ts";
-import {
-  checkOptions,
-  describeReceived,
-  isFunction,
-  isObject,
-  type OptionCheck,
-} from "../misuse/check-options.ts";
+import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { type FieldReference, readReference } from "./find-field.ts";
 
 /**

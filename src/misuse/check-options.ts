@@ -1,3 +1,4 @@
+import { describeReceived } from "./describe-received.ts";
 /** The check of one option: the text that follows "must be" in the message, and the function that accepts a value. */
 export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) => boolean];
 
@@ -68,26 +69,3 @@ export const aTypeBase: OptionCheck = [
   'a string such as "https://api.example.com/problems/"',
   (value) => typeof value === "string",
 ];
-
-/** Describes a wrong value for an error message. */
-export function describeReceived(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value === null || ["undefined", "boolean", "number"].includes(typeof value)) {
-    return String(value);
-  }
-  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
-}
-
-/**
- * Checks that an argument is a function.
- *
- * @param name The function and the argument, such as `pipeResponse: next`.
- * @param value The argument to check.
- * @param usage The sentence that says what to write.
- *
- * @throws {TypeError} If the value is not a function.
- */
-export function checkFunction(name: string, value: unknown, usage: string): void {
-  if (typeof value === "function") return;
-  throw new TypeError(`${name} must be a function, got ${describeReceived(value)}. ${usage}.`);
-}

@@ -5,11 +5,11 @@ import {
   aTypeBase,
   aValidationStatus,
   checkOptions,
-  describeReceived,
   isFunction,
   isObject,
   type OptionCheck,
 } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import { componentRegistry } from "./component-registry.ts";
 import type {

@@ -1,12 +1,7 @@
 import type { NextFunction } from "express";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
-import {
-  checkOptions,
-  describeReceived,
-  isObject,
-  type OptionCheck,
-  trueOrFalse,
-} from "../misuse/check-options.ts";
+import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { declareErrors } from "../request/declared-errors.ts";
 import type { OpenApiReference, OpenApiResponse } from "./document.ts";

@@ -3,7 +3,7 @@ import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { defaultTypeBase } from "../errors/limits.ts";
 import { sentStatus } from "../errors/validation-status.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { componentRegistry, type ComponentRegistry } from "./component-registry.ts";
 import type { OpenApiReference, OpenApiResponse, OpenApiResponses } from "./document.ts";
 import {

@@ -6,7 +6,7 @@ import { fieldErrorSchema } from "../errors/field-error-schema.ts";
 import { defaultTypeBase, maximumFieldErrors } from "../errors/limits.ts";
 import { typeOf } from "../errors/uri.ts";
 import { sentStatus } from "../errors/validation-status.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";

@@ -1,7 +1,7 @@
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { http } from "../express/node-http.ts";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";

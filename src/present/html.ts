@@ -1,5 +1,5 @@
 import { toFieldName } from "../errors/json-pointer.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { ProblemDetails } from "./problem.ts";
 import { forRenderer, type Rendering } from "./serialize.ts";

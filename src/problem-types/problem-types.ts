@@ -4,12 +4,8 @@ import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { NotFoundError } from "../errors/client-errors.ts";
 import type { ValidationStatus } from "../errors/validation-status.ts";
-import {
-  aTypeBase,
-  aValidationStatus,
-  checkOptions,
-  describeReceived,
-} from "../misuse/check-options.ts";
+import { aTypeBase, aValidationStatus, checkOptions } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { ownMembers } from "../misuse/own-member.ts";
 import { operation } from "../openapi/operation.ts";
 import { indexPage, typePage } from "./page.ts";

@@ -1,4 +1,4 @@
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { currentScope, type RequestScope, runInScope } from "../request/request-scope.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { guardCallback } from "./guard-callback.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;

@@ -3,7 +3,7 @@ import type { Http2SecureServer, Http2Server } from "node:http2";
 import { Server as HttpsServer } from "node:https";
 import { Server as TlsServer } from "node:tls";
 import { http } from "../express/node-http.ts";
-import { describeReceived } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 
 /** A server that `guardProcess` accepts: HTTP, HTTPS, or HTTP/2 with Node's compatibility API. */
 export type GuardableServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;

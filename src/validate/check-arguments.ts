@@ -1,6 +1,7 @@
 import { english } from "../messages/english.ts";
 import type { ValidationMessages } from "../messages/messages.ts";
-import { checkOptions, describeReceived, type OptionCheck } from "../misuse/check-options.ts";
+import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
 import { schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import type { ResponseMode } from "./response-check.ts";

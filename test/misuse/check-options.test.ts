@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { checkFunction } from "../../src/misuse/check-function.ts";
 import {
   aTypeBase,
   aValidationStatus,
-  checkFunction,
   checkOptions,
-  describeReceived,
   isObject,
   trueOrFalse,
 } from "../../src/misuse/check-options.ts";
+import { describeReceived } from "../../src/misuse/describe-received.ts";
 import { pollute } from "../support/pollute.ts";
 
 const checks = { debug: trueOrFalse, name: ["a string", isString] } as const;

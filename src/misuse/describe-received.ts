@@ -1,0 +1,8 @@
+/** Describes a wrong value for an error message. */
+export function describeReceived(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || ["undefined", "boolean", "number"].includes(typeof value)) {
+    return String(value);
+  }
+  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+}
