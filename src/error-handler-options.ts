@@ -9,7 +9,7 @@ import {
   type OptionCheck,
   trueOrFalse,
 } from "./misuse/check-options.ts";
-import { ownMembers, readMember } from "./misuse/own-member.ts";
+import { ownMembers, readMember } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";

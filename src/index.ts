@@ -68,7 +68,7 @@ export type {
 export type { ValidationJsonSchemas } from "./validate/json-schemas.ts";
 export type { JsonSchema } from "./schema/json-schema.ts";
 export type { ResponseMode } from "./validate/response-check.ts";
-export type { ValidateOptions } from "./validate/check-arguments.ts";
+export type { ValidateOptions } from "./validate/validate-options.ts";
 export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";
 export type { StandardSchema } from "./schema/standard-schema.ts";
 export { asyncHandler, type HandlerOf } from "./catch/async-handler.ts";

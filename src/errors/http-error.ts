@@ -1,4 +1,4 @@
-import { ownMembers } from "../misuse/own-member.ts";
+import { ownMembers } from "../misuse/read-member.ts";
 import { checkCode, checkStatus, checkType, messageMisuse } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
 import { isPolluted } from "./polluted-options.ts";

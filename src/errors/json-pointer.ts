@@ -20,12 +20,17 @@ const unescaped = /^[\w-]+$/;
 function escape(key: string): string {
   if (unescaped.test(key)) return key;
   // Cut before it is encoded, because a key may be as long as the whole body.
-  const escaped = key.slice(0, maximumLength).replaceAll("~", "~0").replaceAll("/", "~1");
+  const escaped = escapeSegment(key.slice(0, maximumLength));
   return encodeURI(escaped.toWellFormed()).replaceAll("#", "%23").replaceAll("?", "%3F");
 }
 
+/** Escapes a name for a JSON Pointer (RFC 6901 §3). */
+export function escapeSegment(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
 /** Converts a JSON Pointer fragment to its path: `#/tags/1` becomes `["tags", "1"]`, and `#` becomes an empty array. */
-export function toFieldPath(pointer: string): readonly string[] {
+export function fromPointer(pointer: string): readonly string[] {
   return pointer
     .split("/")
     .slice(1)
@@ -34,7 +39,7 @@ export function toFieldPath(pointer: string): readonly string[] {
 
 /** Returns a readable name of a field, such as `tags[1].name`. For the pointer `#`, returns the part of the request. */
 export function toFieldName(field: { readonly in: string; readonly pointer: string }): string {
-  const [first, ...rest] = toFieldPath(field.pointer);
+  const [first, ...rest] = fromPointer(field.pointer);
   if (first === undefined) return field.in;
   return first + rest.map((name) => (/^\d+$/.test(name) ? `[${name}]` : `.${name}`)).join("");
 }

@@ -1,4 +1,4 @@
-import { readMember } from "../misuse/own-member.ts";
+import { tryReadMember } from "../misuse/read-member.ts";
 import { byteBudget, type Truncate } from "./byte-budget.ts";
 
 /** An error as data. */
@@ -45,10 +45,10 @@ function describe(
       message: truncate(safeString(thrown), limits.message),
     };
   }
-  const name = read(thrown, "name");
-  const message = read(thrown, "message");
-  const code = read(thrown, "code");
-  const stack = withStack ? read(thrown, "stack") : undefined;
+  const name = tryReadMember(thrown, "name");
+  const message = tryReadMember(thrown, "message");
+  const code = tryReadMember(thrown, "code");
+  const stack = withStack ? tryReadMember(thrown, "stack") : undefined;
   return {
     name: typeof name === "string" ? truncate(name, 100) : "object",
     message: typeof message === "string" ? truncate(message, limits.message) : "",
@@ -74,8 +74,11 @@ function causesOf(thrown: unknown): unknown[] {
 /** Returns the cause, and the errors of an AggregateError. */
 function inner(thrown: unknown): unknown[] {
   if (typeof thrown !== "object" || thrown === null) return [];
-  const cause = read(thrown, "cause");
-  const errors = read(thrown, "name") === "AggregateError" ? read(thrown, "errors") : undefined;
+  const cause = tryReadMember(thrown, "cause");
+  const errors =
+    tryReadMember(thrown, "name") === "AggregateError"
+      ? tryReadMember(thrown, "errors")
+      : undefined;
   return [...(cause === undefined ? [] : [cause]), ...firstOf(errors)];
 }
 
@@ -84,14 +87,6 @@ function firstOf(errors: unknown): unknown[] {
     return Array.isArray(errors) ? errors.slice(0, maximumCauses) : [];
   } catch {
     return [];
-  }
-}
-
-function read(thrown: object, name: string): unknown {
-  try {
-    return readMember(thrown, name);
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Request } from "express";
 import { HttpError } from "../errors/http-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
+import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { type ConflictKind, toConflictError } from "./conflict-error.ts";
 import {
@@ -13,7 +14,7 @@ import {
 import { locateInRequest } from "./locate-in-request.ts";
 import { keyOf } from "./postgres-detail.ts";
 import { typePhrase } from "./postgres-types.ts";
-import { firstError, read, text, unwrapErrors } from "./unwrap-errors.ts";
+import { firstError, text, unwrapErrors } from "./unwrap-errors.ts";
 
 export type { ConstraintMapping } from "./constraints.ts";
 
@@ -155,7 +156,7 @@ function ruleFor(found: object): Rule | undefined {
   const isFromSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
   return isFromSocket && socketCodes.test(code)
     ? unreachable
-    : messages.get(read(found, "message"));
+    : messages.get(tryReadMember(found, "message"));
 }
 
 function outage(status: 503 | 504, detail: string, seconds?: number): Rule {

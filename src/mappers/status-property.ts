@@ -3,8 +3,9 @@ import createError from "http-errors";
 import { HttpError } from "../errors/http-error.ts";
 import { isErrorStatus } from "../errors/status.ts";
 import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
-import { read, text } from "./unwrap-errors.ts";
+import { text } from "./unwrap-errors.ts";
 
 /** The options of `statusProperty()`. */
 export interface StatusPropertyOptions {
@@ -39,7 +40,7 @@ export function statusProperty(options: StatusPropertyOptions = {}): ErrorMapper
     const status = statusOf(error);
     if (status === undefined) return undefined;
     // HttpError does not send the message of a 5xx.
-    const exposed = expose && read(error, "expose") !== false;
+    const exposed = expose && tryReadMember(error, "expose") !== false;
     const message = exposed ? text(error, "message") : "";
     return new HttpError(status, message || undefined, { cause: error });
   };
@@ -74,7 +75,7 @@ function isForeign(error: Error): boolean {
 /** Reads own members only: with a polluted Object.prototype, every error inherits a status. */
 function statusOf(error: Error): number | undefined {
   for (const name of ["status", "statusCode"]) {
-    const status = Object.hasOwn(error, name) ? read(error, name) : undefined;
+    const status = Object.hasOwn(error, name) ? tryReadMember(error, name) : undefined;
     if (isErrorStatus(status)) return status;
   }
   return undefined;

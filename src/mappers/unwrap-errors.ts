@@ -1,3 +1,4 @@
+import { tryReadMember } from "../misuse/read-member.ts";
 /** Returns an error and the errors that it wraps, breadth first: at most 12 objects, at most 5 levels deep, each once. */
 export function unwrapErrors(error: unknown): object[] {
   const found = new Map<object, number>();
@@ -8,32 +9,24 @@ export function unwrapErrors(error: unknown): object[] {
   add(error, 0);
   // The loop over a Map also visits what is added during the loop.
   for (const [value, depth] of found) {
-    for (const key of ["cause", "original", "driverError"]) add(read(value, key), depth + 1);
+    for (const key of ["cause", "original", "driverError"])
+      add(tryReadMember(value, key), depth + 1);
     add(firstError(value), depth + 1);
   }
   return [...found.keys()];
 }
 
-/** Reads a member; returns undefined if a getter or a proxy throws. */
-export function read(value: object, key: string): unknown {
-  try {
-    return Reflect.get(value, key);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads a member that should be a string; returns "" for anything else. */
 export function text(value: object, key: string): string {
-  const member = read(value, key);
+  const member = tryReadMember(value, key);
   return typeof member === "string" ? member : "";
 }
 
 /** Returns the first of an AggregateError's `errors`. */
 export function firstError(value: object): unknown {
   try {
-    const errors = read(value, "errors");
-    return Array.isArray(errors) ? read(errors, "0") : undefined;
+    const errors = tryReadMember(value, "errors");
+    return Array.isArray(errors) ? tryReadMember(errors, "0") : undefined;
   } catch {
     return undefined;
   }

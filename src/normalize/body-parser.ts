@@ -2,7 +2,7 @@ import createError from "http-errors";
 import { builtIn } from "../errors/built-in.ts";
 import { type PublicError, toPublicError } from "../errors/public-error.ts";
 import { isErrorStatus, statusEntry } from "../errors/status.ts";
-import { readMember } from "../misuse/own-member.ts";
+import { readMember } from "../misuse/read-member.ts";
 import type { Recognizer } from "./recognizer.ts";
 
 /** Recognizes the errors of body-parser, which are http-errors with a `type`. Their own text may quote the body. */

@@ -2,7 +2,7 @@ import createError from "http-errors";
 import type { ErrorHeaders } from "../errors/http-error.ts";
 import { maskedDetail, toPublicError } from "../errors/public-error.ts";
 import { isErrorStatus, statusEntry } from "../errors/status.ts";
-import { readMember } from "../misuse/own-member.ts";
+import { readMember } from "../misuse/read-member.ts";
 import type { Recognizer } from "./recognizer.ts";
 import { isSyntaxError } from "./syntax-error.ts";
 

@@ -1,6 +1,6 @@
 import { isHttpError } from "../errors/http-error.ts";
 import { fromHttpError } from "../errors/public-error.ts";
-import { readMember } from "../misuse/own-member.ts";
+import { readMember } from "../misuse/read-member.ts";
 import type { Recognizer } from "./recognizer.ts";
 
 /** Recognizes our own errors: the only ones whose message and headers are used as they are. */

@@ -1,3 +1,4 @@
+import { escapeSegment } from "../errors/json-pointer.ts";
 import type { JsonSchema, SchemaSide } from "../schema/json-schema.ts";
 
 /** The schemas in the components of a document. */
@@ -47,7 +48,7 @@ export function componentRegistry(
       if (Object.keys(schemas).length > known) added.push([component, definition]);
     };
     for (const [key, definition] of definitions) {
-      add(`#/$defs/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, key, definition);
+      add(`#/$defs/${escapeSegment(key)}`, key, definition);
     }
     const isOwnRoot = refersToRoot(rest);
     if (isOwnRoot) add("#", name, rest);

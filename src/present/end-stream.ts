@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import { readMember } from "../misuse/own-member.ts";
+import { readMember } from "../misuse/read-member.ts";
 
 /**
  * Ends a response whose head has been sent, so that the client can tell that it is incomplete: by the problem in a

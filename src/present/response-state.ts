@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import { readMember } from "../misuse/own-member.ts";
+import { readMember } from "../misuse/read-member.ts";
 import { hasAppEnded } from "../request/response-end.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import type { Mishaps } from "../errors/mishaps.ts";
-import { ownMembers, readMember } from "../misuse/own-member.ts";
+import { ownMembers, readMember } from "../misuse/read-member.ts";
 import type { ProblemDetails } from "./problem.ts";
 
 /**

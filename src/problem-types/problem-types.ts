@@ -6,7 +6,7 @@ import { NotFoundError } from "../errors/client-errors.ts";
 import type { ValidationStatus } from "../errors/validation-status.ts";
 import { aTypeBase, aValidationStatus, checkOptions } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
-import { ownMembers } from "../misuse/own-member.ts";
+import { ownMembers } from "../misuse/read-member.ts";
 import { operation } from "../openapi/operation.ts";
 import { indexPage, typePage } from "./page.ts";
 

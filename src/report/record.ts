@@ -8,7 +8,7 @@ import { pathOf } from "../express/request-path.ts";
 import { byteBudget, type Truncate } from "../inspect/byte-budget.ts";
 import { type RecordedError, toRecordedError } from "../inspect/recorded-error.ts";
 import { toJsonValue } from "../inspect/to-json-value.ts";
-import { readMember } from "../misuse/own-member.ts";
+import { readMember } from "../misuse/read-member.ts";
 import { isClientAbort } from "./client-abort.ts";
 
 /** The part of a record that is known before the record is made. */

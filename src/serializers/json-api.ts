@@ -1,5 +1,5 @@
 import type { FieldError } from "../errors/field-error.ts";
-import { toFieldName, toFieldPath } from "../errors/json-pointer.ts";
+import { escapeSegment, toFieldName, fromPointer } from "../errors/json-pointer.ts";
 import type { ProblemDetails } from "../present/problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
 
@@ -44,7 +44,7 @@ function ofField(
 function sourceOf(field: FieldError): { readonly source?: Readonly<Record<string, string>> } {
   if (field.in === "body") return { source: { pointer: toExistingPointer(field) } };
   if (field.in === "cookies") return { source: { header: "Cookie" } };
-  const [name, ...rest] = toFieldPath(field.pointer);
+  const [name, ...rest] = fromPointer(field.pointer);
   if (name === undefined) return {};
   if (field.in === "headers") return { source: { header: name } };
   return { source: { parameter: name + rest.map((inner) => `[${inner}]`).join("") } };
@@ -52,8 +52,8 @@ function sourceOf(field: FieldError): { readonly source?: Readonly<Record<string
 
 /** Returns a pointer to a value that exists, as JSON:API requires: for a missing field, the parent. */
 function toExistingPointer(field: FieldError): string {
-  const path = toFieldPath(field.pointer);
+  const path = fromPointer(field.pointer);
   return (field.code === "required" ? path.slice(0, -1) : path)
-    .map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .map((name) => `/${escapeSegment(name)}`)
     .join("");
 }

@@ -4,7 +4,6 @@ import { toError } from "../errors/to-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { messageNegotiator, type NegotiatedMessages } from "../messages/negotiate.ts";
 import { rememberOrigin } from "../request/route.ts";
-import { checkArguments, type ValidateOptions } from "./check-arguments.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { toJsonSchemas } from "./json-schemas.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
@@ -13,6 +12,7 @@ import { toResponseWatch } from "./response-check.ts";
 import { type SchemaCheck, toSchemaCheck, bodyCheck } from "./schema-check.ts";
 import type { SchemaOutcome } from "./schema-outcome.ts";
 import { unparsedBodyError } from "./unparsed-body-error.ts";
+import { checkArguments, type ValidateOptions } from "./validate-options.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
 
 /**

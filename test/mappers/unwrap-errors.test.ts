@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { firstError, read, text, unwrapErrors } from "../../src/mappers/unwrap-errors.ts";
+import { firstError, text, unwrapErrors } from "../../src/mappers/unwrap-errors.ts";
+import { tryReadMember } from "../../src/misuse/read-member.ts";
 import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
 
 describe("unwrapErrors", () => {
@@ -61,8 +62,8 @@ it("reads a text, and anything else as an empty one", () => {
 });
 
 it("reads a member, and one that throws as undefined", () => {
-  expect(read({ code: 7 }, "code")).toBe(7);
-  expect(read(throwingGetters({}, "code"), "code")).toBeUndefined();
+  expect(tryReadMember({ code: 7 }, "code")).toBe(7);
+  expect(tryReadMember(throwingGetters({}, "code"), "code")).toBeUndefined();
 });
 
 it("finds no first error where there is no list", () => {

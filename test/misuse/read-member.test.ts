@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { readMember } from "../../src/misuse/own-member.ts";
+import { readMember } from "../../src/misuse/read-member.ts";
 import { pollute } from "../support/pollute.ts";
 
 class Base {
