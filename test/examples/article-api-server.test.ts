@@ -16,6 +16,7 @@ const serverFile = fileURLToPath(new URL("../../examples/article-api/server.ts",
 // Nothing listens on port 1, and nothing connects before the first query.
 const noDatabase = "postgres://nobody@127.0.0.1:1/nothing";
 const disk = mkdtempSync(join(tmpdir(), "article-api-disk-"));
+const isRoot = process.getuid?.() === 0;
 const cannotMount = mountDisk(disk) ? "" : " (skipped: this user cannot mount a small disk)";
 const children = new Set<ChildProcess>();
 let folder: string;
@@ -195,8 +196,8 @@ describe("a server that cannot start says why in one line", { timeout: 30_000 },
     expect(output.length).toBeLessThan(500);
   });
 
-  test.skipIf(process.getuid?.() === 0)(
-    "a DATA_DIR that is read-only (skipped for root, who may write everywhere)",
+  test.skipIf(isRoot)(
+    `a DATA_DIR that is read-only${isRoot ? " (skipped: root may write everywhere)" : ""}`,
     async () => {
       const dataDir = join(folder, "read-only");
       mkdirSync(dataDir, { mode: 0o500 });

@@ -8,7 +8,11 @@ const examples = new URL("../../examples/", import.meta.url);
 const dataDirs = mkdtempSync(join(tmpdir(), "examples-"));
 afterAll(() => rmSync(dataDirs, { recursive: true, force: true }));
 
-describe.each(readdirSync(examples))("the README of %s", (name) => {
+const names = readdirSync(examples, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe.each(names)("the README of %s", (name) => {
   const readme = readFileSync(new URL(`${name}/README.md`, examples), "utf8");
 
   it("shows what its commands print", { timeout: 60_000 }, async () => {

@@ -6,14 +6,17 @@ import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
+import { collectWarnings } from "../support/warnings.ts";
+
+const warnings = collectWarnings();
 
 describe.each(expresses)("on %s", (_name, express) => {
   // fault: never-responds
   it.each([
-    ["never settles", asyncHandler(() => new Promise(() => {}))],
-    ["settles with nothing", asyncHandler(async () => {})],
-    ["does nothing, and is not wrapped", () => {}],
-  ])("sends 503 at the deadline when the handler %s", async (_what, handler) => {
+    ["never settles", asyncHandler(() => new Promise(() => {})), []],
+    ["settles with nothing", asyncHandler(async () => {}), ["BACKSTOP_NO_RESPONSE"]],
+    ["does nothing, and is not wrapped", () => {}, []],
+  ])("sends 503 at the deadline when the handler %s", async (_what, handler, codes) => {
     await using app = await serve(
       (app) => {
         app.use(requestContext({ timeout: 100 }));
@@ -28,6 +31,9 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     expect(problem(response)).toMatchObject({ status: 503, code: "deadline_exceeded" });
     expect(app.records).toMatchObject([{ status: 503, route: "/articles/:id", outcome: "sent" }]);
+    await expect
+      .poll(() => warnings.map((warning) => (warning as NodeJS.ErrnoException).code))
+      .toEqual(codes);
   });
 
   it("warns of a silent handler before the deadline hides it, and records no frames of a timer", async () => {
