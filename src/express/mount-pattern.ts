@@ -8,10 +8,25 @@ import { mountPath } from "./mount-path.ts";
  * @param path The path of the request, which the pattern has to match: a router may be mounted several times.
  */
 export function mountPattern(app: unknown, route: object, path: string): string | undefined {
+  const known = found.get(route);
+  const all = known && known.app === app ? known.patterns : allPatterns(app, route);
+  if (all.length === 1 && all[0] === "") return "";
+  const patterns = all.filter((one) => fits(one, path));
+  return patterns.every((one) => one === patterns[0]) ? patterns[0] : undefined;
+}
+
+/** The patterns that were found for each route: the search takes as long as an app has routes. */
+const found = new WeakMap<
+  object,
+  { readonly app: unknown; readonly patterns: readonly string[] }
+>();
+
+function allPatterns(app: unknown, route: object): readonly string[] {
   // Express joins the patterns of the apps around an app, as they were written.
   const base = withoutEndSlash((app as { path(): string }).path());
-  const patterns = patternsOf(route, stackOf(app), base, 0).filter((one) => fits(one, path));
-  return patterns.every((one) => one === patterns[0]) ? patterns[0] : undefined;
+  const patterns = patternsOf(route, stackOf(app), base, 0);
+  found.set(route, { app, patterns });
+  return patterns;
 }
 
 function patternsOf(

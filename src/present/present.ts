@@ -71,12 +71,13 @@ async function presentOnceKnown(
 function problemOf(
   { thrown, error, requestId, traceId, mishaps }: Failure,
   req: Request,
-  { typeBase, instance, debug }: PresentOptions,
+  { typeBase, instance, debug, serialize, html }: PresentOptions,
 ): ProblemDetails {
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
   const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
-  boundMembers(problem, mishaps);
+  // Without a renderer, the serialized text tells whether it is necessary.
+  if (serialize || html) boundMembers(problem, mishaps);
   if (debug) problem.debug = toRecordedError(thrown, true);
   return problem;
 }

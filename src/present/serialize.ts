@@ -1,7 +1,9 @@
 import { isPromise } from "node:util/types";
 import type { Request } from "express";
+import { maximumMemberBytes } from "../errors/limits.ts";
 import type { Mishaps } from "../errors/mishaps.ts";
 import { ownMembers, readMember } from "../misuse/read-member.ts";
+import { boundMembers } from "./bound-members.ts";
 import type { ProblemDetails } from "./problem.ts";
 
 /**
@@ -69,6 +71,16 @@ export function toBody(
 const problemType = "application/problem+json";
 
 function plainBody(problem: ProblemDetails, mishaps: Mishaps): string {
+  const text = jsonOf(problem, mishaps);
+  if (text.length * maximumBytesPerUnit <= maximumMemberBytes) return text;
+  boundMembers(problem, mishaps);
+  return jsonOf(problem, mishaps);
+}
+
+/** The most bytes of UTF-8 for one unit of a string. */
+const maximumBytesPerUnit = 3;
+
+function jsonOf(problem: ProblemDetails, mishaps: Mishaps): string {
   try {
     return JSON.stringify(problem);
   } catch (mishap) {
