@@ -76,7 +76,7 @@ function problemOf(
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
   const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
-  // Without a renderer, the serialized text tells whether it is necessary.
+  // Without a renderer, the length of the serialized text decides.
   if (serialize || html) boundMembers(problem, mishaps);
   if (debug) problem.debug = toRecordedError(thrown, true);
   return problem;
