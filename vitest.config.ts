@@ -11,6 +11,9 @@ const storyFiles = [
   ...stories.map((folder) => `test/${folder}/**/*.test.ts`),
 ];
 
+// They need an installation of their own: npm run test:libraries.
+const libraryFiles = ["test/libraries/**"];
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
@@ -27,7 +30,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: storyFiles,
+          exclude: [...storyFiles, ...libraryFiles],
           setupFiles: ["./test/support/no-servers.ts"],
         },
       },
@@ -36,6 +39,7 @@ export default defineConfig({
         test: {
           name: "stories",
           include: storyFiles,
+          exclude: libraryFiles,
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
       },

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+// The tests of the mappers with the real libraries. npm run test:libraries installs the libraries and runs this.
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+}
+
+const manifest = JSON.parse(readFileSync(`${root}/package.json`, "utf8")) as Manifest;
+
+// This folder is a package of its own, so the name of the project's package does not lead to the project by itself.
+const alias = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+  typeof target === "string"
+    ? []
+    : [
+        {
+          find: new RegExp(`^express-backstop${entry.slice(1)}$`),
+          replacement: root + (target["express-backstop/source"] ?? ""),
+        },
+      ],
+);
+
+export default defineConfig({
+  root,
+  resolve: { alias },
+  ssr: { resolve: { conditions: ["express-backstop/source"] } },
+  test: {
+    reporters: ["default", `${root}/test/support/summary-reporter.ts`],
+    include: ["test/libraries/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
