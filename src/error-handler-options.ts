@@ -1,6 +1,8 @@
 import type { Request } from "express";
 import { defaultTypeBase } from "./errors/limits.ts";
 import type { ValidationStatus } from "./errors/validation-status.ts";
+import { aRedaction, type RedactOptions, toRedact } from "./inspect/redact-options.ts";
+import type { Redact } from "./inspect/redact.ts";
 import {
   aTypeBase,
   aValidationStatus,
@@ -51,6 +53,11 @@ export interface ErrorHandlerOptions {
    * ten failures a second with the same method, status, code and route.
    */
   readonly reporter?: Reporter | readonly Reporter[] | false;
+  /**
+   * What is masked in records and in `debug` besides passwords, tokens, keys and card numbers; false masks nothing.
+   * Default: `{}`.
+   */
+  readonly redact?: RedactOptions | false;
 }
 
 /** The options with their defaults. */
@@ -58,6 +65,7 @@ export interface ResolvedOptions extends PresentOptions {
   readonly mappers: readonly ErrorMapper[];
   readonly validationStatus: ValidationStatus;
   readonly reporters: readonly Reporter[];
+  readonly redact: Redact;
 }
 
 /** Checks the options and adds the defaults, once. */
@@ -74,6 +82,7 @@ export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
     debug: options.debug ?? false,
     keepHeaders: new Set(options.keepHeaders?.map((name) => name.toLowerCase())),
     reporters: toReporters(options.reporter, consoleReporter),
+    redact: toRedact("errorHandler", options.redact),
   };
 }
 
@@ -102,4 +111,5 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
       Array.isArray(value) && value.every((name) => typeof name === "string" && name !== ""),
   ],
   reporter: aReporter,
+  redact: aRedaction,
 };

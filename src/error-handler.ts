@@ -54,6 +54,7 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
   const normalize = normalizer(options.mappers, options.validationStatus);
   const identify = requestIds();
   const isUndeclared = inDevelopment() ? undeclaredCheck() : undefined;
+  const reporting = { reporters: options.reporters, redact: options.redact, isUndeclared };
 
   function onFailure(thrown: unknown, req: Request, res: Response): void {
     const failed = rememberFailed(req);
@@ -82,7 +83,7 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
     const hasResponded = outcome === "sent" || outcome === "truncated";
     // A response always has its record, even where its failure was reported before.
     if (isFirst || hasResponded) {
-      report(failure, req, res, outcome, options.reporters, isUndeclared);
+      report(failure, req, res, outcome, reporting);
     }
     if (hasResponded) ignoreLateWrites(res);
   }
@@ -90,7 +91,7 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
   function onLateFailure(thrown: unknown, req: Request, res: Response): void {
     if (!isFirstReport(rememberFailed(req), thrown)) return;
     const failure = toFailure(thrown, req, res);
-    report(failure, req, res, "late", options.reporters, isUndeclared);
+    report(failure, req, res, "late", reporting);
   }
 
   function toFailure(thrown: unknown, req: Request, res: Response): Failure {

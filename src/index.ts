@@ -90,6 +90,7 @@ export type { ValidationStatus } from "./errors/validation-status.ts";
 export type { ErrorMapper } from "./normalize/mapper.ts";
 export type { ResponseOutcome } from "./errors/failure.ts";
 export type { FailureRecord, FailureSummary, RecordedField } from "./report/record.ts";
+export type { RedactOptions } from "./inspect/redact-options.ts";
 export type { ReportedFailure, Reporter } from "./report/reporter.ts";
 export type { RecordedError } from "./inspect/recorded-error.ts";
 export type { HtmlRenderer } from "./present/html.ts";

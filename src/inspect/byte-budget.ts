@@ -1,16 +1,17 @@
 import { escapeControls } from "./escape-controls.ts";
+import { type Redact, redactSecrets } from "./redact.ts";
 
 /**
- * Escapes a text and truncates it to a number of characters and to the bytes that are left in the budget. Line breaks
- * are escaped too, except those of a stack.
+ * Masks the secrets of a text, escapes it and truncates it to a number of characters and to the bytes that are left in the budget. Line breaks
+ * are escaped too, except those of a stack. A text of the kind `secret` is masked as a whole.
  */
-export type Truncate = (text: string, limit: number, kind?: "stack") => string;
+export type Truncate = (text: string, limit: number, kind?: "stack" | "secret") => string;
 
 /** Creates the budget of one record, in bytes of JSON. Texts that are truncated first get the room they need. */
-export function byteBudget(bytes = 11_000): Truncate {
+export function byteBudget(bytes = 11_000, redact: Redact = redactSecrets): Truncate {
   let left = bytes;
   return function truncate(text, limit, kind) {
-    const shortened = truncateToLength(text, limit);
+    const shortened = truncateToLength(text, limit, (part) => redact(part, kind === "secret"));
     const escaped =
       kind === "stack"
         ? shortened.split("\n").map(escapeControls).join("\n")
@@ -24,9 +25,15 @@ export function byteBudget(bytes = 11_000): Truncate {
 /** About the bytes of the name of a member and its punctuation. */
 const overhead = 16;
 
-function truncateToLength(text: string, limit: number): string {
-  return text.length > limit ? `${text.slice(0, limit)}… (${text.length} characters)` : text;
+/** What follows the limit is looked at too, so that a secret that the limit would cut in two is recognized. */
+function truncateToLength(text: string, limit: number, redact: Redact): string {
+  if (text.length <= limit) return redact(text);
+  const redacted = redact(text.slice(0, limit + margin));
+  const whole = text.length <= limit + margin ? redacted.length : redacted.length - margin;
+  return `${redacted.slice(0, Math.max(0, Math.min(limit, whole)))}… (${text.length} characters)`;
 }
+
+const margin = 500;
 
 function truncateToBytes(text: string, bytes: number): string {
   let fitting = text;

@@ -1,5 +1,6 @@
 import { isNativeError } from "node:util/types";
 import type { Truncate } from "./byte-budget.ts";
+import { isSecretName } from "./secret-patterns.ts";
 
 const maximumNodes = 200;
 const maximumDepth = 4;
@@ -56,7 +57,12 @@ function ofObject(value: object, copying: Copying, depth: number): unknown {
   const members: [string, unknown][] = [];
   for (const name of Object.keys(value).slice(0, maximumMembers)) {
     if (copying.nodes <= 0) break;
-    members.push([copying.truncate(name, 100), copy(read(value, name), copying, depth)]);
+    const member = read(value, name);
+    const copied =
+      typeof member === "string" && isSecretName(name)
+        ? copying.truncate(member, maximumText, "secret")
+        : copy(member, copying, depth);
+    members.push([copying.truncate(name, 100), copied]);
   }
   return Object.fromEntries(members);
 }

@@ -1,6 +1,8 @@
 import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
+import { byteBudget } from "../inspect/byte-budget.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
+import type { Redact } from "../inspect/redact.ts";
 import { finishesByItself } from "../request/response-end.ts";
 import { boundMembers } from "./bound-members.ts";
 import { endStream } from "./end-stream.ts";
@@ -16,6 +18,7 @@ export interface PresentOptions extends RenderOptions {
   readonly instance: ((req: Request, requestId: string) => string) | undefined;
   readonly debug: boolean;
   readonly keepHeaders: ReadonlySet<string>;
+  readonly redact: Redact;
 }
 
 /** Ends the response as far as its state allows. The only writer of a response; never throws. */
@@ -71,14 +74,14 @@ async function presentOnceKnown(
 function problemOf(
   { thrown, error, requestId, traceId, mishaps }: Failure,
   req: Request,
-  { typeBase, instance, debug, serialize, html }: PresentOptions,
+  { typeBase, instance, debug, serialize, html, redact }: PresentOptions,
 ): ProblemDetails {
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
   const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
   // Without a renderer, the length of the serialized text decides.
   if (serialize || html) boundMembers(problem, mishaps);
-  if (debug) problem.debug = toRecordedError(thrown, true);
+  if (debug) problem.debug = toRecordedError(thrown, true, byteBudget(undefined, redact));
   return problem;
 }
 

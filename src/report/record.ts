@@ -7,6 +7,7 @@ import type { PublicError } from "../errors/public-error.ts";
 import { pathOf } from "../express/request-path.ts";
 import { byteBudget, type Truncate } from "../inspect/byte-budget.ts";
 import { type RecordedError, toRecordedError } from "../inspect/recorded-error.ts";
+import type { Redact } from "../inspect/redact.ts";
 import { toJsonValue } from "../inspect/to-json-value.ts";
 import { readMember } from "../misuse/read-member.ts";
 import { isClientAbort } from "./client-abort.ts";
@@ -31,7 +32,8 @@ export interface FailureSummary {
 
 /**
  * One failure, as the operator sees it: plain data of less than 16 kB as JSON, with escaped control characters. It has
- * no headers, body or query string of the request, and of the error only the members below.
+ * no headers, body or query string of the request, and of the error only the members below. Passwords, tokens, keys
+ * and card numbers in its texts are masked.
  */
 export interface FailureRecord extends FailureSummary {
   /** When it was reported (ISO 8601). */
@@ -58,10 +60,11 @@ export interface FailureRecord extends FailureSummary {
 /** A field at fault, as the operator sees it. */
 export type RecordedField = Pick<FieldError, "in" | "pointer" | "code">;
 
-/** Facts about the request that only a record needs. */
-export interface RequestFacts {
+/** What only a record needs. */
+export interface RecordFacts {
   readonly firstResponse: Error | undefined;
   readonly undeclared: boolean;
+  readonly redact: Redact;
 }
 
 const maximumPath = 1000;
@@ -99,11 +102,11 @@ export function toRecord(
   summary: FailureSummary,
   failure: Failure,
   req: Request,
-  { firstResponse, undeclared }: RequestFacts,
+  { firstResponse, undeclared, redact }: RecordFacts,
 ): FailureRecord {
   const { thrown, mapped, error, requestId, traceId, mishaps } = failure;
   const { level, status, code, outcome, method, route } = summary;
-  const truncate = byteBudget();
+  const truncate = byteBudget(undefined, redact);
   const path = mishaps.attempt(() => pathOf(req.originalUrl)) ?? "";
   const context = mishaps.attempt(() => contextOf(mapped ?? thrown));
   // In this order, because the members that are truncated first get the room they need.

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
+import type { Redact } from "../inspect/redact.ts";
 import type { UndeclaredCheck } from "../request/declared-errors.ts";
 import { firstResponseOf } from "../request/first-response.ts";
 import { routeOf } from "../request/route.ts";
@@ -7,14 +8,21 @@ import { handOver, warnOfReporter } from "./hand-over.ts";
 import { type FailureSummary, summarize, toRecord } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
 
+/** Who gets the record, and what is in it. */
+export interface ReportOptions {
+  readonly reporters: readonly Reporter[];
+  readonly redact: Redact;
+  /** Tells whether the operation of the route declares the code; undefined in production. */
+  readonly isUndeclared: UndeclaredCheck | undefined;
+}
+
 /** Reports a failure to the reporters that want it; no record is made for nobody. Never throws. */
 export function report(
   failure: Failure,
   req: Request,
   res: Response,
   outcome: ResponseOutcome,
-  reporters: readonly Reporter[],
-  isUndeclared: UndeclaredCheck | undefined,
+  { reporters, redact, isUndeclared }: ReportOptions,
 ): void {
   const { error, thrown, mishaps } = failure;
   const route = mishaps.attempt(() => routeOf(req));
@@ -22,7 +30,7 @@ export function report(
   const summary = summarize(failure, req.method, route, outcome);
   const interested = reporters.filter((reporter) => wants(reporter, summary));
   if (interested.length === 0) return;
-  const facts = { firstResponse: firstResponseOf(res), undeclared };
+  const facts = { firstResponse: firstResponseOf(res), undeclared, redact };
   const record = toRecord(summary, failure, req, facts);
   handOver(record, { error: thrown, req, res }, interested);
 }
