@@ -54,7 +54,7 @@ export interface ErrorHandlerOptions {
    */
   readonly reporter?: Reporter | readonly Reporter[] | false;
   /**
-   * What is masked in records and in `debug` besides passwords, tokens, keys and card numbers; false masks nothing.
+   * Masks more in records and in `debug` than passwords, tokens, keys and card numbers; false masks nothing.
    * Default: `{}`.
    */
   readonly redact?: RedactOptions | false;

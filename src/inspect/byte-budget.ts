@@ -25,7 +25,7 @@ export function byteBudget(bytes = 11_000, redact: Redact = redactSecrets): Trun
 /** About the bytes of the name of a member and its punctuation. */
 const overhead = 16;
 
-/** What follows the limit is looked at too, so that a secret that the limit would cut in two is recognized. */
+/** Masks a little more than the limit, so that a secret that the limit would cut in two is recognized. */
 function truncateToLength(text: string, limit: number, redact: Redact): string {
   if (text.length <= limit) return redact(text);
   const redacted = redact(text.slice(0, limit + margin));

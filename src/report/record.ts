@@ -60,7 +60,7 @@ export interface FailureRecord extends FailureSummary {
 /** A field at fault, as the operator sees it. */
 export type RecordedField = Pick<FieldError, "in" | "pointer" | "code">;
 
-/** What only a record needs. */
+/** The facts that only a record needs, and how its secrets are masked. */
 export interface RecordFacts {
   readonly firstResponse: Error | undefined;
   readonly undeclared: boolean;

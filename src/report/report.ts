@@ -8,11 +8,11 @@ import { handOver, warnOfReporter } from "./hand-over.ts";
 import { type FailureSummary, summarize, toRecord } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Who gets the record, and what is in it. */
+/** The options of the error handler that concern records. */
 export interface ReportOptions {
   readonly reporters: readonly Reporter[];
   readonly redact: Redact;
-  /** Tells whether the operation of the route declares the code; undefined in production. */
+  /** Returns true if the operation of the route does not declare the code; undefined in production. */
   readonly isUndeclared: UndeclaredCheck | undefined;
 }
 
