@@ -80,6 +80,7 @@ export type {
 export { callbackHandler } from "./catch/callback-handler.ts";
 export { guardEmitter } from "./catch/guard-emitter.ts";
 export { pipeResponse, type PipeSource } from "./catch/pipe-response.ts";
+export { addContext } from "./request/add-context.ts";
 export { currentRequest, type CurrentRequest } from "./request/current-request.ts";
 export { requestContext, type RequestContextOptions } from "./request/request-context.ts";
 export { notFoundHandler } from "./not-found-handler.ts";

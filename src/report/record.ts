@@ -9,8 +9,11 @@ import { byteBudget, type Truncate } from "../inspect/byte-budget.ts";
 import { type RecordedError, toRecordedError } from "../inspect/recorded-error.ts";
 import type { Redact } from "../inspect/redact.ts";
 import { toJsonValue } from "../inspect/to-json-value.ts";
+import { isObject } from "../misuse/check-options.ts";
 import { readMember } from "../misuse/read-member.ts";
+import type { RequestScope } from "../request/request-scope.ts";
 import { isClientAbort } from "./client-abort.ts";
+import { fingerprint } from "./fingerprint.ts";
 
 /** The part of a record that is known before the record is made. */
 export interface FailureSummary {
@@ -41,13 +44,20 @@ export interface FailureRecord extends FailureSummary {
   /** The path without its query. */
   readonly path: string;
   readonly requestId: string;
+  /** The milliseconds since the request arrived, if `requestContext` is mounted. */
+  readonly duration?: number;
+  /**
+   * The same sixteen digits for the same failure, in every request, process and release; for a 5xx. A hash of the code,
+   * the class of the error and the functions and files of the app in its stack.
+   */
+  readonly fingerprint?: string;
   /** The trace id of a valid `traceparent` request header. */
   readonly traceId?: string;
   /** The error that was thrown. */
   readonly error: RecordedError;
   /** The fields at fault, at most 50, without their values. */
   readonly fields?: readonly RecordedField[];
-  /** The facts for the operator that the error carries. */
+  /** The facts for the operator: those of `addContext`, and those that the error carries. */
   readonly context?: unknown;
   /** If the handler responded twice: an error whose stack shows the first response. Only in development, with `requestContext`. */
   readonly firstResponse?: RecordedError;
@@ -65,6 +75,7 @@ export interface RecordFacts {
   readonly firstResponse: Error | undefined;
   readonly undeclared: boolean;
   readonly redact: Redact;
+  readonly scope: RequestScope | undefined;
 }
 
 const maximumPath = 1000;
@@ -102,13 +113,15 @@ export function toRecord(
   summary: FailureSummary,
   failure: Failure,
   req: Request,
-  { firstResponse, undeclared, redact }: RecordFacts,
+  { firstResponse, undeclared, redact, scope }: RecordFacts,
 ): FailureRecord {
   const { thrown, mapped, error, requestId, traceId, mishaps } = failure;
   const { level, status, code, outcome, method, route } = summary;
   const truncate = byteBudget(undefined, redact);
   const path = mishaps.attempt(() => pathOf(req.originalUrl)) ?? "";
-  const context = mishaps.attempt(() => contextOf(mapped ?? thrown));
+  const context = mishaps.attempt(() => contextOf(mapped ?? thrown, scope));
+  const hash =
+    level === "error" ? mishaps.attempt(() => fingerprint(thrown, code, route)) : undefined;
   // In this order, because the members that are truncated first get the room they need.
   return {
     time: new Date().toISOString(),
@@ -120,6 +133,8 @@ export function toRecord(
     path: truncate(path, maximumPath),
     ...(route !== undefined && { route: truncate(route, maximumRoute) }),
     requestId,
+    ...(scope && { duration: Math.round(performance.now() - scope.startedAt) }),
+    ...(hash !== undefined && { fingerprint: hash }),
     ...(undeclared && { undeclared: true as const }),
     ...(traceId !== undefined && { traceId }),
     error: recordedError(failure, truncate),
@@ -154,8 +169,12 @@ function recordedError(failure: Failure, truncate: Truncate): RecordedError {
   };
 }
 
-function contextOf(thrown: unknown): unknown {
-  return isHttpError(thrown) ? readMember(thrown, "context") : undefined;
+function contextOf(thrown: unknown, scope: RequestScope | undefined): unknown {
+  const own = isHttpError(thrown) ? readMember(thrown, "context") : undefined;
+  if (!scope?.context) return own;
+  if (!isObject(own)) return scope.context;
+  // Getters are copied and not called, since one that throws must not cost the other members.
+  return Object.defineProperties({ ...scope.context }, Object.getOwnPropertyDescriptors(own));
 }
 
 /** Returns the well-formed fields: a handler may have written them by hand. */

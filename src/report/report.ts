@@ -3,6 +3,7 @@ import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import type { Redact } from "../inspect/redact.ts";
 import type { UndeclaredCheck } from "../request/declared-errors.ts";
 import { firstResponseOf } from "../request/first-response.ts";
+import { scopeOf } from "../request/request-scope.ts";
 import { routeOf } from "../request/route.ts";
 import { handOver, warnOfReporter } from "./hand-over.ts";
 import { type FailureSummary, summarize, toRecord } from "./record.ts";
@@ -30,7 +31,12 @@ export function report(
   const summary = summarize(failure, req.method, route, outcome);
   const interested = reporters.filter((reporter) => wants(reporter, summary));
   if (interested.length === 0) return;
-  const facts = { firstResponse: firstResponseOf(res), undeclared, redact };
+  const facts = {
+    firstResponse: firstResponseOf(res),
+    undeclared,
+    redact,
+    scope: mishaps.attempt(() => scopeOf(req)),
+  };
   const record = toRecord(summary, failure, req, facts);
   handOver(record, { error: thrown, req, res }, interested);
 }

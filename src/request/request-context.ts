@@ -47,6 +47,8 @@ export function requestContext(options: RequestContextOptions = {}): RequestHand
       req,
       res,
       requestId,
+      startedAt: performance.now(),
+      context: undefined,
       fail: (thrown) => fail(req, next, thrown),
       controller: undefined,
       abortReason: undefined,

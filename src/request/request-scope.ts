@@ -11,6 +11,10 @@ export interface RequestScope {
   fail(this: void, thrown: unknown): void;
   /** Aborts the work for this request; created when somebody asks for its signal. */
   controller: AbortController | undefined;
+  /** When the request arrived, in milliseconds of `performance.now()`. */
+  readonly startedAt: number;
+  /** The facts for the operator that were added on the way. */
+  context: Readonly<Record<string, unknown>> | undefined;
   /** Why the work was given up, if it was. */
   abortReason: unknown;
   /** Called before the deadline ends the request; undefined where nobody has asked for it. */

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { fingerprint } from "../../src/report/fingerprint.ts";
+
+const folder = process.cwd();
+
+interface Frames {
+  readonly line?: number;
+  readonly folder?: string;
+  readonly outer?: string;
+}
+
+const failure = (message: string, { line = 10, folder: at = folder, outer = "get" }: Frames = {}) =>
+  Object.assign(new Error(message), {
+    stack: [
+      `Error: ${message}`,
+      `    at async find (file://${at}/src/articles.ts:${line}:5)`,
+      `    at ${outer} (${at}/src/routes.ts:${line + 1}:9)`,
+      `    at Layer.handle (${at}/node_modules/express/lib/layer.js:95:5)`,
+      "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
+    ].join("\n"),
+  });
+
+describe("the fingerprint of a failure", () => {
+  it("consists of sixteen hexadecimal digits", () => {
+    expect(fingerprint(failure("x"), "internal_error", "/")).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it.each([
+    ["another message", failure("row 8 is locked")],
+    ["another line of the same functions, as after an edit", failure("row 7", { line: 99 })],
+  ])("is the same for %s", (_what, other) => {
+    const one = fingerprint(failure("row 7 is locked"), "internal_error", "/");
+
+    expect(fingerprint(other, "internal_error", "/")).toBe(one);
+  });
+
+  it("is the same in another version of an installed package", () => {
+    const updated = failure("x");
+    updated.stack = updated.stack.replace("lib/layer.js", "dist/router.js");
+
+    expect(fingerprint(updated, "internal_error", "/")).toBe(
+      fingerprint(failure("x"), "internal_error", "/"),
+    );
+  });
+
+  it.each([
+    ["code", failure("x"), "other_code"],
+    ["function", failure("x", { outer: "list" }), "internal_error"],
+    ["class", Object.assign(failure("x"), { name: "TypeError" }), "internal_error"],
+    ["code of the error", Object.assign(failure("x"), { code: "ECONNREFUSED" }), "internal_error"],
+  ])("differs for another %s", (_what, other, code) => {
+    const one = fingerprint(failure("x"), "internal_error", "/");
+
+    expect(fingerprint(other, code, "/")).not.toBe(one);
+  });
+
+  it("depends on the route where no frame is the app's own", () => {
+    const foreign = Object.assign(new Error("x"), { stack: "Error: x\n    at node:net:1:2" });
+
+    const [one, same, other] = ["/a", "/a", "/b"].map((route) =>
+      fingerprint(foreign, "internal_error", route),
+    );
+
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  it.each([[undefined], [null], [0], ["text"], [Object.create(null)], [{ stack: 1, name: {} }]])(
+    "is made of %o too",
+    (thrown) => {
+      expect(fingerprint(thrown, "internal_error", undefined)).toMatch(/^[0-9a-f]{16}$/);
+    },
+  );
+
+  it("does not read more than 10,000 characters of a stack", () => {
+    const padded = failure("x");
+    padded.stack = `Error: ${"x".repeat(10_000)}${padded.stack}`;
+    const [one, other] = ["/a", "/b"].map((route) => fingerprint(padded, "internal_error", route));
+
+    expect(one).not.toBe(other);
+  });
+});
