@@ -7,8 +7,14 @@ export interface Kind {
   readonly method: string;
   readonly path: string;
   readonly body?: string;
-  /** The status of the response. Absent if the client leaves before the response. */
+  /** The status of the response. Absent if no complete response arrives. */
   readonly status?: number;
+  /** Whether the connection is closed: by the client, or because the response broke off. Default: false. */
+  readonly closes?: boolean;
+  /** Whether the client waits for the response although it is not going to be complete. Default: false. */
+  readonly waits?: boolean;
+  /** The response is no JSON, so the header alone tells the request id. */
+  readonly isText?: boolean;
   /** How many records one request makes. Default: 1. */
   readonly reports?: number;
 }
@@ -24,7 +30,10 @@ export const kinds: readonly Kind[] = [
   { name: "wrong method", method: "DELETE", path: "/articles", status: 405 },
   { name: "error after the response", method: "GET", path: "/late", status: 200 },
   { name: "next called twice", method: "GET", path: "/twice", status: 500, reports: 2 },
-  { name: "client that leaves", method: "GET", path: "/slow" },
+  { name: "client that leaves", method: "GET", path: "/slow", closes: true },
+  { name: "file", method: "GET", path: "/file", status: 200, reports: 0, isText: true },
+  { name: "client that leaves a file", method: "GET", path: "/endless", closes: true },
+  { name: "stream that breaks", method: "GET", path: "/broken", closes: true, waits: true },
 ];
 
 const leaveAfterMilliseconds = 3;
@@ -33,7 +42,7 @@ const patienceMilliseconds = 10_000;
 /** Sends a request and checks the response. Resolves to the fault that it finds, if any. */
 export async function findFault(kind: Kind, id: string, to: Target): Promise<string | undefined> {
   const received = await send(kind, id, to);
-  if (kind.status === undefined) return received && "a client that left received a response";
+  if (kind.status === undefined) return received && `a complete response: ${kind.name}`;
   if (!received) return `lost: ${kind.name}`;
   // A response that is sent twice is read as that of the next request.
   if (received.id !== id) return `the response of another request: ${kind.name}`;
@@ -53,7 +62,7 @@ interface Received {
 
 /** Sends a request. Resolves to undefined if no response comes in time. */
 async function send(
-  { method, path, body, status }: Kind,
+  { method, path, body, status, isText = false, waits = status !== undefined }: Kind,
   id: string,
   { port, agent }: Target,
 ): Promise<Received | undefined> {
@@ -68,14 +77,14 @@ async function send(
       ...(body !== undefined && { "Content-Type": "application/json" }),
     },
   });
-  const milliseconds = status === undefined ? leaveAfterMilliseconds : patienceMilliseconds;
+  const milliseconds = waits ? patienceMilliseconds : leaveAfterMilliseconds;
   const timer = setTimeout(() => sending.destroy(), milliseconds);
   // `once` rejects with the first error; a later one has no other listener.
   sending.on("error", () => {});
   try {
     const response = once(sending, "response");
     sending.end(body);
-    return await read((await response)[0] as IncomingMessage);
+    return await read((await response)[0] as IncomingMessage, isText);
   } catch {
     return undefined;
   } finally {
@@ -83,10 +92,11 @@ async function send(
   }
 }
 
-/** Reads the body to its end, so that the connection can serve the next request. The body repeats the request id. */
-async function read(response: IncomingMessage): Promise<Received> {
+/** Reads the body to its end, so that the connection can serve the next request. JSON repeats the request id. */
+async function read(response: IncomingMessage, isText: boolean): Promise<Received> {
   let text = "";
   for await (const chunk of response.setEncoding("utf8")) text += String(chunk);
+  if (isText) return { status: response.statusCode, id: String(response.headers["x-request-id"]) };
   const { requestId } = JSON.parse(text) as { requestId?: string };
   const id = String(response.headers["x-request-id"]);
   return { status: response.statusCode, id: requestId === id ? id : `${id} and ${requestId}` };

@@ -1,11 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import { inspect, parseArgs } from "node:util";
 import type { FailureRecord } from "express-backstop";
 import fc from "fast-check";
+import { installMiddleware } from "./install-middleware.ts";
 import { type Scenario, scenarios } from "./scenario.ts";
 
 // Runs random apps: Express 4 or 5, middleware, Routers, a handler that fails in some state and in some way with some
@@ -22,11 +20,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
   },
 });
-const folder = fileURLToPath(new URL("middleware", import.meta.url));
-if (!existsSync(`${folder}/node_modules`)) {
-  const flags = ["--omit=peer", "--no-audit", "--no-fund", "--loglevel=error"];
-  execFileSync("npm", ["ci", "--prefix", folder, ...flags], { stdio: "inherit" });
-}
+installMiddleware();
 const { createApp } = await import("./app.ts");
 const { findFault } = await import("./check.ts");
 
