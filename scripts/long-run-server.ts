@@ -133,7 +133,7 @@ function createApp(): Express {
   return app;
 }
 
-/** Yields a chunk and fails. */
+// A source that breaks after its first chunk.
 async function* breaking(): AsyncGenerator<string> {
   yield "x".repeat(100_000);
   await sleep(1);
