@@ -50,7 +50,7 @@ export interface ErrorHandlerOptions {
   readonly keepHeaders?: readonly string[];
   /**
    * Receives one record for each failure: a reporter, several, or false for none. Default: prints to stderr, at most
-   * ten failures a second with the same method, status, code and route.
+   * five failures a second with the same method, status, code and route.
    */
   readonly reporter?: Reporter | readonly Reporter[] | false;
   /**

@@ -11,7 +11,7 @@ const maximumText = 16_000;
 /**
  * Creates the default reporter, which prints to stderr: a line for each failure, its causes and its context, and for a
  * 5xx the stack. It prints nothing when the client has left, unless the failure is a server error other than that
- * abort. Of failures with the same method, status, code and route it prints ten a
+ * abort. Of failures with the same method, status, code and route it prints five a
  * second and counts the rest.
  *
  * @example

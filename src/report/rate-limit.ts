@@ -1,5 +1,5 @@
 const windowMilliseconds = 1000;
-const maximumPerWindow = 10;
+const defaultPerSecond = 5;
 const maximumKinds = 200;
 
 /** Two failures are of the same kind when they agree in these. */
@@ -17,13 +17,15 @@ interface Counter {
 }
 
 /**
- * Creates the function that lets ten failures of a kind pass in a second, counted from the first failure. At most 200
+ * Creates the function that lets some failures of a kind pass in a second, counted from the first failure. At most 200
  * kinds are told apart in a second, so memory is bounded; all others count as one kind.
  *
- * @param onSuppressed Called when the second is over or the process exits, for each kind of which more than ten came.
+ * @param onSuppressed Called when the second is over or the process exits, for each kind of which more came.
+ * @param perSecond How many of a kind pass. Default: 5.
  */
 export function rateLimit(
   onSuppressed: (kind: FailureKind | undefined, count: number) => void,
+  perSecond: number = defaultPerSecond,
 ): (kind: FailureKind) => boolean {
   let counters = new Map<string, Counter>();
 
@@ -33,7 +35,7 @@ export function rateLimit(
     const finished = counters;
     counters = new Map();
     for (const { kind, count } of finished.values()) {
-      if (count > maximumPerWindow) onSuppressed(kind, count - maximumPerWindow);
+      if (count > perSecond) onSuppressed(kind, count - perSecond);
     }
   }
 
@@ -45,13 +47,14 @@ export function rateLimit(
       flushAtExit.add(flush);
     }
     const { status, code, method, route } = kind;
+    const ownKind = { status, code, method, ...(route !== undefined && { route }) };
     const name = `${status} ${code} ${method} ${route ?? ""}`;
     const known = counters.get(name);
     if (known) return known;
     const isFull = counters.size >= maximumKinds;
     const counter = isFull ? counters.get(others) : undefined;
     if (counter) return counter;
-    const created = { kind: isFull ? undefined : kind, count: 0 };
+    const created = { kind: isFull ? undefined : ownKind, count: 0 };
     counters.set(isFull ? others : name, created);
     return created;
   }
@@ -59,7 +62,7 @@ export function rateLimit(
   return function admits(kind) {
     const counter = counterOf(kind);
     counter.count += 1;
-    return counter.count <= maximumPerWindow;
+    return counter.count <= perSecond;
   };
 }
 

@@ -10,20 +10,20 @@ afterEach(() => {
 
 const kind = { status: 404, code: "not_found", method: "GET", route: "/articles/:id" };
 
-it("lets ten failures of a kind pass in a second, and counts the others when the second is over", () => {
+it("lets five failures of a kind pass in a second, and counts the others when the second is over", () => {
   const suppressed: [FailureKind | undefined, number][] = [];
   const admits = rateLimit((...args) => suppressed.push(args));
 
   const admitted = Array.from({ length: 1244 }, () => admits({ ...kind })).filter(Boolean);
   vi.advanceTimersByTime(999);
 
-  expect(admitted).toHaveLength(10);
+  expect(admitted).toHaveLength(5);
   expect(admits(kind)).toBe(false);
   expect(suppressed).toEqual([]);
 
   vi.advanceTimersByTime(1);
 
-  expect(suppressed).toEqual([[kind, 1235]]);
+  expect(suppressed).toEqual([[kind, 1240]]);
   expect(admits(kind)).toBe(true);
 });
 
@@ -31,7 +31,7 @@ it.each([{ status: 410 }, { code: "gone" }, { method: "PUT" }, { route: "/" }])(
   "counts a failure with %o separately",
   (member) => {
     const admits = rateLimit(() => {});
-    for (let count = 0; count < 10; count += 1) admits(kind);
+    for (let count = 0; count < 5; count += 1) admits(kind);
 
     expect(admits({ ...kind, ...member })).toBe(true);
     expect(admits(kind)).toBe(false);
@@ -49,11 +49,11 @@ it("sets one timer for a second, at its first failure", () => {
   expect(vi.getTimerCount()).toBe(1);
 });
 
-it("says nothing about a kind of which ten failures or fewer came", () => {
+it("says nothing about a kind of which five failures or fewer came", () => {
   const onSuppressed = vi.fn<() => void>();
   const admits = rateLimit(onSuppressed);
 
-  for (let count = 0; count < 10; count += 1) admits(kind);
+  for (let count = 0; count < 5; count += 1) admits(kind);
   vi.advanceTimersByTime(1000);
 
   expect(onSuppressed).not.toHaveBeenCalled();
@@ -67,6 +67,6 @@ it("counts the kinds after the 200th of a second together, so that memory is bou
   const admitted = kinds.filter((each) => admits(each));
   vi.advanceTimersByTime(1000);
 
-  expect(admitted).toHaveLength(210);
-  expect(suppressed).toEqual([[undefined, 9790]]);
+  expect(admitted).toHaveLength(205);
+  expect(suppressed).toEqual([[undefined, 9795]]);
 });

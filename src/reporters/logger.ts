@@ -1,0 +1,58 @@
+import { isFunction } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
+import { tryReadMember } from "../misuse/read-member.ts";
+import type { Reporter } from "../report/reporter.ts";
+import { limitedReporter, type LogReporterOptions } from "./log-limit.ts";
+
+/** A logger whose methods take a message and its data, such as `console`, winston, log4js or tslog. */
+export interface Logger {
+  error(message: string, data: object): unknown;
+  warn(message: string, data: object): unknown;
+  info(message: string, data: object): unknown;
+  debug(message: string, data: object): unknown;
+}
+
+/**
+ * Creates a reporter for a logger with the methods `error`, `warn`, `info` and `debug`. They are called with the message
+ * of the failure and the record: `error` for a 5xx, `info` for a 4xx, `debug` when the client has left, `warn` for the
+ * count of failures that were not logged.
+ *
+ * @param logger The logger.
+ * @param options How many failures of a kind are logged.
+ *
+ * @throws {TypeError} If the logger lacks a method, or an option is unknown or has the wrong type.
+ *
+ * @example
+ * app.use(errorHandler({ reporter: loggerReporter(log4js.getLogger("http")) }));
+ */
+export function loggerReporter(logger: Logger, options: LogReporterOptions = {}): Reporter {
+  checkLogger("loggerReporter", logger);
+  return limitedReporter(
+    "loggerReporter",
+    {
+      write(record) {
+        logger[record.level](record.error.message, record);
+      },
+      summarize(suppressed, message) {
+        logger.warn(message, suppressed);
+      },
+    },
+    options,
+  );
+}
+
+const methods = ["error", "warn", "info", "debug"] as const;
+
+/**
+ * Checks that a logger has the methods that reporters call.
+ *
+ * @throws {TypeError} If it lacks one.
+ */
+export function checkLogger(caller: string, logger: unknown): void {
+  const isObject = (typeof logger === "object" || typeof logger === "function") && logger !== null;
+  const lacking = methods.find((name) => !isObject || !isFunction(tryReadMember(logger, name)));
+  if (lacking === undefined) return;
+  throw new TypeError(
+    `${caller}: logger must have the methods error, warn, info and debug, got ${describeReceived(logger)} without ${lacking}.`,
+  );
+}
