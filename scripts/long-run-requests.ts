@@ -13,7 +13,7 @@ export interface Kind {
   readonly closes?: boolean;
   /** Whether the client waits for the response although it is not going to be complete. Default: false. */
   readonly waits?: boolean;
-  /** The response is no JSON, so the header alone tells the request id. */
+  /** Whether the response is a text, so that only its header has the request id. Default: false. */
   readonly isText?: boolean;
   /** How many records one request makes. Default: 1. */
   readonly reports?: number;

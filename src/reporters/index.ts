@@ -1,4 +1,17 @@
 export { type Logger, loggerReporter } from "./logger.ts";
 export type { LogReporterOptions } from "./log-limit.ts";
+export {
+  type OpenTelemetryApi,
+  type OpenTelemetryMeter,
+  openTelemetryReporter,
+  type OpenTelemetrySpan,
+} from "./opentelemetry.ts";
 export { type PinoLogger, pinoReporter } from "./pino.ts";
+export {
+  type PrometheusClient,
+  type PrometheusCounter,
+  type PrometheusCounterConfiguration,
+  prometheusReporter,
+} from "./prometheus.ts";
+export { type Sentry, type SentryCaptureContext, sentryReporter } from "./sentry.ts";
 export { type WinstonLogger, winstonReporter } from "./winston.ts";

@@ -1,7 +1,5 @@
-import { isFunction } from "../misuse/check-options.ts";
-import { describeReceived } from "../misuse/describe-received.ts";
-import { tryReadMember } from "../misuse/read-member.ts";
 import type { Reporter } from "../report/reporter.ts";
+import { checkLogger } from "./check-logger.ts";
 import { limitedReporter, type LogReporterOptions } from "./log-limit.ts";
 
 /** A logger whose methods take a message and its data, such as `console`, winston, log4js or tslog. */
@@ -38,21 +36,5 @@ export function loggerReporter(logger: Logger, options: LogReporterOptions = {})
       },
     },
     options,
-  );
-}
-
-const methods = ["error", "warn", "info", "debug"] as const;
-
-/**
- * Checks that a logger has the methods that reporters call.
- *
- * @throws {TypeError} If it lacks one.
- */
-export function checkLogger(caller: string, logger: unknown): void {
-  const isObject = (typeof logger === "object" || typeof logger === "function") && logger !== null;
-  const lacking = methods.find((name) => !isObject || !isFunction(tryReadMember(logger, name)));
-  if (lacking === undefined) return;
-  throw new TypeError(
-    `${caller}: logger must have the methods error, warn, info and debug, got ${describeReceived(logger)} without ${lacking}.`,
   );
 }

@@ -1,8 +1,8 @@
-import type { RecordedError } from "../inspect/recorded-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { Reporter } from "../report/reporter.ts";
+import { checkLogger } from "./check-logger.ts";
 import { limitedReporter, type LogReporterOptions } from "./log-limit.ts";
-import { checkLogger } from "./logger.ts";
+import { toError } from "./to-error.ts";
 
 /** A logger of pino: its methods take the data and the message. */
 export interface PinoLogger {
@@ -59,10 +59,4 @@ function requestLogger(req: object): PinoLogger | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Returns an Error for pino's serializer, which reads nothing else. */
-function toError({ name, message, code, stack }: RecordedError): Error {
-  const error = new Error(message);
-  return Object.assign(error, { name, ...(code !== undefined && { code }), stack: stack ?? "" });
 }

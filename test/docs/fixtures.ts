@@ -55,10 +55,27 @@ export function fixtures() {
     /** A logger with the methods of pino and winston. */
     logger: {
       error: (_fields: object, _message?: string) => {},
+      warn: (_fields: object, _message?: string) => {},
       info: (_fields: object, _message?: string) => {},
       debug: (_fields: object, _message?: string) => {},
     },
     winston: { log: (_entry: { readonly level: string; readonly message: string }) => {} },
+    /** The modules of tools, as far as reporters use them. */
+    api: {
+      trace: { getActiveSpan: () => undefined },
+      metrics: {
+        getMeter: () => ({
+          createCounter: () => ({ add: () => {} }),
+          createHistogram: () => ({ record: () => {} }),
+        }),
+      },
+    },
+    Sentry: { captureException: (_error: unknown, _hint: object) => "id" },
+    client: {
+      Counter: class {
+        inc(_labels: object): void {}
+      },
+    },
     tracker: { captureException: (_error: unknown, _hint: object) => {} },
     metrics: { increment: (_name: string, _labels: Readonly<Record<string, string>>) => {} },
   };
