@@ -37,9 +37,11 @@ export async function sendPipelined(
   let text = "";
   socket.setEncoding("latin1").on("data", (chunk) => (text += String(chunk)));
   if (kind === "leave") {
-    await once(socket, "data").catch(() => {});
+    const hasResponse = await new Promise((resolve) => {
+      socket.once("data", () => resolve(true)).once("close", () => resolve(false));
+    });
     socket.destroy();
-    return { sent: perConnection };
+    return { sent: perConnection, ...(!hasResponse && { fault: "no pipelined response" }) };
   }
   await once(socket, "close");
   const received = [...text.matchAll(/^X-Request-Id: (.+)\r$/gim)].map(([, one]) => one);
