@@ -1,3 +1,4 @@
+import { clip } from "./clip.ts";
 import { escapeControls } from "./escape-controls.ts";
 
 /**
@@ -25,7 +26,7 @@ export function byteBudget(bytes = 11_000): Truncate {
 const overhead = 16;
 
 function truncateToLength(text: string, limit: number): string {
-  return text.length > limit ? `${text.slice(0, limit)}… (${text.length} characters)` : text;
+  return text.length > limit ? `${clip(text, limit)}… (${text.length} characters)` : text;
 }
 
 function truncateToBytes(text: string, bytes: number): string {
