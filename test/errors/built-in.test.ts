@@ -9,7 +9,7 @@ describe.each(Object.entries(builtIn))("the built-in problem %s", (code, entry) 
     expect(isCode(code)).toBe(true);
     expect(isErrorStatus(entry.status)).toBe(true);
     expect(entry.title).toMatch(/^[A-Z][^.]+$/);
-    if ("detail" in entry) expect(entry.detail).toMatch(/^[A-Z].*\.$/);
+    expect("detail" in entry ? entry.detail : "None.").toMatch(/^[A-Z].*\.$/);
   });
 
   it("is in the catalog with the same status and title", () => {
@@ -24,6 +24,6 @@ describe.each(Object.entries(builtIn))("the built-in problem %s", (code, entry) 
     const ofStatus = statusEntry(entry.status);
 
     expect(ofStatus.code === code).toBe(code === "internal_error");
-    if (code === "internal_error") expect(entry.title).toBe(ofStatus.title);
+    expect(ofStatus.title === entry.title).toBe(code === "internal_error");
   });
 });

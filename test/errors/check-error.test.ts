@@ -34,7 +34,7 @@ describe("isCode", () => {
     expect(isCode(code)).toBe(false);
   });
 
-  it("refuses a code for any character that is no small letter, digit or underscore", () => {
+  it("refuses a code for any character besides small letters, digits and underscores", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 1 }), (character) => {
         expect(isCode(`not${character}found`)).toBe(
