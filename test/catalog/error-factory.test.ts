@@ -106,7 +106,7 @@ describe("a factory", () => {
     ["the fix", { fix: "How." }, { fix: "How." }],
     ["the type", { type: "https://example.com/a" }, { type: "https://example.com/a" }],
   ])("has %s as a property", (_what, declared, expected) => {
-    expect({ ...factoryOf(declared) }).toMatchObject(expected);
+    expect(Object.assign({}, factoryOf(declared))).toMatchObject(expected);
   });
 
   it("sends its text at every status, because it is made of public data", () => {
@@ -146,7 +146,7 @@ describe("a factory", () => {
       const error = factoryOf({})({ [name]: "other" });
 
       expect(error[name as keyof HttpError] === "other").toBe(false);
-      expect({ ...error }).toEqual({ ...plain });
+      expect(Object.entries(error)).toEqual(Object.entries(plain));
     },
   );
 

@@ -157,5 +157,5 @@ function escapedByHand(text: string): string {
   const entities = new Map(
     ["&", "<", ">", '"', "'"].map((one) => [one, `&#${one.charCodeAt(0)};`]),
   );
-  return [...text].map((one) => entities.get(one) ?? one).join("");
+  return text.replaceAll(/./gs, (one) => entities.get(one) ?? one);
 }

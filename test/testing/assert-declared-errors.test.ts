@@ -13,12 +13,12 @@ const outside = { method: "PUT", path: "/drafts", code: "conflict", undeclared: 
 
 describe("assertDeclaredErrors", () => {
   it("accepts records of declared errors, and no records", () => {
-    expect(() => assertDeclaredErrors([declared as never])).not.toThrow();
+    expect(() => assertDeclaredErrors([declared])).not.toThrow();
     expect(() => assertDeclaredErrors([])).not.toThrow();
   });
 
   it("names the operation and the code of each undeclared error, once", () => {
-    const records = [undeclared, declared, undeclared, outside] as never[];
+    const records = [undeclared, declared, undeclared, outside];
 
     const assert = (): void => assertDeclaredErrors(records);
 
@@ -32,7 +32,7 @@ describe("assertDeclaredErrors", () => {
   it("has what runners show as a diff, and a stack that begins with the test", () => {
     let thrown: unknown;
     try {
-      assertDeclaredErrors([outside as never]);
+      assertDeclaredErrors([outside]);
     } catch (error) {
       thrown = error;
     }

@@ -54,7 +54,7 @@ describe("assertProblem", () => {
   });
 
   it("compares members by their values, and names each that differs", () => {
-    const assert = (members: object) => () =>
+    const assert = (members: Readonly<Record<string, unknown>>) => () =>
       assertProblem(received(body), errors.article_gone, members);
 
     expect(assert({ article: { id: 7 } })).not.toThrow();
