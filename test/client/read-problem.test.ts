@@ -245,6 +245,7 @@ describe("safe", () => {
     [
       "a thenable that throws",
       () => ({
+        // oxlint-disable-next-line unicorn/no-thenable -- a hostile thenable is under test
         then: () => {
           throw new Error("no");
         },
