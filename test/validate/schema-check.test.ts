@@ -140,13 +140,13 @@ describe("the check of a body", () => {
     expect(bodyCheck(valid, schema)(body, req)).toMatchObject({ kind });
   });
 
-  it("runs the schema only on a body that it does not refuse itself", () => {
+  it("runs the schema only on a body that it does not refuse itself", async () => {
     const seen: unknown[] = [];
     const check = bodyCheck((value) => (seen.push(value), valid()), z.any());
 
-    check(["\ud83d"], long);
-    check(nested(1001), long);
-    check("text", long);
+    await check(["\ud83d"], long);
+    await check(nested(1001), long);
+    await check("text", long);
 
     expect(seen).toEqual(["text"]);
   });
