@@ -158,7 +158,7 @@ describe("the number of field errors", () => {
       52,
     ],
     ["no issues", [invalid([])], 0, 0],
-  ])("of %s: lists %3$d of %4$d", (_what, parts, listed, count) => {
+  ])("of %s is 50 at most, and all are counted", (_what, parts, listed, count) => {
     const { errors, errorCount } = convert(...parts);
 
     expect(errors).toHaveLength(listed);
