@@ -6,6 +6,7 @@ import {
 } from "../errors/http-error.ts";
 import { missingHeader } from "../errors/required-headers.ts";
 import { wantsStack } from "../errors/stack.ts";
+import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import { CatalogError } from "./catalog-error.ts";
@@ -185,7 +186,7 @@ function checkDetail(code: string, detail: unknown): string | undefined {
 function checkHeaders(code: string, headers: unknown): ErrorHeaders | undefined {
   if (headers === undefined) return undefined;
   // Header names and values are checked when they are written.
-  if (typeof headers === "object" && headers !== null) return headers as ErrorHeaders;
+  if (isObject(headers)) return headers as ErrorHeaders;
   throw invalidCall(code, `headers must return an object, got ${describeReceived(headers)}`);
 }
 

@@ -29,12 +29,17 @@ export function escapeSegment(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
+/** Reverses `escapeSegment`. */
+export function unescapeSegment(segment: string): string {
+  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
 /** Converts a JSON Pointer fragment to its path: `#/tags/1` becomes `["tags", "1"]`, and `#` becomes an empty array. */
 export function fromPointer(pointer: string): readonly string[] {
   return pointer
     .split("/")
     .slice(1)
-    .map((segment) => decode(segment).replaceAll("~1", "/").replaceAll("~0", "~"));
+    .map((segment) => unescapeSegment(decode(segment)));
 }
 
 /** Returns a readable name of a field, such as `tags[1].name`. For the pointer `#`, returns the part of the request. */

@@ -1,3 +1,4 @@
+import { clip } from "./clip.ts";
 import { escapeControls } from "./escape-controls.ts";
 import { type Redact, redactSecrets } from "./redact.ts";
 
@@ -30,7 +31,7 @@ function truncateToLength(text: string, limit: number, redact: Redact): string {
   if (text.length <= limit) return redact(text);
   const redacted = redact(text.slice(0, limit + margin));
   const whole = text.length <= limit + margin ? redacted.length : redacted.length - margin;
-  return `${redacted.slice(0, Math.max(0, Math.min(limit, whole)))}… (${text.length} characters)`;
+  return `${clip(redacted, Math.max(0, Math.min(limit, whole)))}… (${text.length} characters)`;
 }
 
 const margin = 500;

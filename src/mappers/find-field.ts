@@ -1,4 +1,4 @@
-import { fromPointer, toPointer } from "../errors/json-pointer.ts";
+import { fromPointer, toPointer, unescapeSegment } from "../errors/json-pointer.ts";
 import { pathTo, toText, type ValueNode, walkValues } from "./walk-values.ts";
 
 /** A field of the body: by its name, wherever it is, or by the path to it. */
@@ -15,8 +15,7 @@ export function readReference(field: string): FieldReference | undefined {
   if (namePattern.test(field)) return { name: field };
   if (!pointerPattern.test(field)) return undefined;
   if (field.startsWith("#")) return { path: fromPointer(field) };
-  const segments = field.split("/").slice(1);
-  return { path: segments.map((one) => one.replaceAll("~1", "/").replaceAll("~0", "~")) };
+  return { path: field.split("/").slice(1).map(unescapeSegment) };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import { byteBudget } from "../inspect/byte-budget.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import type { Redact } from "../inspect/redact.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { finishesByItself } from "../request/response-end.ts";
 import { boundMembers } from "./bound-members.ts";
 import { endStream } from "./end-stream.ts";
@@ -87,5 +88,5 @@ function problemOf(
 
 function toInstance(uri: unknown): string {
   if (typeof uri === "string") return uri;
-  throw new TypeError(`instance must return a string, got ${typeof uri}`);
+  throw new TypeError(`instance must return a string, got ${describeReceived(uri)}`);
 }

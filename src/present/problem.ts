@@ -3,6 +3,7 @@ import { maximumDetailLength, maximumFieldErrors } from "../errors/limits.ts";
 import type { PublicError } from "../errors/public-error.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { typeOf } from "../errors/uri.ts";
+import { clip } from "../inspect/clip.ts";
 
 /** The body of a problem response: RFC 9457 problem details with our members. An absent member is left out. */
 export interface ProblemDetails {
@@ -48,12 +49,12 @@ export function toProblem(
   const { status, code, title, detail, errors, extensions } = error;
   const problem: ProblemDetails = {
     type: typeOf(error, typeBase),
-    title: title.slice(0, maximumDetailLength),
+    title: clip(title, maximumDetailLength),
     status,
     code,
   };
   if (detail !== undefined && detail !== "" && detail !== title) {
-    problem.detail = detail.slice(0, maximumDetailLength);
+    problem.detail = clip(detail, maximumDetailLength);
   }
   if (errors && errors.length > 0) {
     const total = error.errorCount ?? errors.length;

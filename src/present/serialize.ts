@@ -2,6 +2,7 @@ import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import { maximumMemberBytes } from "../errors/limits.ts";
 import type { Mishaps } from "../errors/mishaps.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { ownMembers, readMember } from "../misuse/read-member.ts";
 import { boundMembers } from "./bound-members.ts";
 import type { ProblemDetails } from "./problem.ts";
@@ -97,7 +98,9 @@ function customBody(problem: ProblemDetails, req: Request, serialize: ProblemSer
     throw new TypeError("serialize must return the body itself, got a promise");
   }
   if (body === undefined || typeof body === "function" || typeof body === "symbol") {
-    throw new TypeError(`serialize must return a value that JSON can hold, got ${typeof body}`);
+    throw new TypeError(
+      `serialize must return a value that JSON can hold, got ${describeReceived(body)}`,
+    );
   }
   return body;
 }

@@ -1,3 +1,4 @@
+import { clip } from "../inspect/clip.ts";
 import { escapeControls } from "../inspect/escape-controls.ts";
 import { indent } from "../inspect/indent.ts";
 import type { RecordedError } from "../inspect/recorded-error.ts";
@@ -59,7 +60,7 @@ function toText(record: FailureRecord): string {
   for (const mishap of record.alsoFailed ?? []) {
     lines.push(indent(`while handling it: ${stackOf(mishap)}`));
   }
-  return lines.join("\n").slice(0, maximumText);
+  return clip(lines.join("\n"), maximumText);
 }
 
 function causeLines({ causes = [] }: RecordedError): string[] {

@@ -1,4 +1,5 @@
 import { toFieldName } from "../errors/json-pointer.ts";
+import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import type { ProblemDetails } from "../present/problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
 
@@ -14,19 +15,14 @@ export interface GoogleApiOptions {
  *
  * @param options The domain of your service.
  *
- * @throws {TypeError} If the domain is missing, or is not a string.
+ * @throws {TypeError} If the domain is missing or not a string, or if an option is unknown.
  *
  * @example
  * app.use(errorHandler({ serialize: googleApi({ domain: "articles.example.com" }) }));
  */
 export function googleApi(options: GoogleApiOptions): ProblemSerializer {
-  const domain: unknown = options?.domain;
-  if (typeof domain !== "string" || domain === "") {
-    const got = domain === "" ? "an empty string" : typeof domain;
-    throw new TypeError(
-      `googleApi: domain must be a string, got ${got}. Write googleApi({ domain: "articles.example.com" }).`,
-    );
-  }
+  checkOptions("googleApi", options, { domain: aDomain }, ["domain"]);
+  const { domain } = options;
   return function toGoogleError(problem: ProblemDetails) {
     const { title, status, detail = title } = problem;
     const details = [errorInfo(problem, domain), badRequest(problem), requestInfo(problem)];
@@ -40,6 +36,11 @@ export function googleApi(options: GoogleApiOptions): ProblemSerializer {
     };
   };
 }
+
+const aDomain: OptionCheck = [
+  'a non-empty string such as "articles.example.com"',
+  (value) => typeof value === "string" && value !== "",
+];
 
 /** The canonical code of each status. Other statuses are FAILED_PRECONDITION below 500, and INTERNAL otherwise. */
 const canonicalCodes: ReadonlyMap<number, string> = new Map([

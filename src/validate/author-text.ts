@@ -1,8 +1,6 @@
 import type { Violation } from "../messages/violation.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
 
-const maximumText = 256;
-
 /**
  * Returns the violation for an issue of a library other than zod. Of valibot it has the author's text: valibot's own
  * texts, in every language, repeat what was received, so a text that does so is not sent.
@@ -11,7 +9,7 @@ export function otherViolation(vendor: string, issue: SchemaIssue): Violation {
   const { received } = issue as { readonly received?: unknown };
   const isAuthors =
     vendor === "valibot" && typeof received === "string" && !issue.message.includes(received);
-  return isAuthors ? { code: "invalid", text: issue.message.slice(0, maximumText) } : invalid;
+  return isAuthors ? { code: "invalid", text: issue.message } : invalid;
 }
 
 const invalid: Violation = { code: "invalid" };

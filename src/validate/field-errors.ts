@@ -1,6 +1,7 @@
 import type { FieldError, RequestPart } from "../errors/field-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
 import { maximumFieldErrors } from "../errors/limits.ts";
+import { clip } from "../inspect/clip.ts";
 import type { ValidationMessages } from "../messages/messages.ts";
 import type { Violation } from "../messages/violation.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
@@ -92,7 +93,7 @@ function toFieldError(
 ): FieldError {
   const { code, params, text } = part.isSecret ? hideRules(violation, messages) : violation;
   const pointer = toPointer(path);
-  const detail = (text ?? messages.rules[code](violation)).slice(0, maximumDetail);
+  const detail = clip(text ?? messages.rules[code](violation), maximumDetail);
   return params
     ? { in: part.in, pointer, code, detail, params }
     : { in: part.in, pointer, code, detail };

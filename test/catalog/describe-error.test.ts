@@ -1,4 +1,5 @@
 import { defineErrors } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalog";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { describeError } from "../../src/catalog/describe-error.ts";
@@ -53,6 +54,26 @@ describe("describeError", () => {
     expect(describeError(errors.picky as AnyErrorFactory, "/problems/").example).not.toHaveProperty(
       "a",
     );
+  });
+
+  it.each([
+    [undefined, 400],
+    [422, 422],
+  ] as const)("has an example of validation_failed with option %s: status %d", (option, status) => {
+    const described = describeError(builtInErrors.validation_failed, "/problems/", option);
+
+    expect(described).toMatchObject({
+      status,
+      members: { required: ["errors"], properties: { errors: { maxItems: 50 } } },
+      example: { status, errors: [{ in: "body", pointer: "#/title", code: "required" }] },
+    });
+  });
+
+  it("has the detail of the handlers in the example of an error that has no members", () => {
+    const { example } = describeError(builtInErrors.internal_error, "/problems/");
+
+    expect(example).toMatchObject({ detail: expect.stringContaining("Quote the request id") });
+    expect(example).not.toHaveProperty("errors");
   });
 
   it("prefers the type base of the catalog", () => {

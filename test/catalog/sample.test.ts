@@ -25,6 +25,17 @@ it.each<[string, unknown, unknown]>([
   expect(sample(schema)).toEqual(expected);
 });
 
+it.each([
+  ["uuid", /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/],
+  ["date-time", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/],
+  ["date", /^\d{4}-\d\d-\d\d$/],
+  ["time", /^\d\d:\d\d:\d\dZ$/],
+  ["email", /^\w+@example\.com$/],
+  ["uri", /^https:\/\/example\.com\/$/],
+])("makes a text of the format %s that fits it", (format, pattern) => {
+  expect(sample({ type: "string", format })).toMatch(pattern);
+});
+
 it("ends in a schema that contains itself", () => {
   const tree: Record<string, unknown> = { type: "object" };
   tree["properties"] = { child: tree };

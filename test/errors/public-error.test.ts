@@ -82,6 +82,37 @@ describe("the public part of an HttpError", () => {
   });
 });
 
+describe("an error that was changed after its constructor had checked it", () => {
+  it("has the code of its status in place of a malformed one", () => {
+    const error = Object.assign(new NotFoundError("No."), { code: "Not found" });
+
+    expect(fromHttpError(error)).toMatchObject({ status: 404, code: "not_found" });
+  });
+
+  it.each([
+    ["type", "/relative"],
+    ["type", 7],
+    ["instance", 7],
+    ["typeBase", null],
+    ["errorCount", "7"],
+  ])("has no %s if it is %j", (name, value) => {
+    const error = Object.assign(new NotFoundError("No."), { [name]: value });
+
+    expect(fromHttpError(error)).toMatchObject({ [name]: undefined });
+  });
+
+  it.each([
+    ["type", "https://example.com/probs/a"],
+    ["instance", "/failures/7"],
+    ["typeBase", "/p/"],
+    ["errorCount", 7],
+  ])("has the %s %j", (name, value) => {
+    const error = Object.assign(new NotFoundError("No."), { [name]: value });
+
+    expect(fromHttpError(error)).toMatchObject({ [name]: value });
+  });
+});
+
 it("masks the detail of a 500 by a sentence about the request id, and of other statuses by nothing", () => {
   expect(maskedDetail(500)).toMatch(/request id/);
   expect(maskedDetail(503)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sentStatus } from "../../src/errors/validation-status.ts";
+import { isStatusOf, sentStatus } from "../../src/errors/validation-status.ts";
 
 it.each([
   ["validation_failed", 400, undefined, 400],
@@ -9,4 +9,15 @@ it.each([
   ["invalid_json", 400, 422, 400],
 ] as const)("sends %s of status %d with %s as %d", (code, status, option, sent) => {
   expect(sentStatus({ code, status }, option)).toBe(sent);
+});
+
+it.each([
+  ["validation_failed", 400, 400, true],
+  ["validation_failed", 400, 422, true],
+  ["validation_failed", 400, 409, false],
+  ["validation_failed", 409, 422, false],
+  ["article_gone", 410, 410, true],
+  ["article_gone", 410, 422, false],
+])("a server that declares %s of status %d may send %d: %s", (code, status, received, expected) => {
+  expect(isStatusOf({ code, status }, received)).toBe(expected);
 });

@@ -175,7 +175,7 @@ describe.each(expresses)("on %s", (_name, express) => {
     [
       "returns a function",
       () => jsonApi,
-      "serialize must return a value that JSON can hold, got function",
+      "serialize must return a value that JSON can hold, got a value of type function",
     ],
     [
       "rejects",
@@ -209,9 +209,17 @@ describe.each(expresses)("on %s", (_name, express) => {
 });
 
 it.each<[string, () => unknown, string]>([
-  ["no domain", () => googleApi({} as never), "googleApi: domain must be a string, got undefined"],
-  ["no options", () => googleApi(undefined as never), "googleApi: domain must be a string"],
-  ["an empty domain", () => googleApi({ domain: "" }), "got an empty string"],
+  [
+    "no domain",
+    () => googleApi({} as never),
+    'googleApi: domain must be a non-empty string such as "articles.example.com", got undefined',
+  ],
+  [
+    "no options",
+    () => googleApi(undefined as never),
+    "googleApi: options must be an object, got undefined. It may have domain.",
+  ],
+  ["an empty domain", () => googleApi({ domain: "" }), 'got "".'],
 ])("refuses %s at the start", (_what, start, message) => {
   expect(start).toThrow(TypeError);
   expect(start).toThrow(message);

@@ -1,3 +1,4 @@
+import { clip } from "../../inspect/clip.ts";
 import type { Violation, ViolationCode, LengthUnit } from "../../messages/violation.ts";
 import type { SchemaIssue } from "../../schema/standard-schema.ts";
 import { customMessage, type TextOwner } from "./custom-message.ts";
@@ -34,7 +35,7 @@ export function zodViolation(issue: SchemaIssue): Violation {
   const zod: ZodIssue = issue;
   const violation = converters.get(zod.code ?? "")?.(zod) ?? { code: "invalid" };
   const text = customMessage(zod);
-  return text === undefined ? violation : { ...violation, text: text.slice(0, maximumText) };
+  return text === undefined ? violation : { ...violation, text };
 }
 
 /** Returns true for an issue of a refinement, which says more about a missing value than that it is required. */
@@ -42,6 +43,7 @@ export function isRefinement(issue: SchemaIssue): boolean {
   return (issue as { readonly code?: unknown }).code === "custom";
 }
 
+/** The maximum length of all values together. */
 const maximumText = 256;
 const maximumValues = 20;
 const maximumValue = 100;
@@ -124,10 +126,10 @@ function badFormat(issue: ZodIssue): Violation {
   return {
     code: "bad_format",
     params: {
-      format: clip(format),
-      ...(prefix !== undefined && { prefix: clip(prefix) }),
-      ...(suffix !== undefined && { suffix: clip(suffix) }),
-      ...(includes !== undefined && { includes: clip(includes) }),
+      format: clip(format, maximumValue),
+      ...(prefix !== undefined && { prefix: clip(prefix, maximumValue) }),
+      ...(suffix !== undefined && { suffix: clip(suffix, maximumValue) }),
+      ...(includes !== undefined && { includes: clip(includes, maximumValue) }),
     },
   };
 }
@@ -169,10 +171,6 @@ function notOneOf({ values, options, expected }: ZodIssue): Violation {
 }
 
 function toJsonValue(value: unknown): unknown {
-  if (typeof value === "string") return clip(value);
+  if (typeof value === "string") return clip(value, maximumValue);
   return typeof value === "bigint" ? String(value) : value;
-}
-
-function clip(text: string): string {
-  return text.slice(0, maximumValue);
 }

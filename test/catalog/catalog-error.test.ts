@@ -1,0 +1,52 @@
+import { HttpError } from "express-backstop";
+import { describe, expect, it } from "vitest";
+import { CatalogError } from "../../src/catalog/catalog-error.ts";
+import { toPascalCase } from "../../src/catalog/pascal-case.ts";
+
+const errorOf = (code: string) =>
+  new CatalogError(410, undefined, { code, data: undefined, failures: [], expose: true });
+
+describe("the name of a catalog's error", () => {
+  it.each([
+    ["article_not_found", "ArticleNotFoundError"],
+    ["conflict", "ConflictError"],
+    ["internal_error", "InternalError"],
+    ["error_in_draft", "ErrorInDraftError"],
+    ["http_2_required", "Http2RequiredError"],
+    ["a__b", "ABError"],
+  ])("of %s is %s, in the stack too", (code, name) => {
+    const error = errorOf(code);
+
+    expect(error.name).toBe(name);
+    expect(error.stack).toMatch(new RegExp(`^${name}: Gone`));
+    expect(Object.keys(error)).not.toContain("name");
+  });
+
+  it("can be replaced, as that of every error", () => {
+    const error = errorOf("article_gone");
+
+    error.name = "Other";
+
+    expect(error.name).toBe("Other");
+    expect(errorOf("article_gone").name).toBe("ArticleGoneError");
+  });
+});
+
+it("keeps data and failures for reporters", () => {
+  const options = { code: "article_gone", data: { id: 7 }, failures: ["f"], expose: true } as const;
+
+  const error = new CatalogError(410, "It is gone.", options);
+
+  expect(error).toBeInstanceOf(HttpError);
+  expect(error).toMatchObject({ message: "It is gone.", data: { id: 7 }, failures: ["f"] });
+});
+
+it.each<[string[], string]>([
+  [["article", "not", "found"], "ArticleNotFound"],
+  [["a"], "A"],
+  [["uri", "", "b"], "UriB"],
+  [["Already"], "Already"],
+  [[], ""],
+])("joins %j as %s", (words, joined) => {
+  expect(toPascalCase(words)).toBe(joined);
+});

@@ -1,0 +1,63 @@
+import {
+  HttpError,
+  MethodNotAllowedError,
+  ProxyAuthenticationRequiredError,
+  UnauthorizedError,
+  UpgradeRequiredError,
+} from "express-backstop";
+import { describe, expect, it } from "vitest";
+
+type Options = ConstructorParameters<typeof HttpError>[2];
+const classes: readonly (readonly [string, string, unknown, (options?: Options) => HttpError])[] = [
+  ["WWW-Authenticate", "challenge", ["Bearer"], (o) => new UnauthorizedError("Bearer", "Why.", o)],
+  [
+    "Proxy-Authenticate",
+    "challenge",
+    ["Basic"],
+    (o) => new ProxyAuthenticationRequiredError("Basic", "Why.", o),
+  ],
+  ["Allow", "allow", ["GET", "PUT"], (o) => new MethodNotAllowedError(["GET", "PUT"], "Why.", o)],
+  ["Upgrade", "protocol", "h2c", (o) => new UpgradeRequiredError("h2c", "Why.", o)],
+];
+
+describe.each(classes)("an error with the header %s", (header, member, value, create) => {
+  it("has the message, the header, and its value as a member", () => {
+    const error = create();
+
+    expect(error.message).toBe("Why.");
+    expect(error.headers).toEqual({ [header]: [value].flat().join(", ") });
+    expect(error.extensions).toEqual({ [member]: value });
+  });
+
+  it("keeps other headers, and does not let an option replace its own", () => {
+    const { headers } = create({ headers: { "X-Shard": "3", [header]: "other" } });
+
+    expect(headers).toEqual({ "X-Shard": "3", [header]: create().headers?.[header] });
+  });
+
+  it("keeps other members, and lets an option replace its own", () => {
+    expect(create({ extensions: { shard: 3 } }).extensions).toEqual({ shard: 3, [member]: value });
+    expect(create({ extensions: { [member]: "other" } }).extensions).toEqual({ [member]: "other" });
+  });
+
+  it("takes code, cause and context", () => {
+    const options = { code: "other_code", cause: "why", context: { shard: 3 } };
+
+    expect(create(options)).toMatchObject(options);
+  });
+});
+
+it("has a header line and a member for each of several challenges", () => {
+  const challenges = ["Bearer", "Basic"];
+
+  const { headers, extensions } = new UnauthorizedError(challenges);
+
+  expect(headers).toEqual({ "WWW-Authenticate": challenges });
+  expect(extensions).toEqual({ challenge: challenges });
+});
+
+it("says which methods a resource supports, unless a message says more", () => {
+  expect(new MethodNotAllowedError(["GET", "HEAD"]).message).toBe(
+    "This resource supports GET, HEAD.",
+  );
+});

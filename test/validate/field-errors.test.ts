@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { english } from "../../src/messages/english.ts";
+import type { SchemaIssue } from "../../src/schema/standard-schema.ts";
+import { type BadPart, toFieldErrors } from "../../src/validate/field-errors.ts";
+
+const part = (outcome: BadPart["outcome"], members: Partial<BadPart> = {}): BadPart => ({
+  in: "body",
+  vendor: "zod",
+  input: {},
+  isSecret: false,
+  outcome,
+  ...members,
+});
+const invalid = (issues: readonly object[], members: Partial<BadPart> = {}): BadPart =>
+  part({ kind: "invalid", issues: issues as SchemaIssue[] }, members);
+const convert = (...parts: readonly BadPart[]) => toFieldErrors(parts, english);
+const codesOf = (...issues: readonly object[]) =>
+  convert(invalid(issues)).errors.map(({ code }) => code);
+
+const tooSmall = (minimum: number, path: string[] = ["a"], input: unknown = 1) => ({
+  code: "too_small",
+  origin: "number",
+  minimum,
+  path,
+  input,
+});
+const tooBig = (maximum: number) => ({
+  code: "too_big",
+  origin: "number",
+  maximum,
+  path: ["a"],
+  input: 1,
+});
+const wrongType = { code: "invalid_type", expected: "array", path: ["a"], input: "text" };
+
+describe("the field errors", () => {
+  it("have the place, the code, the phrase and the parameters of the rule", () => {
+    expect(convert(invalid([tooSmall(5)]))).toEqual({
+      errors: [
+        {
+          in: "body",
+          pointer: "#/a",
+          code: "too_small",
+          detail: "must be at least 5",
+          params: { minimum: 5 },
+        },
+      ],
+      errorCount: 1,
+    });
+  });
+
+  it("have no parameters where the rule has none", () => {
+    const [error] = convert(invalid([{ code: "custom", path: [] }])).errors;
+
+    expect(Object.keys(error ?? {})).toEqual(["in", "pointer", "code", "detail"]);
+  });
+
+  it("have the text of the author, cut after 256 characters and never inside of one", () => {
+    const message = `${"x".repeat(255)}👍`;
+
+    const [error] = convert(invalid([{ code: "custom", path: [], message }])).errors;
+
+    expect(error?.detail).toBe("x".repeat(255));
+  });
+
+  it("keep the text of the author for a value that is missing", () => {
+    const issue = { code: "invalid_type", expected: "string", path: ["a"], message: "Write it." };
+
+    expect(convert(invalid([{ ...issue, input: undefined }])).errors).toEqual([
+      { in: "body", pointer: "#/a", code: "required", detail: "Write it." },
+    ]);
+  });
+
+  it("of a body that is too deep are one for the whole body", () => {
+    expect(convert(part({ kind: "too_deep" })).errors).toEqual([
+      { in: "body", pointer: "#", code: "too_deep", detail: "is nested too deeply" },
+    ]);
+  });
+
+  it("of texts that are not Unicode distinguish names from values", () => {
+    const texts = [
+      { path: ["a"], isName: false },
+      { path: [], isName: true },
+    ];
+
+    expect(convert(part({ kind: "ill_formed", texts })).errors).toMatchObject([
+      { pointer: "#/a", code: "bad_format", params: { format: "Unicode text" } },
+      { pointer: "#", code: "bad_key" },
+    ]);
+  });
+
+  it("tell no value of the schema of a part that may have secrets", () => {
+    const issue = { code: "invalid_value", values: ["s3cr3t"], path: ["key"], input: "b" };
+
+    const { errors } = convert(invalid([issue], { in: "headers", isSecret: true }));
+
+    expect(errors).toEqual([
+      { in: "headers", pointer: "#/key", code: "not_one_of", detail: "is not valid" },
+    ]);
+  });
+});
+
+describe("of several issues of one value", () => {
+  it.each([
+    ["the higher minimum", [tooSmall(5), tooSmall(7)], [{ minimum: 7 }]],
+    ["the higher minimum, if it is first", [tooSmall(7), tooSmall(5)], [{ minimum: 7 }]],
+    ["the lower maximum", [tooBig(7), tooBig(5)], [{ maximum: 5 }]],
+    ["the lower maximum, if it is first", [tooBig(5), tooBig(7)], [{ maximum: 5 }]],
+    ["a minimum and a maximum", [tooSmall(5), tooBig(0)], [{ minimum: 5 }, { maximum: 0 }]],
+    ["minimums of two values", [tooSmall(5), tooSmall(7, ["b"])], [{ minimum: 5 }, { minimum: 7 }]],
+  ])("keeps %s", (_what, issues, params) => {
+    expect(convert(invalid(issues)).errors.map((error) => error.params)).toEqual(params);
+  });
+
+  it("keeps the minimums of two parts of the request", () => {
+    const { errors } = convert(invalid([tooSmall(5)]), invalid([tooSmall(7)], { in: "query" }));
+
+    expect(errors).toHaveLength(2);
+  });
+
+  it("drops the size of a value that has the wrong type altogether", () => {
+    const size = { code: "too_small", origin: "array", minimum: 9, path: ["a"], input: "text" };
+
+    expect(codesOf(wrongType, size)).toEqual(["wrong_type"]);
+    expect(codesOf(wrongType, { ...size, path: ["b"] })).toEqual(["wrong_type", "too_short"]);
+    expect(codesOf({ code: "custom", path: ["a"] }, size)).toEqual(["invalid", "too_short"]);
+  });
+});
+
+describe("the number of field errors", () => {
+  const unknownMembers = (count: number) => ({
+    code: "unrecognized_keys",
+    path: [],
+    keys: Array.from({ length: count }, (_, index) => `k${index}`),
+  });
+  const listOf = (count: number) =>
+    Array.from({ length: count }, (_, index) => tooSmall(5, [`k${index}`]));
+
+  it.each<[string, readonly BadPart[], number, number]>([
+    ["50 issues", [invalid(listOf(50))], 50, 50],
+    ["51 issues", [invalid(listOf(51))], 50, 51],
+    ["70 unknown members in one issue", [invalid([unknownMembers(70)])], 50, 70],
+    ["two parts", [invalid(listOf(30)), invalid(listOf(30), { in: "query" })], 50, 60],
+    ["an issue that is split by the limit", [invalid([...listOf(49), unknownMembers(3)])], 50, 52],
+    ["an issue beyond the limit", [invalid([...listOf(50), unknownMembers(3)])], 50, 51],
+    ["a deep body after 50", [invalid(listOf(50)), part({ kind: "too_deep" })], 50, 51],
+    [
+      "texts after 49",
+      [
+        invalid(listOf(49)),
+        part({
+          kind: "ill_formed",
+          texts: Array.from({ length: 3 }, () => ({ path: [], isName: true })),
+        }),
+      ],
+      50,
+      52,
+    ],
+    ["no issues", [invalid([])], 0, 0],
+  ])("of %s is 50 at most, and all are counted", (_what, parts, listed, count) => {
+    const { errors, errorCount } = convert(...parts);
+
+    expect(errors).toHaveLength(listed);
+    expect(errorCount).toBe(count);
+  });
+});
+
+it("bounds what any schema makes of any value, and never ends in half a character", () => {
+  const text = fc.string({ unit: "grapheme", maxLength: 400 });
+  const issue = fc.record(
+    {
+      code: fc.constantFrom("custom", "invalid_type", "too_small", "invalid_value", "x"),
+      message: text,
+      path: fc.array(fc.oneof(text, fc.nat()), { maxLength: 9 }),
+      values: fc.array(text),
+      expected: text,
+      input: fc.constant("s3cr3t"),
+    },
+    { requiredKeys: ["path"] },
+  );
+  const vendors = fc.constantFrom("zod", "valibot", "arktype", "other");
+
+  fc.assert(
+    fc.property(
+      fc.array(issue, { maxLength: 60 }),
+      vendors,
+      fc.boolean(),
+      (issues, vendor, isSecret) => {
+        const { errors, errorCount } = convert(invalid(issues, { vendor, isSecret }));
+
+        expect(errors.length).toBeLessThanOrEqual(50);
+        expect(errorCount).toBeGreaterThanOrEqual(errors.length);
+        for (const { pointer, detail } of errors) {
+          expect(pointer.length).toBeLessThanOrEqual(256);
+          expect(pointer).toMatch(/^#/);
+          expect(detail.length).toBeLessThanOrEqual(256);
+          expect(detail.isWellFormed()).toBe(true);
+          expect(detail).not.toContain("s3cr3t");
+        }
+      },
+    ),
+  );
+});
