@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Failure, ResponseOutcome } from "../../src/errors/failure.ts";
 import { Mishaps } from "../../src/errors/mishaps.ts";
 import { fromHttpError, internalError, type PublicError } from "../../src/errors/public-error.ts";
-import { summarize, toRecord } from "../../src/report/record.ts";
+import { type RequestFacts, summarize, toRecord } from "../../src/report/record.ts";
 import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
 import { serverResponse } from "../support/server-response.ts";
 
@@ -32,7 +32,7 @@ function recordOf(
 
 interface RecordSetup {
   readonly outcome?: ResponseOutcome;
-  readonly facts?: Partial<typeof nothing> | { readonly firstResponse: Error };
+  readonly facts?: Partial<RequestFacts>;
   readonly url?: string;
 }
 
@@ -224,7 +224,7 @@ it("a record is bounded, escaped JSON for anything that is thrown, mapped and fa
   const texts = fc.string({ unit: "binary", maxLength: 20 }).map((text) => text.repeat(200));
   const members = fc.record({
     thrown: fc.oneof(fc.anything(), texts),
-    context: fc.anything(),
+    context: fc.object(),
     detail: fc.option(texts, { nil: undefined }),
     errors: fc.array(fc.record({ in: fc.constant("body"), pointer: texts, code: texts })),
     mishaps: fc.array(fc.oneof(fc.anything(), texts)),
