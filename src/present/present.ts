@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
+import { discardPromise } from "../misuse/discard-promise.ts";
 import { finishesByItself } from "../request/response-end.ts";
 import { boundMembers } from "./bound-members.ts";
 import { endStream } from "./end-stream.ts";
@@ -84,5 +85,6 @@ function problemOf(
 
 function toInstance(uri: unknown): string {
   if (typeof uri === "string") return uri;
+  discardPromise(uri);
   throw new TypeError(`instance must return a string, got ${typeof uri}`);
 }

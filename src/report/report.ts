@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
+import { discardPromise } from "../misuse/discard-promise.ts";
 import type { UndeclaredCheck } from "../request/declared-errors.ts";
 import { firstResponseOf } from "../request/first-response.ts";
 import { routeOf } from "../request/route.ts";
@@ -27,10 +28,13 @@ export function report(
   handOver(record, { error: thrown, req, res }, interested);
 }
 
-/** A reporter that throws here gets the record. */
+/** A reporter that throws here, or returns a promise, gets the record. */
 function wants(reporter: Reporter, summary: FailureSummary): boolean {
   try {
-    return reporter.wants?.(summary) ?? true;
+    const wanted = reporter.wants?.(summary) ?? true;
+    if (discardPromise(wanted))
+      throw new TypeError("wants must return true or false, got a promise");
+    return wanted;
   } catch (error) {
     warnOfReporter(error);
     return true;
