@@ -75,6 +75,7 @@ it.each<[string, unknown]>([
   ["nothing", undefined],
   ["a value", 7],
   ["an object", {}],
+  // oxlint-disable-next-line unicorn/no-thenable -- what such a handler returns
   ["an object whose then is not a function", { then: 1 }],
   ["a function", () => {}],
   ["a proxy without a tag", new Proxy({}, { get: () => undefined })],

@@ -125,17 +125,12 @@ describe("closeAfter", () => {
 
 describe("writeMinimalProblem", () => {
   it.each(problems)("writes a %d as a whole response of HTTP/1.1", async (status, code, title) => {
-    const { socket } = serverResponse();
-    let text = "";
-    socket._write = (chunk: Buffer, _encoding, done) => {
-      text += chunk.toString();
-      done();
-    };
+    const { socket, written } = serverResponse();
 
     writeMinimalProblem(socket, status, "/problems/");
     await expect.poll(() => socket.destroyed).toBe(true);
 
-    const [top = "", body = ""] = text.split("\r\n\r\n");
+    const [top = "", body = ""] = written().split("\r\n\r\n");
     const lines = top.split("\r\n");
     expect(lines[0]).toMatch(new RegExp(`^HTTP/1\\.1 ${status} ${title}$`, "i"));
     expect(lines).toContain(`Content-Length: ${Buffer.byteLength(body)}`);

@@ -28,16 +28,9 @@ it.each<[string, () => unknown]>([
   ["rejects", () => Promise.reject(new Error("no"))],
   [
     "returns a thenable that rejects",
-    // oxlint-disable-next-line unicorn/no-thenable -- what such a reporter returns
-    () => ({
-      then: (_resolve: unknown, reject: (reason: unknown) => void) => reject(new Error("no")),
-    }),
+    () => thenable((_resolve, reject) => reject(new Error("no"))),
   ],
-  [
-    "returns an object whose then throws",
-    // oxlint-disable-next-line unicorn/no-thenable -- what such a reporter returns
-    () => ({ then: fails }),
-  ],
+  ["returns an object whose then throws", () => thenable(fails)],
 ])("names a reporter that %s in a warning, and calls the next one", async (_what, reporter) => {
   const next = vi.fn<() => void>();
 
@@ -69,4 +62,9 @@ it.each<[unknown, string]>([
 
 function fails(): never {
   throw new Error("no");
+}
+
+function thenable(then: (resolve: unknown, reject: (reason: unknown) => void) => void): object {
+  // oxlint-disable-next-line unicorn/no-thenable -- what such a reporter returns
+  return { then };
 }

@@ -215,7 +215,7 @@ describe("the fields of a record", () => {
     ["a code that is not text", [{ ...field, code: null }]],
     ["an entry that throws", [throwingGetters({}, "in")]],
     ["a list that throws", revokedProxy([])],
-  ])("are none of %s", (_what, errors) => {
+  ])("leave out %s", (_what, errors) => {
     expect(fieldsOf(errors) ?? []).toEqual([]);
   });
 });
