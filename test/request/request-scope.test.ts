@@ -109,6 +109,7 @@ describe("the signal of a scope", () => {
     const reason = new Error("given up");
 
     abortScope(scope, reason);
+    abortScope(scope, new Error("and again"));
 
     expect(scope.controller).toBeUndefined();
     expect(signalOf(scope)).toMatchObject({ aborted: true, reason });
