@@ -1,6 +1,6 @@
-import { isPromise } from "node:util/types";
 import type { Request } from "express";
 import { type HttpError, isHttpError } from "../errors/http-error.ts";
+import { discardPromise } from "../misuse/discard-promise.ts";
 import { ownErrors } from "./own-errors.ts";
 import type { Recognizer } from "./recognizer.ts";
 import { isSyntaxError } from "./syntax-error.ts";
@@ -22,11 +22,8 @@ export type ErrorMapper = (error: unknown, request: Request) => HttpError | unde
 export function fromMapper(mapper: ErrorMapper): Recognizer {
   return function mappedError(thrown, req, mishaps) {
     const result: unknown = mapper(thrown, req);
-    if (isPromise(result)) {
-      // It comes too late, and its rejection must not reach the process.
-      result.catch(() => {});
+    if (discardPromise(result))
       throw new TypeError("A mapper must return an HttpError or undefined, got a promise");
-    }
     const recognized = ownErrors(result, req, mishaps);
     if (!recognized || !isHttpError(result)) return undefined;
     // An error about a value of the request usually says the value.

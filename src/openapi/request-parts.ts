@@ -1,3 +1,4 @@
+import { discardPromise } from "../misuse/discard-promise.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { RequestSchemas, ValidateSchemas } from "../validate/request-schemas.ts";
@@ -138,7 +139,8 @@ export function toRequestBody(
 function isRequired(schema: StandardSchema): boolean {
   try {
     const result = schema["~standard"].validate(undefined);
-    return result instanceof Promise || Boolean(result.issues);
+    // zod also returns a promise if a check throws, and the promise rejects.
+    return discardPromise(result) || Boolean(result.issues);
   } catch {
     return true;
   }

@@ -1,5 +1,6 @@
 import { toFieldName } from "../errors/json-pointer.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import { discardPromise } from "../misuse/discard-promise.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { ProblemDetails } from "./problem.ts";
 import { forRenderer, type Rendering } from "./serialize.ts";
@@ -13,8 +14,7 @@ export function toPage(problem: ProblemDetails, renderHtml: HtmlRenderer): Rende
   if (typeof body === "string") {
     return { body, contentType: "text/html; charset=utf-8", policy, negotiated: true };
   }
-  // A promise comes too late, and its rejection must not reach the process.
-  Promise.resolve(body).catch(() => {});
+  discardPromise(body);
   throw new TypeError(`html must return a string, got ${describeReceived(body)}`);
 }
 

@@ -4,6 +4,7 @@ import { byteBudget } from "../inspect/byte-budget.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import type { Redact } from "../inspect/redact.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import { discardPromise } from "../misuse/discard-promise.ts";
 import { finishesByItself } from "../request/response-end.ts";
 import { boundMembers } from "./bound-members.ts";
 import { endStream } from "./end-stream.ts";
@@ -88,5 +89,6 @@ function problemOf(
 
 function toInstance(uri: unknown): string {
   if (typeof uri === "string") return uri;
+  discardPromise(uri);
   throw new TypeError(`instance must return a string, got ${describeReceived(uri)}`);
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import type { Redact } from "../inspect/redact.ts";
+import { discardPromise } from "../misuse/discard-promise.ts";
 import type { UndeclaredCheck } from "../request/declared-errors.ts";
 import { firstResponseOf } from "../request/first-response.ts";
 import { scopeOf } from "../request/request-scope.ts";
@@ -41,10 +42,13 @@ export function report(
   handOver(record, { error: thrown, req, res }, interested);
 }
 
-/** A reporter that throws here gets the record. */
+/** A reporter that throws here, or returns a promise, gets the record. */
 function wants(reporter: Reporter, summary: FailureSummary): boolean {
   try {
-    return reporter.wants?.(summary) ?? true;
+    const wanted = reporter.wants?.(summary) ?? true;
+    if (discardPromise(wanted))
+      throw new TypeError("wants must return true or false, got a promise");
+    return wanted;
   } catch (error) {
     warnOfReporter(error);
     return true;

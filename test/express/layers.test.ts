@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   appliesTo,
   appsAround,
+  handlersOf,
+  innerStackOf,
   isMountedApp,
   isRouterOrApp,
   matchedPrefix,
@@ -88,5 +90,37 @@ describe.each(expresses)("the layers of %s", (_name, express) => {
     for (const value of [() => {}, {}, null, undefined, "app", { stack: "a" }]) {
       expect(isRouterOrApp(value)).toBe(false);
     }
+  });
+
+  it("of a route have its handlers, those of every method among those of each", () => {
+    const [every, read, write] = [() => {}, () => {}, () => {}];
+    const router = express.Router();
+    router.route("/a").all(every).get(read).put(write);
+    const route = stackOf(router)[0]!.route!;
+
+    expect(handlersOf(route)).toEqual([every, read, write]);
+    expect(handlersOf(route, "get")).toEqual([every, read]);
+    expect(handlersOf(route, "delete")).toEqual([every]);
+  });
+
+  it("have the layers of a router inside, and none of a middleware, a route or an app", () => {
+    const inner = express.Router().get("/b", () => {});
+    const outer = express.Router();
+    outer.use("/a", inner);
+    outer.use((_req, _res, next) => next());
+    outer.get("/c", () => {});
+    outer.use("/d", express());
+
+    expect(stackOf(outer).map(innerStackOf)).toEqual([
+      stackOf(inner),
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("match the path that Express would pass on, with its parameters and percent-encoding", () => {
+    expect(matchedPrefix(layerOn("/:a/b"), "/x%20y/b/c")).toBe("/x%20y/b");
+    expect(matchedPrefix(layerOn("/:a"), "/%E0%A4%A")).toBeUndefined();
   });
 });

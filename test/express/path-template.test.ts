@@ -1,10 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stackOf } from "../../src/express/layers.ts";
 import {
   joinTemplates,
   type PathSyntax,
   syntaxOf,
   toTemplates,
 } from "../../src/express/path-template.ts";
+import { expresses } from "../support/expresses.ts";
 
 const templatesOf = (path: unknown, syntax: PathSyntax) =>
   toTemplates(path, syntax)?.map(({ template }) => template);
@@ -81,4 +84,57 @@ it("knows Express 4 by its compiled expressions", () => {
 
   expect(syntaxOf({ match, regexp: /^\/?$/ })).toBe("express 4");
   expect(syntaxOf({ match })).toBe("express 5");
+});
+
+describe.each(expresses)("the templates of a path that %s accepts", (name, express) => {
+  const syntax = name === "Express 4" ? "express 4" : "express 5";
+  const literals = fc.constantFrom("a", "b-c", "d.e", "f~g", "v1", "items");
+  const names = fc.constantFrom("id", "tenant", "slug_2", "Name");
+  const common = fc.oneof(
+    literals.map((text) => `/${text}`),
+    names.map((one) => `/:${one}`),
+    fc.tuple(names, names).map(([from, to]) => `/:${from}-:${to}`),
+    fc.tuple(literals, names).map(([text, one]) => `/${text}.:${one}`),
+  );
+  const own = {
+    "express 4": ["/:opt?", "/:number(\\d+)", "/*"],
+    "express 5": ["{/:opt}", "{/x/:opt}", "/*rest", "{/a{/:deep}}", '/:"odd name"', "/c\\:d"],
+  }[syntax];
+  const segments = fc.oneof({ arbitrary: common, weight: 3 }, fc.constantFrom(...own));
+  const paths = fc.array(segments, { maxLength: 4 }).map((parts) => parts.join("") || "/");
+
+  it("have examples that Express matches with the same path", () => {
+    fc.assert(
+      fc.property(paths, fc.boolean(), (path, slash) => {
+        const app = express();
+        app.get(slash && !path.endsWith("/") ? `${path}/` : path, () => {});
+        const layer = stackOf(app).at(-1)!;
+
+        const templates = toTemplates(layer.route!.path, syntaxOf(layer))!;
+
+        expect(syntaxOf(layer)).toBe(syntax);
+        expect(templates.length).toBeGreaterThan(0);
+        for (const { examplePath } of templates) {
+          expect([path, examplePath, Boolean(layer.match(examplePath || "/"))]).toEqual([
+            path,
+            examplePath,
+            true,
+          ]);
+        }
+      }),
+    );
+  });
+
+  it("have a name for each parameter, and values in their place make the example", () => {
+    fc.assert(
+      fc.property(paths, (path) => {
+        for (const { template, examplePath, names: found } of toTemplates(path, syntax)!) {
+          const placed = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, one]) => one);
+
+          expect(placed).toEqual(found);
+          expect(template.replaceAll(/\{[^{}]*\}/g, "1")).toBe(examplePath);
+        }
+      }),
+    );
+  });
 });

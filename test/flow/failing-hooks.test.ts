@@ -141,6 +141,38 @@ describe.each(expresses)("on %s", (_name, express) => {
     },
   );
 
+  // fault: hook-rejects
+  it.each<[string, ErrorHandlerOptions]>([
+    ["a mapper", { mappers: [rejects as unknown as ErrorMapper] }],
+    ["serialize", { serialize: rejects }],
+    ["html", { html: rejects as never }],
+    ["instance", { instance: rejects as never }],
+    ["wants", { reporter: Object.assign(() => {}, { wants: rejects as never }) }],
+  ])(
+    "responds, and the process lives, if %s is an async function that rejects",
+    async (_what, options) => {
+      await using app = await serve(
+        (app) =>
+          app.get("/", () => {
+            throw new Error("secret");
+          }),
+        { express, ...options },
+      );
+
+      const response = await app.api.get("/").set("Accept", "text/html, */*;q=0.5");
+      await new Promise(setImmediate);
+
+      expect(problem(response)).toMatchObject({ status: 500, code: "internal_error" });
+      expect(response.text).not.toContain("secret");
+      expect(unhandled).toEqual([]);
+      const said = options.reporter
+        ? warnings
+        : app.records.flatMap((each) => each.alsoFailed ?? []);
+      expect(said).toHaveLength(1);
+      expect(said[0]?.message).toContain("must return");
+    },
+  );
+
   it("does not wait for a reporter that never settles", async () => {
     await using app = await serveFailing({ reporter: () => forever });
 

@@ -36,6 +36,23 @@ describe("a byte budget", () => {
     expect(byteBudget(100)('"'.repeat(100), 100)).toBe('"'.repeat(41));
   });
 
+  it("has 11,000 bytes for a whole record unless it is told otherwise", () => {
+    const written = byteBudget()("x".repeat(20_000), 20_000);
+
+    expect(JSON.stringify(written)).toHaveLength(11_000 - 16);
+  });
+
+  it("cuts nothing of a text that fits exactly", () => {
+    expect(byteBudget(16 + 7)("abcde", 5)).toBe("abcde");
+    expect(byteBudget(16 + 6)("abcde", 5)).toBe("abcd");
+  });
+
+  it("has no room at all where the names of the members take it", () => {
+    expect(byteBudget(10)("a", 100)).toBe("");
+    expect(byteBudget(18)("a", 100)).toBe("");
+    expect(byteBudget(19)("a", 100)).toBe("a");
+  });
+
   it("does not cut a character in two", () => {
     const truncated = byteBudget(30)("👍".repeat(10), 100);
 
@@ -44,7 +61,8 @@ describe("a byte budget", () => {
   });
 
   it("never exceeds its bytes, whatever the texts are", () => {
-    const texts = fc.array(fc.tuple(fc.string({ unit: "binary", maxLength: 400 }), fc.nat(300)));
+    const long = fc.string({ unit: "binary", maxLength: 20 }).map((part) => part.repeat(20));
+    const texts = fc.array(fc.tuple(long, fc.nat(300)));
     fc.assert(
       fc.property(fc.integer({ min: 16, max: 2000 }), texts, (bytes, parts) => {
         const truncate = byteBudget(bytes);

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { byteBudget } from "../../src/inspect/byte-budget.ts";
 import { toRecordedError } from "../../src/inspect/recorded-error.ts";
 import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
 
@@ -65,6 +67,95 @@ describe("toRecordedError", () => {
 
     expect(message).toBe(`${"x".repeat(2000)}… (5000 characters)`);
     expect(causes).toMatchObject([{ message: `${"y".repeat(500)}… (5000 characters)` }]);
+  });
+
+  it("truncates name and code to 100 characters, a stack to 4,000 and that of a cause to 1,500", () => {
+    const long = (limit: number) => `${"x".repeat(limit)}… (9000 characters)`;
+    const members = { name: "x".repeat(9000), code: "x".repeat(9000), stack: "x".repeat(9000) };
+    const error = Object.assign(new Error("no"), members);
+    error.cause = Object.assign(new Error("why"), members);
+
+    expect(toRecordedError(error, true)).toEqual({
+      name: long(100),
+      message: "no",
+      code: long(100),
+      stack: long(4000),
+      causes: [{ name: long(100), message: "why", code: long(100), stack: long(1500) }],
+    });
+  });
+
+  it("takes its words from the budget that it shares", () => {
+    const truncate = byteBudget(60);
+    truncate("the path of the request", 100);
+
+    expect(toRecordedError("x".repeat(100), false, truncate).message).toBe("x");
+  });
+
+  it.each<[string, unknown]>([
+    ["an error list without the name of an AggregateError", { name: "Error", errors: ["a"] }],
+    ["errors that are not a list", { name: "AggregateError", errors: "ab" }],
+    ["errors that cannot be read", { name: "AggregateError", errors: revokedProxy([]) }],
+    ["a cause that is undefined", new Error("no", { cause: undefined })],
+  ])("finds no causes in %s", (_what, thrown) => {
+    expect(toRecordedError(thrown, false)).not.toHaveProperty("causes");
+  });
+
+  it("lists a cause that is null, false or empty, since somebody gave it", () => {
+    for (const cause of [null, false, 0, ""]) {
+      expect(toRecordedError(new Error("no", { cause }), false).causes).toHaveLength(1);
+    }
+  });
+
+  it("reads five errors of an AggregateError, however many it has", () => {
+    const reads: string[] = [];
+    const errors = new Proxy(
+      Array.from({ length: 1000 }, (_, index) => index),
+      {
+        get(target, name) {
+          reads.push(String(name));
+          return Reflect.get(target, name);
+        },
+      },
+    );
+
+    const { causes } = toRecordedError({ name: "AggregateError", errors }, false);
+
+    expect(causes?.map(({ message }) => message)).toEqual(["0", "1", "2", "3", "4"]);
+    expect(reads.length).toBeLessThan(20);
+  });
+
+  it("is bounded data without line breaks for anything that is thrown", () => {
+    const inner = fc.anything({ withBigInt: true, withNullPrototype: true });
+    const texts = fc.string({ unit: "binary", maxLength: 30 }).map((text) => text.repeat(100));
+    const errors = fc
+      .record({ name: texts, message: texts, code: texts, stack: texts, cause: inner })
+      .map((members) => Object.assign(new Error("no"), members));
+    const aggregates = fc.array(fc.oneof(errors, inner)).map((all) => new AggregateError(all));
+    // A value that fast-check creates must be readable.
+    const wrappers: ((value: unknown) => unknown)[] = [
+      (value) => value,
+      (value) => new Error("no", { cause: value }),
+      (value) => new AggregateError([revokedProxy([]), hostileProxy(), value], "all"),
+      (value) => throwingGetters(Object(value) as object, "message", "cause"),
+    ];
+
+    fc.assert(
+      fc.property(
+        fc.oneof(inner, errors, aggregates),
+        fc.constantFrom(...wrappers),
+        (value, wrap) => {
+          const recorded = toRecordedError(wrap(value), true);
+
+          const text = JSON.stringify(recorded);
+          expect(JSON.parse(text)).toEqual(recorded);
+          expect(Buffer.byteLength(text)).toBeLessThan(12_500);
+          for (const part of [recorded, ...(recorded.causes ?? [])]) {
+            const { name, message, code } = part;
+            expect(`${name}${message}${code}`).not.toMatch(/[\n\r\u2028]/);
+          }
+        },
+      ),
+    );
   });
 });
 

@@ -1,3 +1,5 @@
+import { runInNewContext } from "node:vm";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { byteBudget } from "../../src/inspect/byte-budget.ts";
 import { toJsonValue } from "../../src/inspect/to-json-value.ts";
@@ -70,4 +72,58 @@ describe("toJsonValue", () => {
   it("leaves a number out that the budget has no room for", () => {
     expect(toJsonValue([123_456_789], byteBudget(20))).toEqual(["12"]);
   });
+
+  it("copies an error of another realm, such as the one of a vm", () => {
+    expect(copy(runInNewContext('new TypeError("no")'))).toBe("TypeError: no");
+  });
+
+  it("counts the values of all branches together", () => {
+    const row = Array.from({ length: 30 }, () => 1);
+    const rows = copy(Array.from({ length: 30 }, () => row)) as unknown[][];
+
+    // The outermost list is a value too.
+    expect(rows.reduce((sum, inner) => sum + 1 + inner.length, 1)).toBe(200);
+  });
+
+  it("keeps a member named __proto__ as a member", () => {
+    const value = JSON.parse('{"__proto__": {"polluted": true}}') as object;
+
+    const copied = copy(value) as { readonly polluted?: unknown };
+
+    expect(JSON.stringify(copied)).toBe(JSON.stringify(value));
+    expect(copied.polluted).toBeUndefined();
+  });
+
+  it("is JSON of bounded depth and size, whatever the value is, and never throws", () => {
+    const long = (text: string): string => text.repeat(100);
+    const values = fc.anything({
+      maxDepth: 6,
+      maxKeys: 10,
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withNullPrototype: true,
+      withTypedArray: true,
+      values: [fc.string({ unit: "binary", maxLength: 20 }).map(long), fc.double()],
+    });
+
+    fc.assert(
+      fc.property(values, (value) => {
+        const odd = [revokedProxy(), hostileProxy([]), listInItself(), throwingGetters({}, "a")];
+
+        const text = JSON.stringify(copy({ odd, value }));
+
+        expect(JSON.stringify(JSON.parse(text))).toBe(text);
+        // What a number or a mark such as "…" takes beyond the budget is little, as there are at most 200 values.
+        expect(Buffer.byteLength(text)).toBeLessThan(13_000);
+        expect(text).not.toMatch(/\\n|\u2028/);
+      }),
+    );
+  });
 });
+
+function listInItself(): unknown[] {
+  const list: unknown[] = [];
+  list.push({ list }, list);
+  return list;
+}

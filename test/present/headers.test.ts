@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dropAbandonedHeaders, setErrorHeaders } from "../../src/present/headers.ts";
 import { serverResponse } from "../support/server-response.ts";
@@ -43,6 +44,32 @@ describe("dropAbandonedHeaders", () => {
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
 
     expect(dropAbandonedHeaders(res, undefined)).toEqual(dropped);
+  });
+});
+
+describe("the headers that stay on a problem", () => {
+  const names = fc.oneof(
+    fc.constantFrom("vary", "set-cookie", "allow", "date", "nel", "x-request-id", "retry-after"),
+    fc.constantFrom("access-control-", "cross-origin-", "ratelimit", "x-b3-", "x-ratelimit-"),
+    fc.stringMatching(/^[a-z][a-z-]{0,20}$/),
+  );
+  const headers = fc.dictionary(names, fc.constantFrom("1", "a, b"));
+
+  it("are the same when they are chosen again, and are never those of a body", () => {
+    fc.assert(
+      fc.property(headers, fc.uniqueArray(names), (given, kept) => {
+        const { res } = serverResponse();
+        for (const [name, value] of Object.entries(given)) res.setHeader(name, value);
+        dropAbandonedHeaders(res, new Set(kept));
+        const once = res.getHeaders();
+
+        const dropped = dropAbandonedHeaders(res, new Set(kept));
+
+        expect(res.getHeaders()).toEqual(once);
+        expect(dropped).toEqual({ length: false, encoding: false });
+        expect(given).toMatchObject(once);
+      }),
+    );
   });
 });
 

@@ -1,7 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Mishaps } from "../../src/errors/mishaps.ts";
 import type { ProblemDetails } from "../../src/present/problem.ts";
-import { bodyType, type ProblemSerializer, toBody } from "../../src/present/serialize.ts";
+import {
+  bodyType,
+  forRenderer,
+  type ProblemSerializer,
+  toBody,
+} from "../../src/present/serialize.ts";
+import { throwingGetters } from "../support/hostile.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 const problem: ProblemDetails = { type: "/problems/a", title: "A", status: 409, code: "a" };
@@ -66,6 +73,61 @@ describe("toBody", () => {
 
     expect(JSON.parse(body)).toEqual({ ...problem, last: 1 });
     expect(mishaps.errors).toEqual([expect.any(Error)]);
+  });
+});
+
+describe("the plain body", () => {
+  const bodyOf = (members: object, mishaps = new Mishaps()): unknown =>
+    JSON.parse(toBody({ ...problem, ...members }, req, undefined, mishaps).body);
+
+  it("is the problem as it is, as long as it has at most 64 kB of JSON", () => {
+    const mishaps = new Mishaps();
+    const text = "\u65E5".repeat(20_000);
+
+    expect(bodyOf({ text }, mishaps)).toEqual({ ...problem, text });
+    expect(mishaps.errors).toEqual([]);
+  });
+
+  it("leaves out the members beyond 64 kB, and says so", () => {
+    const mishaps = new Mishaps();
+
+    expect(bodyOf({ text: "\u65E5".repeat(22_000), last: 1 }, mishaps)).toEqual({
+      ...problem,
+      last: 1,
+    });
+    expect(mishaps.errors).toHaveLength(1);
+  });
+
+  it("is JSON with status and code, whatever the members are", () => {
+    const odd = fc.constantFrom<() => unknown>(
+      () => 1n,
+      circle,
+      () => ({ toJSON: fails }),
+      () => throwingGetters({}, "a"),
+      () => Symbol("a"),
+      () => undefined,
+    );
+    const members = fc.dictionary(fc.string(), fc.anything());
+
+    fc.assert(
+      fc.property(members, odd, (others, make) => {
+        expect(bodyOf({ ...others, ...problem, odd: make() })).toMatchObject(problem);
+      }),
+    );
+  });
+});
+
+describe("forRenderer", () => {
+  it("copies the problem and its fields, so that a renderer inherits nothing and changes nothing", () => {
+    const field = { in: "body" as const, pointer: "#/a", code: "required", detail: "is required" };
+    const given = { ...problem, errors: [field] };
+
+    const copy = forRenderer(given);
+
+    expect({ ...copy, errors: copy.errors?.map((one) => ({ ...one })) }).toEqual(given);
+    expect(copy).not.toBe(given);
+    expect(Object.getPrototypeOf(copy)).toBeNull();
+    expect(Object.getPrototypeOf(copy.errors?.[0])).toBeNull();
   });
 });
 

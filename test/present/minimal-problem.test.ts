@@ -1,0 +1,153 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import {
+  closeAfter,
+  type MinimalStatus,
+  sendMinimalProblem,
+  writeMinimalProblem,
+} from "../../src/present/minimal-problem.ts";
+import { serverResponse } from "../support/server-response.ts";
+
+const problems: [MinimalStatus, string, string][] = [
+  [400, "bad_request", "Bad Request"],
+  [408, "request_timeout", "Request Timeout"],
+  [413, "content_too_large", "Content Too Large"],
+  [431, "request_header_fields_too_large", "Request Header Fields Too Large"],
+  [500, "internal_error", "Internal Server Error"],
+  [503, "service_unavailable", "Service Unavailable"],
+];
+
+describe("sendMinimalProblem", () => {
+  it.each(problems)(
+    "sends a %d with the code %s, and closes the connection",
+    async (status, code) => {
+      const { req, res, written } = serverResponse();
+
+      sendMinimalProblem({ req, res }, status, "r1", "https://a.example/");
+      await nextTurn();
+
+      const [top = "", body = ""] = written().split("\r\n\r\n");
+      expect(top).toContain(`HTTP/1.1 ${status} `);
+      expect(top).toContain("Connection: close");
+      expect(top).toContain("X-Request-Id: r1");
+      expect(/^Retry-After: 1$/m.test(top.replaceAll("\r", ""))).toBe(status === 503);
+      expect(JSON.parse(body)).toEqual({
+        type: `https://a.example/${code}`,
+        title: expect.any(String),
+        status,
+        code,
+        requestId: "r1",
+      });
+    },
+  );
+
+  it("ignores what the handler writes afterwards", async () => {
+    const { req, res, written } = serverResponse();
+
+    sendMinimalProblem({ req, res }, 500, "r1", "/");
+    await nextTurn();
+    res.setHeader("A", "1").end("late");
+    await nextTurn();
+
+    expect(written()).not.toContain("late");
+  });
+
+  it("ends a stream that has begun in its format", async () => {
+    const { req, res, written } = serverResponse();
+    res.setHeader("Content-Type", "application/x-ndjson");
+    res.write('{"id":1}\n');
+
+    sendMinimalProblem({ req, res }, 503, "r1", "/");
+    await nextTurn();
+
+    expect(written()).toContain('\n{"problem":{"type":"/service_unavailable"');
+    expect(res.write("late")).toBe(true);
+    expect(written()).not.toContain("late");
+  });
+
+  it("leaves a finished response as it is", async () => {
+    const { req, res, written } = serverResponse();
+    res.end("whole");
+
+    sendMinimalProblem({ req, res }, 500, "r1", "/");
+    await nextTurn();
+
+    expect(written()).toMatch(/whole$/);
+    expect(res.destroyed).toBe(false);
+  });
+
+  it("writes nothing to a client that has left", () => {
+    const { req, res, socket, written } = serverResponse();
+    socket.destroy();
+
+    sendMinimalProblem({ req, res }, 500, "r1", "/");
+
+    expect(written()).toBe("");
+    expect(res.headersSent).toBe(false);
+  });
+
+  it("destroys the response where a hook of a middleware throws", () => {
+    const { req, res } = serverResponse();
+    Object.assign(res, {
+      setHeader: () => {
+        throw new Error("no");
+      },
+    });
+
+    sendMinimalProblem({ req, res }, 500, "r1", "/");
+
+    expect(res.destroyed).toBe(true);
+  });
+});
+
+describe("closeAfter", () => {
+  it("announces that the connection closes, unless the head is sent or it is HTTP/2", () => {
+    const [open, begun, over2] = [serverResponse(), serverResponse(), serverResponse()];
+    begun.res.flushHeaders();
+    over2.req.httpVersionMajor = 2;
+
+    for (const { res } of [open, begun, over2]) closeAfter(res);
+
+    expect(open.res.getHeader("connection")).toBe("close");
+    expect(begun.res.getHeader("connection")).toBeUndefined();
+    expect(over2.res.getHeader("connection")).toBeUndefined();
+  });
+
+  it("does not throw where a hook of a middleware does", () => {
+    const { res } = serverResponse();
+    const setHeader = (): never => {
+      throw new Error("no");
+    };
+
+    expect(() => closeAfter(Object.assign(res, { setHeader }))).not.toThrow();
+  });
+});
+
+describe("writeMinimalProblem", () => {
+  it.each(problems)("writes a %d as a whole response of HTTP/1.1", async (status, code, title) => {
+    const { socket, written } = serverResponse();
+
+    writeMinimalProblem(socket, status, "/problems/");
+    await expect.poll(() => socket.destroyed).toBe(true);
+
+    const [top = "", body = ""] = written().split("\r\n\r\n");
+    const lines = top.split("\r\n");
+    expect(lines[0]).toMatch(new RegExp(`^HTTP/1\\.1 ${status} ${title}$`, "i"));
+    expect(lines).toContain(`Content-Length: ${Buffer.byteLength(body)}`);
+    expect(lines).toContain("Connection: close");
+    expect(lines.includes("Retry-After: 1")).toBe(status === 503);
+    expect(JSON.parse(body)).toMatchObject({ type: `/problems/${code}`, status, code });
+    expect(body).not.toContain("requestId");
+  });
+
+  it("destroys a socket that cannot be written to, and survives one that fails", () => {
+    const [ended, failing] = [serverResponse().socket, serverResponse().socket];
+    ended.end();
+
+    writeMinimalProblem(ended, 400, "/");
+    writeMinimalProblem(failing, 400, "/");
+    failing.emit("error", new Error("EPIPE"));
+
+    expect([ended.destroyed, failing.destroyed]).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { clientErrorStatus } from "../../src/process/client-error-status.ts";
+import { resolveGuardProcessOptions } from "../../src/process/guard-process-options.ts";
+import { consoleProcessReporter } from "../../src/report/console.ts";
+
+describe("the options of guardProcess", () => {
+  it("have defaults", () => {
+    const { onClose, ...others } = resolveGuardProcessOptions({});
+
+    expect(others).toEqual({
+      reporters: [consoleProcessReporter],
+      lameDuck: 150,
+      deadline: 10_000,
+      exitCode: 1,
+      signals: ["SIGTERM", "SIGINT"],
+      clientErrors: false,
+      typeBase: "/problems/",
+    });
+    expect(onClose()).toBeUndefined();
+  });
+
+  it("are taken as they are given, and not changed by a later change of a list", () => {
+    const signals: NodeJS.Signals[] = ["SIGHUP"];
+    const given = {
+      reporter: false as const,
+      lameDuck: 0,
+      deadline: 1,
+      exitCode: 255,
+      signals,
+      onClose: () => 1,
+      clientErrors: true,
+      typeBase: "https://a.example/",
+    };
+
+    const { reporters, ...others } = resolveGuardProcessOptions(given);
+    signals.push("SIGTERM");
+
+    const { reporter: _reporter, ...expected } = given;
+    expect(reporters).toEqual([]);
+    expect(others).toEqual({ ...expected, signals: ["SIGHUP"] });
+  });
+
+  it.each([
+    [{ deadline: 2 ** 31 - 1 }],
+    [{ lameDuck: 2 ** 31 - 2, deadline: 2 ** 31 - 1 }],
+    [{ exitCode: 1 }],
+    [{ signals: [] }],
+  ])("may be %j", (options) => {
+    expect(() => resolveGuardProcessOptions(options)).not.toThrow();
+  });
+
+  it.each([
+    [{ lameDuck: 2 ** 31 }],
+    [{ lameDuck: 1.5 }],
+    [{ deadline: 0 }],
+    [{ deadline: Number.NaN }],
+    [{ exitCode: 256 }],
+    [{ exitCode: "1" }],
+    [{ signals: "SIGTERM" }],
+    [{ signals: ["sigterm"] }],
+  ])("may not be %j", (options) => {
+    expect(() => resolveGuardProcessOptions(options as never)).toThrow(TypeError);
+  });
+});
+
+describe("clientErrorStatus", () => {
+  // The statuses with which Node itself responds.
+  it.each<[string | undefined, number]>([
+    ["ERR_HTTP_REQUEST_TIMEOUT", 408],
+    ["HPE_CHUNK_EXTENSIONS_OVERFLOW", 413],
+    ["HPE_HEADER_OVERFLOW", 431],
+    ["HPE_INVALID_METHOD", 400],
+    ["ECONNRESET", 400],
+    [undefined, 400],
+  ])("of %s is %d", (code, status) => {
+    expect(clientErrorStatus({ code })).toBe(status);
+  });
+});

@@ -1,0 +1,194 @@
+import { consoleReporter, type FailureRecord } from "express-backstop";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { consoleProcessReporter } from "../../src/report/console.ts";
+import type { ProcessFailure } from "../../src/report/process-failure.ts";
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(line));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+const record: FailureRecord = {
+  time: "2026-11-26T12:00:00.000Z",
+  level: "info",
+  status: 409,
+  code: "conflict",
+  outcome: "sent",
+  method: "PUT",
+  path: "/articles/7",
+  requestId: "r1",
+  error: { name: "ConflictError", message: "Taken." },
+};
+const head = "2026-11-26T12:00:00.000Z 409 conflict PUT /articles/7 r1";
+
+function printed(members: Partial<FailureRecord>): string {
+  consoleReporter()({ ...record, ...members }, {} as never);
+  return lines.join("\n");
+}
+
+describe("consoleReporter", () => {
+  it.each<[string, Partial<FailureRecord>, string]>([
+    ["a 4xx in one line", {}, `${head}: Taken.`],
+    ["an outcome that is not the common one", { outcome: "late" }, `${head} late: Taken.`],
+    [
+      "the fields at fault",
+      {
+        fields: [
+          { in: "body", pointer: "#/title", code: "required" },
+          { in: "query", pointer: "#/page", code: "type" },
+        ],
+      },
+      `${head} body#/title required, query#/page type: Taken.`,
+    ],
+    [
+      "a code that the headline does not have yet",
+      { error: { name: "E", message: "Taken.", code: "23505" } },
+      `${head}: [23505] Taken.`,
+    ],
+    [
+      "the code of the problem once",
+      { error: { name: "E", message: "Taken.", code: "conflict" } },
+      `${head}: Taken.`,
+    ],
+    [
+      "causes, with their codes and stacks",
+      {
+        error: {
+          name: "E",
+          message: "Taken.",
+          causes: [
+            { name: "A", message: "a" },
+            { name: "B", message: "b", code: "E_B", stack: "B: b\n    at c" },
+          ],
+        },
+      },
+      `${head}: Taken.\n    caused by A: a\n    caused by [E_B] B: b\n        at c`,
+    ],
+    ["a context", { context: { id: 7 } }, `${head}: Taken.\n    context {"id":7}`],
+    ["a context that is null", { context: null }, `${head}: Taken.\n    context null`],
+    [
+      "where the first response was sent",
+      { firstResponse: { name: "Error", message: "here", stack: "Error: here\n    at a" } },
+      `${head}: Taken.\n    Error: here\n        at a`,
+    ],
+    [
+      "what failed on the way",
+      { alsoFailed: [{ name: "TypeError", message: "no" }] },
+      `${head}: Taken.\n    while handling it: TypeError: no`,
+    ],
+    [
+      "the stack of a 5xx",
+      { level: "error", error: { name: "E", message: "no", stack: "E: no\n    at a" } },
+      `${head}: no\n    E: no\n        at a`,
+    ],
+    [
+      "name and message of a 5xx that has no stack",
+      { level: "error", error: { name: "E", message: "no" } },
+      `${head}: no\n    E: no`,
+    ],
+    [
+      "no stack of a 4xx",
+      { error: { name: "E", message: "no", stack: "E: no\n    at a" } },
+      `${head}: no`,
+    ],
+  ])("prints %s", (_what, members, text) => {
+    expect(printed(members)).toBe(text);
+  });
+
+  it("prints at most 16,000 characters", () => {
+    expect(printed({ context: "x".repeat(20_000) })).toHaveLength(16_000);
+  });
+
+  it("wants no failure of a client that has left", () => {
+    const { wants } = consoleReporter();
+
+    expect(wants?.({ ...record, level: "debug" })).toBe(false);
+    expect(wants?.({ ...record, level: "info" })).toBe(true);
+    expect(wants?.({ ...record, level: "error" })).toBe(true);
+  });
+
+  it("counts what it has not printed, by kind, with separators of thousands", () => {
+    vi.useFakeTimers();
+    const { wants } = consoleReporter();
+    const withRoute = { ...record, route: "/articles/:id" };
+
+    for (let count = 0; count < 1244; count += 1) wants?.(withRoute);
+    for (let count = 0; count < 11; count += 1) wants?.(record);
+    for (let index = 0; index < 300; index += 1) wants?.({ ...record, route: `/${index}` });
+    vi.advanceTimersByTime(1000);
+
+    expect(lines).toEqual([
+      "… and 1,234 more: 409 conflict PUT /articles/:id",
+      "… and 1 more: 409 conflict PUT",
+      "… and 92 more: others",
+    ]);
+  });
+
+  it("lets no text of a record begin a line, whatever the texts are", () => {
+    const texts = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 50 }),
+      fc.string({ unit: fc.constantFrom("\n", "\r", "\u2028", "\u001B[2K", head), maxLength: 9 }),
+    );
+    const errors = fc.record({ name: texts, message: texts, code: texts, stack: texts });
+
+    fc.assert(
+      fc.property(texts, errors, fc.constantFrom("info", "error"), (text, error, level) => {
+        lines.length = 0;
+
+        const [first = "", ...more] = printed({
+          level,
+          path: text,
+          context: { [text]: text },
+          fields: [{ in: "body", pointer: text, code: text }],
+          error: { ...error, causes: [error] },
+          firstResponse: error,
+          alsoFailed: [error],
+        }).split("\n");
+
+        expect(first).toMatch(/^2026-11-26T12:00:00.000Z 409 \P{Cc}*$/u);
+        for (const line of more) expect(line).toMatch(/^ {4}\P{Cc}*$/u);
+      }),
+    );
+  });
+});
+
+describe("consoleProcessReporter", () => {
+  const failure: ProcessFailure = {
+    time: "2026-11-26T12:00:00.000Z",
+    level: "error",
+    origin: "uncaughtException",
+    draining: false,
+    error: { name: "E", message: "no\nforged", code: "E_NO", stack: "E: no\n    at a" },
+  };
+  const suspect = { method: "GET", path: "/a\n", requestId: "r1", responded: true };
+
+  it.each<[string, Partial<ProcessFailure>, string]>([
+    ["the event", {}, "uncaughtException"],
+    ["that the process was ending", { draining: true }, "uncaughtException draining"],
+    [
+      "the suspected request",
+      { origin: "unhandledRejection", suspect },
+      "unhandledRejection probably of GET /a\\x0a r1",
+    ],
+  ])("prints %s, the code, the message and the stack", (_what, members, words) => {
+    consoleProcessReporter({ ...failure, ...members });
+
+    expect(lines).toEqual([
+      `2026-11-26T12:00:00.000Z ${words}: [E_NO] no\\x0aforged\n    E: no\n        at a`,
+    ]);
+  });
+
+  it("prints the causes", () => {
+    const error = { name: "E", message: "no", causes: [{ name: "C", message: "why" }] };
+
+    consoleProcessReporter({ ...failure, error });
+
+    expect(lines[0]?.split("\n").slice(1)).toEqual(["    E: no", "    caused by C: why"]);
+  });
+});
