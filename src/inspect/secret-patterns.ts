@@ -46,7 +46,7 @@ export const secretPatterns: readonly SecretPattern[] = [
     // The password of a connection string may have a slash or an @; a number before a slash is a port.
     kind: "password",
     pattern:
-      /(?<before>:\/\/[^\s/:@"'<>]{0,100}:)(?<secret>(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]{1,200})(?=@)/g,
+      /(?<before>:\/\/[^\s/:@"'<>]{0,100}:)(?<secret>(?!\d{1,5}(?:\/|$))[^\s"'<>]{1,200})(?=@)/g,
   },
   // { "password": "…" }, password: '…'
   named(`(?<before>${secretName}["']?\\s{0,3}${quoted}`),

@@ -118,15 +118,15 @@ describe("consoleReporter", () => {
     const { wants } = consoleReporter();
     const withRoute = { ...record, route: "/articles/:id" };
 
-    for (let count = 0; count < 1244; count += 1) wants?.(withRoute);
-    for (let count = 0; count < 11; count += 1) wants?.(record);
+    for (let count = 0; count < 1239; count += 1) wants?.(withRoute);
+    for (let count = 0; count < 6; count += 1) wants?.(record);
     for (let index = 0; index < 300; index += 1) wants?.({ ...record, route: `/${index}` });
     vi.advanceTimersByTime(1000);
 
     expect(lines).toEqual([
       "… and 1,234 more: 409 conflict PUT /articles/:id",
       "… and 1 more: 409 conflict PUT",
-      "… and 92 more: others",
+      "… and 97 more: others",
     ]);
   });
 

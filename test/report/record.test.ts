@@ -4,14 +4,19 @@ import { describe, expect, it } from "vitest";
 import type { Failure, ResponseOutcome } from "../../src/errors/failure.ts";
 import { Mishaps } from "../../src/errors/mishaps.ts";
 import { fromHttpError, internalError, type PublicError } from "../../src/errors/public-error.ts";
-import { type RequestFacts, summarize, toRecord } from "../../src/report/record.ts";
+import { type RecordFacts, summarize, toRecord } from "../../src/report/record.ts";
 import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 const conflict = fromHttpError(new ConflictError("Taken.")) as PublicError;
 const unavailable = fromHttpError(new HttpError(503, "down")) as PublicError;
 const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
-const nothing = { firstResponse: undefined, undeclared: false };
+const nothing = {
+  firstResponse: undefined,
+  undeclared: false,
+  redact: (text: string): string => text,
+  scope: undefined,
+};
 
 function failureOf(members: Partial<Failure> = {}): Failure {
   const { thrown = new ConflictError("Taken."), error = conflict } = members;
@@ -32,7 +37,7 @@ function recordOf(
 
 interface RecordSetup {
   readonly outcome?: ResponseOutcome;
-  readonly facts?: Partial<RequestFacts>;
+  readonly facts?: Partial<RecordFacts>;
   readonly url?: string;
 }
 

@@ -17,7 +17,13 @@ import {
 import { serverResponse } from "../support/server-response.ts";
 
 function scopeFor({ req, res } = serverResponse(), requestId = "r1"): RequestScope {
-  const unset = { controller: undefined, abortReason: undefined, beforeDeadline: undefined };
+  const unset = {
+    startedAt: 0,
+    context: undefined,
+    controller: undefined,
+    abortReason: undefined,
+    beforeDeadline: undefined,
+  };
   return { req, res, requestId, fail: () => expect.unreachable(), ...unset };
 }
 
