@@ -1,9 +1,9 @@
 import type { NextFunction, Request, Response } from "express";
-import type { RequestPart } from "../errors/field-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import type { NegotiatedMessages } from "../messages/negotiate.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { lostParamsError } from "./lost-params-error.ts";
+import { mayHaveSecrets, type SecretPart } from "./may-have-secrets.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts } from "./request-schemas.ts";
 import { bodyCheck, type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
@@ -25,7 +25,7 @@ type Negotiate = (req: Request, res: Response) => NegotiatedMessages;
 export function partsCheck(
   schemas: RequestSchemas,
   negotiate: Negotiate,
-  revealed: readonly RequestPart[],
+  revealed: readonly SecretPart[],
 ): PartsCheck {
   const parts = toParts(schemas, revealed);
 
@@ -49,7 +49,7 @@ interface Part {
   readonly isSecret: boolean;
 }
 
-function toParts(schemas: RequestSchemas, revealed: readonly RequestPart[]): Part[] {
+function toParts(schemas: RequestSchemas, revealed: readonly SecretPart[]): Part[] {
   return schemaParts.flatMap((name) => {
     const schema = schemas[name];
     if (!schema) return [];
@@ -57,13 +57,8 @@ function toParts(schemas: RequestSchemas, revealed: readonly RequestPart[]): Par
     const check = toSchemaCheck(schema);
     const within = name === "body" ? bodyCheck(check, schema) : check;
     const access = partAccess[name];
-    return [{ access, check: within, vendor, isSecret: mayHaveSecrets(access.in, revealed) }];
+    return [{ access, check: within, vendor, isSecret: mayHaveSecrets(name, revealed) }];
   });
-}
-
-/** Returns true for headers and cookies, whose schemas may contain secrets, unless their rules are revealed. */
-function mayHaveSecrets(part: RequestPart, revealed: readonly RequestPart[]): boolean {
-  return (part === "headers" || part === "cookies") && !revealed.includes(part);
 }
 
 interface Started extends Pick<Part, "access" | "vendor" | "isSecret"> {

@@ -40,8 +40,9 @@ export function validate<Schemas extends ValidateSchemas>(
   options: ValidateOptions = {},
 ): ValidatingHandler<Schemas> {
   checkArguments(schemas, options);
+  const revealRules = Object.freeze([...(options.revealRules ?? [])]);
   const negotiate = messageNegotiator(options.languages);
-  const checkParts = partsCheck(schemas, negotiate, options.revealRules ?? []);
+  const checkParts = partsCheck(schemas, negotiate, revealRules);
   const watchResponse = toResponseWatch(schemas.response, options.responseMode ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
@@ -84,7 +85,8 @@ export function validate<Schemas extends ValidateSchemas>(
   return Object.assign(handler, {
     accept: accept ?? [],
     schemas: Object.freeze({ ...schemas }),
-    jsonSchemas: () => toJsonSchemas(schemas),
+    revealRules,
+    jsonSchemas: () => toJsonSchemas(schemas, revealRules),
   });
 }
 
