@@ -13,6 +13,7 @@ import {
   namedMethods,
   stackOf,
 } from "../../src/express/layers.ts";
+import { mountPath } from "../../src/express/mount-path.ts";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { throwing } from "../support/throwing.ts";
@@ -101,7 +102,9 @@ describe.each(expresses)("the layers of %s", (_name, express) => {
   });
 
   // fault: cyclic-router
-  it("of a cycle have patterns for a record, and paths for a document", async () => {
+  it("of a cycle have patterns for a record, and paths for a document", async ({ skip }) => {
+    const mounts = express.Router().use("/api", express.Router());
+    if (mountPath(stackOf(mounts)[0]!) === undefined) skip("router before 2.3 keeps no mount path");
     const [one, other] = [express.Router(), express.Router()];
     one.use("/x", other);
     other.use("/y", one).get("/in", throwing(new ConflictError("Taken.")));
