@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Response } from "express";
+import { knownMethod } from "../express/known-method.ts";
 import { scopeOf } from "../request/request-scope.ts";
 import { routeOf } from "../request/route.ts";
 import type { HandlerRun } from "./next-once.ts";
@@ -23,7 +24,7 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
       if (!isSilent()) return;
       warned = true;
       process.emitWarning(
-        `${name || "A handler"} of ${req.method} ${routeOf(req) ?? "a middleware"} has settled and neither responded nor called next: its client waits.`,
+        `${name || "A handler"} of ${knownMethod(req) ?? "a request of"} ${routeOf(req) ?? "a middleware"} has settled and neither responded nor called next: its client waits.`,
         { code: "BACKSTOP_NO_RESPONSE" },
       );
     };

@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { HttpError } from "../errors/http-error.ts";
+import type { HttpError } from "../errors/http-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
@@ -13,6 +13,17 @@ import {
 } from "./constraints.ts";
 import { locateInRequest } from "./locate-in-request.ts";
 import { keyOf } from "./postgres-detail.ts";
+import {
+  busy,
+  cutOff,
+  down,
+  full,
+  lost,
+  readOnly,
+  slow,
+  unconfirmed,
+  unreachable,
+} from "./postgres-outages.ts";
 import { typePhrase } from "./postgres-types.ts";
 import { firstError, text, unwrapErrors } from "./unwrap-errors.ts";
 
@@ -72,22 +83,6 @@ type Rule = (failure: Failure) => HttpError | undefined;
 
 // A bug in the server, so the response stays a 500.
 const masked: Rule = () => undefined;
-const down = outage(503, "The database is not available right now. Try again later.", 5);
-// The error of a refused socket does not say which server refused it; it may be another one than the database.
-const unreachable = outage(
-  503,
-  "A service this one depends on is not available right now. Try again later.",
-  5,
-);
-const busy = outage(503, "The database is busy right now. Try again in a moment.", 1);
-const full = outage(503, "The database is busy right now. Try again in a moment.", 2);
-const readOnly = outage(503, "The database accepts no changes right now. Try again later.", 5);
-const slow = outage(504, "The database took too long to respond. Try again later.");
-// The client stopped waiting, and the server goes on.
-const unconfirmed = outage(
-  504,
-  "The database did not confirm in time. A change may have been made; check before you try again.",
-);
 const hasNul = badFormat((_message, value) => value.includes("\0"), "has a NUL character");
 const stillReferenced = conflict("still_referenced");
 const referenceMissing = conflict("reference_missing");
@@ -115,7 +110,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["57014", slow], // statement timeout
   ["53300", full], // too many connections
   ["53", down], // out of disk, of memory
-  ["08", down], // connection lost
+  ["08", lost], // connection lost
   ["08P01", masked], // protocol violation: the driver's or ours
   ["57P01", down], // shut down by the administrator
   ["57P02", down], // crashed
@@ -126,8 +121,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 
 /** The rules for the drivers' own errors that have no code, by message: those of pg, then that of PGlite. */
 const messages: ReadonlyMap<unknown, Rule> = new Map<unknown, Rule>([
-  ["Connection terminated", down],
-  ["Connection terminated unexpectedly", down],
+  ["Connection terminated", lost],
+  ["Connection terminated unexpectedly", lost],
   ["Connection terminated due to connection timeout", down],
   ["timeout exceeded when trying to connect", down],
   ["Client has encountered a connection error and is not queryable", down],
@@ -138,9 +133,13 @@ const messages: ReadonlyMap<unknown, Rule> = new Map<unknown, Rule>([
   ["PGlite is closed", down],
 ]);
 
-/** The codes of postgres.js for a connection that is gone or never came to be; it repeats them in `errno`. */
-const connectionCodes =
-  /^(CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED|CONNECT_TIMEOUT)$/;
+/** The rules for the codes of postgres.js, which it repeats in `errno`. */
+const connectionCodes: ReadonlyMap<unknown, Rule> = new Map<unknown, Rule>([
+  ["CONNECTION_CLOSED", lost],
+  ["CONNECTION_DESTROYED", lost],
+  ["CONNECTION_ENDED", down], // before the statement
+  ["CONNECT_TIMEOUT", down],
+]);
 
 const socketCodes = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 const socketCalls = /^(connect|getaddrinfo|read|write)$/;
@@ -152,16 +151,12 @@ function ruleFor(found: object): Rule | undefined {
   if (isFromServer && /^(?!E[A-Z]{4}$)[0-9A-Z]{5}$/.test(code)) {
     return rules.get(code) ?? rules.get(code.slice(0, 2)) ?? masked;
   }
-  if (connectionCodes.test(code) && text(found, "errno") === code) return down;
-  const isFromSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
-  return isFromSocket && socketCodes.test(code)
-    ? unreachable
-    : messages.get(tryReadMember(found, "message"));
-}
-
-function outage(status: 503 | 504, detail: string, seconds?: number): Rule {
-  const headers = seconds === undefined ? {} : { "Retry-After": seconds };
-  return ({ error }) => new HttpError(status, detail, { expose: true, headers, cause: error });
+  const ofConnection = connectionCodes.get(code);
+  if (ofConnection && text(found, "errno") === code) return ofConnection;
+  const call = text(found, "syscall");
+  const isFromSocket = socketCalls.test(call) || firstError(found) !== undefined;
+  if (!isFromSocket || !socketCodes.test(code)) return messages.get(tryReadMember(found, "message"));
+  return call === "read" || call === "write" ? cutOff : unreachable;
 }
 
 function conflict(kind: ConflictKind): Rule {

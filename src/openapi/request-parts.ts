@@ -1,6 +1,8 @@
 import { discardPromise } from "../misuse/discard-promise.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
+import { hideValues } from "../validate/hide-values.ts";
+import { mayHaveSecrets, type SecretPart } from "../validate/may-have-secrets.ts";
 import type { RequestSchemas, ValidateSchemas } from "../validate/request-schemas.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
@@ -12,6 +14,8 @@ export interface Validator {
   readonly schemas: ValidateSchemas;
   /** The media types of the body. */
   readonly accept: readonly string[];
+  /** The parts whose schemas contain no secrets. */
+  readonly revealRules: readonly SecretPart[];
 }
 
 /** A Parameter Object of OpenAPI. */
@@ -39,15 +43,13 @@ export function toParameters(
     return part === "headers" && describedElsewhere.has(name) ? undefined : name;
   };
 
-  for (const { schemas } of validators) {
+  for (const { schemas, revealRules } of validators) {
     for (const [part, location] of locations) {
       const schema = schemas[part];
       if (!schema) continue;
-      const described = registry.register(
-        describeSchema(schema, "input"),
-        operationId + part,
-        "input",
-      );
+      const whole = describeSchema(schema, "input");
+      const shown = mayHaveSecrets(part, revealRules) ? hideValues(whole) : whole;
+      const described = registry.register(shown, operationId + part, "input");
       const { properties, required, others } = membersOf(described, registry);
       if (others && location === "query") add(anyParameter(part, others, described));
       for (const [key, member] of Object.entries(properties)) {

@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { knownMethod } from "../express/known-method.ts";
 
 const declared = new WeakMap<object, ReadonlySet<string>>();
 const maximumWarnings = 100;
@@ -21,7 +22,7 @@ export function undeclaredCheck(): UndeclaredCheck {
   return function isUndeclared(req, code, route) {
     const codes = declared.get(req);
     if (!codes || codes.has(code) || common.has(code)) return false;
-    const operation = `${req.method} ${route ?? "a middleware"}`;
+    const operation = `${knownMethod(req) ?? "A request of"} ${route ?? "a middleware"}`;
     const warning = `${operation} responded with ${code}, which it does not declare. Write operation({ errors: [errors.${code}] }), or throw another error.`;
     if (!warned.has(warning) && warned.size < maximumWarnings) {
       warned.add(warning);

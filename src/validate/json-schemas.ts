@@ -1,6 +1,8 @@
 import { type JsonSchema, jsonSchemaOf, type SchemaSide } from "../schema/json-schema.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
-import type { RequestSchemas, ValidateSchemas } from "./request-schemas.ts";
+import { hideValues } from "./hide-values.ts";
+import { mayHaveSecrets, type SecretPart } from "./may-have-secrets.ts";
+import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 
 /** The schemas of a `validate` middleware as JSON Schema: by part, and for responses by status. */
 export type ValidationJsonSchemas = Readonly<Partial<Record<keyof RequestSchemas, JsonSchema>>> & {
@@ -11,12 +13,21 @@ export type ValidationJsonSchemas = Readonly<Partial<Record<keyof RequestSchemas
 /**
  * Converts schemas to JSON Schema: those of the request describe what a client may send, those of responses what a
  * client receives. A schema is omitted if its library does not implement Standard JSON Schema, which zod 4 and arktype
- * do, or if JSON Schema cannot express a part of it, such as a date.
+ * do, or if JSON Schema cannot express a part of it, such as a date. Those of headers and cookies have no values, unless
+ * their rules are revealed.
  */
-export function toJsonSchemas({ response, ...request }: ValidateSchemas): ValidationJsonSchemas {
+export function toJsonSchemas(
+  { response, ...request }: ValidateSchemas,
+  revealed: readonly SecretPart[],
+): ValidationJsonSchemas {
   const responses = convertAll(response ?? {}, "output");
+  const parts = convertAll(request, "input");
+  for (const part of schemaParts) {
+    const schema = parts[part];
+    if (schema && mayHaveSecrets(part, revealed)) parts[part] = hideValues(schema);
+  }
   return {
-    ...convertAll(request, "input"),
+    ...parts,
     ...(Object.keys(responses).length > 0 && { response: responses }),
   };
 }

@@ -28,8 +28,9 @@ export interface ValidateOptions {
    */
   readonly responseMode?: ResponseMode;
   /**
-   * The parts among `headers` and `cookies` whose schemas contain no secrets, so that errors may tell the values that a
-   * rule allows. Without it, an error of these parts has the code of the rule, but no value of the schema. Default: `[]`.
+   * The parts among `headers` and `cookies` whose schemas contain no secrets, so that errors and documents may tell the
+   * values that a rule allows. Without it, an error of these parts has the code of the rule, but no value of the schema,
+   * and an OpenAPI document has the names and types only. Default: `[]`.
    */
   readonly revealRules?: readonly ("headers" | "cookies")[];
 }

@@ -1,16 +1,11 @@
 import type { NextFunction, Request, Response } from "express";
-import type { RequestPart } from "../errors/field-error.ts";
 import { toError } from "../errors/to-error.ts";
-import { ValidationError } from "../errors/validation-error.ts";
-import { messageNegotiator, type NegotiatedMessages } from "../messages/negotiate.ts";
+import { messageNegotiator } from "../messages/negotiate.ts";
 import { rememberOrigin } from "../request/route.ts";
-import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { toJsonSchemas } from "./json-schemas.ts";
-import { type PartAccess, partAccess } from "./request-part.ts";
-import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
+import { partsCheck } from "./parts-check.ts";
+import type { ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
-import { type SchemaCheck, toSchemaCheck, bodyCheck } from "./schema-check.ts";
-import type { SchemaOutcome } from "./schema-outcome.ts";
 import { unparsedBodyError } from "./unparsed-body-error.ts";
 import { checkArguments, type ValidateOptions } from "./validate-options.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
@@ -45,8 +40,9 @@ export function validate<Schemas extends ValidateSchemas>(
   options: ValidateOptions = {},
 ): ValidatingHandler<Schemas> {
   checkArguments(schemas, options);
-  const parts = toParts(schemas, options.revealRules ?? []);
+  const revealRules = Object.freeze([...(options.revealRules ?? [])]);
   const negotiate = messageNegotiator(options.languages);
+  const checkParts = partsCheck(schemas, negotiate, revealRules);
   const watchResponse = toResponseWatch(schemas.response, options.responseMode ?? "enforce");
   const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
 
@@ -72,7 +68,7 @@ export function validate<Schemas extends ValidateSchemas>(
     }
     let checked: Error | undefined | Promise<Error | undefined>;
     try {
-      checked = checkParts(parts, req, res, negotiate);
+      checked = checkParts({ req, res, next });
     } catch (thrown) {
       fail(toError(thrown), req, next);
       return;
@@ -89,7 +85,8 @@ export function validate<Schemas extends ValidateSchemas>(
   return Object.assign(handler, {
     accept: accept ?? [],
     schemas: Object.freeze({ ...schemas }),
-    jsonSchemas: () => toJsonSchemas(schemas),
+    revealRules,
+    jsonSchemas: () => toJsonSchemas(schemas, revealRules),
   });
 }
 
@@ -97,104 +94,4 @@ function fail(error: Error, req: Request, next: NextFunction): void {
   // So that the record has the pattern of the route, with the paths of all apps around it.
   rememberOrigin(req);
   next(error);
-}
-
-type Negotiate = (req: Request, res: Response) => NegotiatedMessages;
-
-interface Part {
-  readonly access: PartAccess;
-  readonly check: (value: unknown, req: Request) => ReturnType<SchemaCheck>;
-  readonly vendor: string;
-  readonly isSecret: boolean;
-}
-
-function toParts(schemas: RequestSchemas, revealed: readonly RequestPart[]): Part[] {
-  return schemaParts.flatMap((name) => {
-    const schema = schemas[name];
-    if (!schema) return [];
-    const { vendor } = schema["~standard"];
-    const check = toSchemaCheck(schema);
-    const within = name === "body" ? bodyCheck(check, schema) : check;
-    const access = partAccess[name];
-    return [{ access, check: within, vendor, isSecret: mayHaveSecrets(access.in, revealed) }];
-  });
-}
-
-/** Returns true for headers and cookies, whose schemas may contain secrets, unless their rules are revealed. */
-function mayHaveSecrets(part: RequestPart, revealed: readonly RequestPart[]): boolean {
-  return (part === "headers" || part === "cookies") && !revealed.includes(part);
-}
-
-/** Checks all parts, and replaces them with the parsed values or returns the error. */
-function checkParts(
-  parts: readonly Part[],
-  req: Request,
-  res: Response,
-  negotiate: Negotiate,
-): Error | undefined | Promise<Error | undefined> {
-  const started: Started[] = [];
-  for (const { access, check, vendor, isSecret } of parts) {
-    const input = access.read(req);
-    started.push({ access, vendor, isSecret, input, outcome: check(input, req) });
-  }
-  return started.every(isSettled)
-    ? settle(started, req, res, negotiate)
-    : settleLater(started, req, res, negotiate);
-}
-
-interface Started extends Pick<Part, "access" | "vendor" | "isSecret"> {
-  readonly input: unknown;
-  readonly outcome: SchemaOutcome | Promise<SchemaOutcome>;
-}
-interface Settled extends Started {
-  readonly outcome: SchemaOutcome;
-}
-
-function isSettled(part: Started): part is Settled {
-  return !(part.outcome instanceof Promise);
-}
-
-async function settleLater(
-  started: readonly Started[],
-  req: Request,
-  res: Response,
-  negotiate: Negotiate,
-): Promise<Error | undefined> {
-  const settled: Settled[] = [];
-  // One after another, since a check never rejects: no rejection can go unhandled in the meantime.
-  for (const part of started) {
-    settled.push({ ...part, outcome: await part.outcome });
-  }
-  return settle(settled, req, res, negotiate);
-}
-
-function settle(
-  parts: readonly Settled[],
-  req: Request,
-  res: Response,
-  negotiate: Negotiate,
-): Error | undefined {
-  let bad: BadPart[] | undefined;
-  for (const { access, vendor, isSecret, input, outcome } of parts) {
-    if (outcome.kind === "failed") return outcome.error;
-    if (outcome.kind !== "valid")
-      (bad ??= []).push({ in: access.in, vendor, isSecret, input, outcome });
-  }
-  if (bad) return toValidationError(bad, negotiate(req, res));
-  for (const { access, outcome } of parts) {
-    if (outcome.kind === "valid") access.write(req, outcome.value);
-  }
-  return undefined;
-}
-
-function toValidationError(
-  bad: readonly BadPart[],
-  { messages, language }: NegotiatedMessages,
-): ValidationError {
-  const { errors, errorCount } = toFieldErrors(bad, messages);
-  return new ValidationError(errors, {
-    errorCount,
-    message: messages.summary(errorCount),
-    headers: language === undefined ? undefined : { "Content-Language": language },
-  });
 }

@@ -24,7 +24,12 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
   readonly accept: readonly string[];
   /** The schemas, for tools that document the API. */
   readonly schemas: Readonly<Schemas>;
-  /** Converts the schemas to JSON Schema; those that cannot be converted are omitted. */
+  /** The parts whose schemas contain no secrets; see the option of this name. */
+  readonly revealRules: readonly ("headers" | "cookies")[];
+  /**
+   * Converts the schemas to JSON Schema; those that cannot be converted are omitted. Those of headers and cookies have no
+   * values, unless `revealRules` names them.
+   */
   readonly jsonSchemas: () => ValidationJsonSchemas;
 };
 

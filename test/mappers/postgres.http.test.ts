@@ -28,6 +28,15 @@ function wrappedDeep(depth: number): Error {
   return new Error("wrapped", { cause: wrappedDeep(depth - 1) });
 }
 
+function socketError(code: string, syscall: string): Error {
+  return Object.assign(new Error(`${syscall} ${code}`), { code, syscall, errno: -1 });
+}
+
+/** As postgres.js 3.4 makes it. */
+function connectionError(code: string): Error {
+  return Object.assign(new Error(`write ${code} 10.0.0.7:5432`), { code, errno: code });
+}
+
 /** Sends one request to an app of one route, which runs the query. */
 async function answer(
   query: Query,
@@ -687,6 +696,38 @@ describe("postgres() without a server", () => {
     expect(response.headers["retry-after"]).toBe("5");
     expect(response.text).not.toMatch(/CONNECT|10\.0\.0\.7/);
     expect(foreign.status).toBe(500);
+  });
+
+  // fault: unconfirmed-change
+  it.each<[string, Error, boolean]>([
+    ["the end of a connection", new Error("Connection terminated"), true],
+    ["a crash of the server", new Error("Connection terminated unexpectedly"), true],
+    ["a reset of the socket", socketError("ECONNRESET", "read"), true],
+    ["a closed socket", socketError("EPIPE", "write"), true],
+    ["CONNECTION_CLOSED", connectionError("CONNECTION_CLOSED"), true],
+    ["CONNECTION_DESTROYED", connectionError("CONNECTION_DESTROYED"), true],
+    ["08007", Object.assign(new Error("x"), { code: "08007", severity: "ERROR" }), true],
+    ["a refused socket", socketError("ECONNREFUSED", "connect"), false],
+    ["CONNECTION_ENDED", connectionError("CONNECTION_ENDED"), false],
+    ["CONNECT_TIMEOUT", connectionError("CONNECT_TIMEOUT"), false],
+    ["a pool that was ended", new Error("Cannot use a pool after calling end on the pool"), false],
+  ])("says after %s whether a change may have been made", async (_what, error, mayHaveChanged) => {
+    const fail: Query = () => Promise.reject(error);
+    const unsafe = [
+      await answer(fail, post({})),
+      await answer(fail, (api) => api.put("/articles/1").send({})),
+      await answer(fail, (api) => api.delete("/articles/1")),
+    ];
+    const safe = [
+      await answer(fail, (api) => api.get("/articles/1")),
+      await answer(fail, (api) => api.options("/articles/1")),
+    ];
+
+    const says = (response: { readonly text: string }) =>
+      response.text.includes("A change may have been made; check before you try again.");
+    expect([...unsafe, ...safe].map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+    expect(unsafe.map(says)).toEqual([mayHaveChanged, mayHaveChanged, mayHaveChanged]);
+    expect(safe.map(says)).toEqual([false, false]);
   });
 
   it("responds with 503 when a pool or a client of pg was ended", async () => {

@@ -56,7 +56,7 @@ describe("the request of an operation", () => {
         cookies: z.object({ theme: z.enum(["dark", "light"]).optional() }),
         signedCookies: z.object({ session: z.uuid() }),
         body: z.object({ title: z.string().trim().min(1), at: z.coerce.date() }),
-      }),
+      }, { revealRules: ["cookies"] }),
     );
 
     expect(operation).toMatchObject({
@@ -92,6 +92,37 @@ describe("the request of an operation", () => {
     });
     expect(operation["parameters"]).toHaveLength(6);
     expect(JSON.stringify(operation["parameters"])).not.toContain("uuid");
+  });
+
+  // fault: secret-in-a-document
+  it("has no values of schemas of headers and cookies, unless their rules are revealed", async () => {
+    const secrets = z.object({
+      "x-key": z.literal("s3cr3t"),
+      "x-kind": z.enum(["s3cr3t", "other"]).default("s3cr3t"),
+      "x-prefix": z.string().startsWith("s3cr3t").describe("Its prefix"),
+      "x-either": z.union([z.literal("s3cr3t"), z.templateLiteral(["s3cr3t", z.number()])]),
+      "x-id": z.uuid().optional(),
+    });
+    const hidden = validate({ headers: secrets, cookies: secrets });
+    const revealed = validate({ headers: secrets }, { revealRules: ["headers"] });
+
+    const { operation } = await describeRoute(hidden);
+    const { operation: open } = await describeRoute(revealed);
+
+    expect(JSON.stringify([operation, hidden.jsonSchemas()])).not.toContain("s3cr3t");
+    expect(operation["parameters"]).toContainEqual({
+      name: "x-prefix",
+      in: "header",
+      required: true,
+      description: "Its prefix",
+      schema: { type: "string" },
+    });
+    expect(hidden.jsonSchemas().headers).toMatchObject({
+      required: ["x-key", "x-prefix", "x-either"],
+      properties: { "x-key": { type: "string" }, "x-id": { type: "string", format: "uuid" } },
+    });
+    expect(JSON.stringify(open)).toContain("s3cr3t");
+    expect(JSON.stringify(revealed.jsonSchemas())).toContain("s3cr3t");
   });
 
   it("has the media types of the body, which is optional if its schema accepts undefined", async () => {

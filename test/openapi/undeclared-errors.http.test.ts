@@ -51,6 +51,25 @@ describe.each(expresses)(
       );
     });
 
+    // fault: foreign-method
+    it("is named without a method that a handler has made up", async () => {
+      await using app = await serve(
+        (app) =>
+          app.get("/", declaring, (req) => {
+            req.method = "GET\nsecret".repeat(1000);
+            throw errors.article_gone();
+          }),
+        { express },
+      );
+
+      await app.api.get("/");
+      await turn();
+
+      expect(warnings.map(({ message }) => message)).toEqual([
+        "A request of / responded with article_gone, which it does not declare. Write operation({ errors: [errors.article_gone] }), or throw another error.",
+      ]);
+    });
+
     it("may be one of our classes, or made by a mapper", async () => {
       await using app = await serve(
         (app) => {

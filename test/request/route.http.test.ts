@@ -8,6 +8,8 @@ import {
 } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { stackOf } from "../../src/express/layers.ts";
+import { mountPath } from "../../src/express/mount-path.ts";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 
@@ -40,6 +42,11 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
     app.use(paths[0] ?? "/", inner);
   }
 
+  // Express 5 with a router older than 2.3 tells no mount path except "/".
+  const mounts = express.Router().use("/api", express.Router());
+  const isTold = mountPath(stackOf(mounts)[0] ?? { match: () => false }) === "/api";
+  const told = (route: string): string => (isTold ? route : "/items/:id");
+
   describe.each(ways)("of a failure of %s", (_way, handler) => {
     // fault: route-patterns
     it.each<[string, (string | RegExp | string[])[], string, string]>([
@@ -58,7 +65,8 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
       await app.api.get(`${path}/items/1`);
       await app.api.get(`${path}/items/2?x=y`);
 
-      expect(app.records.map((record) => record.route)).toEqual([route, route]);
+      const expected = told(route);
+      expect(app.records.map((record) => record.route)).toEqual([expected, expected]);
     });
 
     it("has no values when a router has several paths", async () => {
@@ -79,7 +87,10 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
       await app.api.get("/a/7/items/1");
       await app.api.get("/b/items/1");
 
-      expect(app.records.map(({ route }) => route)).toEqual(["/a/:x/items/:id", "/b/items/:id"]);
+      expect(app.records.map(({ route }) => route)).toEqual([
+        told("/a/:x/items/:id"),
+        told("/b/items/:id"),
+      ]);
     });
 
     it("leaves out a mount path that does not match, because a middleware has changed the URL", async () => {
@@ -112,7 +123,7 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
       const { route } = app.records[0] ?? {};
       // Where no wrapper saw the failure, the app is not known any more.
       const isSeen = handler === wrapped || handler === validating;
-      expect(route).toBe(isSeen ? "/tenants/:t/:u/items/:id" : "/items/:id");
+      expect(route).toBe(isSeen ? told("/tenants/:t/:u/items/:id") : "/items/:id");
     });
   });
 
@@ -131,6 +142,6 @@ describe.each(expresses)("the route of a record, on %s", (_name, express) => {
 
     await app.api.get("/tenants/7/items/1");
 
-    expect(route).toBe("/tenants/:t/items/:id");
+    expect(route).toBe(told("/tenants/:t/items/:id"));
   });
 });

@@ -73,6 +73,21 @@ it("has the types of query and parameters, from one validator or two", () => {
   });
 });
 
+it("has the parsed type in app.all and router.all; in use() too, where validate refuses to lose the value", () => {
+  app.all("/articles/:id", validate({ params: Id }), (req) => {
+    expectTypeOf(req.params).toEqualTypeOf<{ id: number }>();
+  });
+  express.Router({ mergeParams: true }).all("/", validate({ params: Id }), (req) => {
+    expectTypeOf(req.params).toEqualTypeOf<{ id: number }>();
+  });
+  app.use("/articles/:id", validate({ params: Id }), (req) => {
+    expectTypeOf(req.params).toEqualTypeOf<{ id: number }>();
+  });
+  app.get("/articles/:id", (req) => {
+    expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+  });
+});
+
 it("has the types of headers and cookies in asyncHandler; a bare handler has those of Express", () => {
   app.get(
     "/articles/:id",

@@ -1,3 +1,7 @@
+import type { RequestHandler, Router } from "express";
+import { ConflictError } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalog";
+import { openapi } from "express-backstop/openapi";
 import { describe, expect, it } from "vitest";
 import {
   appliesTo,
@@ -6,13 +10,20 @@ import {
   innerStackOf,
   isMountedApp,
   isRouterOrApp,
+  maximumDepth,
   matchedPrefix,
   namedMethods,
   stackOf,
 } from "../../src/express/layers.ts";
+import { mountPath } from "../../src/express/mount-path.ts";
+import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
+import { throwing } from "../support/throwing.ts";
 
 describe.each(expresses)("the layers of %s", (_name, express) => {
+  const send: RequestHandler = (_req, res) => void res.end();
+  const nested = (depth: number, inner: Router): Router =>
+    depth === 0 ? inner : express.Router().use(depth === 1 ? "/" : "/r", nested(depth - 1, inner));
   const layerOn = (path: string) => {
     const router = express.Router();
     router.use(path, (_req, _res, next) => next());
@@ -52,6 +63,61 @@ describe.each(expresses)("the layers of %s", (_name, express) => {
     expect(matchedPrefix(layerOn("/api"), "/api/items")).toBe("/api");
     expect(matchedPrefix(layerOn("/"), "/api/items")).toBe("");
     expect(matchedPrefix(layerOn("/api"), "/other")).toBeUndefined();
+  });
+
+  // fault: cyclic-router
+  it("of routers inside one another are searched 20 deep, and a cycle ends the search", async () => {
+    await using served = await serve(
+      (app) => {
+      app.use("/deep", nested(19, express.Router().get("/in", send)));
+      app.use("/deeper", nested(21, express.Router().get("/in", send)));
+      const [one, other] = [express.Router(), express.Router()];
+      one.use("/x", other).get("/in", send);
+      other.use("/x", one).get("/in", send);
+      app.use("/cycle", one);
+      const self = express.Router().get("/in", send);
+      app.use("/self", self.use("/x", self));
+      },
+      { express },
+    );
+
+    const allowOf = async (path: string) => {
+      const { status, headers } = await served.api.post(path);
+      return [status, headers["allow"]];
+    };
+    const allowed = [
+      await allowOf(`/deep${"/r".repeat(18)}/in`),
+      await allowOf(`/deeper${"/r".repeat(20)}/in`),
+      await allowOf(`/cycle${"/x".repeat(5)}/in`),
+      await allowOf(`/cycle${"/x".repeat(50)}/in`),
+      await allowOf(`/self${"/x".repeat(50)}/in`),
+    ];
+
+    expect(maximumDepth).toBe(20);
+    expect(allowed).toEqual([
+      [405, "GET, HEAD"],
+      [404, undefined],
+      [405, "GET, HEAD"],
+      [404, undefined],
+      [404, undefined],
+    ]);
+  });
+
+  // fault: cyclic-router
+  it("of a cycle have patterns for a record, and paths for a document", async ({ skip }) => {
+    const mounts = express.Router().use("/api", express.Router());
+    if (mountPath(stackOf(mounts)[0]!) === undefined) skip("router before 2.3 keeps no mount path");
+    const [one, other] = [express.Router(), express.Router()];
+    one.use("/x", other);
+    other.use("/y", one).get("/in", throwing(new ConflictError("Taken.")));
+    await using app = await serve((app) => app.use("/cycle", one), { express });
+
+    await app.api.get("/cycle/x/in");
+    const { paths } = openapi(one, { info: { title: "Cycle", version: "1" }, errors: builtInErrors });
+
+    expect(app.records).toMatchObject([{ route: "/cycle/x/in" }]);
+    expect(Object.keys(paths)).toHaveLength(10);
+    expect(Object.keys(paths)).toContain("/x/y/x/in");
   });
 
   it("tell a mounted app from a router", () => {
