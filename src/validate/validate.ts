@@ -72,7 +72,7 @@ export function validate<Schemas extends ValidateSchemas>(
     }
     let checked: Error | undefined | Promise<Error | undefined>;
     try {
-      checked = checkParts(parts, req, res, negotiate);
+      checked = checkParts(parts, { req, res, negotiate, handler: validate });
     } catch (thrown) {
       fail(toError(thrown), req, next);
       return;
@@ -99,7 +99,14 @@ function fail(error: Error, req: Request, next: NextFunction): void {
   next(error);
 }
 
-type Negotiate = (req: Request, res: Response) => NegotiatedMessages;
+/** A request that is checked. */
+interface Checking {
+  readonly req: Request;
+  readonly res: Response;
+  readonly negotiate: (req: Request, res: Response) => NegotiatedMessages;
+  /** The middleware that checks it. */
+  readonly handler: unknown;
+}
 
 interface Part {
   readonly access: PartAccess;
@@ -128,18 +135,14 @@ function mayHaveSecrets(part: RequestPart, revealed: readonly RequestPart[]): bo
 /** Checks all parts, and replaces them with the parsed values or returns the error. */
 function checkParts(
   parts: readonly Part[],
-  req: Request,
-  res: Response,
-  negotiate: Negotiate,
+  checking: Checking,
 ): Error | undefined | Promise<Error | undefined> {
   const started: Started[] = [];
   for (const { access, check, vendor, isSecret } of parts) {
-    const input = access.read(req);
-    started.push({ access, vendor, isSecret, input, outcome: check(input, req) });
+    const input = access.read(checking.req);
+    started.push({ access, vendor, isSecret, input, outcome: check(input, checking.req) });
   }
-  return started.every(isSettled)
-    ? settle(started, req, res, negotiate)
-    : settleLater(started, req, res, negotiate);
+  return started.every(isSettled) ? settle(started, checking) : settleLater(started, checking);
 }
 
 interface Started extends Pick<Part, "access" | "vendor" | "isSecret"> {
@@ -156,23 +159,19 @@ function isSettled(part: Started): part is Settled {
 
 async function settleLater(
   started: readonly Started[],
-  req: Request,
-  res: Response,
-  negotiate: Negotiate,
+  checking: Checking,
 ): Promise<Error | undefined> {
   const settled: Settled[] = [];
   // One after another, since a check never rejects: no rejection can go unhandled in the meantime.
   for (const part of started) {
     settled.push({ ...part, outcome: await part.outcome });
   }
-  return settle(settled, req, res, negotiate);
+  return settle(settled, checking);
 }
 
 function settle(
   parts: readonly Settled[],
-  req: Request,
-  res: Response,
-  negotiate: Negotiate,
+  { req, res, negotiate, handler }: Checking,
 ): Error | undefined {
   let bad: BadPart[] | undefined;
   for (const { access, vendor, isSecret, input, outcome } of parts) {
@@ -182,7 +181,7 @@ function settle(
   }
   if (bad) return toValidationError(bad, negotiate(req, res));
   for (const { access, outcome } of parts) {
-    if (outcome.kind === "valid") access.write(req, outcome.value);
+    if (outcome.kind === "valid") access.write(req, outcome.value, handler);
   }
   return undefined;
 }
