@@ -155,7 +155,8 @@ function ruleFor(found: object): Rule | undefined {
   if (ofConnection && text(found, "errno") === code) return ofConnection;
   const call = text(found, "syscall");
   const isFromSocket = socketCalls.test(call) || firstError(found) !== undefined;
-  if (!isFromSocket || !socketCodes.test(code)) return messages.get(tryReadMember(found, "message"));
+  if (!isFromSocket || !socketCodes.test(code))
+    return messages.get(tryReadMember(found, "message"));
   return call === "read" || call === "write" ? cutOff : unreachable;
 }
 

@@ -1,8 +1,7 @@
-import type { NextFunction, Request, Response } from "express";
+import type { Request, Response } from "express";
 import { ValidationError } from "../errors/validation-error.ts";
 import type { NegotiatedMessages } from "../messages/negotiate.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
-import { lostParamsError } from "./lost-params-error.ts";
 import { mayHaveSecrets, type SecretPart } from "./may-have-secrets.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
 import { type RequestSchemas, schemaParts } from "./request-schemas.ts";
@@ -12,11 +11,12 @@ import type { SchemaOutcome } from "./schema-outcome.ts";
 /** Checks all parts of a request, and replaces them with the parsed values or returns the error. */
 export type PartsCheck = (exchange: Exchange) => Error | undefined | Promise<Error | undefined>;
 
-/** What Express passes to a middleware. */
+/** A request that is checked. */
 export interface Exchange {
   readonly req: Request;
   readonly res: Response;
-  readonly next: NextFunction;
+  /** The middleware that checks it. */
+  readonly handler: unknown;
 }
 
 type Negotiate = (req: Request, res: Response) => NegotiatedMessages;
@@ -97,22 +97,12 @@ function settle(
     if (outcome.kind !== "valid")
       (bad ??= []).push({ in: access.in, vendor, isSecret, input, outcome });
   }
-  const { req, res } = exchange;
+  const { req, res, handler } = exchange;
   if (bad) return toValidationError(bad, negotiate(req, res));
-  const lost = lostParams(parts, exchange);
-  if (lost) return lost;
   for (const { access, outcome } of parts) {
-    if (outcome.kind === "valid") access.write(req, outcome.value);
+    if (outcome.kind === "valid") access.write(req, outcome.value, handler);
   }
   return undefined;
-}
-
-/** Returns the error for parsed params that the next handler would not get. */
-function lostParams(parts: readonly Settled[], { req, next }: Exchange): Error | undefined {
-  const params = parts.find(({ access }) => access.in === "params");
-  return params?.outcome.kind === "valid"
-    ? lostParamsError(params.outcome.value, params.input, req, next)
-    : undefined;
 }
 
 function toValidationError(

@@ -1,5 +1,7 @@
 import type { Request } from "express";
 import type { RequestPart } from "../errors/field-error.ts";
+import { isInRoute } from "../express/in-route.ts";
+import { keepParams } from "./keep-params.ts";
 import { readBody, writeBody } from "./request-body.ts";
 import type { RequestSchemas } from "./request-schemas.ts";
 
@@ -9,8 +11,8 @@ export interface PartAccess {
   readonly in: RequestPart;
   /** Returns the value that the schema checks. */
   readonly read: (req: Request) => unknown;
-  /** Replaces the value with the parsed one. */
-  readonly write: (req: Request, parsed: unknown) => void;
+  /** Replaces the value with the parsed one, for the handlers after this one. */
+  readonly write: (req: Request, parsed: unknown, handler: unknown) => void;
 }
 
 /** The access to each part that may have a schema. */
@@ -18,7 +20,10 @@ export const partAccess: Readonly<Record<keyof RequestSchemas, PartAccess>> = {
   params: {
     in: "params",
     read: (req) => req.params,
-    write: (req, parsed) => replace(req, "params", parsed),
+    write: (req, parsed, handler) => {
+      if (isInRoute(req, handler)) replace(req, "params", parsed);
+      else keepParams(req, parsed);
+    },
   },
   query: {
     in: "query",

@@ -68,7 +68,7 @@ export function validate<Schemas extends ValidateSchemas>(
     }
     let checked: Error | undefined | Promise<Error | undefined>;
     try {
-      checked = checkParts({ req, res, next });
+      checked = checkParts({ req, res, handler: validate });
     } catch (thrown) {
       fail(toError(thrown), req, next);
       return;

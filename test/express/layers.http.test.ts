@@ -69,14 +69,14 @@ describe.each(expresses)("the layers of %s", (_name, express) => {
   it("of routers inside one another are searched 20 deep, and a cycle ends the search", async () => {
     await using served = await serve(
       (app) => {
-      app.use("/deep", nested(19, express.Router().get("/in", send)));
-      app.use("/deeper", nested(21, express.Router().get("/in", send)));
-      const [one, other] = [express.Router(), express.Router()];
-      one.use("/x", other).get("/in", send);
-      other.use("/x", one).get("/in", send);
-      app.use("/cycle", one);
-      const self = express.Router().get("/in", send);
-      app.use("/self", self.use("/x", self));
+        app.use("/deep", nested(19, express.Router().get("/in", send)));
+        app.use("/deeper", nested(21, express.Router().get("/in", send)));
+        const [one, other] = [express.Router(), express.Router()];
+        one.use("/x", other).get("/in", send);
+        other.use("/x", one).get("/in", send);
+        app.use("/cycle", one);
+        const self = express.Router().get("/in", send);
+        app.use("/self", self.use("/x", self));
       },
       { express },
     );
@@ -113,7 +113,10 @@ describe.each(expresses)("the layers of %s", (_name, express) => {
     await using app = await serve((app) => app.use("/cycle", one), { express });
 
     await app.api.get("/cycle/x/in");
-    const { paths } = openapi(one, { info: { title: "Cycle", version: "1" }, errors: builtInErrors });
+    const { paths } = openapi(one, {
+      info: { title: "Cycle", version: "1" },
+      errors: builtInErrors,
+    });
 
     expect(app.records).toMatchObject([{ route: "/cycle/x/in" }]);
     expect(Object.keys(paths)).toHaveLength(10);

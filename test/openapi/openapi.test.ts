@@ -46,17 +46,23 @@ async function describeRoute(...handlers: ((...args: never[]) => unknown)[]): Pr
 describe("the request of an operation", () => {
   it("has the schemas of validate, part by part", async () => {
     const { operation } = await describeRoute(
-      validate({
-        params: z.object({ id: z.coerce.number().int().describe("Its number"), other: z.string() }),
-        query: z.object({
-          page: z.coerce.number().default(1),
-          filter: z.object({ tag: z.string() }).optional(),
-        }),
-        headers: z.object({ "if-match": z.string(), authorization: z.string() }),
-        cookies: z.object({ theme: z.enum(["dark", "light"]).optional() }),
-        signedCookies: z.object({ session: z.uuid() }),
-        body: z.object({ title: z.string().trim().min(1), at: z.coerce.date() }),
-      }, { revealRules: ["cookies"] }),
+      validate(
+        {
+          params: z.object({
+            id: z.coerce.number().int().describe("Its number"),
+            other: z.string(),
+          }),
+          query: z.object({
+            page: z.coerce.number().default(1),
+            filter: z.object({ tag: z.string() }).optional(),
+          }),
+          headers: z.object({ "if-match": z.string(), authorization: z.string() }),
+          cookies: z.object({ theme: z.enum(["dark", "light"]).optional() }),
+          signedCookies: z.object({ session: z.uuid() }),
+          body: z.object({ title: z.string().trim().min(1), at: z.coerce.date() }),
+        },
+        { revealRules: ["cookies"] },
+      ),
     );
 
     expect(operation).toMatchObject({
