@@ -3,6 +3,7 @@ import type { ServerHttp2Session } from "node:http2";
 import { Server as TcpServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { ServiceUnavailableError } from "../errors/server-errors.ts";
+import { shrinkBacklog } from "../express/shrink-backlog.ts";
 import {
   closeAfter,
   type RequestResponse,
@@ -23,6 +24,8 @@ export interface ConnectionTracker {
   hasPartialResponseOn(socket: Duplex): boolean;
   /** Closes each connection after its current or next response. */
   closeAfterResponses(): void;
+  /** Makes the system keep new clients waiting, before `close` would reset those it holds. */
+  shrinkBacklog(): void;
   /** Responds 503 to new requests, which no longer reach the app. */
   refuse(): void;
   /** Stops accepting connections; resolves when the last connection is closed. */
@@ -132,6 +135,7 @@ export function trackConnections(
       server.prependListener("request", (_req: unknown, res: ServerResponse) => closeAfter(res));
       for (const { res } of open) closeAfter(res);
     },
+    shrinkBacklog: () => shrinkBacklog(server),
     refuse,
     async close() {
       const closed = new Promise<void>((resolve) => {

@@ -29,6 +29,7 @@ export async function drain(options: DrainOptions): Promise<void> {
   for (const tracker of trackers) tracker.closeAfterResponses();
   if (listening) {
     await sleep(lameDuck);
+    for (const tracker of trackers) tracker.shrinkBacklog();
     await waitUntilNoNewConnections(trackers);
   }
   const closed = Promise.all(trackers.map((tracker) => tracker.close()));
