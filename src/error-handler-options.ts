@@ -2,6 +2,7 @@ import type { Request } from "express";
 import { defaultTypeBase } from "./errors/limits.ts";
 import type { ValidationStatus } from "./errors/validation-status.ts";
 import {
+  aSerializer,
   aTypeBase,
   aValidationStatus,
   checkOptions,
@@ -9,7 +10,7 @@ import {
   type OptionCheck,
   trueOrFalse,
 } from "./misuse/check-options.ts";
-import { ownMembers, readMember } from "./misuse/read-member.ts";
+import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
@@ -77,8 +78,6 @@ export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
   };
 }
 
-const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.-]+)*$/;
-
 const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   mappers: [
     "an array of functions, for instance [postgres()]",
@@ -87,13 +86,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   typeBase: aTypeBase,
   instance: ["a function, for instance (req, requestId) => `/failures/${requestId}`", isFunction],
   validationStatus: aValidationStatus,
-  serialize: [
-    "a function whose contentType, if it has one, is a media type",
-    (value) =>
-      typeof value === "function" &&
-      (!Object.hasOwn(value, "contentType") ||
-        mediaType.test(String(readMember(value, "contentType")))),
-  ],
+  serialize: aSerializer,
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
   debug: trueOrFalse,
   keepHeaders: [

@@ -59,9 +59,9 @@ const maximumTries = 50;
 async function waitUntilNoNewConnections(trackers: readonly ConnectionTracker[]): Promise<void> {
   const accepted = (): number => trackers.reduce((sum, tracker) => sum + tracker.accepted(), 0);
   for (let tries = 0; tries < maximumTries; tries += 1) {
+    const before = accepted();
     // After a pause, the system is less likely to interrupt the process between the check and the closing.
     await sleep(2);
-    const before = accepted();
     await nextTurn();
     await nextTurn();
     if (accepted() === before) return;
