@@ -18,7 +18,7 @@ export function watchEnd(res: Response | null | undefined): void {
   const end = res.end.bind(res) as (...args: unknown[]) => Response;
   res.end = function endAndRemember(...args: unknown[]): Response {
     holder[key] = true;
-    markFirstResponse(res)();
+    markFirstResponse(res, endAndRemember)();
     return end(...args);
   };
 }
