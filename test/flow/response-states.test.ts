@@ -81,7 +81,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       (target) => {
         target.disable("x-powered-by");
         const events = (headers: Record<string, string>) =>
-          asyncHandler(async (_req, res) => {
+          asyncHandler(async (_req: unknown, res: import("express").Response) => {
             res.writeHead(200, headers);
             res.write("data: 1\n\n");
             await Promise.resolve();
