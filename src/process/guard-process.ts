@@ -90,16 +90,16 @@ export function guardProcess(
   }
 
   /** Only the app knows whether it will try again, so the process goes on, and its exit code says that it failed. */
-  function onServerError(thrown: unknown, server: GuardableServer): void {
+  function onServerError(thrown: unknown, failed: GuardableServer): void {
     recorder.record(thrown, { origin: "serverError", draining: guard.draining });
-    if (server.listening || guard.draining) return;
-    failedToListen.add(server);
+    if (failed.listening || guard.draining) return;
+    failedToListen.add(failed);
     exitCode = resolved.exitCode;
     process.exitCode ??= exitCode;
   }
 
-  function onListening(server: GuardableServer): void {
-    if (!failedToListen.delete(server) || failedToListen.size > 0 || guard.draining) return;
+  function onListening(recovered: GuardableServer): void {
+    if (!failedToListen.delete(recovered) || failedToListen.size > 0 || guard.draining) return;
     exitCode = 0;
     if (process.exitCode === resolved.exitCode) process.exitCode = undefined;
   }
