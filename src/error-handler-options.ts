@@ -4,6 +4,7 @@ import type { ValidationStatus } from "./errors/validation-status.ts";
 import { aRedaction, type RedactOptions, toRedact } from "./inspect/redact-options.ts";
 import type { Redact } from "./inspect/redact.ts";
 import {
+  aSerializer,
   aTypeBase,
   aValidationStatus,
   checkOptions,
@@ -11,7 +12,7 @@ import {
   type OptionCheck,
   trueOrFalse,
 } from "./misuse/check-options.ts";
-import { ownMembers, readMember } from "./misuse/read-member.ts";
+import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
@@ -86,8 +87,6 @@ export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
   };
 }
 
-const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.-]+)*$/;
-
 const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   mappers: [
     "an array of functions, for instance [postgres()]",
@@ -96,13 +95,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   typeBase: aTypeBase,
   instance: ["a function, for instance (req, requestId) => `/failures/${requestId}`", isFunction],
   validationStatus: aValidationStatus,
-  serialize: [
-    "a function whose contentType, if it has one, is a media type",
-    (value) =>
-      typeof value === "function" &&
-      (!Object.hasOwn(value, "contentType") ||
-        mediaType.test(String(readMember(value, "contentType")))),
-  ],
+  serialize: aSerializer,
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
   debug: trueOrFalse,
   keepHeaders: [

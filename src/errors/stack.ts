@@ -28,11 +28,20 @@ export function suspendStacks(frames = 0): number | undefined {
 /** How many frames a diagnostic error has. Some test runners set an infinite limit. */
 const diagnosticFrames = 10;
 
-/** Creates an error that marks a place in the code, for developers, with a short stack. */
-export function markPlace(message: string): Error {
+/**
+ * Creates an error that marks a place in the code, for developers, with a short stack.
+ *
+ * @param below The function whose caller is the first frame, so that frames of this package do not take up the limit.
+ */
+export function markPlace(
+  message: string,
+  below: (...args: never[]) => unknown = markPlace,
+): Error {
   const limit = suspendStacks(diagnosticFrames);
   try {
-    return new Error(message);
+    const place = new Error(message);
+    Error.captureStackTrace(place, below);
+    return place;
   } finally {
     restoreStacks(limit);
   }

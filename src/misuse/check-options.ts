@@ -1,4 +1,6 @@
 import { describeReceived } from "./describe-received.ts";
+import { readMember } from "./read-member.ts";
+
 /** The check of one option: the text that follows "must be" in the message, and the function that accepts a value. */
 export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) => boolean];
 
@@ -68,4 +70,15 @@ export const aValidationStatus: OptionCheck = [
 export const aTypeBase: OptionCheck = [
   'a string such as "https://api.example.com/problems/"',
   (value) => typeof value === "string",
+];
+
+const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.-]+)*$/;
+
+/** The check of the option `serialize`. */
+export const aSerializer: OptionCheck = [
+  "a function whose contentType, if it has one, is a media type",
+  (value) =>
+    typeof value === "function" &&
+    (!Object.hasOwn(value, "contentType") ||
+      mediaType.test(String(readMember(value, "contentType")))),
 ];

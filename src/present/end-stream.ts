@@ -1,4 +1,5 @@
 import type { Response } from "express";
+import { sentHeader } from "../express/sent-header.ts";
 import { readMember } from "../misuse/read-member.ts";
 
 /**
@@ -6,7 +7,7 @@ import { readMember } from "../misuse/read-member.ts";
  * format that has a place for it, otherwise by a broken connection.
  */
 export function endStream(res: Response, problem: string): void {
-  const ending = endingFor(String(res.getHeader("content-type") ?? ""), problem);
+  const ending = endingFor(sentHeader(res, "content-type") ?? "", problem);
   if (ending !== undefined && canAppend(res)) res.end(ending);
   else breakOff(res);
 }
@@ -26,9 +27,9 @@ const ndjson = /^application\/(x-)?ndjson|^application\/jsonl/;
 
 /** Text can follow unless the response has ended, its length was announced, or the handler itself encodes it. */
 function canAppend(res: Response): boolean {
-  if (res.writableEnded || res.hasHeader("content-length")) return false;
+  if (res.writableEnded || sentHeader(res, "content-length") !== undefined) return false;
   // Middleware that compresses replaces end() by its own, which encodes its argument.
-  return !res.hasHeader("content-encoding") || Object.hasOwn(res, "end");
+  return sentHeader(res, "content-encoding") === undefined || Object.hasOwn(res, "end");
 }
 
 /** The error code INTERNAL_ERROR of HTTP/2 (RFC 9113 §7); without a code the reset reads as a normal end. */
@@ -42,7 +43,7 @@ function breakOff(res: Response): void {
   }
   const { socket } = res;
   // Where only the close marks the end of the body, a normal close would make a part of it look whole.
-  const closeDelimited = !res.hasHeader("content-length") && !res.chunkedEncoding;
+  const closeDelimited = sentHeader(res, "content-length") === undefined && !res.chunkedEncoding;
   if (closeDelimited && socket && "resetAndDestroy" in socket) socket.resetAndDestroy();
   else res.destroy();
 }

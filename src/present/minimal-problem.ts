@@ -1,17 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Request, Response } from "express";
+import { Mishaps } from "../errors/mishaps.ts";
 import { statusEntry } from "../errors/status.ts";
+import { http } from "../express/node-http.ts";
 import { ignoreLateWrites } from "../request/ignore-late-writes.ts";
 import { endStream } from "./end-stream.ts";
+import type { ProblemDetails } from "./problem.ts";
 import { responseState } from "./response-state.ts";
 import { send } from "./send.ts";
-import { toRendering } from "./serialize.ts";
+import { type ProblemSerializer, type Rendering, toBody, toRendering } from "./serialize.ts";
+import { warnOfSerializer } from "./warn-of-serializer.ts";
 
 /** A request and its response, as Node's server emits them. */
 export interface RequestResponse {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
+}
+
+/** The format of minimal problems. */
+export interface MinimalFormat {
+  readonly typeBase: string;
+  readonly serialize: ProblemSerializer | undefined;
 }
 
 /** The statuses that a minimal problem can have. */
@@ -25,7 +36,7 @@ export function sendMinimalProblem(
   { req, res }: RequestResponse,
   status: MinimalStatus,
   requestId: string,
-  typeBase: string,
+  format: MinimalFormat,
 ): void {
   // The writers use nothing that Express adds to either.
   const request = req as Request;
@@ -33,16 +44,16 @@ export function sendMinimalProblem(
   try {
     const state = responseState(response);
     closeAfter(res);
-    const body = minimalBody(status, typeBase, requestId);
     if (state === "finished" || state === "gone") return;
+    const rendering = toMinimal(status, format, request, requestId);
     if (state !== "open") {
-      endStream(response, body);
+      endStream(response, rendering.body);
       ignoreLateWrites(response);
       return;
     }
     const headers = status === 503 ? { "Retry-After": retryAfter } : undefined;
     const head = { status, headers, requestId, keepHeaders: undefined };
-    send(request, response, head, toRendering(body));
+    send(request, response, head, rendering);
     // Its handler knows nothing of this, and may still respond.
     ignoreLateWrites(response);
   } catch {
@@ -61,18 +72,28 @@ export function closeAfter(res: ServerResponse): void {
   }
 }
 
-/** Writes a minimal problem to a socket without a response: an upgrade, or bytes that are not a request. */
-export function writeMinimalProblem(socket: Duplex, status: MinimalStatus, typeBase: string): void {
+/**
+ * Writes a minimal problem to a socket without a response: an upgrade, or bytes that are not a request.
+ *
+ * @param req The upgrade request. Default: a request of this socket without a method, a URL and headers.
+ */
+export function writeMinimalProblem(
+  socket: Duplex,
+  status: MinimalStatus,
+  format: MinimalFormat,
+  req: IncomingMessage = emptyRequest(socket),
+): void {
   socket.on("error", () => socket.destroy());
   if (!socket.writable) {
     socket.destroy();
     return;
   }
   const { title } = statusEntry(status);
-  const body = minimalBody(status, typeBase);
+  // A serializer knows that it has the request of Node, not that of Express; see GuardProcessOptions.
+  const { body, contentType } = toMinimal(status, format, req as Request);
   const head = [
     `HTTP/1.1 ${status} ${title}`,
-    "Content-Type: application/problem+json",
+    `Content-Type: ${contentType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Cache-Control: no-store",
     "X-Content-Type-Options: nosniff",
@@ -85,7 +106,28 @@ export function writeMinimalProblem(socket: Duplex, status: MinimalStatus, typeB
 // Another process behind the same address takes over at once, and a new process replaces this one soon.
 const retryAfter = "1";
 
-function minimalBody(status: MinimalStatus, typeBase: string, requestId?: string): string {
+function toMinimal(
+  status: MinimalStatus,
+  { typeBase, serialize }: MinimalFormat,
+  req: Request,
+  requestId?: string,
+): Rendering {
   const { code, title } = statusEntry(status);
-  return JSON.stringify({ type: typeBase + code, title, status, code, requestId });
+  const problem: ProblemDetails = { type: typeBase + code, title, status, code };
+  if (requestId !== undefined) problem.requestId = requestId;
+  if (!serialize) return toRendering(JSON.stringify(problem));
+  const mishaps = new Mishaps();
+  const rendering = mishaps.attempt(() => {
+    const custom = toBody(problem, req, serialize, mishaps);
+    // A socket has no check of its own, as `setHeader` does.
+    http.validateHeaderValue("Content-Type", custom.contentType);
+    return custom;
+  });
+  if (mishaps.errors.length > 0) warnOfSerializer(serialize, mishaps.errors[0]);
+  return rendering ?? toRendering(JSON.stringify(problem));
+}
+
+function emptyRequest(socket: Duplex): IncomingMessage {
+  // The socket of a server is a net.Socket, though Node declares less for its events.
+  return new http.IncomingMessage(socket as Socket);
 }

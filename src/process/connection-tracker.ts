@@ -3,8 +3,10 @@ import type { ServerHttp2Session } from "node:http2";
 import { Server as TcpServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { ServiceUnavailableError } from "../errors/server-errors.ts";
+import { shrinkBacklog } from "../express/shrink-backlog.ts";
 import {
   closeAfter,
+  type MinimalFormat,
   type RequestResponse,
   sendMinimalProblem,
   writeMinimalProblem,
@@ -19,10 +21,14 @@ import { watchUpgrades } from "./upgrades.ts";
 export interface ConnectionTracker {
   /** Returns the number of connections accepted so far. */
   accepted(): number;
+  /** Returns the number of requests without a complete response. */
+  openRequests(): number;
   /** Returns true if a response on this connection has begun and not ended. */
   hasPartialResponseOn(socket: Duplex): boolean;
   /** Closes each connection after its current or next response. */
   closeAfterResponses(): void;
+  /** Makes the system keep new clients waiting, before `close` would reset those it holds. */
+  shrinkBacklog(): void;
   /** Responds 503 to new requests, which no longer reach the app. */
   refuse(): void;
   /** Stops accepting connections; resolves when the last connection is closed. */
@@ -44,7 +50,7 @@ const sweepMilliseconds = 25;
 /** Tracks the connections and requests of a server. `onRequest` is called with each request, before the app's handler. */
 export function trackConnections(
   server: GuardableServer,
-  typeBase: string,
+  format: MinimalFormat,
   onRequest: (req: IncomingMessage) => void,
 ): ConnectionTracker {
   const nameRequest = requestIds();
@@ -53,6 +59,7 @@ export function trackConnections(
   const sessions = new Set<ServerHttp2Session>();
   const upgrades = watchUpgrades(server);
   let accepted = 0;
+  let refusing = false;
   let closing = false;
 
   function onConnection(socket: Socket): void {
@@ -77,7 +84,7 @@ export function trackConnections(
   }
 
   function respond503(request: RequestResponse): void {
-    sendMinimalProblem(request, 503, nameRequest(request.req, request.res), typeBase);
+    sendMinimalProblem(request, 503, nameRequest(request.req, request.res), format);
   }
 
   function hasPartialResponseOn(socket: Duplex): boolean {
@@ -98,6 +105,9 @@ export function trackConnections(
   }
 
   function refuse(): void {
+    // Exceptions may come by the thousand.
+    if (refusing) return;
+    refusing = true;
     upgrades.unwatch();
     replaceListeners(server, "request", (req: IncomingMessage, res: ServerResponse) => {
       trackRequest(req, res);
@@ -109,15 +119,15 @@ export function trackConnections(
     }
     for (const event of ["upgrade", "connect"] as const) {
       if (server.listenerCount(event) === 0) continue;
-      replaceListeners(server, event, (_req: IncomingMessage, socket: Duplex) => {
-        writeMinimalProblem(socket, 503, typeBase);
+      replaceListeners(server, event, (req: IncomingMessage, socket: Duplex) => {
+        writeMinimalProblem(socket, 503, format, req);
       });
     }
     // An exception inside a call of the parser leaves it broken, so that it reports the next valid request on that
     // connection as malformed.
     replaceListeners(server, "clientError", (_error: Error, socket: Duplex) => {
       if (hasPartialResponseOn(socket)) socket.destroy();
-      else writeMinimalProblem(socket, 503, typeBase);
+      else writeMinimalProblem(socket, 503, format);
     });
   }
 
@@ -127,11 +137,13 @@ export function trackConnections(
 
   return {
     accepted: () => accepted,
+    openRequests: () => open.size,
     hasPartialResponseOn,
     closeAfterResponses() {
       server.prependListener("request", (_req: unknown, res: ServerResponse) => closeAfter(res));
       for (const { res } of open) closeAfter(res);
     },
+    shrinkBacklog: () => shrinkBacklog(server),
     refuse,
     async close() {
       const closed = new Promise<void>((resolve) => {
@@ -160,7 +172,7 @@ export function trackConnections(
     },
     closeConnectionOf({ socket, httpVersionMajor }) {
       // A request injected by a test tool has no socket, and a socket of HTTP/2 is shared by other requests.
-      if (!socket || httpVersionMajor > 1) return;
+      if (!socket || httpVersionMajor > 1 || socket.writableEnded) return;
       // A request is in `open` until "close", so in a "finish" listener its own is still there.
       const others = Array.from(open).some(
         ({ req, res }) => req.socket === socket && !res.writableFinished,

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
+import type { MinimalFormat } from "../present/minimal-problem.ts";
 
 /** The state of the process guard, for `readiness`. */
 export interface DrainState {
   readonly draining: boolean;
-  readonly typeBase: string;
+  readonly format: MinimalFormat;
 }
 
 const states = new WeakMap<IncomingMessage, DrainState>();

@@ -29,6 +29,7 @@ export async function drain(options: DrainOptions): Promise<void> {
   for (const tracker of trackers) tracker.closeAfterResponses();
   if (listening) {
     await sleep(lameDuck);
+    for (const tracker of trackers) tracker.shrinkBacklog();
     await waitUntilNoNewConnections(trackers);
   }
   const closed = Promise.all(trackers.map((tracker) => tracker.close()));
@@ -58,9 +59,9 @@ const maximumTries = 50;
 async function waitUntilNoNewConnections(trackers: readonly ConnectionTracker[]): Promise<void> {
   const accepted = (): number => trackers.reduce((sum, tracker) => sum + tracker.accepted(), 0);
   for (let tries = 0; tries < maximumTries; tries += 1) {
+    const before = accepted();
     // After a pause, the system is less likely to interrupt the process between the check and the closing.
     await sleep(2);
-    const before = accepted();
     await nextTurn();
     await nextTurn();
     if (accepted() === before) return;

@@ -1,12 +1,15 @@
 import { constants } from "node:os";
 import { defaultTypeBase } from "../errors/limits.ts";
 import {
+  aSerializer,
   aTypeBase,
   checkOptions,
   isFunction,
   type OptionCheck,
   trueOrFalse,
 } from "../misuse/check-options.ts";
+import type { MinimalFormat } from "../present/minimal-problem.ts";
+import type { ProblemSerializer } from "../present/serialize.ts";
 import { consoleProcessReporter } from "../report/console.ts";
 import type { ProcessReporter } from "../report/process-failure.ts";
 import { aReporter, toReporters } from "../report/reporters.ts";
@@ -15,7 +18,8 @@ import { aReporter, toReporters } from "../report/reporters.ts";
 export interface GuardProcessOptions {
   /**
    * Receives one record for each failure that reaches the process: a reporter, several, or false for none. The exit
-   * waits for promises that they return, within the deadline. Default: prints to stderr.
+   * waits for promises that they return, within the deadline. Default: prints to stderr, at most five failures a second of
+   * the same kind.
    */
   readonly reporter?: ProcessReporter | readonly ProcessReporter[] | false;
   /** Milliseconds during which the server keeps accepting connections after the shutdown begins. Default: 150. */
@@ -33,6 +37,12 @@ export interface GuardProcessOptions {
    * empty response.
    */
   readonly clientErrors?: boolean;
+  /**
+   * Converts each problem to another body, as passed to `errorHandler`. Its request is the one of Node: it has what
+   * Express adds only if the app has seen it, and no method, URL and headers if Node could not parse it. If the function
+   * fails, the plain problem is sent, and a process warning says so. Default: the problem itself.
+   */
+  readonly serialize?: ProblemSerializer;
   /** The beginning of each problem's `type`, as passed to `errorHandler`. Default: `/problems/`. */
   readonly typeBase?: string;
 }
@@ -46,7 +56,7 @@ export interface ResolvedGuardProcessOptions {
   readonly signals: readonly NodeJS.Signals[];
   readonly onClose: () => unknown;
   readonly clientErrors: boolean;
-  readonly typeBase: string;
+  readonly format: MinimalFormat;
 }
 
 /**
@@ -72,7 +82,7 @@ export function resolveGuardProcessOptions(
     signals: [...(options.signals ?? ["SIGTERM", "SIGINT"])],
     onClose: options.onClose ?? (() => {}),
     clientErrors: options.clientErrors ?? false,
-    typeBase: options.typeBase ?? defaultTypeBase,
+    format: { typeBase: options.typeBase ?? defaultTypeBase, serialize: options.serialize },
   };
 }
 
@@ -102,5 +112,6 @@ const checks: Readonly<Record<keyof GuardProcessOptions, OptionCheck>> = {
   ],
   onClose: ["a function such as () => pool.end()", isFunction],
   clientErrors: trueOrFalse,
+  serialize: aSerializer,
   typeBase: aTypeBase,
 };

@@ -1,19 +1,18 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { constants } from "node:os";
 import type { Duplex } from "node:stream";
-import { pathOf } from "../express/request-path.ts";
-import { toRecordedError } from "../inspect/recorded-error.ts";
 import { sendMinimalProblem, writeMinimalProblem } from "../present/minimal-problem.ts";
 import { responseState } from "../present/response-state.ts";
-import { handOver } from "../report/hand-over.ts";
-import type { ProcessFailure, ProcessReporter, SuspectRequest } from "../report/process-failure.ts";
-import { currentScope, type RequestScope } from "../request/request-scope.ts";
+import type { ProcessFailure, ProcessShutdown } from "../report/process-failure.ts";
+import { currentScope } from "../request/request-scope.ts";
 import { clientErrorStatus } from "./client-error-status.ts";
 import { trackConnections } from "./connection-tracker.ts";
-import { setDrainState } from "./drain-state.ts";
+import { type DrainState, setDrainState } from "./drain-state.ts";
 import { drain } from "./drain.ts";
+import { failureRecorder } from "./failure-recorder.ts";
 import { type GuardProcessOptions, resolveGuardProcessOptions } from "./guard-process-options.ts";
 import { claimServers, type GuardableServer, toServers } from "./guardable-server.ts";
+import { watchServerErrors } from "./watch-server-errors.ts";
 
 /** The guard of a process and its servers, which `guardProcess` returns. */
 export interface ProcessGuard {
@@ -47,15 +46,15 @@ export function guardProcess(
   options: GuardProcessOptions = {},
 ): ProcessGuard {
   const servers = toServers(server);
-  const { reporters, signals, typeBase, ...resolved } = resolveGuardProcessOptions(options);
+  const { reporters, signals, format, ...resolved } = resolveGuardProcessOptions(options);
   const release = claimServers(servers);
   const trackers = servers.map((each) =>
-    trackConnections(each, typeBase, (req) => setDrainState(req, guard)),
+    trackConnections(each, format, (req) => setDrainState(req, guard)),
   );
   // The shutdown runs outside of the context of the request that caused it.
   const outsideOfRequests = AsyncLocalStorage.snapshot();
-  const pendingReports = new Set<Promise<unknown>>();
-  const seen = new WeakSet<object>();
+  const recorder = failureRecorder(reporters);
+  const failedToListen = new Set<GuardableServer>();
   let drainingSince: number | undefined;
   let exitCode = 0;
 
@@ -69,57 +68,45 @@ export function guardProcess(
 
   function onFailure(thrown: unknown, origin: ProcessFailure["origin"]): void {
     exitCode = resolved.exitCode;
-    // With --unhandled-rejections=strict, Node emits both events for the same error.
-    if (isRepeated(thrown)) return;
+    // While failures follow each other without a pause, no timer fires.
+    if (isOverdue()) process.exit(exitCode);
+    const { draining } = guard;
     const scope = currentScope();
-    const open = scope !== undefined && responseState(scope.res) === "open";
-    record(thrown, origin, scope, open);
-    if (scope && open) sendMinimalProblem(scope, 500, scope.requestId, typeBase);
-    for (const tracker of trackers) {
-      tracker.refuse();
-      // The exception may have broken the parser, which would then refuse the next request on the connection.
-      if (scope && !open) tracker.closeConnectionOf(scope.req);
+    const responded = scope !== undefined && responseState(scope.res) === "open";
+    // With --unhandled-rejections=strict, Node emits both events for the same error.
+    if (recorder.record(thrown, { origin, draining, scope, responded })) {
+      if (scope && responded) sendMinimalProblem(scope, 500, scope.requestId, format);
+      for (const tracker of trackers) {
+        tracker.refuse();
+        // The exception may have broken the parser, which would then refuse the next request on the connection.
+        if (scope && !responded) tracker.closeConnectionOf(scope.req);
+      }
     }
-    begin();
+    begin("failure");
   }
 
-  function record(
-    thrown: unknown,
-    origin: ProcessFailure["origin"],
-    scope?: RequestScope,
-    responded = false,
-  ): void {
-    const failure: ProcessFailure = {
-      time: new Date().toISOString(),
-      level: "error",
-      origin,
-      draining: guard.draining,
-      ...(scope && { suspect: toSuspect(scope, responded) }),
-      error: toRecordedError(thrown, true),
-    };
-    const details = { error: thrown, req: scope?.req, res: scope?.res };
-    handOver(failure, details, reporters.map(withPromiseKept));
+  function isOverdue(): boolean {
+    return drainingSince !== undefined && performance.now() - drainingSince > resolved.deadline;
   }
 
-  /** Keeps the promise of a reporter, for which the process waits before it exits. */
-  function withPromiseKept(reporter: ProcessReporter): ProcessReporter {
-    return (failure, details) => {
-      const result: unknown = reporter(failure, details);
-      if (result instanceof Promise) pendingReports.add(result);
-      return result;
-    };
+  /** Only the app knows whether it will try again, so the process goes on, and its exit code says that it failed. */
+  function onServerError(thrown: unknown, failed: GuardableServer): void {
+    recorder.record(thrown, { origin: "serverError", draining: guard.draining });
+    if (failed.listening || guard.draining) return;
+    failedToListen.add(failed);
+    exitCode = resolved.exitCode;
+    process.exitCode ??= exitCode;
   }
 
-  function isRepeated(thrown: unknown): boolean {
-    if (typeof thrown !== "object" || thrown === null) return false;
-    if (seen.has(thrown)) return true;
-    seen.add(thrown);
-    return false;
+  function onListening(recovered: GuardableServer): void {
+    if (!failedToListen.delete(recovered) || failedToListen.size > 0 || guard.draining) return;
+    exitCode = 0;
+    if (process.exitCode === resolved.exitCode) process.exitCode = undefined;
   }
 
   function onSignal(signal: NodeJS.Signals): void {
     if (drainingSince === undefined) {
-      begin();
+      begin(signal);
       return;
     }
     // npm and shells send the signal of one Ctrl-C twice. A second one after a second forces the exit.
@@ -127,10 +114,12 @@ export function guardProcess(
     process.exit(128 + constants.signals[signal]);
   }
 
-  function begin(): void {
+  function begin(reason: ProcessShutdown["reason"]): void {
     if (drainingSince !== undefined) return;
     drainingSince = performance.now();
     const { lameDuck, deadline } = resolved;
+    const openRequests = trackers.reduce((sum, tracker) => sum + tracker.openRequests(), 0);
+    recorder.recordShutdown({ reason, openRequests, deadline, exitCode });
     const listening = servers.some((each) => each.listening);
     void outsideOfRequests(() =>
       drain({
@@ -149,28 +138,29 @@ export function guardProcess(
       await resolved.onClose();
     } catch (thrown) {
       exitCode = resolved.exitCode;
-      record(thrown, "onClose");
+      recorder.record(thrown, { origin: "onClose", draining: true });
     }
-    await Promise.allSettled(pendingReports);
+    await recorder.settled();
   }
 
   const onClientError = (error: NodeJS.ErrnoException, socket: Duplex): void => {
     // The client would read a second response as part of the one that has begun.
     if (trackers.some((tracker) => tracker.hasPartialResponseOn(socket))) socket.destroy();
-    else writeMinimalProblem(socket, clientErrorStatus(error), typeBase);
+    else writeMinimalProblem(socket, clientErrorStatus(error), format);
   };
 
-  const guard: ProcessGuard & { readonly typeBase: string } = {
-    typeBase,
+  const guard: ProcessGuard & DrainState = {
+    format,
     get draining() {
       return drainingSince !== undefined;
     },
-    shutDown: begin,
+    shutDown: () => begin("shutDown"),
     dispose() {
       if (guard.draining) return;
       process.off("uncaughtException", onException).off("unhandledRejection", onRejection);
       for (const signal of signals) process.off(signal, onSignal);
       for (const each of servers) each.off("clientError", onClientError);
+      for (const unwatch of unwatchErrors) unwatch();
       for (const tracker of trackers) tracker.unwatch();
       release();
     },
@@ -179,12 +169,14 @@ export function guardProcess(
   // Not setUncaughtExceptionCaptureCallback: there can be only one, and other listeners would not be called.
   process.on("uncaughtException", onException).on("unhandledRejection", onRejection);
   for (const signal of signals) process.on(signal, onSignal);
+  const unwatchErrors = servers.map((each) =>
+    watchServerErrors(each, {
+      onTaken: (error) => onServerError(error, each),
+      onListening: () => onListening(each),
+    }),
+  );
   if (resolved.clientErrors) for (const each of servers) each.on("clientError", onClientError);
   return guard;
 }
 
 const repeatMilliseconds = 1000;
-
-function toSuspect({ req, requestId }: RequestScope, responded: boolean): SuspectRequest {
-  return { method: req.method, path: pathOf(req.originalUrl).slice(0, 1000), requestId, responded };
-}

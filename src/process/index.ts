@@ -7,7 +7,9 @@ export { readiness, type ReadinessOptions } from "./readiness.ts";
 export { consoleProcessReporter } from "../report/console.ts";
 export type {
   ProcessFailure,
+  ProcessFailureSummary,
   ProcessReporter,
+  ProcessShutdown,
   ReportedProcessFailure,
   SuspectRequest,
 } from "../report/process-failure.ts";

@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { RequestHandler } from "express";
 import { defaultTypeBase } from "../errors/limits.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
-import { sendMinimalProblem } from "../present/minimal-problem.ts";
+import { type MinimalFormat, sendMinimalProblem } from "../present/minimal-problem.ts";
 import { requestIds } from "../request/request-id.ts";
 import { drainStateOf } from "./drain-state.ts";
 
@@ -36,17 +36,14 @@ export function readiness(options: ReadinessOptions = {}): RequestHandler {
   return function readiness(req, res) {
     const state = drainStateOf(req);
     if (state?.draining || isLate()) {
-      sendMinimalProblem(
-        { req, res },
-        503,
-        nameRequest(req, res),
-        state?.typeBase ?? defaultTypeBase,
-      );
+      sendMinimalProblem({ req, res }, 503, nameRequest(req, res), state?.format ?? defaultFormat);
       return;
     }
     res.set("Cache-Control", "no-store").json({ status: "ready" });
   };
 }
+
+const defaultFormat: MinimalFormat = { typeBase: defaultTypeBase, serialize: undefined };
 
 const resolution = 10;
 

@@ -2,8 +2,13 @@ import { clip } from "../inspect/clip.ts";
 import { escapeControls } from "../inspect/escape-controls.ts";
 import { indent } from "../inspect/indent.ts";
 import type { RecordedError } from "../inspect/recorded-error.ts";
-import type { ProcessFailure } from "./process-failure.ts";
-import { type FailureKind, rateLimit } from "./rate-limit.ts";
+import type {
+  ProcessFailure,
+  ProcessFailureSummary,
+  ProcessReporter,
+  ProcessShutdown,
+} from "./process-failure.ts";
+import { rateLimit } from "./rate-limit.ts";
 import type { FailureRecord, FailureSummary } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -19,10 +24,7 @@ const maximumText = 16_000;
  * app.use(errorHandler({ reporter: [consoleReporter(), tracker] }));
  */
 export function consoleReporter(): Reporter {
-  const admits = rateLimit((kind, count) => {
-    const what = kind ? describeKind(kind) : "others";
-    console.error(`… and ${count.toLocaleString("en-US")} more: ${what}`);
-  });
+  const admits = rateLimit(describeKind, printSuppressed(describeKind));
   return Object.assign((record: FailureRecord): void => console.error(toText(record)), {
     wants: (summary: FailureSummary) => summary.level !== "debug" && admits(summary),
   });
@@ -30,12 +32,24 @@ export function consoleReporter(): Reporter {
 
 /**
  * Prints a failure of the process to stderr: the event, the suspected request, stack and causes. It is the default
- * reporter of `guardProcess`.
+ * reporter of `guardProcess`. Of failures with the same event, name of the error and request, it prints five a
+ * second and counts the rest, and it prints a line when the shutdown begins.
  *
  * @example
  * guardProcess(server, { reporter: [consoleProcessReporter, tracker] });
  */
-export function consoleProcessReporter(failure: ProcessFailure): void {
+export const consoleProcessReporter: ProcessReporter = Object.assign(printProcessFailure, {
+  wants: (summary: ProcessFailureSummary): boolean => {
+    admitsProcessFailure ??= rateLimit(describeProcessKind, printSuppressed(describeProcessKind));
+    return admitsProcessFailure(summary);
+  },
+  onShutdown: (shutdown: ProcessShutdown): void => console.error(shutdownLine(shutdown)),
+});
+
+// Created at the first failure, because an import has no effect. A process has one stderr, so its reporters share it.
+let admitsProcessFailure: ((summary: ProcessFailureSummary) => boolean) | undefined;
+
+function printProcessFailure(failure: ProcessFailure): void {
   const { time, origin, draining, suspect, error } = failure;
   const words = [time, origin];
   if (suspect) words.push("probably of", suspect.method, suspect.path, suspect.requestId);
@@ -44,7 +58,27 @@ export function consoleProcessReporter(failure: ProcessFailure): void {
   console.error([head, indent(stackOf(error)), ...causeLines(error)].join("\n"));
 }
 
-function describeKind({ status, code, method, route }: FailureKind): string {
+function shutdownLine(shutdown: ProcessShutdown): string {
+  const { time, reason, openRequests, deadline, exitCode } = shutdown;
+  const cause = reason === "failure" ? "a failure" : reason;
+  const requests = `${openRequests} ${openRequests === 1 ? "request" : "requests"}`;
+  return `${time} shutdown after ${cause}: draining, ${requests} in progress; exit with code ${exitCode} within ${deadline.toLocaleString("en-US")} ms`;
+}
+
+function describeProcessKind({ origin, name, request }: ProcessFailureSummary): string {
+  return escapeControls([origin, name, ...(request === undefined ? [] : [request])].join(" "));
+}
+
+function printSuppressed<Kind>(
+  describe: (kind: Kind) => string,
+): (kind: Kind | undefined, count: number) => void {
+  return (kind, count) => {
+    const what = kind === undefined ? "others" : describe(kind);
+    console.error(`… and ${count.toLocaleString("en-US")} more: ${what}`);
+  };
+}
+
+function describeKind({ status, code, method, route }: FailureSummary): string {
   const kind = `${status} ${code} ${method}`;
   return route === undefined ? kind : `${kind} ${route}`;
 }

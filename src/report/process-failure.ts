@@ -6,8 +6,11 @@ export interface ProcessFailure {
   /** When it was reported (ISO 8601). */
   readonly time: string;
   readonly level: "error";
-  /** The event of the process, or `onClose` when that hook failed. */
-  readonly origin: "uncaughtException" | "unhandledRejection" | "onClose";
+  /**
+   * The event of the process; `serverError` for an `error` event of a server that a listener of the app took, such as a
+   * port that is in use; or `onClose` when that hook failed.
+   */
+  readonly origin: "uncaughtException" | "unhandledRejection" | "serverError" | "onClose";
   /** Whether the process was already shutting down. */
   readonly draining: boolean;
   /** The request in whose asynchronous context it happened, which is probably, but not certainly, the cause. */
@@ -36,5 +39,34 @@ export interface ReportedProcessFailure {
   readonly res: ServerResponse | undefined;
 }
 
+/** What is known of a failure of the process before its record is made. */
+export interface ProcessFailureSummary {
+  readonly origin: ProcessFailure["origin"];
+  /** The name of the error, such as `TypeError`; the type of the value if it is not an object. */
+  readonly name: string;
+  /** The method and the path of the request that probably caused it. */
+  readonly request?: string;
+}
+
+/** The beginning of a shutdown. */
+export interface ProcessShutdown {
+  /** When it began (ISO 8601). */
+  readonly time: string;
+  /** The signal, `failure` for an exception or a rejection, or `shutDown` for a call of that method. */
+  readonly reason: NodeJS.Signals | "failure" | "shutDown";
+  /** How many requests are in progress. */
+  readonly openRequests: number;
+  /** Milliseconds until the process exits at the latest. */
+  readonly deadline: number;
+  /** The exit code, unless a later failure changes it. */
+  readonly exitCode: number;
+}
+
 /** Receives one record for each failure that reaches the process. The exit waits for a promise it returns. */
-export type ProcessReporter = (failure: ProcessFailure, details: ReportedProcessFailure) => unknown;
+export interface ProcessReporter {
+  (failure: ProcessFailure, details: ReportedProcessFailure): unknown;
+  /** Called first: a reporter that returns false gets no record. Default: every failure is wanted. */
+  readonly wants?: (summary: ProcessFailureSummary) => boolean;
+  /** Called once, when the shutdown begins. Default: nothing. */
+  readonly onShutdown?: (shutdown: ProcessShutdown) => unknown;
+}

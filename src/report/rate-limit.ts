@@ -2,17 +2,9 @@ const windowMilliseconds = 1000;
 const defaultPerSecond = 5;
 const maximumKinds = 200;
 
-/** Two failures are of the same kind when they agree in these. */
-export interface FailureKind {
-  readonly status: number;
-  readonly code: string;
-  readonly method: string;
-  readonly route?: string;
-}
-
-interface Counter {
+interface Counter<Kind> {
   /** Undefined for all kinds beyond the 200th together. */
-  readonly kind: FailureKind | undefined;
+  readonly kind: Kind | undefined;
   count: number;
 }
 
@@ -20,14 +12,16 @@ interface Counter {
  * Creates the function that lets some failures of a kind pass in a second, counted from the first failure. At most 200
  * kinds are told apart in a second, so memory is bounded; all others count as one kind.
  *
+ * @param nameOf Returns the same text for two failures of the same kind.
  * @param onSuppressed Called when the second is over or the process exits, for each kind of which more came.
  * @param perSecond How many of a kind pass. Default: 5.
  */
-export function rateLimit(
-  onSuppressed: (kind: FailureKind | undefined, count: number) => void,
+export function rateLimit<Kind>(
+  nameOf: (kind: Kind) => string,
+  onSuppressed: (kind: Kind | undefined, count: number) => void,
   perSecond: number = defaultPerSecond,
-): (kind: FailureKind) => boolean {
-  let counters = new Map<string, Counter>();
+): (kind: Kind) => boolean {
+  let counters = new Map<string, Counter<Kind>>();
 
   function flush(): void {
     flushAtExit.delete(flush);
@@ -39,22 +33,20 @@ export function rateLimit(
     }
   }
 
-  function counterOf(kind: FailureKind): Counter {
+  function counterOf(kind: Kind): Counter<Kind> {
     // A timer without a reference never keeps the process alive.
     if (counters.size === 0) {
       setTimeout(flush, windowMilliseconds).unref();
       if (flushAtExit.size === 0) process.on("exit", flushAll);
       flushAtExit.add(flush);
     }
-    const { status, code, method, route } = kind;
-    const ownKind = { status, code, method, ...(route !== undefined && { route }) };
-    const name = `${status} ${code} ${method} ${route ?? ""}`;
+    const name = nameOf(kind);
     const known = counters.get(name);
     if (known) return known;
     const isFull = counters.size >= maximumKinds;
     const counter = isFull ? counters.get(others) : undefined;
     if (counter) return counter;
-    const created = { kind: isFull ? undefined : ownKind, count: 0 };
+    const created = { kind: isFull ? undefined : kind, count: 0 };
     counters.set(isFull ? others : name, created);
     return created;
   }

@@ -1,4 +1,5 @@
 import type { Response } from "express";
+import { markFirstResponse } from "./first-response.ts";
 
 const key: unique symbol = Symbol("express-backstop.ended");
 interface Holder {
@@ -17,6 +18,7 @@ export function watchEnd(res: Response | null | undefined): void {
   const end = res.end.bind(res) as (...args: unknown[]) => Response;
   res.end = function endAndRemember(...args: unknown[]): Response {
     holder[key] = true;
+    markFirstResponse(res, endAndRemember)();
     return end(...args);
   };
 }

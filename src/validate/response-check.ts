@@ -2,6 +2,7 @@ import type { NextFunction, Response } from "express";
 import { InternalServerError } from "../errors/server-errors.ts";
 import { toError } from "../errors/to-error.ts";
 import { english } from "../messages/english.ts";
+import { markFirstResponse } from "../request/first-response.ts";
 import { type HeldResponse, holdResponse, isHeld } from "../request/hold-response.ts";
 import { toFieldErrors } from "./field-errors.ts";
 import type { ResponseSchemas } from "./request-schemas.ts";
@@ -61,7 +62,11 @@ function checkThenSend(checked: CheckedResponse, send: (body: unknown) => Respon
   const outcome = check(body);
   if (!(outcome instanceof Promise) && outcome.kind === "valid") return send(outcome.value);
   // A failure waits too: what the handler still does in this turn must not send another response.
-  void settleHeld(checked, outcome, holdResponse(res), send);
+  const mark = markFirstResponse(res);
+  void settleHeld(checked, outcome, holdResponse(res), (value) => {
+    mark();
+    send(value);
+  });
   return res;
 }
 

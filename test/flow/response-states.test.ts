@@ -76,6 +76,34 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 
   // fault: half-sent
+  it("ends an event stream with a problem when only writeHead was told its type", async () => {
+    await using app = await serve(
+      (target) => {
+        target.disable("x-powered-by");
+        const events = (headers: Record<string, string>) =>
+          asyncHandler(async (_req: unknown, res: import("express").Response) => {
+            res.writeHead(200, headers);
+            res.write("data: 1\n\n");
+            await Promise.resolve();
+            throw new ConflictError("Taken.");
+          });
+        target.get("/events", events({ "Content-Type": "text/event-stream" }));
+        target.get(
+          "/length",
+          events({ "Content-Type": "text/event-stream", "Content-Length": "100" }),
+        );
+      },
+      { express },
+    );
+
+    const whole = await exchange(app.port, request("GET /events", { Connection: "close" }));
+    const cut = await exchange(app.port, request("GET /length", { Connection: "close" }));
+
+    expect(whole.text).toContain('event: problem\ndata: {"type":"/problems/conflict"');
+    expect(cut.text).not.toContain("event: problem");
+  });
+
+  // fault: half-sent
   it.each([
     ["a body sent in chunks", "/plain"],
     ["a body whose length was promised", "/length"],

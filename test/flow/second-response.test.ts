@@ -1,7 +1,15 @@
 import { createReadStream, type ReadStream } from "node:fs";
 import { setTimeout as later } from "node:timers/promises";
-import { asyncHandler, ConflictError, NotFoundError, requestContext } from "express-backstop";
+import compression from "compression";
+import {
+  asyncHandler,
+  ConflictError,
+  NotFoundError,
+  requestContext,
+  validate,
+} from "express-backstop";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
@@ -173,6 +181,72 @@ describe.each(expresses)("on %s", (_name, express) => {
       firstResponse: { stack: expect.stringContaining("sendFirst") },
     };
     expect(app.records).toMatchObject([late, late]);
+  });
+
+  // fault: two-responses
+  it("tells the place of the first response behind a middleware that compresses", async () => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext());
+        app.use(compression({ threshold: 0 }));
+        app.get(
+          "/",
+          asyncHandler(async (_req, res) => {
+            (function sendFirst() {
+              res.json("first");
+            })();
+            await later(50);
+            res.status(500).json("second");
+          }),
+        );
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).body).toBe("first");
+
+    await expect.poll(() => app.records).toHaveLength(1);
+    expect(app.records).toMatchObject([
+      { outcome: "late", firstResponse: { stack: expect.stringContaining("sendFirst") } },
+    ]);
+  });
+
+  // fault: two-responses
+  it("tells the place of the first response when a check has held it", async () => {
+    const slow = z.string().refine(async () => {
+      await later(20);
+      return true;
+    });
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext());
+        app.get(
+          "/",
+          validate({ response: { 200: slow } }),
+          asyncHandler(async (_req, res) => {
+            (function sendFirst() {
+              res.json("first");
+            })();
+            await later(100);
+            (function sendSecond() {
+              res.status(500).json("second");
+            })();
+          }),
+        );
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).body).toBe("first");
+
+    await expect.poll(() => app.records).toHaveLength(1);
+    expect(app.records).toMatchObject([
+      {
+        outcome: "late",
+        error: { code: "ERR_HTTP_HEADERS_SENT", stack: expect.stringContaining("sendSecond") },
+        firstResponse: { stack: expect.stringContaining("sendFirst") },
+      },
+    ]);
   });
 
   // fault: one-error-two-ways

@@ -23,7 +23,10 @@ describe("sendMinimalProblem", () => {
     async (status, code) => {
       const { req, res, written } = serverResponse();
 
-      sendMinimalProblem({ req, res }, status, "r1", "https://a.example/");
+      sendMinimalProblem({ req, res }, status, "r1", {
+        typeBase: "https://a.example/",
+        serialize: undefined,
+      });
       await nextTurn();
 
       const [top = "", body = ""] = written().split("\r\n\r\n");
@@ -44,7 +47,7 @@ describe("sendMinimalProblem", () => {
   it("ignores what the handler writes afterwards", async () => {
     const { req, res, written } = serverResponse();
 
-    sendMinimalProblem({ req, res }, 500, "r1", "/");
+    sendMinimalProblem({ req, res }, 500, "r1", { typeBase: "/", serialize: undefined });
     await nextTurn();
     res.setHeader("A", "1").end("late");
     await nextTurn();
@@ -57,7 +60,7 @@ describe("sendMinimalProblem", () => {
     res.setHeader("Content-Type", "application/x-ndjson");
     res.write('{"id":1}\n');
 
-    sendMinimalProblem({ req, res }, 503, "r1", "/");
+    sendMinimalProblem({ req, res }, 503, "r1", { typeBase: "/", serialize: undefined });
     await nextTurn();
 
     expect(written()).toContain('\n{"problem":{"type":"/service_unavailable"');
@@ -69,7 +72,7 @@ describe("sendMinimalProblem", () => {
     const { req, res, written } = serverResponse();
     res.end("whole");
 
-    sendMinimalProblem({ req, res }, 500, "r1", "/");
+    sendMinimalProblem({ req, res }, 500, "r1", { typeBase: "/", serialize: undefined });
     await nextTurn();
 
     expect(written()).toMatch(/whole$/);
@@ -80,7 +83,7 @@ describe("sendMinimalProblem", () => {
     const { req, res, socket, written } = serverResponse();
     socket.destroy();
 
-    sendMinimalProblem({ req, res }, 500, "r1", "/");
+    sendMinimalProblem({ req, res }, 500, "r1", { typeBase: "/", serialize: undefined });
 
     expect(written()).toBe("");
     expect(res.headersSent).toBe(false);
@@ -94,7 +97,7 @@ describe("sendMinimalProblem", () => {
       },
     });
 
-    sendMinimalProblem({ req, res }, 500, "r1", "/");
+    sendMinimalProblem({ req, res }, 500, "r1", { typeBase: "/", serialize: undefined });
 
     expect(res.destroyed).toBe(true);
   });
@@ -127,7 +130,7 @@ describe("writeMinimalProblem", () => {
   it.each(problems)("writes a %d as a whole response of HTTP/1.1", async (status, code, title) => {
     const { socket, written } = serverResponse();
 
-    writeMinimalProblem(socket, status, "/problems/");
+    writeMinimalProblem(socket, status, { typeBase: "/problems/", serialize: undefined });
     await expect.poll(() => socket.destroyed).toBe(true);
 
     const [top = "", body = ""] = written().split("\r\n\r\n");
@@ -144,8 +147,8 @@ describe("writeMinimalProblem", () => {
     const [ended, failing] = [serverResponse().socket, serverResponse().socket];
     ended.end();
 
-    writeMinimalProblem(ended, 400, "/");
-    writeMinimalProblem(failing, 400, "/");
+    writeMinimalProblem(ended, 400, { typeBase: "/", serialize: undefined });
+    writeMinimalProblem(failing, 400, { typeBase: "/", serialize: undefined });
     failing.emit("error", new Error("EPIPE"));
 
     expect([ended.destroyed, failing.destroyed]).toEqual([true, true]);

@@ -191,6 +191,30 @@ describe("while the process drains", () => {
     expect(await app.exit).toEqual({ code: 1, signal: null });
   });
 
+  // fault: uncaught-flood
+  it("20,000 failures of one request print five and their number, and the process exits in time", async () => {
+    await using app = await start({ lameDuck: 50, deadline: 3000 });
+    const begun = performance.now();
+
+    expectBareProblem(await ask(`${app.url}/crash/flood`));
+
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+    expect(performance.now() - begun).toBeLessThan(6000);
+    expect(app.output().length).toBeLessThan(50_000);
+    expect(app.output()).toContain("and 19,995 more: unhandledRejection Error GET /crash/flood");
+  });
+
+  it("one line says that the process exits because of a failure", async () => {
+    await using app = await start(quick);
+
+    await ask(`${app.url}/crash/timer`);
+    await app.exit;
+
+    expect(app.output()).toMatch(
+      /shutdown after a failure: draining, \d requests? in progress; exit with code 1 within 1,600 ms/,
+    );
+  });
+
   // fault: process-reporter-fails
   it.each(["throws", "hangs"])("a reporter that %s holds up nothing", async (reporter) => {
     await using app = await start({ ...quick, reporter, secondReporter: "json" });

@@ -129,7 +129,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(warned).toHaveBeenCalledOnce();
   });
 
-  it("prints ten of a kind in a second and counts the rest, while another reporter gets every one", async () => {
+  it("prints five of a kind in a second and counts the rest, while another reporter gets every one", async () => {
     const lines = printed();
     let reported = 0;
     await using app = await serve(

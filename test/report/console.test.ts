@@ -158,6 +158,9 @@ describe("consoleReporter", () => {
   });
 });
 
+// It reads the record alone.
+const nothing = { error: undefined, req: undefined, res: undefined };
+
 describe("consoleProcessReporter", () => {
   const failure: ProcessFailure = {
     time: "2026-11-26T12:00:00.000Z",
@@ -177,7 +180,7 @@ describe("consoleProcessReporter", () => {
       "unhandledRejection probably of GET /a\\x0a r1",
     ],
   ])("prints %s, the code, the message and the stack", (_what, members, words) => {
-    consoleProcessReporter({ ...failure, ...members });
+    consoleProcessReporter({ ...failure, ...members }, nothing);
 
     expect(lines).toEqual([
       `2026-11-26T12:00:00.000Z ${words}: [E_NO] no\\x0aforged\n    E: no\n        at a`,
@@ -187,7 +190,7 @@ describe("consoleProcessReporter", () => {
   it("prints the causes", () => {
     const error = { name: "E", message: "no", causes: [{ name: "C", message: "why" }] };
 
-    consoleProcessReporter({ ...failure, error });
+    consoleProcessReporter({ ...failure, error }, nothing);
 
     expect(lines[0]?.split("\n").slice(1)).toEqual(["    E: no", "    caused by C: why"]);
   });

@@ -57,7 +57,7 @@ it("is forgotten by the tracker of connections, so that its requests are collect
   const collect = runInNewContext("gc") as () => void;
   const requests: WeakRef<IncomingMessage>[] = [];
   const server = createServer((req) => void requests.push(new WeakRef(req)));
-  trackConnections(server, "/problems/", () => {});
+  trackConnections(server, { typeBase: "/problems/", serialize: undefined }, () => {});
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });

@@ -16,18 +16,28 @@ export function ask(
     agent = false,
     method = "GET",
     body,
-  }: { agent?: Agent | false; method?: string; body?: string } = {},
+    headers = {},
+  }: {
+    agent?: Agent | false;
+    method?: string;
+    body?: string;
+    headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Result> {
   return new Promise((resolve) => {
     const fail = (error: NodeJS.ErrnoException): void =>
       resolve({ headers: {}, text: "", error: error.code ?? error.message });
     // Left to itself, a client without an agent asks for the close that the tests wait for.
-    const req = request(url, { agent, method, headers: { connection: "keep-alive" } }, (res) => {
-      text(res).then(
-        (read) => resolve({ status: res.statusCode ?? 0, headers: res.headers, text: read }),
-        fail,
-      );
-    });
+    const req = request(
+      url,
+      { agent, method, headers: { connection: "keep-alive", ...headers } },
+      (res) => {
+        text(res).then(
+          (read) => resolve({ status: res.statusCode ?? 0, headers: res.headers, text: read }),
+          fail,
+        );
+      },
+    );
     req.on("error", fail);
     req.end(body);
   });

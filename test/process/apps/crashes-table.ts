@@ -47,6 +47,10 @@ export const crashes: Readonly<Record<string, (req: Request, res: Response) => u
     res.on("finish", secret);
     res.json({ responded: true });
   },
+  flood: () => {
+    for (let index = 0; index < 20_000; index += 1)
+      void Promise.reject(new Error(`secret ${index}`));
+  },
   thrice: () => {
     for (const delay of [0, 50, 2000]) setTimeout(() => secret(), delay);
   },

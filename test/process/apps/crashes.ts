@@ -1,7 +1,14 @@
 // An app with a way to crash for each path below /crash. Argument: the options of guardProcess as JSON, in which
-// `reporter`, `secondReporter` and `onClose` name one of the functions below.
+// `reporter`, `secondReporter`, `serialize` and `onClose` name one of the functions below.
 import { createServer } from "node:http";
-import { currentRequest, errorHandler, notFoundHandler, requestContext } from "express-backstop";
+import type { Request } from "express";
+import {
+  currentRequest,
+  errorHandler,
+  notFoundHandler,
+  type ProblemDetails,
+  requestContext,
+} from "express-backstop";
 import {
   guardCallback,
   guardProcess,
@@ -12,10 +19,11 @@ import {
 import { crashes } from "./crashes-table.ts";
 import { announce, listen } from "./listen.ts";
 
-interface Settings extends Omit<GuardProcessOptions, "reporter" | "onClose"> {
+interface Settings extends Omit<GuardProcessOptions, "reporter" | "serialize" | "onClose"> {
   readonly express?: string;
   readonly reporter?: keyof typeof reporters | false;
   readonly secondReporter?: keyof typeof reporters;
+  readonly serialize?: keyof typeof serializers;
   readonly onClose?: keyof typeof closers;
 }
 
@@ -31,6 +39,20 @@ function chosenReporters(name: keyof typeof reporters | false): ProcessReporter[
   const second = secondReporter === undefined ? [] : [reporters[secondReporter]];
   return name === false ? second : [reporters[name], ...second];
 }
+
+const serializers = {
+  flat: Object.assign(
+    ({ code, requestId }: ProblemDetails, req: Request) => ({
+      error: code,
+      requestId,
+      asked: req.headers["accept-language"] ?? "nothing",
+    }),
+    { contentType: "application/vnd.example+json" },
+  ),
+  throws: () => {
+    throw new Error("the serializer's own failure");
+  },
+};
 
 const closers = {
   says: async () => {
@@ -56,6 +78,7 @@ const closers = {
 const {
   reporter,
   secondReporter,
+  serialize,
   onClose,
   express: version,
   ...options
@@ -123,9 +146,11 @@ server.on("request", (req) => {
   if (req.url === "/outside") throw new Error("secret");
 });
 server.on("request", app);
+if (process.env["UPGRADES"]) server.on("upgrade", (_req, socket) => socket.destroy());
 guardProcess(server, {
   ...options,
   ...(reporter !== undefined && { reporter: chosenReporters(reporter) }),
+  ...(serialize && { serialize: serializers[serialize] }),
   ...(onClose && { onClose: closers[onClose] }),
 });
 listen(server);
