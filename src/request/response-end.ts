@@ -1,6 +1,6 @@
 import type { Response } from "express";
 
-const key: unique symbol = Symbol("express-backstop.ended");
+const key: unique symbol = Symbol.for("express-backstop.ended");
 interface Holder {
   [key]?: boolean;
 }
