@@ -14,7 +14,7 @@ export function declare(folder: string): void {
     const flags = ["-p", "tsconfig.build.json", "--outDir", emitted];
     execFileSync("tsc", flags, { stdio: "inherit" });
     const written = new Set<string>();
-    for (const { name } of entries) {
+    for (const name of [...entries.map((entry) => entry.name), olderTypes]) {
       copyWithImports(name, emitted, folder, written);
       const file = `./${posix.basename(name)}.cjs`;
       writeFileSync(join(folder, `${name}.d.ts`), `export * from "${file}";\n`);
@@ -23,6 +23,9 @@ export function declare(folder: string): void {
     rmSync(emitted, { recursive: true, force: true });
   }
 }
+
+/** The declarations of the main entry for older versions of TypeScript. */
+const olderTypes = "older-typescript";
 
 /** Copies a declaration and those that it imports. */
 function copyWithImports(name: string, from: string, to: string, written: Set<string>): void {
