@@ -30,7 +30,7 @@ const fresh = mkdtempSync(join(tmpdir(), "api-"));
 process.once("exit", () => rmSync(fresh, { recursive: true, force: true }));
 
 const configs = Object.entries(manifest.exports).flatMap(([entry, target]) =>
-  typeof target === "string" ? [] : [toConfig(entry, target.types)],
+  typeof target === "string" ? [] : [toConfig(entry, target.require.types)],
 );
 const [first, ...others] = configs;
 if (first === undefined) throw new Error("package.json exports nothing.");
@@ -67,7 +67,7 @@ const exported = new Set(
   ),
 );
 const declarations = readdirSync("dist", { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".d.ts"))
+  .filter((file) => file.endsWith(".d.cts"))
   .map((file) => readFileSync(join("dist", file), "utf8"));
 for (const [name, entries] of named) {
   if (exported.has(name) || isPrivate(name)) continue;

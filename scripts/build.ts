@@ -1,11 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { bundle } from "./bundle.ts";
+import { declare } from "./declarations.ts";
 
-// Builds dist: the bundled code, and the declarations, which keep the files of src.
+// Builds dist: the bundled code as ES modules and as CommonJS, and the declarations of both.
 //
 //   npm run build
 
 rmSync("dist", { recursive: true, force: true });
 await bundle("dist");
-execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
+declare("dist");

@@ -1,32 +1,39 @@
-import { build } from "rolldown";
-import manifest from "../package.json" with { type: "json" };
+import { rolldown } from "rolldown";
+import { entries } from "./entries.ts";
 
-const entries = Object.values(manifest.exports).flatMap((entry) =>
-  typeof entry === "string" ? [] : [entry["express-backstop/source"]],
-);
+/** The module systems and their file extensions. */
+const formats = [
+  ["esm", "js"],
+  ["cjs", "cjs"],
+] as const;
 
 /**
- * Bundles the package into a folder: one file for each entry, and shared files beside them, because Node needs longer
- * to load a hundred small files than to run them.
+ * Bundles the package into a folder, once as ES modules and once as CommonJS: one file for each entry, and shared files
+ * beside them, because Node needs longer to load a hundred small files than to run them.
  */
 export async function bundle(folder: string): Promise<void> {
-  await build({
-    input: Object.fromEntries(entries.map((path) => [nameOf(path), path])),
+  const bundled = await rolldown({
+    input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
     platform: "node",
     // Packages and Node's modules are imported, not bundled.
     external: /^(?![./])/,
-    output: {
-      dir: folder,
-      format: "esm",
-      entryFileNames: "[name].js",
-      chunkFileNames: "shared/[name]-[hash].js",
-      sourcemap: true,
-    },
     logLevel: "warn",
   });
-}
-
-/** Converts `./src/process/index.ts` to `process/index`. */
-function nameOf(path: string): string {
-  return path.replace(/^\.\/src\//, "").replace(/\.ts$/, "");
+  for (const [format, extension] of formats) {
+    await bundled.write({
+      dir: folder,
+      format,
+      entryFileNames: `[name].${extension}`,
+      chunkFileNames: `shared/[name]-[hash].${extension}`,
+      // Editors show the comments of the declarations. Tree shaking needs the annotations.
+      comments: { annotation: true, jsdoc: false, legal: false },
+      // Names and lines stay, so that stacks can be read without source maps.
+      minify: {
+        compress: { keepNames: { function: true, class: true } },
+        mangle: false,
+        codegen: false,
+      },
+    });
+  }
+  await bundled.close();
 }

@@ -55,7 +55,8 @@ export {
   type ErrorCatalog,
 } from "./catalog/define-errors.ts";
 export type { CatalogError } from "./catalog/catalog-error.ts";
-export type { ErrorFactory, ThrowOptions } from "./catalog/error-factory.ts";
+export type { ErrorFactory } from "./catalog/error-factory.ts";
+export type { ThrowOptions } from "./catalog/throw-options.ts";
 export type { ErrorSpec } from "./catalog/error-spec.ts";
 export type { RetryAdvice } from "./catalog/retry.ts";
 export { ValidationError } from "./errors/validation-error.ts";
@@ -69,10 +70,16 @@ export type { ValidationJsonSchemas } from "./validate/json-schemas.ts";
 export type { JsonSchema } from "./schema/json-schema.ts";
 export type { ResponseMode } from "./validate/response-check.ts";
 export type { ValidateOptions } from "./validate/validate-options.ts";
-export type { ParsedRequest, ValidatingHandler } from "./validate/validating-handler.ts";
-export type { StandardSchema } from "./schema/standard-schema.ts";
-export { asyncHandler, type HandlerOf } from "./catch/async-handler.ts";
 export type {
+  AddedParts,
+  ParsedRequest,
+  ValidatingHandler,
+} from "./validate/validating-handler.ts";
+export type { Guard, RequestOf } from "./validate/handler-types.ts";
+export type { StandardSchema } from "./schema/standard-schema.ts";
+export { asyncHandler, type HandlerOf, type KnownParameters } from "./catch/async-handler.ts";
+export type {
+  TypedRequest,
   TypedRequestParts,
   WithoutTypedRequest,
   WithTypedRequest,

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from "express";
 import { builtIn } from "./errors/built-in.ts";
 import { MethodNotAllowedError, NotFoundError } from "./errors/client-errors.ts";
 import { allowedMethods } from "./express/allowed-methods.ts";
+import { notCalled } from "./misuse/not-called.ts";
 import { isHeld } from "./request/hold-response.ts";
 
 /**
@@ -10,11 +11,14 @@ import { isHeld } from "./request/hold-response.ts";
  * route. Mount it after every route, also in each app that is mounted in another one, because the outer app cannot see
  * the routes of the inner one.
  *
+ * @throws {TypeError} When it gets arguments, as from `app.use(notFoundHandler)` without the parentheses.
+ *
  * @example
  * app.use(notFoundHandler());
  * app.use(errorHandler());
  */
-export function notFoundHandler(): RequestHandler {
+export function notFoundHandler(...misplaced: readonly never[]): RequestHandler {
+  if (misplaced.length > 0) throw notCalled("notFoundHandler");
   return function notFoundHandler(req, res, next) {
     // A handler that has begun its response and calls next() all the same has matched.
     if (!res.headersSent && !res.writableEnded && !isHeld(res)) next(unmatchedError(req));

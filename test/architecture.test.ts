@@ -54,6 +54,22 @@ describe("the files of src", () => {
 
     expect(offending).toEqual([]);
   });
+
+  it("remember what belongs to an object where every copy of the package finds it", () => {
+    const ofOneCopy =
+      /^(?:export )?const (?<name>\w+)[^=]*=(?=[^=]*\bnew (?:WeakMap|WeakSet|AsyncLocalStorage)\b|\s*Symbol\()(?!.*sharedByCopies)/gm;
+    const found = [...sources].flatMap(([file, source]) =>
+      Array.from(source.matchAll(ofOneCopy), ({ groups }) => `src/${file}: ${groups?.["name"]}`),
+    );
+
+    expect(found.toSorted()).toEqual([
+      // Caches, warnings given, and the listeners of a connection, which each copy may have for itself.
+      "src/express/mount-pattern.ts: found",
+      "src/present/warn-of-serializer.ts: warned",
+      "src/request/ignore-late-writes.ts: silentVersions",
+      "src/request/when-closed.ts: listenersOf",
+    ]);
+  });
 });
 
 function read(path: string): string {

@@ -13,12 +13,7 @@ import { CatalogError } from "./catalog-error.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import { publicData, type PublicData, receivedData } from "./public-data.ts";
 import { retryAdvice, type RetryAdvice } from "./retry.ts";
-
-/** The options of a factory call: the cause and the context for reporters, the invalid fields and `instance` for the client. */
-export type ThrowOptions = Pick<
-  HttpErrorOptions,
-  "cause" | "context" | "errors" | "errorCount" | "instance"
->;
+import { optionMistakes, pickThrowOptions, type ThrowOptions } from "./throw-options.ts";
 
 /** The arguments of a factory: the data, if the code declares members, and the options. */
 export type FactoryArguments<Input> = [Input] extends [undefined]
@@ -85,9 +80,10 @@ export function errorFactory(
 
   function factory(...args: unknown[]): CatalogError<string, number, unknown> {
     const { data, detail, headers, failures } = buildParts(args[0]);
+    const given = schema ? args[1] : args[0];
     const options = {
       // The types promise ThrowOptions; pickThrowOptions accepts any other value too.
-      ...pickThrowOptions((schema ? args[1] : args[0]) as ThrowOptions | undefined),
+      ...pickThrowOptions(given as ThrowOptions | undefined),
       code,
       title,
       typeBase,
@@ -96,7 +92,7 @@ export function errorFactory(
       headers,
       extensions: data,
       data,
-      failures,
+      failures: given ? [...failures, ...optionMistakes(code, given, !schema)] : failures,
       stack,
     };
     const error = new CatalogError(status, detail, options);
@@ -120,20 +116,6 @@ export function errorFactory(
     is: (value: unknown): value is never =>
       isHttpError(value) && value.code === code && value.status === status,
   });
-}
-
-const throwOptionNames = ["cause", "context", "errors", "errorCount", "instance"] as const;
-
-/** Picks the known options, so that a call cannot override the declared status or headers. */
-function pickThrowOptions(given: ThrowOptions | undefined): ThrowOptions | undefined {
-  if (given === undefined) return undefined;
-  try {
-    const entries = throwOptionNames.map((name) => [name, given[name]] as const);
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-  } catch {
-    // A getter may throw. The error is created without the options.
-    return {};
-  }
 }
 
 /** The declared parts of one error. */

@@ -15,15 +15,11 @@ export {
   type ErrorCatalog,
 } from "./define-errors.ts";
 export type { CatalogError, CatalogErrorOptions } from "./catalog-error.ts";
-export type {
-  ErrorFactory,
-  FactoryArguments,
-  FactoryTypes,
-  ThrowOptions,
-} from "./error-factory.ts";
+export type { ErrorFactory, FactoryArguments, FactoryTypes } from "./error-factory.ts";
 export type { DeclarationCheck, ErrorSpec, ErrorTexts, InputOf, OutputOf } from "./error-spec.ts";
 export type { PublicData } from "./public-data.ts";
 export type { RetryAdvice } from "./retry.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";
 export { builtInErrors, type BuiltInSchemas, type BuiltInStatuses } from "./built-in-errors.ts";
 export type { StatusCodes } from "./status-errors.ts";
+export type { ThrowOptions } from "./throw-options.ts";

@@ -1,4 +1,4 @@
-import type { Request, Response } from "express";
+import type { NextFunction, Request, Response } from "express";
 import type { WithoutTypedRequest, WithTypedRequest } from "../express/typed-request.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
@@ -7,11 +7,16 @@ import { failRun, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
 import { warnOfSilence } from "./warn-of-silence.ts";
 
 // `extends unknown` is always true. It makes TypeScript infer the parameters of an inline handler from the call around
-// it: from the path and from the validators before it.
+// it: from the path and from the validators before it. TypeScript before 5.9 does not; see `older-typescript.ts`.
 /** A handler with these parameters. */
 export type HandlerOf<Parameters extends unknown[]> = Parameters extends unknown
-  ? (...parameters: WithTypedRequest<Parameters>) => unknown
+  ? (...parameters: WithTypedRequest<KnownParameters<Parameters>>) => unknown
   : never;
+
+/** The parameters of a handler, which are those of any request where nothing around it says more. */
+export type KnownParameters<Parameters extends unknown[]> = unknown[] extends Parameters
+  ? [req: Request, res: Response, next: NextFunction]
+  : Parameters;
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -24,7 +29,8 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  *
  * @param handler `(req, res, next)`, `(err, req, res, next)` or `(req, res, next, value, name)`; sync or async, or one
  *   that returns a thenable.
- * @returns A handler with the same parameters.
+ * @returns A handler with the same parameters. Where no type around the call says otherwise, they are those of a
+ *   `RequestHandler`; an error middleware then needs types, or the type `ErrorRequestHandler`.
  *
  * @throws {TypeError} When the handler is not a function, is a generator function, or has more than five parameters.
  *
@@ -35,7 +41,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  */
 export function asyncHandler<Parameters extends unknown[]>(
   handler: HandlerOf<Parameters>,
-): (...parameters: WithoutTypedRequest<Parameters>) => void {
+): (...parameters: WithoutTypedRequest<KnownParameters<Parameters>>) => void {
   checkHandler(handler);
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;

@@ -37,11 +37,14 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
   };
 }
 
-const piped = new WeakSet<object>();
+const piped: unique symbol = Symbol.for("express-backstop.piped");
+interface Holder {
+  [piped]?: true;
+}
 
 /** Remembers that a stream is being sent, by other means than its `pipe()`. */
 export function rememberPiped(res: Response): void {
-  piped.add(res);
+  (res as Holder)[piped] = true;
 }
 
 function isUnsent(res: Response): boolean {
@@ -49,5 +52,5 @@ function isUnsent(res: Response): boolean {
   if (!(res instanceof EventEmitter) || !("headersSent" in res)) return false;
   if (res.headersSent || res.writableEnded || res.destroyed) return false;
   // pipe() listens for "unpipe" on its destination.
-  return res.listenerCount("unpipe") === 0 && !piped.has(res);
+  return res.listenerCount("unpipe") === 0 && !(res as Holder)[piped];
 }

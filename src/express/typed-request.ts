@@ -22,7 +22,7 @@ export type WithTypedRequest<Parameters extends unknown[]> = Parameters extends 
 ]
   ? unknown extends Parts
     ? Parameters
-    : [req: Typed<Req, Parts>, res: Parameters[1], ...Rest]
+    : [req: TypedRequest<Req, Parts>, res: Parameters[1], ...Rest]
   : Parameters;
 
 /** The parameters of the handler that `asyncHandler` returns. */
@@ -39,7 +39,7 @@ declare const typedParts: unique symbol;
 declare const original: unique symbol;
 
 /** A request with these cookies, and with these headers beside those that the schema does not name. */
-type Typed<Req, Parts> = Omit<Req, keyof Parts> & {
+export type TypedRequest<Req, Parts> = Omit<Req, keyof Parts> & {
   [Part in keyof Parts]: Part extends "headers" & keyof Req
     ? Without<Req[Part], keyof Parts[Part]> & Parts[Part]
     : Parts[Part];

@@ -1,4 +1,4 @@
-import type { ThrowOptions } from "../catalog/error-factory.ts";
+import type { ThrowOptions } from "../catalog/throw-options.ts";
 import { isCode } from "../errors/check-error.ts";
 import type { HttpError } from "../errors/http-error.ts";
 import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";

@@ -1,4 +1,5 @@
 import { describeReceived } from "./describe-received.ts";
+import { notCalled } from "./not-called.ts";
 import { readMember } from "./read-member.ts";
 
 /** The check of one option: the text that follows "must be" in the message, and the function that accepts a value. */
@@ -12,7 +13,7 @@ export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) =>
  * @param checks The check of each known option.
  * @param required The names of the options that must be present. Default: none.
  *
- * @throws {TypeError} If an option is unknown, missing or of the wrong type. The message reads, for example,
+ * @throws {TypeError} If an option is unknown, missing or of the wrong type, or if Express passed a request. The message reads, for example,
  * `errorHandler: debug must be true or false, got 1.`
  */
 export function checkOptions(
@@ -27,6 +28,8 @@ export function checkOptions(
       `${caller}: options must be an object, got ${describeReceived(options)}. It may have ${known.join(", ")}.`,
     );
   }
+  // Every request has it, and no options do.
+  if ("httpVersion" in options) throw notCalled(caller);
   // Without a prototype, so that no option is read from a polluted Object.prototype.
   const own: Readonly<Record<string, unknown>> = { __proto__: null, ...options };
   const unknown = Object.keys(own).find((name) => !known.includes(name));

@@ -7,14 +7,17 @@ export interface DrainState {
   readonly format: MinimalFormat;
 }
 
-const states = new WeakMap<IncomingMessage, DrainState>();
+const key: unique symbol = Symbol.for("express-backstop.drain");
+interface Holder {
+  [key]?: DrainState;
+}
 
 /** Stores the state of the guard over the server that received a request. */
 export function setDrainState(req: IncomingMessage, state: DrainState): void {
-  states.set(req, state);
+  (req as Holder)[key] = state;
 }
 
 /** Returns the state of the guard over the server that received a request; undefined without a guard. */
 export function drainStateOf(req: IncomingMessage): DrainState | undefined {
-  return states.get(req);
+  return (req as Holder)[key];
 }

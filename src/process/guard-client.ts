@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { sharedByCopies } from "../copies/shared-by-copies.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { guardCallback } from "./guard-callback.ts";
 
@@ -32,8 +33,11 @@ export function guardClient<Client extends object>(client: Client): Client {
 }
 
 // One wrapper for each client, so that wrapping the same client twice returns the same object.
-const wrappers = new WeakMap<object, object>();
-const targets = new WeakMap<object, object>();
+const { wrappers, targets, originals } = /* @__PURE__ */ sharedByCopies("clients", () => ({
+  wrappers: new WeakMap<object, object>(),
+  targets: new WeakMap<object, object>(),
+  originals: new WeakMap<object, AnyFunction>(),
+}));
 
 function wrap<Client extends object>(client: Client): Client {
   if (targets.has(client)) return client;
@@ -138,8 +142,6 @@ const listenerMethods: ReadonlySet<PropertyKey> = new Set([
   "prependListener",
   "prependOnceListener",
 ]);
-
-const originals = new WeakMap<object, AnyFunction>();
 
 /** Returns true if a method of an emitter adds a listener. */
 function isListenerMethod(key: PropertyKey): boolean {

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from "node:http";
 import type { Http2SecureServer, Http2Server } from "node:http2";
 import { Server as HttpsServer } from "node:https";
 import { Server as TlsServer } from "node:tls";
+import { sharedByCopies } from "../copies/shared-by-copies.ts";
 import { http } from "../express/node-http.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 
@@ -36,7 +37,7 @@ export function toServers(server: unknown): readonly GuardableServer[] {
   return servers as GuardableServer[];
 }
 
-const guarded = new WeakSet<GuardableServer>();
+const guarded = /* @__PURE__ */ sharedByCopies("guarded", () => new WeakSet<GuardableServer>());
 
 /**
  * Marks servers as guarded, because each guard would record the same failure. Returns a function that removes the marks.

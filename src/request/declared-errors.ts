@@ -1,12 +1,17 @@
 import type { Request } from "express";
 import { knownMethod } from "../express/known-method.ts";
 
-const declared = new WeakMap<object, ReadonlySet<string>>();
+const key: unique symbol = Symbol.for("express-backstop.declared");
+interface Holder {
+  [key]?: ReadonlySet<string>;
+}
+
 const maximumWarnings = 100;
 
 /** Adds to the codes that the operation of a request declares; a router's and a route's add up. */
 export function declareErrors(req: object, codes: readonly string[]): void {
-  declared.set(req, new Set([...(declared.get(req) ?? []), ...codes]));
+  const holder: Holder = req;
+  holder[key] = new Set([...(holder[key] ?? []), ...codes]);
 }
 
 /** Checks whether a response has a code that its operation does not declare. */
@@ -20,7 +25,7 @@ export function undeclaredCheck(): UndeclaredCheck {
   const warned = new Set<string>();
 
   return function isUndeclared(req, code, route) {
-    const codes = declared.get(req);
+    const codes = (req as Holder)[key];
     if (!codes || codes.has(code) || common.has(code)) return false;
     const operation = `${knownMethod(req) ?? "A request of"} ${route ?? "a middleware"}`;
     const warning = `${operation} responded with ${code}, which it does not declare. Write operation({ errors: [errors.${code}] }), or throw another error.`;

@@ -25,7 +25,7 @@ export interface FailedRequest {
 export type LateFailureListener = (thrown: unknown, req: Request, res: Response) => void;
 
 // A member of the request itself: the entry of a WeakMap survives many garbage collections when its value refers to its key.
-const key: unique symbol = Symbol("express-backstop.failed");
+const key: unique symbol = Symbol.for("express-backstop.failed");
 interface Holder {
   [key]?: FailedRequest;
 }

@@ -1,12 +1,15 @@
 import type { Response } from "express";
 import { markPlace } from "../errors/stack.ts";
 
-/** The place where the response of a watched request was sent; undefined until then. */
-const places = new WeakMap<object, Error | undefined>();
+const key: unique symbol = Symbol.for("express-backstop.firstResponse");
+interface Holder {
+  /** The place where the response was sent; undefined until then, absent if nobody asks for it. */
+  [key]?: Error | undefined;
+}
 
 /** Remembers where in the code a response is sent, for developers. */
 export function watchFirstResponse(res: Response): void {
-  places.set(res, undefined);
+  (res as Holder)[key] = undefined;
   // Emitted within end(), so the stack leads to its caller.
   res.once("prefinish", function onPrefinish() {
     markFirstResponse(res, onPrefinish)();
@@ -24,10 +27,11 @@ export function markFirstResponse(
   res: Response,
   below: (...args: never[]) => unknown = markFirstResponse,
 ): () => void {
-  if (!places.has(res) || places.get(res)) return doNothing;
+  const holder = res as Holder;
+  if (!(key in holder) || holder[key]) return doNothing;
   const place = markPlace("The first response was sent here", below);
   return () => {
-    if (!places.get(res)) places.set(res, place);
+    holder[key] ??= place;
   };
 }
 
@@ -35,5 +39,5 @@ function doNothing(): void {}
 
 /** Returns the place where a response was sent, if it was watched. */
 export function firstResponseOf(res: object): Error | undefined {
-  return places.get(res);
+  return (res as Holder)[key];
 }

@@ -9,7 +9,7 @@ export interface HeldResponse {
   readonly release: () => boolean;
 }
 
-const key: unique symbol = Symbol("express-backstop.held");
+const key: unique symbol = Symbol.for("express-backstop.held");
 interface Holder {
   [key]?: HeldResponse | undefined;
 }

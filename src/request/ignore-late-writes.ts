@@ -24,7 +24,7 @@ export function ignoreLateWrites(res: Response): void {
 }
 
 /** Marks the prototypes made here. */
-const silent: unique symbol = Symbol("express-backstop.silent");
+const silent: unique symbol = Symbol.for("express-backstop.silent");
 
 const silentVersions = new WeakMap<object, object>();
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Request, Response } from "express";
+import { sharedByCopies } from "../copies/shared-by-copies.ts";
 import { whenClosed } from "./when-closed.ts";
 
 /** One request while it lasts, for all code that runs on its behalf. */
@@ -21,9 +22,13 @@ export interface RequestScope {
   beforeDeadline: (() => void)[] | undefined;
 }
 
-const storage = new AsyncLocalStorage<RequestScope>();
+// Node restores it in everything that a request starts, whichever copy of this package opened the request.
+const storage = /* @__PURE__ */ sharedByCopies(
+  "scopes",
+  () => new AsyncLocalStorage<RequestScope>(),
+);
 
-const key: unique symbol = Symbol("express-backstop.scope");
+const key: unique symbol = Symbol.for("express-backstop.scope");
 interface Holder {
   [key]?: RequestScope;
 }

@@ -1,7 +1,7 @@
 import type { Response } from "express";
 import { markFirstResponse } from "./first-response.ts";
 
-const key: unique symbol = Symbol("express-backstop.ended");
+const key: unique symbol = Symbol.for("express-backstop.ended");
 interface Holder {
   [key]?: boolean;
 }

@@ -1,7 +1,10 @@
 import type { Request } from "express";
 
-/** The requests whose body a schema has replaced. */
-const parsed = new WeakSet<Request>();
+/** Marks the requests whose body a schema has replaced. */
+const parsed: unique symbol = Symbol.for("express-backstop.parsed");
+interface Holder {
+  [parsed]?: true;
+}
 
 /**
  * Returns the parsed body of a request; undefined if the request has none. The parsers of Express 4 leave an empty object
@@ -9,13 +12,13 @@ const parsed = new WeakSet<Request>();
  */
 export function readBody(req: Request): unknown {
   const body: unknown = req.body;
-  return isEmptyBody(body) && !hasBody(req) && !parsed.has(req) ? undefined : body;
+  return isEmptyBody(body) && !hasBody(req) && !(req as Holder)[parsed] ? undefined : body;
 }
 
 /** Replaces the body with the parsed one. */
 export function writeBody(req: Request, body: unknown): void {
   req.body = body;
-  parsed.add(req);
+  (req as Holder)[parsed] = true;
 }
 
 /** Returns true if a request has a body, by its framing (RFC 9112 §6.3) and by the bytes that have arrived. */

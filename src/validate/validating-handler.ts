@@ -41,7 +41,7 @@ export type ParsedRequest<Schemas extends ValidateSchemas> = {
 };
 
 /** The parsed parts whose types it does not pass on; see `typed-request.ts`. */
-type AddedParts<Schemas extends ValidateSchemas> = {
+export type AddedParts<Schemas extends ValidateSchemas> = {
   readonly [Part in keyof Schemas & AddedPart]: Parsed<Schemas[Part]>;
 };
 

@@ -7,12 +7,25 @@ const others = ["CONTRIBUTING.md", "SECURITY.md", "AGENTS.md", "CHANGELOG.md"]
   .concat(filesIn("examples", ".md"));
 const all: readonly Page[] = [...pages, ...others.map((path) => ({ path, text: read(path) }))];
 
+const repository = "https://github.com/express-backstop/express-backstop/blob/main/";
+
 describe("the links of", () => {
   it.each(all)("$path lead somewhere", ({ path, text }) => {
-    const links = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
-    const relative = links.filter((link) => !/^[a-z]+:/.test(link));
+    const links = linksOf(text);
+    const own = links.filter((link) => !/^[a-z]+:/.test(link));
+    // npm shows the README where the other pages are not.
+    const ofRepository = links
+      .filter((link) => link.startsWith(repository))
+      .map((link) => link.slice(repository.length));
 
-    expect(relative.filter((link) => !leadsSomewhere(link, path))).toEqual([]);
+    expect(own.filter((link) => !leadsSomewhere(link, path))).toEqual([]);
+    expect(ofRepository.filter((link) => !leadsSomewhere(link, "README.md"))).toEqual([]);
+  });
+
+  it("README.md work in node_modules and on the page of npm, which have no other page", () => {
+    const own = linksOf(read("README.md")).filter((link) => !/^(?:https:|#)/.test(link));
+
+    expect(own).toEqual([]);
   });
 });
 
@@ -26,6 +39,10 @@ describe("the pages of docs/", () => {
     expect(missing).toEqual([]);
   });
 });
+
+function linksOf(text: string): string[] {
+  return [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+}
 
 function leadsSomewhere(link: string, from: string): boolean {
   const [path = "", anchor] = link.split("#");

@@ -29,7 +29,17 @@ export async function buildPackage(): Promise<BuiltPackage> {
   const require = createRequire(join(consumer, "index.js"));
   return {
     require: (entry) => require(entry) as Record<string, unknown>,
-    import: (entry) => import(pathToFileURL(require.resolve(entry)).href) as Promise<unknown>,
+    import: (entry) =>
+      import(pathToFileURL(join(installed, fileOf(entry))).href) as Promise<unknown>,
     [Symbol.dispose]: () => rmSync(consumer, { recursive: true, force: true }),
   };
+}
+
+/** Returns the file that import() loads for an entry. The tests themselves import the source. */
+function fileOf(entry: string): string {
+  const path = `.${entry.slice(manifest.name.length)}`;
+  const targets = manifest.exports as Record<string, string | { import: { default: string } }>;
+  const target = targets[path];
+  if (target === undefined || typeof target === "string") throw new Error(`No entry ${entry}.`);
+  return target.import.default;
 }
