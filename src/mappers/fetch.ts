@@ -1,7 +1,7 @@
 import type { HttpError } from "../errors/http-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
-import { fromAbort } from "./aborted.ts";
+import { fromAbort, hasLeft, toClientGone } from "./aborted.ts";
 import { toDependencyError } from "./dependency-error.ts";
 import { toServerFault } from "./server-fault.ts";
 import { systemFailure } from "./system-failure.ts";
@@ -22,8 +22,12 @@ export function fetch(): ErrorMapper {
     if (code.startsWith("UND_ERR_")) return fromUndici(code, found, context);
     const abort = fromAbort(found, context);
     if (abort) return abort;
-    const failure = isInFetch(context.thrown) ? systemFailure(found) : undefined;
-    return failure && toDependencyError(failure, context.thrown);
+    // undici throws the errors of sockets as they are, and `fetch` as causes.
+    const failure = systemFailure(found);
+    if (!failure) return undefined;
+    return failure === "bad_response" && hasLeft(context.request)
+      ? toClientGone(context.thrown)
+      : toDependencyError(failure, context.thrown);
   });
 }
 
@@ -52,15 +56,3 @@ const misuses: ReadonlySet<string> = new Set([
   "UND_ERR_CLOSED",
   "UND_ERR_MAX_ORIGINS_REACHED",
 ]);
-
-/** Returns true for the TypeError of `fetch`, or an error around it; the failure itself is its cause. */
-function isInFetch(thrown: unknown): boolean {
-  let at: unknown = thrown;
-  for (let depth = 0; depth < 5 && typeof at === "object" && at !== null; depth += 1) {
-    if (text(at, "name") === "TypeError" && fetchMessages.has(text(at, "message"))) return true;
-    at = tryReadMember(at, "cause");
-  }
-  return false;
-}
-
-const fetchMessages: ReadonlySet<string> = new Set(["fetch failed", "terminated"]);

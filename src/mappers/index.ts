@@ -1,4 +1,5 @@
 export { postgres, type ConstraintMapping, type PostgresMapperOptions } from "./postgres.ts";
+export { recommended } from "./recommended.ts";
 export { redis } from "./redis.ts";
 export { bullmq } from "./bullmq.ts";
 export { amqplib } from "./amqplib.ts";

@@ -7,7 +7,7 @@ import { firstError, text } from "./unwrap-errors.ts";
  */
 export function systemFailure(found: object): DependencyFailure | undefined {
   const code = text(found, "code");
-  if (isOfPeer(code)) return "bad_response";
+  if (isOfPeer(code) || text(found, "name") === "HTTPParserError") return "bad_response";
   const isOfSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
   // What Node says when a peer hangs up has neither a call nor a number.
   const isHangUp = code === "ECONNRESET" && hangUps.has(text(found, "message"));
