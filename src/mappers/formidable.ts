@@ -1,9 +1,9 @@
+import { builtIn } from "../errors/built-in.ts";
 import {
   BadRequestError,
   ContentTooLargeError,
   UnsupportedMediaTypeError,
 } from "../errors/client-errors.ts";
-import { builtIn } from "../errors/built-in.ts";
 import type { HttpError } from "../errors/http-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";

@@ -140,7 +140,8 @@ function reasonOf(message: string): JwtFailure["kind"] | undefined {
 
 const outage =
   /^(Failed to (fetch|parse)|connect E|getaddrinfo E|read E|socket hang up|Expected 200 OK|request timed out)/;
-const misconfigured = /^(Configuration error|No JWKS URI|No issuers configured|Issuer (provides|specifies) )/;
+const misconfigured =
+  /^(Configuration error|No JWKS URI|No issuers configured|Issuer (provides|specifies) )/;
 
 const bearerErrors: ReadonlyMap<string, BearerFailure> = new Map<string, BearerFailure>([
   ["UnauthorizedError", "missing"],

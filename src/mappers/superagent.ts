@@ -32,7 +32,7 @@ function isSuperagentError(found: object): boolean {
 function isTimeout(found: object): boolean {
   return (
     text(found, "code") === "ECONNABORTED" &&
-    /^ETIME/.test(text(found, "errno")) &&
+    text(found, "errno").startsWith("ETIME") &&
     typeof tryReadMember(found, "timeout") === "number"
   );
 }

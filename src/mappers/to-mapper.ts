@@ -1,5 +1,5 @@
-import createError from "http-errors";
 import type { Request } from "express";
+import createError from "http-errors";
 import type { HttpError } from "../errors/http-error.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { unwrapErrors } from "./unwrap-errors.ts";

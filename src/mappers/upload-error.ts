@@ -1,6 +1,6 @@
+import { builtIn } from "../errors/built-in.ts";
 import { ContentTooLargeError } from "../errors/client-errors.ts";
 import type { FieldError } from "../errors/field-error.ts";
-import { builtIn } from "../errors/built-in.ts";
 import type { HttpError } from "../errors/http-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
 import { ValidationError } from "../errors/validation-error.ts";

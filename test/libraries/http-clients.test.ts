@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, get } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import axios from "axios";
+import type { ErrorMapper } from "express-backstop";
 import {
   axios as axiosMapper,
   fetch as fetchMapper,
@@ -11,9 +13,7 @@ import {
   statusProperty,
   superagent as superagentMapper,
 } from "express-backstop/mappers";
-import type { ErrorMapper } from "express-backstop";
-import axios from "axios";
-import got from "got";
+import { got } from "got";
 import ky from "ky";
 import nodeFetch from "node-fetch";
 import superagent from "superagent";
@@ -25,9 +25,14 @@ import { answer, secret } from "./support/answer.ts";
 const upstream = createServer((req, res) => {
   const path = (req.url ?? "").slice(1);
   if (path === "hangs") return;
-  if (path === "resets") return void req.socket.destroy();
-  if (path === "broken") return void res.end("{");
-  if (path === "redirects") return void res.writeHead(302, { location: "/redirects" }).end();
+  if (path === "resets") {
+    req.socket.destroy();
+    return;
+  }
+  if (path === "redirects") {
+    res.writeHead(302, { location: "/redirects" }).end();
+    return;
+  }
   res.setHeader("retry-after", path === "429" ? "9000" : "7");
   res.setHeader("www-authenticate", `Basic realm="${secret}"`);
   res.writeHead(Number(path), { "content-type": "application/json" });
@@ -97,8 +102,7 @@ const clients: Readonly<Record<string, Client>> = {
     mappers: [nodeFetchMapper()],
     // It does not tell a timeout from another abort.
     slow: 503,
-    // Its signal has a type of its own.
-    sendBriefly: (url) => nodeFetch(url, { headers, signal: signal() as never }),
+    sendBriefly: (url) => nodeFetch(url, { headers, signal: signal() }),
   },
   "the global fetch": {
     mappers: [fetchMapper()],
@@ -113,47 +117,51 @@ const clients: Readonly<Record<string, Client>> = {
 const throwing = new undici.Agent().compose(undici.interceptors.responseError());
 const brief = new undici.Agent({ headersTimeout: 50 });
 
-describe.each(Object.entries(clients))("%s", (_name, { mappers, send, sendBriefly, slow = 504 }) => {
-  const all = [...mappers, statusProperty({ expose: true })];
-  const run = (url: () => string, client = send ?? sendBriefly) => answer(all, () => client(url()));
+describe.each(Object.entries(clients))(
+  "%s",
+  (_name, { mappers, send, sendBriefly, slow = 504 }) => {
+    const all = [...mappers, statusProperty({ expose: true })];
+    const run = (url: () => string, client = send ?? sendBriefly) =>
+      answer(all, () => client(url()));
 
-  it.skipIf(!send).each([
-    [400, 502],
-    [401, 502],
-    [403, 502],
-    [404, 502],
-    [408, 504],
-    [429, 503],
-    [500, 502],
-    [503, 503],
-    [504, 504],
-  ])("responds to a %i of the upstream with %i", async (theirs, ours) => {
-    const { status, headers: sent, record } = await run(() => `${base}${theirs}`);
+    it.skipIf(!send).each([
+      [400, 502],
+      [401, 502],
+      [403, 502],
+      [404, 502],
+      [408, 504],
+      [429, 503],
+      [500, 502],
+      [503, 503],
+      [504, 504],
+    ])("responds to a %i of the upstream with %i", async (theirs, ours) => {
+      const { status, headers: sent, record } = await run(() => `${base}${theirs}`);
 
-    expect(status).toBe(ours);
-    expect(sent).not.toHaveProperty("www-authenticate");
-    expect(record.context).toEqual({ upstreamStatus: theirs });
-  });
+      expect(status).toBe(ours);
+      expect(sent).not.toHaveProperty("www-authenticate");
+      expect(record.context).toEqual({ upstreamStatus: theirs });
+    });
 
-  it.skipIf(!send)("keeps the Retry-After of the upstream, at most 300 seconds", async () => {
-    expect((await run(() => `${base}503`)).headers["retry-after"]).toBe("7");
-    expect((await run(() => `${base}429`)).headers["retry-after"]).toBe("300");
-  });
+    it.skipIf(!send)("keeps the Retry-After of the upstream, at most 300 seconds", async () => {
+      expect((await run(() => `${base}503`)).headers["retry-after"]).toBe("7");
+      expect((await run(() => `${base}429`)).headers["retry-after"]).toBe("300");
+    });
 
-  it("responds with 503 when the upstream refuses the connection, or has no address", async () => {
-    expect((await run(() => closed)).status).toBe(503);
-    expect((await run(() => `http://${secret}.invalid/`)).status).toBe(503);
-  });
+    it("responds with 503 when the upstream refuses the connection, or has no address", async () => {
+      expect((await run(() => closed)).status).toBe(503);
+      expect((await run(() => `http://${secret}.invalid/`)).status).toBe(503);
+    });
 
-  it("responds with 502 when the upstream hangs up, or does not speak HTTP", async () => {
-    expect((await run(() => `${base}resets`)).status).toBe(502);
-    expect((await run(() => garbage)).status).toBe(502);
-  });
+    it("responds with 502 when the upstream hangs up, or does not speak HTTP", async () => {
+      expect((await run(() => `${base}resets`)).status).toBe(502);
+      expect((await run(() => garbage)).status).toBe(502);
+    });
 
-  it("responds with 504 when the upstream does not respond in time", async () => {
-    expect((await run(() => `${base}hangs`, sendBriefly)).status).toBe(slow);
-  });
-});
+    it("responds with 504 when the upstream does not respond in time", async () => {
+      expect((await run(() => `${base}hangs`, sendBriefly)).status).toBe(slow);
+    });
+  },
+);
 
 describe("axios()", () => {
   it("keeps a 500 for a request that is wrong", async () => {

@@ -2,9 +2,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { jwt, statusProperty } from "express-backstop/mappers";
 import { expressjwt } from "express-jwt";
 import { auth, requiredScopes } from "express-oauth2-jwt-bearer";
-import { jwt, statusProperty } from "express-backstop/mappers";
 import { createRemoteJWKSet, jwtVerify, SignJWT } from "jose";
 import jsonwebtoken, { type VerifyOptions } from "jsonwebtoken";
 import { describe, expect, it } from "vitest";
@@ -27,7 +27,10 @@ describe("jsonwebtoken", () => {
     answer(
       mappers,
       (req) => jsonwebtoken.verify(tokenOf(req.headers.authorization), key, options),
-      (api) => (token === undefined ? api.get("/secrets/1") : api.get("/secrets/1").auth(token, { type: "bearer" })),
+      (api) =>
+        token === undefined
+          ? api.get("/secrets/1")
+          : api.get("/secrets/1").auth(token, { type: "bearer" }),
     );
 
   it("responds to an expired token of the request with 401 and a challenge", async () => {
@@ -118,7 +121,9 @@ describe("jsonwebtoken", () => {
     const verify = () => jsonwebtoken.verify(token, key);
 
     const answers = await Promise.all([
-      answer(mappers, verify, (api) => api.get("/secrets/1").set("cookie", `a=b; session=${token}`)),
+      answer(mappers, verify, (api) =>
+        api.get("/secrets/1").set("cookie", `a=b; session=${token}`),
+      ),
       answer(mappers, verify, (api) => api.get("/secrets/1").query({ token })),
       answer(mappers, verify, (api) => api.post("/secrets/1").send({ token })),
     ]);

@@ -4,8 +4,8 @@ import { mkdtempSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bullmq as bullmqMapper, redis as redisMapper } from "express-backstop/mappers";
 import { Queue, QueueEvents } from "bullmq";
+import { bullmq as bullmqMapper, redis as redisMapper } from "express-backstop/mappers";
 import { Redis, type RedisOptions } from "ioredis";
 import { createClient, type RedisClientOptions } from "redis";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -24,9 +24,13 @@ async function start(...options: string[]): Promise<number> {
   probe.close();
   await once(probe, "close");
   const dir = mkdtempSync(join(tmpdir(), "redis-"));
-  const child = spawn("redis-server", ["--port", `${port}`, "--dir", dir, "--save", "", ...options], {
-    stdio: "ignore",
-  });
+  const child = spawn(
+    "redis-server",
+    ["--port", `${port}`, "--dir", dir, "--save", "", ...options],
+    {
+      stdio: "ignore",
+    },
+  );
   children.push(child);
   await vi.waitUntil(() => responds(port), { timeout: 10_000 });
   return port;
@@ -36,7 +40,10 @@ async function responds(port: number): Promise<boolean> {
   const socket = connect(port, "127.0.0.1");
   try {
     socket.write("PING\r\n");
-    await Promise.race([once(socket, "data"), once(socket, "close").then(() => Promise.reject(new Error("closed")))]);
+    await Promise.race([
+      once(socket, "data"),
+      once(socket, "close").then(() => Promise.reject(new Error("closed"))),
+    ]);
     return true;
   } catch {
     return false;
@@ -91,22 +98,31 @@ describe.skipIf(url === undefined).each([
 
   const set: Command = ({ call }) => call("SET", "key", secret);
 
-  it.each(["replica", "full"] as const)("responds to a server that is a %s with 503", async (which) => {
-    const { status, headers, record } = await answer(mappers, () => withClient(ports[which], set));
+  it.each(["replica", "full"] as const)(
+    "responds to a server that is a %s with 503",
+    async (which) => {
+      const { status, headers, record } = await answer(mappers, () =>
+        withClient(ports[which], set),
+      );
 
-    expect(status).toBe(503);
-    expect(headers["retry-after"]).toBe("2");
-    expect(record.context).toEqual({ code: which === "full" ? "OOM" : "READONLY" });
-  });
+      expect(status).toBe(503);
+      expect(headers["retry-after"]).toBe("2");
+      expect(record.context).toEqual({ code: which === "full" ? "OOM" : "READONLY" });
+    },
+  );
 
   it("responds with 503 while a script keeps the server busy", async () => {
     const port = await start("--busy-reply-threshold", "50");
-    const script = withIoredis(port, ({ call }) => call("EVAL", "while true do end", "0")).catch(() => {});
+    const script = withIoredis(port, ({ call }) => call("EVAL", "while true do end", "0")).catch(
+      () => {},
+    );
     let status = 200;
     await expect
       .poll(
         async () => {
-          ({ status } = await answer(mappers, () => withClient(port, set)).catch(() => ({ status: 200 })));
+          ({ status } = await answer(mappers, () => withClient(port, set)).catch(() => ({
+            status: 200,
+          })));
           return status;
         },
         { timeout: 10_000 },

@@ -2,18 +2,24 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { Metadata, Server, ServerCredentials, credentials, makeGenericClientConstructor } from "@grpc/grpc-js";
+import {
+  Metadata,
+  Server,
+  ServerCredentials,
+  credentials,
+  makeGenericClientConstructor,
+} from "@grpc/grpc-js";
 import { ORPCError } from "@orpc/client";
 import { connect as connectAmqp } from "amqplib";
 import timeout from "connect-timeout";
 import cors from "cors";
 import { doubleCsrf } from "csrf-csrf";
-import { rateLimit as expressRateLimit } from "express-rate-limit";
 import { ForbiddenError, TooManyRequestsError } from "express-backstop";
 import { recommended, statusProperty } from "express-backstop/mappers";
+import { rateLimit as expressRateLimit } from "express-rate-limit";
 import CircuitBreaker from "opossum";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answer, answerOf, secret } from "./support/answer.ts";
 
@@ -64,7 +70,12 @@ describe("the AWS SDK", () => {
 
 describe("stripe", () => {
   const stripe = () =>
-    new Stripe(`sk_test_${secret}`, { host: "127.0.0.1", port, protocol: "http", maxNetworkRetries: 0 });
+    new Stripe(`sk_test_${secret}`, {
+      host: "127.0.0.1",
+      port,
+      protocol: "http",
+      maxNetworkRetries: 0,
+    });
 
   it.each([
     ["card_error", 402, 402, "card_declined"],
@@ -73,7 +84,10 @@ describe("stripe", () => {
     ["rate_limit_error", 429, 503, "service_unavailable"],
     ["api_error", 503, 503, "service_unavailable"],
   ])("responds to a %s with its own status", async (type, status, expected, code) => {
-    reply = { status, body: { error: { type, message: secret, decline_code: "insufficient_funds" } } };
+    reply = {
+      status,
+      body: { error: { type, message: secret, decline_code: "insufficient_funds" } },
+    };
 
     const { body } = await answer(mappers, () => stripe().charges.retrieve(secret));
 
@@ -131,8 +145,14 @@ describe("gRPC", () => {
       mappers,
       () =>
         new Promise((resolve, reject) => {
-          client.makeUnaryRequest("/secrets/call", raw, raw, Buffer.from("a"), new Metadata(), {}, (error, value) =>
-            error ? reject(error) : resolve(value),
+          client.makeUnaryRequest(
+            "/secrets/call",
+            raw,
+            raw,
+            Buffer.from("a"),
+            new Metadata(),
+            {},
+            (error, value) => (error ? reject(error) : resolve(value)),
           );
         }),
     );
@@ -145,7 +165,11 @@ describe("gRPC", () => {
 
 describe("amqplib", () => {
   const amqpUrl = process.env["TEST_AMQP_URL"] ?? "amqp://guest:guest@127.0.0.1:5672";
-  const withChannel = async (use: (channel: Awaited<ReturnType<Awaited<ReturnType<typeof connectAmqp>>["createChannel"]>>) => unknown) => {
+  const withChannel = async (
+    use: (
+      channel: Awaited<ReturnType<Awaited<ReturnType<typeof connectAmqp>>["createChannel"]>>,
+    ) => unknown,
+  ) => {
     const connection = await connectAmqp(amqpUrl);
     connection.on("error", () => {});
     try {
@@ -173,7 +197,9 @@ describe("amqplib", () => {
         await channel.checkQueue(secret);
       }),
     );
-    const refused = await answer(mappers, () => connectAmqp(`amqp://${secret}:${secret}@127.0.0.1:1`));
+    const refused = await answer(mappers, () =>
+      connectAmqp(`amqp://${secret}:${secret}@127.0.0.1:1`),
+    );
 
     expect([closed.status, refused.status]).toEqual([503, 503]);
   });
@@ -197,7 +223,10 @@ it("responds with 502 or 503 to the errors of an oRPC server", async () => {
 });
 
 it("responds with 503 while a circuit is open, and 504 after its timeout", async () => {
-  const breaker = new CircuitBreaker(() => new Promise(() => {}), { timeout: 20, errorThresholdPercentage: 1 });
+  const breaker = new CircuitBreaker(() => new Promise(() => {}), {
+    timeout: 20,
+    errorThresholdPercentage: 1,
+  });
 
   const late = await answer(mappers, () => breaker.fire());
   const open = await answer(mappers, () => breaker.fire());
@@ -253,7 +282,9 @@ it("responds with 403 to a wrong CSRF token", async () => {
 
 it("responds with 403 when the callback of cors passes on an error of ours", async () => {
   const { status } = await answerOf(mappers, (app) =>
-    app.use(cors({ origin: (_origin, done) => done(new ForbiddenError("This origin is not allowed.")) })),
+    app.use(
+      cors({ origin: (_origin, done) => done(new ForbiddenError("This origin is not allowed.")) }),
+    ),
   );
 
   expect(status).toBe(403);
@@ -271,7 +302,11 @@ it("responds with 503 deadline_exceeded to connect-timeout", async () => {
 it.each([
   ["a 401", { status: 401, headers: {}, error: {}, requestID: "r" }, 502],
   ["a 429", { status: 429, headers: {}, error: {}, requestID: "r" }, 503],
-  ["no connection", { status: undefined, headers: undefined, error: undefined, requestID: undefined }, 503],
+  [
+    "no connection",
+    { status: undefined, headers: undefined, error: undefined, requestID: undefined },
+    503,
+  ],
 ])("responds to the errors of openai and Anthropic for %s", async (_what, members, expected) => {
   const { status } = await answer(mappers, () =>
     Promise.reject(Object.assign(new Error(secret), members)),

@@ -49,8 +49,16 @@ describe("multer", () => {
   it.each<[string, MulterOptions, Send]>([
     ["has too many files", { limits: { files: 0 } }, upload],
     ["has too many parts", { limits: { parts: 1 } }, (api) => upload(api).field("a", secret)],
-    ["has too many fields", { limits: { fields: 1 } }, (api) => api.post("/").field("a", "1").field("b", "1")],
-    ["has a field that is too long", { limits: { fieldSize: 3 } }, (api) => api.post("/").field("a", secret)],
+    [
+      "has too many fields",
+      { limits: { fields: 1 } },
+      (api) => api.post("/").field("a", "1").field("b", "1"),
+    ],
+    [
+      "has a field that is too long",
+      { limits: { fieldSize: 3 } },
+      (api) => api.post("/").field("a", secret),
+    ],
   ])("responds to a form that %s with 413", async (_what, options, request) => {
     const { status, body } = await send(options, request);
 
@@ -69,7 +77,11 @@ describe("multer", () => {
   });
 
   it.each<[string, MulterOptions, Send]>([
-    ["has a name that is too long", { limits: { fieldNameSize: 3 } }, (api) => api.post("/").field("abcdef", "1")],
+    [
+      "has a name that is too long",
+      { limits: { fieldNameSize: 3 } },
+      (api) => api.post("/").field("abcdef", "1"),
+    ],
     ["ends too early", {}, truncated],
     ["has a broken header", {}, raw("multipart/form-data; boundary=x", `--x\r\n${secret}\r\n\r\n`)],
     ["has no boundary", {}, raw("multipart/form-data", secret)],
@@ -101,7 +113,8 @@ describe("busboy", () => {
       next(error);
     }
   };
-  const send = (request: Send) => answerOf([busboyMapper()], (app) => app.post("/", parse), request);
+  const send = (request: Send) =>
+    answerOf([busboyMapper()], (app) => app.post("/", parse), request);
 
   it.each<[string, Send, number]>([
     ["a form that ends too early", truncated, 400],
@@ -117,7 +130,9 @@ describe("busboy", () => {
       [busboyMapper()],
       (app) =>
         app.post("/", (_req, _res, next) => {
-          const parser = createBusboy({ headers: { "content-type": "multipart/form-data; boundary=x" } });
+          const parser = createBusboy({
+            headers: { "content-type": "multipart/form-data; boundary=x" },
+          });
           parser.on("error", next);
           Readable.from([Buffer.from(secret)]).pipe(parser);
         }),
@@ -143,8 +158,18 @@ describe("formidable", () => {
     ["a file that is too large", { maxFileSize: 10 }, upload, 413],
     ["files that are too large", { maxTotalFileSize: 10 }, upload, 413],
     ["too many files", { maxFiles: 1 }, (api) => upload(api).attach("b", file, "b"), 413],
-    ["too many fields", { maxFields: 1 }, (api) => api.post("/").field("a", "1").field("b", "1"), 413],
-    ["fields that are too large", { maxFieldsSize: 3 }, (api) => api.post("/").field("a", secret), 413],
+    [
+      "too many fields",
+      { maxFields: 1 },
+      (api) => api.post("/").field("a", "1").field("b", "1"),
+      413,
+    ],
+    [
+      "fields that are too large",
+      { maxFieldsSize: 3 },
+      (api) => api.post("/").field("a", secret),
+      413,
+    ],
     ["an empty file", {}, (api) => api.post("/").attach("a", Buffer.alloc(0), "a"), 400],
     ["a file that is too small", { minFileSize: 9999 }, upload, 400],
     ["a malformed form", {}, raw("multipart/form-data; boundary=x", secret), 400],
