@@ -1,7 +1,7 @@
 import { ForbiddenError, BadRequestError, UnauthorizedError } from "../errors/client-errors.ts";
 import type { HttpError } from "../errors/http-error.ts";
 
-/** What is wrong with the token of a request. */
+/** The ways in which the token of a request is wrong. */
 export type BearerFailure =
   | "missing"
   | "expired"

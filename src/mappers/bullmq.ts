@@ -1,6 +1,6 @@
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { toDependencyError } from "./dependency-error.ts";
-import { fromRedisError } from "./redis.ts";
+import { fromRedisError } from "./redis-error.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 

@@ -8,7 +8,7 @@ import type { RuleContext } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { fromUpstreamResponse } from "./upstream-response.ts";
 
-/** What the own codes of an HTTP client mean. */
+/** The meaning of an HTTP client's own codes. */
 export interface ClientCodes {
   /** The failures of the upstream. */
   readonly failures?: ReadonlyMap<string, DependencyFailure>;

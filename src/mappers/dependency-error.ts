@@ -3,7 +3,7 @@ import { HttpError } from "../errors/http-error.ts";
 /** How a service that this one depends on failed. */
 export type DependencyFailure = "unavailable" | "busy" | "slow" | "bad_response";
 
-/** What is known of the failure besides its kind. */
+/** The facts of a failure besides its kind. */
 export interface DependencyFacts {
   /** The seconds of Retry-After. Default: 5 for `unavailable`, 2 for `busy`, none for the others. */
   readonly retryAfter?: number | undefined;

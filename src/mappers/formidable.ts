@@ -12,7 +12,7 @@ import { toMapper } from "./to-mapper.ts";
 
 /**
  * Creates a mapper for the errors of formidable 2 and 3: a form that exceeds a limit is a 413, a malformed one a 400, a
- * body that is no form a 415.
+ * body of another type a 415.
  *
  * @example
  * app.use(errorHandler({ mappers: [formidable()] }));

@@ -4,7 +4,7 @@ import { text } from "./unwrap-errors.ts";
 
 /** An error of a token library, as a mapper reads it. */
 export interface JwtFailure {
-  /** What is wrong: with the token, with the keys of the server, or with how the library was called. */
+  /** The fault: with the token, with the keys of the server, or with how the library was called. */
   readonly kind: BearerFailure | "fault" | "keys_unavailable";
   /** The code of the library, for the record; "" if it has none. */
   readonly code: string;

@@ -1,5 +1,5 @@
 import type { ErrorMapper } from "../normalize/mapper.ts";
-import { fromBusboyError } from "./busboy.ts";
+import { fromBusboyError } from "./busboy-error.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { toUploadError, type UploadRule } from "./upload-error.ts";

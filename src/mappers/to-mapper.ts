@@ -4,7 +4,7 @@ import type { HttpError } from "../errors/http-error.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { unwrapErrors } from "./unwrap-errors.ts";
 
-/** What a rule may look at besides the error that it is asked about. */
+/** The things that a rule may look at besides the error that it is asked about. */
 export interface RuleContext {
   /** The thrown value, which becomes the cause of the response. */
   readonly thrown: unknown;

@@ -43,7 +43,7 @@ describe("jsonwebtoken", () => {
 
   it.each<[string, string, VerifyOptions?]>([
     ["with another signature", sign({}, "another key")],
-    ["that is no token", `${secret}.x`],
+    ["that is malformed", `${secret}.x`],
     ["that is not valid yet", sign({ nbf: Math.floor(Date.now() / 1000) + 600 })],
     ["of another audience", sign({ aud: "other" }), { audience: secret }],
     ["of another issuer", sign({ iss: "other" }), { issuer: secret }],
@@ -87,7 +87,7 @@ describe("jsonwebtoken", () => {
   it.each([
     ["is missing", undefined],
     // As a wrong setting would give it.
-    ["is no key", {} as unknown as string],
+    ["is not a key", {} as unknown as string],
   ])("keeps a 500 when the key %s", async (_what, wrongKey) => {
     const { status, headers } = await answer(
       mappers,
@@ -147,7 +147,7 @@ describe("jose", () => {
     ["that has expired", signJose({ exp: 1000 }), {}],
     ["with another signature", signJose({}, new TextEncoder().encode("x".repeat(32))), {}],
     ["of another audience", signJose({ aud: "other" }), { audience: secret }],
-    ["that is no token", Promise.resolve(secret), {}],
+    ["that is malformed", Promise.resolve(secret), {}],
     ["with another algorithm", signJose({}), { algorithms: ["HS512"] }],
   ])("responds to a token %s with 401", async (_what, token, options) => {
     const { status, headers } = await verifyOwn(await token, options);

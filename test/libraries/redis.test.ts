@@ -59,7 +59,7 @@ afterAll(() => {
 type Command = (client: { call: (...words: string[]) => Promise<unknown> }) => Promise<unknown>;
 
 async function withIoredis(port: number, command: Command, options: RedisOptions = {}) {
-  const client = new Redis({ port, host: "127.0.0.1", maxRetriesPerRequest: 0, ...options });
+  const client = new Redis(port, "127.0.0.1", { maxRetriesPerRequest: 0, ...options } as object);
   client.on("error", () => {});
   try {
     return await command({ call: (name = "", ...rest) => client.call(name, ...rest) });
@@ -189,7 +189,8 @@ describe.skipIf(url === undefined)("bullmq", () => {
     const connection = { host: "127.0.0.1", port };
     const queue = new Queue("queue", { connection });
     const events = new QueueEvents("queue", { connection });
-    for (const one of [queue, events]) one.on("error", () => {});
+    queue.on("error", () => {});
+    events.on("error", () => {});
     await events.waitUntilReady();
 
     const late = await answer([bullmqMapper()], async () => {

@@ -25,7 +25,7 @@ import { answer, answerOf, secret } from "./support/answer.ts";
 
 const mappers = [...recommended(), statusProperty({ expose: true })];
 
-/** What the service responds with next. */
+/** The next response of the service. */
 let reply: { status: number; body: object } = { status: 500, body: {} };
 const service = createServer((req, res) => {
   req.resume();
@@ -94,7 +94,7 @@ describe("stripe", () => {
     expect(body).toMatchObject({ status: expected, code });
   });
 
-  it("responds with 400 to a webhook with a wrong signature, and 500 if the request is none", async () => {
+  it("responds with 400 to a webhook with a wrong signature, and 500 without the header of one", async () => {
     const verify = () => stripe().webhooks.constructEvent(secret, `t=1,v1=${secret}`, secret);
 
     const webhook = await answer(mappers, verify, (api) =>

@@ -119,7 +119,7 @@ describe("busboy", () => {
   it.each<[string, Send, number]>([
     ["a form that ends too early", truncated, 400],
     ["a form without a boundary", raw("multipart/form-data", secret), 400],
-    ["a body that is no form", raw("text/plain", secret), 415],
+    ["a body of another type", raw("text/plain", secret), 415],
     ["a body without a type", (api) => api.post("/"), 415],
   ])("responds to %s with its status", async (_what, request, expected) => {
     expect((await send(request)).status).toBe(expected);
@@ -175,7 +175,7 @@ describe("formidable", () => {
     ["a malformed form", {}, raw("multipart/form-data; boundary=x", secret), 400],
     ["a form that ends too early", {}, truncated, 400],
     ["a form without a boundary", {}, raw("multipart/form-data", secret), 400],
-    ["a body that is no form", {}, raw("text/secret", secret), 415],
+    ["a body of another type", {}, raw("text/secret", secret), 415],
   ])("responds to %s with its status", async (_what, options, request, expected) => {
     expect((await send(options, request)).status).toBe(expected);
   });

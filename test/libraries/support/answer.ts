@@ -46,7 +46,7 @@ export function answer(
   );
 }
 
-/** Like `answer`, for an app with middleware of its own. */
+/** Provokes an error in an app with middleware of its own, with the same checks. */
 export async function answerOf(
   mappers: readonly ErrorMapper[],
   mount: (app: Express) => unknown,
