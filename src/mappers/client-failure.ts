@@ -1,0 +1,39 @@
+import type { HttpError } from "../errors/http-error.ts";
+import { fromAbort } from "./aborted.ts";
+import { type DependencyFailure, toDependencyError } from "./dependency-error.ts";
+import { readResponse } from "./http-response.ts";
+import { toServerFault } from "./server-fault.ts";
+import { failureOfCode } from "./system-failure.ts";
+import type { RuleContext } from "./to-mapper.ts";
+import { text } from "./unwrap-errors.ts";
+import { fromUpstreamResponse } from "./upstream-response.ts";
+
+/** The meaning of an HTTP client's own codes. */
+export interface ClientCodes {
+  /** The failures of the upstream. */
+  readonly failures?: ReadonlyMap<string, DependencyFailure>;
+  /** The codes of calls that are wrong, which are a 500. */
+  readonly misuses?: ReadonlySet<string>;
+}
+
+/**
+ * Converts an error that an HTTP client is known to have thrown, by the response of the upstream, or else by the code.
+ * An error that has neither is a 502.
+ */
+export function fromClientError(
+  found: object,
+  context: RuleContext,
+  { failures, misuses }: ClientCodes = {},
+): HttpError {
+  const { thrown } = context;
+  const response = readResponse(found);
+  if (response && response.status >= 400) {
+    return fromUpstreamResponse(response.status, response.headers, thrown);
+  }
+  const abort = fromAbort(found, context);
+  if (abort) return abort;
+  const code = text(found, "code");
+  if (misuses?.has(code)) return toServerFault(thrown, { code });
+  const failure = failures?.get(code) ?? failureOfCode(code) ?? "bad_response";
+  return toDependencyError(failure, thrown, code === "" ? {} : { context: { code } });
+}

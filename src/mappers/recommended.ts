@@ -1,0 +1,60 @@
+import type { ErrorMapper } from "../normalize/mapper.ts";
+import { amqplib } from "./amqplib.ts";
+import { aws } from "./aws.ts";
+import { axios } from "./axios.ts";
+import { bullmq } from "./bullmq.ts";
+import { busboy } from "./busboy.ts";
+import { connectTimeout } from "./connect-timeout.ts";
+import { csrf } from "./csrf.ts";
+import { fetch } from "./fetch.ts";
+import { formidable } from "./formidable.ts";
+import { got } from "./got.ts";
+import { grpc } from "./grpc.ts";
+import { jwt } from "./jwt.ts";
+import { ky } from "./ky.ts";
+import { multer } from "./multer.ts";
+import { nodeFetch } from "./node-fetch.ts";
+import { nodeSystem } from "./node-system.ts";
+import { openai } from "./openai.ts";
+import { opossum } from "./opossum.ts";
+import { orpc } from "./orpc.ts";
+import { rateLimit } from "./rate-limit.ts";
+import { redis } from "./redis.ts";
+import { stripe } from "./stripe.ts";
+import { superagent } from "./superagent.ts";
+
+/**
+ * Creates the mappers that need no options and no thought: those of tokens, uploads, limits, HTTP clients and services,
+ * in an order in which none takes the errors of another. Put the mappers of your databases before them, and
+ * `statusProperty` behind.
+ *
+ * @example
+ * app.use(errorHandler({ mappers: [postgres(), ...recommended()] }));
+ */
+export function recommended(): readonly ErrorMapper[] {
+  return [
+    jwt(),
+    csrf(),
+    rateLimit(),
+    multer(),
+    busboy(),
+    formidable(),
+    connectTimeout(),
+    axios(),
+    got(),
+    ky(),
+    superagent(),
+    nodeFetch(),
+    aws(),
+    stripe(),
+    grpc(),
+    openai(),
+    orpc(),
+    opossum(),
+    amqplib(),
+    bullmq(),
+    redis(),
+    fetch(),
+    nodeSystem(),
+  ];
+}

@@ -1,0 +1,45 @@
+// The libraries that come without types, as far as the tests use them.
+
+declare module "busboy" {
+  import type { IncomingHttpHeaders } from "node:http";
+  import type { Readable, Writable } from "node:stream";
+
+  interface Busboy extends Writable {
+    on(event: "file", listener: (name: string, stream: Readable) => void): this;
+    on(event: "close", listener: () => void): this;
+    on(event: "error", listener: (error: unknown) => void): this;
+  }
+  export default function busboy(options: { readonly headers: IncomingHttpHeaders }): Busboy;
+}
+
+declare module "connect-timeout" {
+  import type { RequestHandler } from "express";
+
+  export default function timeout(time: string): RequestHandler;
+}
+
+declare module "cors" {
+  import type { RequestHandler } from "express";
+
+  type Done = (error: Error | null) => void;
+  export default function cors(options: {
+    readonly origin: (origin: string | undefined, done: Done) => void;
+  }): RequestHandler;
+}
+
+declare module "formidable" {
+  import type { IncomingMessage } from "node:http";
+
+  export type Options = Readonly<Record<string, unknown>>;
+  export default function formidable(options: Options): {
+    parse: (req: IncomingMessage, done: (error: unknown) => void) => void;
+  };
+}
+
+declare module "opossum" {
+  export default class CircuitBreaker {
+    constructor(action: () => Promise<unknown>, options: Readonly<Record<string, number>>);
+    fire(): Promise<unknown>;
+    shutdown(): void;
+  }
+}
