@@ -1,2 +1,6 @@
-export { postgres, type ConstraintMapping, type PostgresMapperOptions } from "./postgres.ts";
+export { mysql } from "./mysql.ts";
+export { postgres, type ConstraintMapping } from "./postgres.ts";
+export type { PostgresMapperOptions } from "./postgres-options.ts";
+export type { DatabaseMapperOptions } from "./database-options.ts";
+export { sqlite } from "./sqlite.ts";
 export { statusProperty, type StatusPropertyOptions } from "./status-property.ts";
