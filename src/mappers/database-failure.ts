@@ -4,6 +4,9 @@ export type ConflictKind = "duplicate" | "reference_missing" | "still_referenced
 /** A value that the database refuses. */
 export type ValueKind = "required" | "check" | "too_long" | "out_of_range" | "bad_format";
 
+/** A row that is not there, or not in the version that the app read. */
+export type RecordKind = "not_found" | "stale";
+
 /** A database that cannot do its work now. */
 export type OutageKind =
   | "busy" // a deadlock, a lock
@@ -18,7 +21,7 @@ export type OutageKind =
 export type ServerFaultKind = "misconfigured" | "bug";
 
 /** What went wrong in a database. The tables of the mappers lead from the codes of a library to these kinds. */
-export type DatabaseKind = ConflictKind | ValueKind | OutageKind | ServerFaultKind;
+export type DatabaseKind = ConflictKind | ValueKind | RecordKind | OutageKind | ServerFaultKind;
 
 /** What the error of a driver says, as a mapper reads it. */
 export interface DatabaseFailure {

@@ -7,6 +7,7 @@ import { type Constraints, readConstraints } from "./constraints.ts";
 import type { DatabaseFailure } from "./database-failure.ts";
 import { type DatabaseMapperOptions, databaseOptionChecks } from "./database-options.ts";
 import { toOutageError } from "./outage-error.ts";
+import { toRecordError } from "./record-error.ts";
 import { text, unwrapErrors } from "./unwrap-errors.ts";
 import { toValueError } from "./value-error.ts";
 
@@ -69,6 +70,9 @@ function toHttpError(
     case "out_of_range":
     case "bad_format":
       return toValueError({ failure, kind, cause, request, mapping });
+    case "not_found":
+    case "stale":
+      return toRecordError({ failure, kind, cause, request });
     default:
       return toOutageError(failure, error);
   }

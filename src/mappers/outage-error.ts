@@ -2,7 +2,10 @@ import { HttpError } from "../errors/http-error.ts";
 import type { DatabaseFailure, OutageKind } from "./database-failure.ts";
 
 /** Returns the 503 or 504 for a database that cannot do its work now; undefined for every other failure. */
-export function toOutageError({ kind, code }: DatabaseFailure, cause: unknown): HttpError | undefined {
+export function toOutageError(
+  { kind, code }: DatabaseFailure,
+  cause: unknown,
+): HttpError | undefined {
   const outage = outages.get(kind);
   if (!outage) return undefined;
   const { status, detail, retryAfter } = outage;

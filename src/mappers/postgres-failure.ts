@@ -29,19 +29,35 @@ export function readServerError(found: object): DatabaseFailure | undefined {
 export function readAdapterCause(found: object): DatabaseFailure | undefined {
   const code = text(found, "originalCode");
   if (text(found, "kind") === "" || !/^[0-9A-Z]{5}$/.test(code)) return undefined;
+  const message = text(found, "originalMessage");
   const member = tryReadMember(found, "constraint");
-  const constraint = typeof member === "object" && member !== null ? member : {};
-  const fields = tryReadMember(constraint, "fields");
-  const names = Array.isArray(fields) ? fields.filter((field) => typeof field === "string") : [];
+  const violated = typeof member === "object" && member !== null ? member : {};
+  // The adapter leaves out the names that the message has: that of the table first, that of the constraint last.
+  const names = code.startsWith("23") ? quotedNames(message) : [];
+  const constraint = text(violated, "index") || (names.at(-1) ?? "");
+  const table = text(found, "table") || (names.length > 1 ? (names[0] ?? "") : "");
+  const fields = tryReadMember(violated, "fields");
+  const columns = Array.isArray(fields) ? fields : columnIn(constraint, table);
   return describe({
     code,
-    message: text(found, "originalMessage"),
-    detail: "",
-    constraint: text(constraint, "index"),
-    table: "",
-    columns: names,
+    message,
+    detail: text(found, "detail"),
+    constraint,
+    table,
+    columns: columns.filter((column) => typeof column === "string"),
     isKeyValue: undefined,
   });
+}
+
+function quotedNames(message: string): readonly string[] {
+  return message.split('"').filter((_, at) => at % 2 === 1);
+}
+
+/** Returns the column in a name such as `articles_author_id_fkey`, which PostgreSQL and Prisma choose by default. */
+function columnIn(constraint: string, table: string): readonly unknown[] {
+  const end = /_f?key$/.exec(constraint)?.index ?? -1;
+  const isNamed = table !== "" && constraint.startsWith(`${table}_`) && end > table.length;
+  return isNamed ? [constraint.slice(table.length + 1, end)] : [];
 }
 
 interface ServerFacts {
@@ -95,10 +111,7 @@ function outOfRange(message: string, detail: string): ((value: string) => boolea
   return (value) => quotes.some(([open, close]) => message.includes(open + value + close));
 }
 
-function badFormat(
-  code: string,
-  message: string,
-): Pick<DatabaseFailure, "isValue" | "phrase"> {
+function badFormat(code: string, message: string): Pick<DatabaseFailure, "isValue" | "phrase"> {
   return code === "22021" || code === "22P05"
     ? { isValue: (value) => value.includes("\0"), phrase: "has a NUL character" }
     : { isValue: (value) => isQuoted(message, value), phrase: typePhrase(message) };

@@ -36,7 +36,8 @@ export function toValueError(refused: RefusedValue): HttpError | undefined {
     detail: mapping?.fieldDetail ?? failure.phrase ?? phrases[kind],
   };
   const options = { cause, context: contextOf(failure, place ? undefined : mapping?.field) };
-  if (mapping?.error) return mapping.error({ ...options, ...(place && { errors: [field] }) }, request);
+  if (mapping?.error)
+    return mapping.error({ ...options, ...(place && { errors: [field] }) }, request);
   const { code, title, detail } = mapping ?? {};
   return new ValidationError([field], {
     ...options,
@@ -83,7 +84,9 @@ function placeOf({ failure, kind, request, mapping }: RefusedValue): RequestPlac
   const [first] = places;
   // The database does not tell which of several values is too long, but it tells the value with a wrong format.
   if (!first || kind === "bad_format" || places.length === 1) return first;
-  return places.every((place) => place.in === first.in) ? { in: first.in, pointer: "#" } : undefined;
+  return places.every((place) => place.in === first.in)
+    ? { in: first.in, pointer: "#" }
+    : undefined;
 }
 
 function inBody(pointer: string | undefined): RequestPlace | undefined {

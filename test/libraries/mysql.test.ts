@@ -6,7 +6,15 @@ import { Sequelize } from "sequelize";
 import { DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mysqlServer } from "../support/mysql.ts";
-import { conflict, internalError, post, refused, respond, summary, unavailable } from "./respond.ts";
+import {
+  conflict,
+  internalError,
+  post,
+  refused,
+  respond,
+  summary,
+  unavailable,
+} from "./respond.ts";
 
 /** Runs a statement with question marks in a way of its own. */
 interface Library {
@@ -131,14 +139,26 @@ describe.skipIf(url === undefined)(`mysql() on MySQL or MariaDB${why}`, () => {
     it.each<[string, Record<string, unknown>, object]>([
       ["a title that exists", { title: "kept-secret" }, conflict("duplicate", "title")],
       ["an id that exists", { id: 1, title: "a" }, conflict("duplicate")],
-      ["an author that does not exist", { title: "a", authorId: 77 }, conflict("reference_missing", "authorId")],
+      [
+        "an author that does not exist",
+        { title: "a", authorId: 77 },
+        conflict("reference_missing", "authorId"),
+      ],
       ["a title that is null", { title: null }, refused("title", "required")],
       ["a title that the handler forgot", { name: "a" }, internalError],
       ["a title that is too long", { title: "a".repeat(21) }, refused("title", "too_long")],
       ["a price with too many digits", { title: "a", price: 1234.5 }, refused("price", "invalid")],
       ["an id that is not a number", { title: "a", id: "x1" }, refused("id", "bad_format")],
-      ["a day that the calendar lacks", { title: "a", day: "2024-02-31" }, refused("day", "bad_format")],
-      ["a mood that is not of the enum", { title: "a", mood: "sad" }, refused("mood", "bad_format")],
+      [
+        "a day that the calendar lacks",
+        { title: "a", day: "2024-02-31" },
+        refused("day", "bad_format"),
+      ],
+      [
+        "a mood that is not of the enum",
+        { title: "a", mood: "sad" },
+        refused("mood", "bad_format"),
+      ],
       ["a check, which may be about any column", { title: "a", price: -1 }, internalError],
     ])("responds to %s", async (_what, body, expected) => {
       const outcome = await insert(body);
@@ -166,7 +186,9 @@ describe.skipIf(url === undefined)(`mysql() on MySQL or MariaDB${why}`, () => {
     });
 
     it("sends what the app says about a check", async () => {
-      const constraints = { price_positive: { field: "price", fieldDetail: "must be more than 0" } };
+      const constraints = {
+        price_positive: { field: "price", fieldDetail: "must be more than 0" },
+      };
 
       const { body } = await insert({ title: "a", price: -1 }, mysql({ constraints }));
 

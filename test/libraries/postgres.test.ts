@@ -1,6 +1,6 @@
 import { PGlite } from "@electric-sql/pglite";
-import { drizzle } from "drizzle-orm/node-postgres";
 import { sql as drizzleSql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
 import { defineErrors } from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
 import knexOf from "knex";
@@ -12,7 +12,15 @@ import { DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { postgresServer } from "../support/postgres.ts";
-import { conflict, internalError, post, refused, respond, summary, unavailable } from "./respond.ts";
+import {
+  conflict,
+  internalError,
+  post,
+  refused,
+  respond,
+  summary,
+  unavailable,
+} from "./respond.ts";
 
 /** Runs a statement with $1, $2 … in a way of its own. */
 interface Library {
@@ -75,7 +83,9 @@ const libraries: readonly (readonly [name: string, connect: Connect])[] = [
   [
     "Kysely",
     (url, schema) => {
-      const db = new Kysely<object>({ dialect: new PostgresDialect({ pool: poolOf(url, schema) }) });
+      const db = new Kysely<object>({
+        dialect: new PostgresDialect({ pool: poolOf(url, schema) }),
+      });
       return {
         run: (sql, values) => db.executeQuery(CompiledQuery.raw(sql, [...values])),
         close: () => db.destroy(),
@@ -166,7 +176,13 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL${why}`, () => {
         () =>
           library.run(
             "insert into articles (id, title, price, day, author_id) values ($1, $2, $3, $4::text::date, $5)",
-            [body["id"] ?? 2, body["title"] ?? null, body["price"] ?? 1, body["day"] ?? null, body["author"] ?? 1],
+            [
+              body["id"] ?? 2,
+              body["title"] ?? null,
+              body["price"] ?? 1,
+              body["day"] ?? null,
+              body["author"] ?? 1,
+            ],
           ),
         post(body),
       );
@@ -180,7 +196,11 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL${why}`, () => {
       ["a price with too many digits", { title: "a", price: 1234.5 }, refused("price", "invalid")],
       ["an id beyond the type", { title: "a", id: "99999999999" }, refused("id", "invalid")],
       ["an id that is not a number", { title: "a", id: "x1" }, refused("id", "bad_format")],
-      ["a day that the calendar lacks", { title: "a", day: "2024-02-31" }, refused("day", "bad_format")],
+      [
+        "a day that the calendar lacks",
+        { title: "a", day: "2024-02-31" },
+        refused("day", "bad_format"),
+      ],
       ["a check, which may be about any column", { title: "a", price: -1 }, internalError],
     ])("responds to %s", async (_what, body, expected) => {
       const outcome = await insert(body);
@@ -245,7 +265,11 @@ describe.skipIf(url === undefined)(`postgres() on PostgreSQL${why}`, () => {
 
     it("sends a declared error with data of the request", async () => {
       const { title_taken } = defineErrors({
-        title_taken: { status: 409, title: "Title taken", data: z.object({ suggestion: z.string() }) },
+        title_taken: {
+          status: 409,
+          title: "Title taken",
+          data: z.object({ suggestion: z.string() }),
+        },
       });
       const mapper = postgres({
         constraints: {
