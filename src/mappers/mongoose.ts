@@ -9,9 +9,12 @@ import type { DatabaseFailure } from "./database-failure.ts";
 import { databaseMapper } from "./database-mapper.ts";
 import type { DatabaseMapperOptions } from "./database-options.ts";
 import { locateInRequest } from "./locate-in-request.ts";
-import { readMongoFailure } from "./mongodb.ts";
+import { readMongoFailure } from "./mongodb-failure.ts";
 import { text, unwrapErrors } from "./unwrap-errors.ts";
 import { toText } from "./walk-values.ts";
+
+export type { ConstraintMapping } from "./constraints.ts";
+export type { DatabaseMapperOptions } from "./database-options.ts";
 
 /**
  * Creates a mapper for the errors of Mongoose and of the driver under it. An invalid document becomes a 400 if the

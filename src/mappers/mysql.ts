@@ -7,6 +7,9 @@ import { describeMysqlFailure } from "./mysql-message.ts";
 import { isSocketFailure } from "./socket-failure.ts";
 import { text } from "./unwrap-errors.ts";
 
+export type { ConstraintMapping } from "./constraints.ts";
+export type { DatabaseMapperOptions } from "./database-options.ts";
+
 /**
  * Creates a mapper for the errors of MySQL and MariaDB, as mysql2 and mariadb throw them, even if a query builder has
  * wrapped them. Violated constraints become 409, values of the request that the database refuses 400, outages 503 and

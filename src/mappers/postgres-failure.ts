@@ -101,7 +101,7 @@ function foreignKeyKind(message: string): DatabaseKind {
 /** The message has the limit, as in "character varying(255)". PostgreSQL counts characters. */
 function longerThan(message: string): ((value: string) => boolean) | undefined {
   const limit = /\((\d+)\)/.exec(message)?.[1];
-  return limit === undefined ? undefined : (value) => [...value].length > Number(limit);
+  return limit === undefined ? undefined : (value) => Array.from(value).length > Number(limit);
 }
 
 /** The message quotes the value, or the detail has the limit of a number with a precision, as in "10^3". */

@@ -27,7 +27,7 @@ export function postgres(options: PostgresMapperOptions = {}): ErrorMapper {
 }
 
 /** Returns what an error of a PostgreSQL driver says; undefined for any other error. */
-export function readPostgresFailure(found: object): DatabaseFailure | undefined {
+function readPostgresFailure(found: object): DatabaseFailure | undefined {
   const failure = readAdapterCause(found) ?? readServerError(found);
   if (failure) return failure;
   const code = text(found, "code");

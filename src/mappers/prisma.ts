@@ -6,6 +6,9 @@ import type { DatabaseMapperOptions } from "./database-options.ts";
 import { readAdapterCause } from "./postgres-failure.ts";
 import { text } from "./unwrap-errors.ts";
 
+export type { ConstraintMapping } from "./constraints.ts";
+export type { DatabaseMapperOptions } from "./database-options.ts";
+
 /**
  * Creates a mapper for the errors of Prisma Client, by the codes of Prisma and, where Prisma 7 has an adapter for pg, by
  * the error of the server. Violated constraints become 409, values of the request that the database refuses 400, a
@@ -40,7 +43,7 @@ function readPrismaFailure(found: object): DatabaseFailure | undefined {
 
 function kindOf(code: string, meta: object, cause: object): DatabaseKind {
   // The row that a nested `connect` refers to, not the row that the request is about.
-  const isNested = /^a nested /.test(text(meta, "operation"));
+  const isNested = text(meta, "operation").startsWith("a nested ");
   if (code === "P2025" && isNested) return "reference_missing";
   const isStillReferenced = /^update or delete|parent row/i.test(text(cause, "originalMessage"));
   if (code === "P2003" && isStillReferenced) return "still_referenced";

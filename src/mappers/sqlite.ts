@@ -6,6 +6,9 @@ import { databaseMapper } from "./database-mapper.ts";
 import type { DatabaseMapperOptions } from "./database-options.ts";
 import { text } from "./unwrap-errors.ts";
 
+export type { ConstraintMapping } from "./constraints.ts";
+export type { DatabaseMapperOptions } from "./database-options.ts";
+
 /**
  * Creates a mapper for the errors of SQLite, as better-sqlite3, @libsql/client and node:sqlite throw them, even if a
  * query builder has wrapped them. Violated constraints become 409, values of the request that the database refuses 400,

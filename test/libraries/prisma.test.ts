@@ -12,6 +12,7 @@ import {
   internalError,
   post,
   refused,
+  recordOfClientError,
   respond,
   summary,
   unavailable,
@@ -123,9 +124,7 @@ describe.skipIf(url === undefined)(`Prisma 7 with its adapter for pg${why}`, () 
 
       expect(summary(outcome)).toEqual(expected);
       expect(JSON.stringify(outcome.body)).not.toMatch(/kept-secret|prisma|articles/i);
-      if (outcome.body.status < 500) {
-        expect(JSON.stringify(outcome.record)).not.toContain("kept-secret");
-      }
+      expect(recordOfClientError(outcome)).not.toContain("kept-secret");
     });
 
     it("says that an author has articles", async () => {
@@ -233,7 +232,7 @@ describe.skipIf(url === undefined)(`Prisma 7 with its adapter for pg${why}`, () 
   it("responds with 503 when the pool has no connection", async () => {
     const crowded = open(url, { max: 1, connectionTimeoutMillis: 100 });
     // Prisma sends a query when its promise is waited for.
-    const busy = crowded.$queryRawUnsafe("select 1 from pg_sleep(1)").then(() => {});
+    const busy = crowded.$queryRawUnsafe("select 1 from pg_sleep(1)").then((rows) => rows);
     const outcome = await respond(prisma(), () => crowded.author.findMany({}));
     await busy;
 

@@ -83,3 +83,8 @@ export const conflict = (code: string, field?: string): object => ({
   code,
   ...(field !== undefined && { errors: [`body #/${field} ${code}`] }),
 });
+
+/** Returns the record of a 4xx as JSON. That of a 5xx has what was thrown, with the words of the library. */
+export function recordOfClientError({ body, record }: Outcome): string {
+  return body.status < 500 ? JSON.stringify(record) : "";
+}
