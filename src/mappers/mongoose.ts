@@ -137,5 +137,4 @@ const kinds: ReadonlyMap<string, readonly [code: string, phrase: string]> = new 
   ["min", ["too_small", "is too small"]],
   ["max", ["too_large", "is too large"]],
   ["enum", ["not_one_of", "is not one of the allowed values"]],
-  ["regexp", ["bad_format", "has the wrong format"]],
 ]);
