@@ -3,23 +3,48 @@ import { builtIn } from "../errors/built-in.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { statusEntry } from "../errors/status.ts";
-import type { Constraints } from "./constraints.ts";
-import { type FieldReference, fieldOfColumn, findField } from "./find-field.ts";
+import type { ReadMapping } from "./constraints.ts";
+import type { ConflictKind, DatabaseFailure } from "./database-failure.ts";
+import { contextOf } from "./failure-context.ts";
+import { fieldOfColumn, findField } from "./find-field.ts";
+import { locateInRequest } from "./locate-in-request.ts";
 
-/** The kinds of conflicts, each named like its default code. */
-export type ConflictKind = "duplicate" | "reference_missing" | "still_referenced" | "conflict";
-
-/** A violated constraint of any database, as a mapper reads it from the driver's error. */
-export interface Violation {
+/** A violated constraint and what is known of its request. */
+export interface Conflict {
+  readonly failure: DatabaseFailure;
   readonly kind: ConflictKind;
-  /** The name of the constraint; "" if the database does not tell it. */
-  readonly constraint: string;
   /** The error for the record. It must not quote the values of the request. */
   readonly cause: unknown;
-  /** The columns of the violated key, as far as they are known. */
-  readonly columns: readonly string[];
-  /** Returns true if a text is the value of the violated key. */
-  readonly isValue: (text: string) => boolean;
+  readonly request: Request;
+  /** What the app wants to send when this constraint is violated. */
+  readonly mapping: ReadMapping | undefined;
+}
+
+/**
+ * Returns the 409 for a violated constraint, or the declared error of its mapping. Returns undefined where the server is
+ * at fault: for a GET or HEAD, with which the client sent no values that it could correct, and for a primary key that
+ * is in use though the request does not have its value, which a sequence that lags behind causes.
+ */
+export function toConflictError(conflict: Conflict): HttpError | undefined {
+  const { failure, kind, cause, request, mapping } = conflict;
+  if (request.method === "GET" || request.method === "HEAD") return undefined;
+  if (!mapping && isServersKey(failure, request)) return undefined;
+  const pointers = pointersOf(conflict);
+  const entry: KindEntry = kinds[kind];
+  const detailOfField = mapping?.fieldDetail ?? entry.phrase;
+  const errors = pointers.map((pointer): FieldError => {
+    return { in: "body", pointer, code: kind, detail: detailOfField };
+  });
+  // A row is still referenced by other rows, so no field of the request is at fault unless the app names one.
+  const isUnfound = mapping?.reference && pointers.length === 0 && kind !== "still_referenced";
+  const options = {
+    cause,
+    context: contextOf(failure, isUnfound ? mapping.field : undefined),
+    ...(errors.length > 0 && { errors }),
+  };
+  if (mapping?.error) return mapping.error(options, request);
+  const { code = kind, title = entry.title, detail = entry.detail } = mapping ?? {};
+  return new HttpError(409, detail, { code, title, ...options });
 }
 
 interface KindEntry {
@@ -40,44 +65,18 @@ const kinds: Readonly<Record<ConflictKind, KindEntry>> = {
   },
 };
 
-/**
- * Returns the 409 for a violated constraint, or the declared error of its mapping. Returns undefined for a GET or HEAD:
- * the client sent no values with it, so it could not correct them, and the server is at fault.
- */
-export function toConflictError(
-  violation: Violation,
-  request: Request,
-  constraints: Constraints,
-): HttpError | undefined {
-  if (request.method === "GET" || request.method === "HEAD") return undefined;
-  const { kind, constraint, cause } = violation;
-  const mapping = constraints.get(constraint);
-  const pointers = pointersOf(violation, request.body, mapping?.reference);
-  const entry: KindEntry = kinds[kind];
-  const errors = pointers.map((pointer): FieldError => {
-    return { in: "body", pointer, code: kind, detail: entry.phrase };
-  });
-  // A row is still referenced by other rows, so no field of the request is at fault unless the app names one.
-  const isUnfound = mapping?.reference && pointers.length === 0 && kind !== "still_referenced";
-  const options = {
-    cause,
-    ...(constraint !== "" && {
-      context: { constraint, ...(isUnfound && { fieldNotFound: mapping.field }) },
-    }),
-    ...(errors.length > 0 && { errors }),
-  };
-  if (mapping?.error) return mapping.error(options);
-  const { code = kind, title = entry.title, detail = entry.detail } = mapping ?? {};
-  return new HttpError(409, detail, { code, title, ...options });
+function isServersKey({ isPrimaryKey, isValue }: DatabaseFailure, request: Request): boolean {
+  return isPrimaryKey === true && isValue !== undefined && !locateInRequest(request, isValue);
 }
 
-function pointersOf(
-  { kind, columns, isValue }: Violation,
-  body: unknown,
-  reference: FieldReference | undefined,
-): readonly string[] {
+function pointersOf({ failure, kind, request, mapping }: Conflict): readonly string[] {
+  const { columns = [], isValue = isUnknown } = failure;
   const none: readonly string[] = [];
-  if (reference) return none.concat(findField(body, reference, isValue) ?? []);
+  if (mapping?.reference) {
+    return none.concat(findField(request.body, mapping.reference, isValue) ?? []);
+  }
   if (kind === "still_referenced") return none;
-  return columns.flatMap((column) => fieldOfColumn(body, column, isValue) ?? []);
+  return columns.flatMap((column) => fieldOfColumn(request.body, column, isValue) ?? []);
 }
+
+const isUnknown = (): boolean => false;

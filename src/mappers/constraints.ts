@@ -1,3 +1,4 @@
+import type { Request } from "express";
 import type { ThrowOptions } from "../catalog/throw-options.ts";
 import { isCode } from "../errors/check-error.ts";
 import type { HttpError } from "../errors/http-error.ts";
@@ -11,6 +12,9 @@ import { type FieldReference, readReference } from "./find-field.ts";
  * @example
  * const slugTaken: ConstraintMapping = { code: "title_taken", field: "title" };
  * const declared: ConstraintMapping = { error: errors.title_taken, field: "title" };
+ * const withData: ConstraintMapping = {
+ *   error: (options, req) => errors.title_taken({ title: req.body.title }, options),
+ * };
  */
 export interface ConstraintMapping {
   /** The problem's code, `[a-z][a-z0-9_]{2,62}`. Default: `duplicate`, `reference_missing`, `still_referenced` or `conflict`. */
@@ -20,16 +24,19 @@ export interface ConstraintMapping {
   /** The detail, a sentence for the client. Default: the detail of the default code. */
   readonly detail?: string;
   /**
-   * The factory of a catalog error without data, such as `errors.title_taken`. It replaces `code`, `title` and
-   * `detail`. Default: none.
+   * The factory of a catalog error, such as `errors.title_taken`, or a function that calls it with data of the request.
+   * It replaces `code`, `title` and `detail`. The options have the cause, the context and the invalid fields; pass them
+   * on. Default: none.
    */
-  readonly error?: (options?: ThrowOptions) => HttpError;
+  readonly error?: (options: ThrowOptions, request: Request) => HttpError;
   /**
    * The field of the body that `errors` points to: a name, which is found in nested objects too, or a JSON Pointer such
    * as `/user/email`. If the body does not have the field, the record says so in `context.fieldNotFound`. Default: the
    * member named like the column.
    */
   readonly field?: string;
+  /** The phrase that follows the name of the field in `errors`. Default: the phrase of the kind, such as `is already in use`. */
+  readonly fieldDetail?: string;
 }
 
 /** A mapping whose `field` was read. */
@@ -78,10 +85,8 @@ function checkMapping(where: string, mapping: ConstraintMapping): void {
   }
 }
 
-const aString: OptionCheck = [
-  "a string that is not empty",
-  (value) => typeof value === "string" && value !== "",
-];
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const aString: OptionCheck = ["a string that is not empty", isText];
 
 const mappingChecks: Readonly<Record<keyof ConstraintMapping, OptionCheck>> = {
   code: ['a code such as "title_taken" ([a-z][a-z0-9_]{2,62})', isCode],
@@ -92,6 +97,7 @@ const mappingChecks: Readonly<Record<keyof ConstraintMapping, OptionCheck>> = {
     'the name of a field such as "email", or a JSON Pointer such as "/user/email"',
     (value) => typeof value === "string" && readReference(value) !== undefined,
   ],
+  fieldDetail: ['a phrase such as "is already in use"', isText],
 };
 
 /** The check of the option `constraints`. */

@@ -64,6 +64,20 @@ export function fieldOfColumn(
   }
 }
 
+/** Returns the pointer to the only member of the body that is named like a column and has a value that is accepted. */
+export function refusedField(
+  body: unknown,
+  column: string,
+  accepts: (value: unknown) => boolean,
+): string | undefined {
+  try {
+    const refused = onlyOne(membersNamed(body, column).filter(({ value }) => accepts(value)));
+    return refused && toPointer(pathTo(refused));
+  } catch {
+    return undefined;
+  }
+}
+
 function membersNamed(body: unknown, name: string): readonly ValueNode[] {
   const names = spellingsOf(name);
   return walkValues(body, maximumNodes).filter(

@@ -1,4 +1,12 @@
-export { postgres, type ConstraintMapping, type PostgresMapperOptions } from "./postgres.ts";
+export { mongodb } from "./mongodb.ts";
+export { mongoose } from "./mongoose.ts";
+export { mysql } from "./mysql.ts";
+export { orm } from "./orm.ts";
+export { postgres, type ConstraintMapping } from "./postgres.ts";
+export type { PostgresMapperOptions } from "./postgres-options.ts";
+export type { DatabaseMapperOptions } from "./database-options.ts";
+export { prisma } from "./prisma.ts";
+export { sqlite } from "./sqlite.ts";
 export { recommended } from "./recommended.ts";
 export { redis } from "./redis.ts";
 export { bullmq } from "./bullmq.ts";

@@ -14,19 +14,29 @@ export function locateInRequest(
   request: Request,
   matches: (value: string) => boolean,
 ): RequestPlace | undefined {
+  return locateAllInRequest(request, matches)[0];
+}
+
+/** Finds every place in the path, the query and the body whose value, as a string, `matches`. */
+export function locateAllInRequest(
+  request: Request,
+  matches: (value: string) => boolean,
+): readonly RequestPlace[] {
   try {
-    return (
-      // Express resets req.params before the error middleware runs, so asyncHandler remembers them.
-      findIn("params", originOf(request)?.params, matches) ??
-      (pathSegments(request.originalUrl).some(matches)
-        ? { in: "params", pointer: "#" }
-        : undefined) ??
-      findIn("query", request.query, matches) ??
-      findIn("body", request.body, matches)
-    );
+    // Express resets req.params before the error middleware runs, so asyncHandler remembers them.
+    const named = findIn("params", originOf(request)?.params, matches);
+    const inPath: readonly RequestPlace[] =
+      named.length === 0 && pathSegments(request.originalUrl).some(matches)
+        ? [{ in: "params", pointer: "#" }]
+        : named;
+    return [
+      ...inPath,
+      ...findIn("query", request.query, matches),
+      ...findIn("body", request.body, matches),
+    ];
   } catch {
     // A getter in the body threw.
-    return undefined;
+    return [];
   }
 }
 
@@ -45,11 +55,11 @@ function findIn(
   part: "params" | "query" | "body",
   root: unknown,
   matches: (value: string) => boolean,
-): RequestPlace | undefined {
-  for (const node of walkValues(root, maximumNodes)) {
-    const value = toText(node.value);
-    if (value !== undefined && matches(value))
-      return { in: part, pointer: toPointer(pathTo(node)) };
-  }
-  return undefined;
+): readonly RequestPlace[] {
+  return walkValues(root, maximumNodes)
+    .filter(({ value }) => {
+      const text = toText(value);
+      return text !== undefined && matches(text);
+    })
+    .map((node) => ({ in: part, pointer: toPointer(pathTo(node)) }));
 }

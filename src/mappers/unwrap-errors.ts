@@ -1,4 +1,5 @@
 import { tryReadMember } from "../misuse/read-member.ts";
+
 /** Returns an error and the errors that it wraps, breadth first: at most 12 objects, at most 5 levels deep, each once. */
 export function unwrapErrors(error: unknown): object[] {
   const found = new Map<object, number>();
@@ -12,6 +13,10 @@ export function unwrapErrors(error: unknown): object[] {
     for (const key of ["cause", "original", "driverError"])
       add(tryReadMember(value, key), depth + 1);
     add(firstError(value), depth + 1);
+    // Prisma 7 keeps the error of its driver there.
+    const meta = tryReadMember(value, "meta");
+    if (typeof meta === "object" && meta !== null)
+      add(tryReadMember(meta, "driverAdapterError"), depth + 1);
   }
   return [...found.keys()];
 }

@@ -776,7 +776,7 @@ describe("postgres() without a server", () => {
 
     expect(response.status).toBe(409);
     expect(response.body.errors?.[0].pointer).toBe(pointer);
-    const context = { constraint: "users_email_key" };
+    const context = { databaseCode: "23505", constraint: "users_email_key" };
     expect(mapped?.context).toEqual(
       pointer === undefined ? { ...context, fieldNotFound: field } : context,
     );
@@ -829,7 +829,7 @@ describe("postgres() without a server", () => {
     [
       "an unknown member",
       { constraints: { a: { status: 1 } } },
-      'postgres: constraints.a: unknown option "status". Write one of code, title, detail, error, field.',
+      'postgres: constraints.a: unknown option "status". Write one of code, title, detail, error, field, fieldDetail.',
     ],
     [
       "a bad code",

@@ -1,5 +1,8 @@
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
+const leftOut =
+  "left out: the tests of the mappers with the real libraries; npm run test:libraries runs them";
+
 /** Prints at the end of a run which tests were skipped and why, then the counts in words that any tool can read. */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
@@ -18,6 +21,8 @@ export default class SummaryReporter implements Reporter {
     const { passed, failed, skipped } = counts;
     const why = [...reasons].map(([reason, count]) => `${count}: ${reason}`).join("; ");
     process.once("exit", () => {
+      // All tests, as `npm test` runs them, are still not those that need an installation of their own.
+      if (process.env["npm_lifecycle_event"] === "test") process.stdout.write(`${leftOut}\n`);
       if (skipped > 0) process.stdout.write(`skipped ${why}\n`);
       process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
     });

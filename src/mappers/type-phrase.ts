@@ -8,7 +8,7 @@ export function typePhrase(message: string): string {
   return known?.[1] ?? "is not valid";
 }
 
-// Only PostgreSQL's own types: the name of a user-defined type would reveal part of the database schema.
+// Only types of PostgreSQL and MySQL themselves: the name of a user-defined type would reveal part of the database schema.
 const typePhrases: ReadonlyMap<string, string> = new Map([
   ["uuid", "is not a valid UUID"],
   ["smallint", "is not a valid integer"],
@@ -17,8 +17,11 @@ const typePhrases: ReadonlyMap<string, string> = new Map([
   ["numeric", "is not a valid number"],
   ["real", "is not a valid number"],
   ["double precision", "is not a valid number"],
+  ["decimal", "is not a valid number"], // MySQL's name for numeric
+  ["double", "is not a valid number"],
   ["boolean", "is not a valid boolean"],
   ["date", "is not a valid date"],
+  ["datetime", "is not a valid date and time"], // MySQL's name for timestamp
   ["timestamp", "is not a valid date and time"],
   ["timestamp with time zone", "is not a valid date and time"],
 ]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { typePhrase } from "../../src/mappers/postgres-types.ts";
+import { typePhrase } from "../../src/mappers/type-phrase.ts";
 
 it.each([
   ['invalid input syntax for type uuid: "hunter2"', "is not a valid UUID"],
