@@ -2,7 +2,7 @@ import type { Server } from "node:net";
 import { tryReadMember } from "../misuse/read-member.ts";
 
 /**
- * Tells the system to hold no more than one connection that Node has not accepted yet. On Linux, a client that connects
+ * Asks the system to hold no more than one connection that Node has not accepted yet. On Linux, a client that connects
  * afterwards waits instead of being connected, so that closing the server refuses it and resets nothing. Elsewhere, and in
  * a worker of a cluster, it has no effect.
  */

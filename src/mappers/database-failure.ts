@@ -22,10 +22,10 @@ export type OutageKind =
 /** A fault of the server, so the response stays a 500. */
 export type ServerFaultKind = "misconfigured" | "bug";
 
-/** What went wrong in a database. The tables of the mappers lead from the codes of a library to these kinds. */
+/** Each kind of failure of a database. The tables of the mappers lead from the codes of a library to these kinds. */
 export type DatabaseKind = ConflictKind | ValueKind | RecordKind | OutageKind | ServerFaultKind;
 
-/** What the error of a driver says, as a mapper reads it. */
+/** The error of a driver, as a mapper reads it. */
 export interface DatabaseFailure {
   readonly kind: DatabaseKind;
   /** The code of the library, for the record. */

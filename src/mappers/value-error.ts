@@ -16,7 +16,7 @@ export interface RefusedValue {
   /** The error for the record. */
   readonly cause: unknown;
   readonly request: Request;
-  /** What the app wants to send when this constraint is violated. */
+  /** The response that the app wants when this constraint is violated. */
   readonly mapping: ReadMapping | undefined;
 }
 

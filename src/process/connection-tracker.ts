@@ -27,7 +27,7 @@ export interface ConnectionTracker {
   hasPartialResponseOn(socket: Duplex): boolean;
   /** Closes each connection after its current or next response. */
   closeAfterResponses(): void;
-  /** Makes the system keep new clients waiting, before `close` would reset those it holds. */
+  /** Asks the system to keep new clients waiting, since `close` would reset those that it holds. */
   shrinkBacklog(): void;
   /** Responds 503 to new requests, which no longer reach the app. */
   refuse(): void;

@@ -11,7 +11,7 @@ import type {
 } from "../report/process-failure.ts";
 import type { RequestScope } from "../request/request-scope.ts";
 
-/** What is known of a failure beside the thrown value. */
+/** The facts about a failure beside the thrown value. */
 export interface FailureFacts {
   readonly origin: ProcessFailure["origin"];
   /** Whether the process was already shutting down. */

@@ -1,7 +1,7 @@
 import { errorMonitor } from "node:events";
 import type { GuardableServer } from "./guardable-server.ts";
 
-/** What happens to a server that a listener of the app may keep to itself. */
+/** Events of a server that a listener of the app may keep to itself. */
 export interface ServerErrorListener {
   /** Called with an error that a listener of the app takes; without a listener, Node throws it. */
   readonly onTaken: (error: unknown) => void;

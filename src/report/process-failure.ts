@@ -39,7 +39,7 @@ export interface ReportedProcessFailure {
   readonly res: ServerResponse | undefined;
 }
 
-/** What is known of a failure of the process before its record is made. */
+/** The part of the record of a process failure that is known before it is made. */
 export interface ProcessFailureSummary {
   readonly origin: ProcessFailure["origin"];
   /** The name of the error, such as `TypeError`; the type of the value if it is not an object. */

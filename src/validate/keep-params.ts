@@ -25,12 +25,12 @@ export function keepParams(req: Request, parsed: unknown): void {
 /** Asks an earlier validator of the same request, whose parsed params a later one has parsed again. */
 function setAndGet(
   req: Request,
-  { get, set }: PropertyDescriptor,
+  before: PropertyDescriptor,
   given: Request["params"],
 ): Request["params"] {
-  set?.call(req, given);
+  before.set?.call(req, given);
   // The getter of keepParams, which returns params.
-  return get?.call(req) as Request["params"];
+  return before.get?.call(req) as Request["params"];
 }
 
 function areEqual(one: Request["params"], other: Request["params"]): boolean {

@@ -10,7 +10,7 @@ import { expect } from "vitest";
 import { serve, type Served } from "../support/app.ts";
 import { problem } from "../support/problem.ts";
 
-/** What a request to a library that fails leads to. */
+/** The response to a request during which a library fails. */
 export interface Outcome {
   readonly body: ProblemDetails;
   readonly retryAfter: string | undefined;
@@ -60,7 +60,7 @@ export function summary({ body, retryAfter }: Outcome): object {
   };
 }
 
-/** The parts of an outage. */
+/** Returns the parts of an outage. */
 export const unavailable = (retryAfter: string): object => ({
   status: 503,
   code: "service_unavailable",
@@ -70,14 +70,14 @@ export const unavailable = (retryAfter: string): object => ({
 /** The parts of an outcome when the server is at fault. */
 export const internalError = { status: 500, code: "internal_error" };
 
-/** The parts of an outcome when a value of the body is refused. */
+/** Returns the parts of an outcome when a value of the body is refused. */
 export const refused = (field: string, code: string, part = "body"): object => ({
   status: 400,
   code: "validation_failed",
   errors: [`${part} #/${field} ${code}`],
 });
 
-/** The parts of an outcome when a constraint is violated. */
+/** Returns the parts of an outcome when a constraint is violated. */
 export const conflict = (code: string, field?: string): object => ({
   status: 409,
   code,
