@@ -1,4 +1,5 @@
 import type { HttpErrorOptions } from "../errors/http-error.ts";
+import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 
 /** The options of a factory call: the cause and the context for reporters, the invalid fields and `instance` for the client. */
@@ -21,15 +22,20 @@ export function pickThrowOptions(given: ThrowOptions | undefined): ThrowOptions 
   }
 }
 
-/** Returns the errors about an option that a factory does not have, such as data where none is declared. */
+/** Returns the errors about options that a factory does not have, such as data where none is declared. */
 export function optionMistakes(
   code: string,
   given: unknown,
   lacksData: boolean,
 ): readonly TypeError[] {
   try {
+    if (given === undefined) return [];
+    if (!isObject(given)) {
+      const received = describeReceived(given);
+      return [new TypeError(`errors.${code}: options must be an object, got ${received}.`)];
+    }
     const names: readonly string[] = throwOptionNames;
-    const unknown = Object.keys(Object(given) as object).find((name) => !names.includes(name));
+    const unknown = Object.keys(given).find((name) => !names.includes(name));
     if (unknown === undefined) return [];
     const advice = lacksData ? `. It declares no data: add the schema "data" for members` : "";
     return [new TypeError(`errors.${code}: unknown option ${describeReceived(unknown)}${advice}.`)];

@@ -38,25 +38,26 @@ export function consoleReporter(): Reporter {
  * @example
  * guardProcess(server, { reporter: [consoleProcessReporter, tracker] });
  */
-export const consoleProcessReporter: ProcessReporter = Object.assign(printProcessFailure, {
-  wants: (summary: ProcessFailureSummary): boolean => {
-    admitsProcessFailure ??= rateLimit(describeProcessKind, printSuppressed(describeProcessKind));
-    return admitsProcessFailure(summary);
+export const consoleProcessReporter: ProcessReporter = Object.assign(
+  function consoleProcessReporter(failure: ProcessFailure): void {
+    const { time, origin, draining, suspect, error } = failure;
+    const words = [time, origin];
+    if (suspect) words.push("probably of", suspect.method, suspect.path, suspect.requestId);
+    if (draining) words.push("draining");
+    const head = escapeControls(`${words.join(" ")}: ${codeOf(error)}${error.message}`);
+    console.error([head, indent(stackOf(error)), ...causeLines(error)].join("\n"));
   },
-  onShutdown: (shutdown: ProcessShutdown): void => console.error(shutdownLine(shutdown)),
-});
+  {
+    wants: (summary: ProcessFailureSummary): boolean => {
+      admitsProcessFailure ??= rateLimit(describeProcessKind, printSuppressed(describeProcessKind));
+      return admitsProcessFailure(summary);
+    },
+    onShutdown: (shutdown: ProcessShutdown): void => console.error(shutdownLine(shutdown)),
+  },
+);
 
 // Created at the first failure, because an import has no effect. A process has one stderr, so its reporters share it.
 let admitsProcessFailure: ((summary: ProcessFailureSummary) => boolean) | undefined;
-
-function printProcessFailure(failure: ProcessFailure): void {
-  const { time, origin, draining, suspect, error } = failure;
-  const words = [time, origin];
-  if (suspect) words.push("probably of", suspect.method, suspect.path, suspect.requestId);
-  if (draining) words.push("draining");
-  const head = escapeControls(`${words.join(" ")}: ${codeOf(error)}${error.message}`);
-  console.error([head, indent(stackOf(error)), ...causeLines(error)].join("\n"));
-}
 
 function shutdownLine(shutdown: ProcessShutdown): string {
   const { time, reason, openRequests, deadline, exitCode } = shutdown;

@@ -139,14 +139,17 @@ describe("a factory", () => {
   );
 
   it.each(["status", "code", "title", "type", "headers", "extensions", "expose", "stack"])(
-    "ignores the option %s, which the declaration decides",
+    "ignores the option %s, which the declaration decides, and reports it",
     (name) => {
       const plain = factoryOf({})();
 
       const error = factoryOf({})({ [name]: "other" });
 
       expect(error[name as keyof HttpError] === "other").toBe(false);
-      expect(Object.entries(error)).toEqual(Object.entries(plain));
+      expect(Object.assign({}, error, { failures: [] })).toEqual(Object.assign({}, plain));
+      expect(error).toHaveProperty("failures", [
+        expect.objectContaining({ message: expect.stringContaining(`unknown option "${name}"`) }),
+      ]);
     },
   );
 
@@ -163,8 +166,16 @@ describe("a factory", () => {
       status: 410,
       code: "gone_away",
       data: undefined,
-      failures: [expect.any(Error)],
+      failures: expect.arrayContaining([expect.any(Error)]),
     });
+  });
+
+  it("reports options that are not an object", () => {
+    expect(factoryOf({})("why")).toHaveProperty("failures", [
+      expect.objectContaining({
+        message: expect.stringContaining("errors.gone_away: options must be an object, got "),
+      }),
+    ]);
   });
 
   it("never throws, whatever a handler passes to it", () => {

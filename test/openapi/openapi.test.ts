@@ -121,7 +121,8 @@ describe("the request of an operation", () => {
       in: "header",
       required: true,
       description: "Its prefix",
-      schema: { type: "string" },
+      // The name that zod has for the rule.
+      schema: { type: "string", format: "starts_with" },
     });
     expect(hidden.jsonSchemas().headers).toMatchObject({
       required: ["x-key", "x-prefix", "x-either"],

@@ -14,7 +14,7 @@ describe("the options of guardProcess", () => {
       exitCode: 1,
       signals: ["SIGTERM", "SIGINT"],
       clientErrors: false,
-      typeBase: "/problems/",
+      format: { typeBase: "/problems/", serialize: undefined },
     });
     expect(onClose()).toBeUndefined();
   });
@@ -35,9 +35,13 @@ describe("the options of guardProcess", () => {
     const { reporters, ...others } = resolveGuardProcessOptions(given);
     signals.push("SIGTERM");
 
-    const { reporter: _reporter, ...expected } = given;
+    const { reporter: _reporter, typeBase, ...expected } = given;
     expect(reporters).toEqual([]);
-    expect(others).toEqual({ ...expected, signals: ["SIGHUP"] });
+    expect(others).toEqual({
+      ...expected,
+      signals: ["SIGHUP"],
+      format: { typeBase, serialize: undefined },
+    });
   });
 
   it.each([

@@ -77,7 +77,7 @@ describe.each(expresses)("the default reporter, on %s", (_name, express) => {
     expect(first).toMatch(/ 409 duplicate POST \/ req_\w+: \[23505\] duplicate key$/);
     expect(more).toEqual([
       "    caused by [E_DEEP] Error: deep",
-      '    context {"constraint":"users_email_key"}',
+      '    context {"databaseCode":"23505","constraint":"users_email_key"}',
     ]);
   });
 
