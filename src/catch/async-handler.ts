@@ -23,9 +23,9 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 /**
  * Wraps a request handler, an error middleware or a `param` handler, so that whatever it throws or rejects with
  * reaches `next` as an Error. The wrapper keeps the handler's name, arity and own properties. The handler can call
- * `next` once. A second call is only reported, unless it is the first with an error and the response has not begun;
- * then it reaches the error middleware. Unless NODE_ENV is `production`, the record of a second call says where the first was, and a process
- * warning names a handler that settles without a response.
+ * `next` once. A later call is only reported, but the first call with an error still reaches the error middleware if
+ * the response has not begun. Unless NODE_ENV is `production`, the record of a second call says where the first was,
+ * and a process warning names a handler that settles without a response.
  *
  * @param handler `(req, res, next)`, `(err, req, res, next)` or `(req, res, next, value, name)`; sync or async, or one
  *   that returns a thenable.

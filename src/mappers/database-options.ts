@@ -16,3 +16,11 @@ export interface DatabaseMapperOptions {
 export const databaseOptionChecks: Readonly<Record<keyof DatabaseMapperOptions, OptionCheck>> = {
   constraints: aConstraintMap,
 };
+
+/**
+ * The options of `postgres()`: the same as those of the other databases.
+ *
+ * @example
+ * const options: PostgresMapperOptions = { constraints: { users_email_key: { field: "email" } } };
+ */
+export type PostgresMapperOptions = DatabaseMapperOptions;

@@ -3,7 +3,7 @@ export { mongoose } from "./mongoose.ts";
 export { mysql } from "./mysql.ts";
 export { orm } from "./orm.ts";
 export { postgres, type ConstraintMapping } from "./postgres.ts";
-export type { PostgresMapperOptions } from "./postgres-options.ts";
+export type { PostgresMapperOptions } from "./database-options.ts";
 export type { DatabaseMapperOptions } from "./database-options.ts";
 export { prisma } from "./prisma.ts";
 export { sqlite } from "./sqlite.ts";

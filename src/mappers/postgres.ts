@@ -2,13 +2,13 @@ import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import type { DatabaseFailure, DatabaseKind } from "./database-failure.ts";
 import { databaseMapper } from "./database-mapper.ts";
+import type { PostgresMapperOptions } from "./database-options.ts";
 import { readAdapterCause, readServerError } from "./postgres-failure.ts";
-import type { PostgresMapperOptions } from "./postgres-options.ts";
 import { socketFailureKind } from "./socket-failure.ts";
 import { text } from "./unwrap-errors.ts";
 
 export type { ConstraintMapping } from "./constraints.ts";
-export type { PostgresMapperOptions } from "./postgres-options.ts";
+export type { PostgresMapperOptions } from "./database-options.ts";
 
 /**
  * Creates a mapper for the errors of pg, PGlite and postgres.js, even if a query builder has wrapped them. Violated

@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
 import { isReceiving } from "../request/incoming-body.ts";
+import { requestIdHeader } from "../request/request-id.ts";
 import { dropAbandonedHeaders, setErrorHeaders } from "./headers.ts";
 import type { Rendering } from "./serialize.ts";
 
@@ -31,7 +32,7 @@ export function send(
   res.setHeader("Content-Type", contentType);
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("X-Content-Type-Options", "nosniff");
-  res.setHeader("X-Request-Id", requestId);
+  res.setHeader(requestIdHeader, requestId);
   if (headers) setErrorHeaders(res, headers);
   if (policy !== undefined) res.setHeader("Content-Security-Policy", policy);
   if (negotiated) res.vary("Accept");

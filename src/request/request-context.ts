@@ -8,7 +8,7 @@ import { inDevelopment } from "../misuse/development.ts";
 import { watchFirstResponse } from "./first-response.ts";
 import { isWaitingForBody, withholdBody } from "./incoming-body.ts";
 import { reportAfterHandled, respondDirectly } from "./late-failures.ts";
-import { requestIds } from "./request-id.ts";
+import { requestIdHeader, requestIds } from "./request-id.ts";
 import { abortScope, attachScope, type RequestScope, runInScope } from "./request-scope.ts";
 import { rememberOrigin } from "./route.ts";
 import { whenClosed } from "./when-closed.ts";
@@ -42,7 +42,7 @@ export function requestContext(options: RequestContextOptions = {}): RequestHand
 
   return function requestContext(req, res, next) {
     const requestId = identify(req, res);
-    res.setHeader("X-Request-Id", requestId);
+    res.setHeader(requestIdHeader, requestId);
     const scope: RequestScope = {
       req,
       res,

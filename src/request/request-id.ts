@@ -7,6 +7,9 @@ export type IdentifyRequest = (
   res: Pick<ServerResponse, "getHeader">,
 ) => string;
 
+/** The header that has the id of a request, in requests and responses. */
+export const requestIdHeader = "X-Request-Id";
+
 const acceptable = /^[\w.-]{1,128}$/;
 
 /** Creates the function that identifies requests: by the response's `X-Request-Id`, by the request's, or by a new id. */
@@ -15,9 +18,9 @@ export function requestIds(): IdentifyRequest {
   const prefix = `req_${randomBytes(6).toString("hex")}`;
   let count = 0;
   return function requestId(req, res) {
-    const set = read(() => res.getHeader("x-request-id"));
+    const set = read(() => res.getHeader(requestIdHeader));
     if (typeof set === "string" && acceptable.test(set)) return set;
-    const sent = read(() => req.headers["x-request-id"]);
+    const sent = read(() => req.headers[requestIdHeader.toLowerCase()]);
     if (typeof sent === "string" && acceptable.test(sent)) return sent;
     count += 1;
     return `${prefix}${count.toString(36)}`;

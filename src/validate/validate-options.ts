@@ -35,12 +35,36 @@ export interface ValidateOptions {
   readonly revealRules?: readonly ("headers" | "cookies")[];
 }
 
+/** The options with their defaults. */
+export interface ResolvedValidateOptions {
+  /** The accepted media types of the body; empty if the body has no schema. */
+  readonly accept: readonly string[];
+  readonly languages: ValidateOptions["languages"];
+  readonly responseMode: ResponseMode;
+  readonly revealRules: readonly ("headers" | "cookies")[];
+}
+
 /**
- * Checks the arguments of `validate` when the app starts.
+ * Checks the arguments of `validate` when the app starts, and fills in the defaults.
  *
  * @throws {TypeError} If a part or an option is unknown, or a schema is not a Standard Schema.
  */
-export function checkArguments(schemas: ValidateSchemas, options: ValidateOptions): void {
+export function resolveValidateOptions(
+  schemas: ValidateSchemas,
+  options: ValidateOptions,
+): ResolvedValidateOptions {
+  checkSchemas(schemas);
+  checkOptions("validate", options, optionChecks);
+  const { accept = ["application/json"], responseMode = "enforce", revealRules = [] } = options;
+  return {
+    accept: schemas.body ? accept : [],
+    languages: options.languages,
+    responseMode,
+    revealRules: Object.freeze([...revealRules]),
+  };
+}
+
+function checkSchemas(schemas: ValidateSchemas): void {
   if (typeof schemas !== "object" || schemas === null) {
     throw new TypeError(
       `validate: schemas must be an object, got ${describeReceived(schemas)}. Write validate({ body: schema }).`,
@@ -63,7 +87,6 @@ export function checkArguments(schemas: ValidateSchemas, options: ValidateOption
     checkSchema(part, schema);
   }
   checkHeaderNames(schemas.headers);
-  checkOptions("validate", options, optionChecks);
 }
 
 function checkSchema(part: string, schema: unknown): void {

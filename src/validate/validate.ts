@@ -7,7 +7,7 @@ import { partsCheck } from "./parts-check.ts";
 import type { ValidateSchemas } from "./request-schemas.ts";
 import { toResponseWatch } from "./response-check.ts";
 import { unparsedBodyError } from "./unparsed-body-error.ts";
-import { checkArguments, type ValidateOptions } from "./validate-options.ts";
+import { resolveValidateOptions, type ValidateOptions } from "./validate-options.ts";
 import type { ValidatingHandler } from "./validating-handler.ts";
 
 /**
@@ -39,12 +39,10 @@ export function validate<Schemas extends ValidateSchemas>(
   schemas: Schemas & { readonly [Name in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
   options: ValidateOptions = {},
 ): ValidatingHandler<Schemas> {
-  checkArguments(schemas, options);
-  const revealRules = Object.freeze([...(options.revealRules ?? [])]);
-  const negotiate = messageNegotiator(options.languages);
+  const { accept, languages, responseMode, revealRules } = resolveValidateOptions(schemas, options);
+  const negotiate = messageNegotiator(languages);
   const checkParts = partsCheck(schemas, negotiate, revealRules);
-  const watchResponse = toResponseWatch(schemas.response, options.responseMode ?? "enforce");
-  const accept = schemas.body ? (options.accept ?? ["application/json"]) : undefined;
+  const watchResponse = toResponseWatch(schemas.response, responseMode);
 
   function conclude(
     error: Error | undefined,
@@ -61,7 +59,7 @@ export function validate<Schemas extends ValidateSchemas>(
   }
 
   function validate(req: Request, res: Response, next: NextFunction): void {
-    const unparsed = accept && unparsedBodyError(req, accept);
+    const unparsed = schemas.body && unparsedBodyError(req, accept);
     if (unparsed) {
       fail(unparsed, req, next);
       return;
@@ -83,7 +81,7 @@ export function validate<Schemas extends ValidateSchemas>(
   // Express calls it with its own request and response, which have every member that is read.
   const handler = validate as (req: object, res: unknown, next: NextFunction) => void;
   return Object.assign(handler, {
-    accept: accept ?? [],
+    accept,
     schemas: Object.freeze({ ...schemas }),
     revealRules,
     jsonSchemas: () => toJsonSchemas(schemas, revealRules),

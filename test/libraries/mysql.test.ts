@@ -247,9 +247,10 @@ describe.skipIf(url === undefined)(`mysql() on MySQL or MariaDB${why}`, () => {
     const connection = await createConnection(own);
     connection.on("error", () => {});
     const outcome = await respond(mysql(), async () => {
-      const sleeping = connection.query("select sleep(5)");
-      await admin.query(`kill ${connection.threadId}`);
-      await sleeping;
+      await Promise.all([
+        connection.query("select sleep(5)"),
+        admin.query(`kill ${connection.threadId}`),
+      ]);
     });
     const after = await respond(mysql(), () => connection.query("select 1"));
 

@@ -2,13 +2,13 @@ import { english, german } from "express-backstop/messages";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { checkArguments } from "../../src/validate/validate-options.ts";
+import { resolveValidateOptions } from "../../src/validate/validate-options.ts";
 
 const body = z.object({ title: z.string() });
 const check =
   (schemas: unknown, options: unknown = {}) =>
-  (): void =>
-    checkArguments(schemas as never, options as never);
+  (): unknown =>
+    resolveValidateOptions(schemas as never, options as never);
 
 describe("the schemas of validate", () => {
   it.each<[string, object]>([
