@@ -25,8 +25,9 @@ const alias = Object.entries(manifest.exports).flatMap(([entry, target]) =>
       ],
 );
 
-/** Its tests need better-sqlite3, which an installation with --ignore-scripts does not compile. */
-const uncompiled = isCompiled() ? [] : ["test/libraries/sqlite.test.ts"];
+/** The tests that need better-sqlite3, which an installation with --ignore-scripts does not compile. */
+const ofSqlite = ["test/libraries/orm.test.ts", "test/libraries/sqlite.test.ts"];
+const uncompiled = isCompiled() ? [] : ofSqlite;
 if (uncompiled.length > 0) {
   console.log(
     `left out: ${uncompiled.join(", ")}, because better-sqlite3 is not compiled; npm rebuild --prefix test/libraries better-sqlite3 does it`,
