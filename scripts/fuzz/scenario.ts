@@ -112,7 +112,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
     way: fc.constantFrom(...ways),
     thrown: thrownValues,
     after: fc.constantFrom(...afters),
-    afterDelay: fc.constantFrom(0, 1, 50),
+    afterDelay: fc.constantFrom(0, 1, 250),
     format: fc.constantFrom("json" as const, "html" as const, "envelope" as const),
     method: fc.constantFrom("GET" as const, "HEAD" as const, "POST" as const),
     accept: fc.constantFrom("*/*", "text/html", "application/json", "text/plain;q=0.1"),
@@ -123,7 +123,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 function isPromised(scenario: Scenario): boolean {
   const { express, wrapped, way, before, after, thrown } = scenario;
   // A Router passes an error on later, so a handler that goes on at once may be quicker.
-  if (after !== "nothing" && scenario.routers > 0 && scenario.afterDelay < 50) return false;
+  if (after !== "nothing" && scenario.routers > 0 && scenario.afterDelay < 250) return false;
   const value = thrown();
   const isSkip = !value || value === "route" || value === "router";
   // It leaves the app's router, the error middleware included.
