@@ -43,7 +43,7 @@ describe("the tokens of a request", () => {
     },
   );
 
-  it("are none in a request without credentials", () => {
+  it("are not found in a request without credentials", () => {
     const plain = request({ headers: { cookie: "theme=dark" }, query: { q: "a.b.c" } });
 
     expect(readTokens(plain)).toEqual({ hasCredentials: false, tokens: [] });
