@@ -1,0 +1,110 @@
+import type { Violation } from "../messages/violation.ts";
+import { tryReadMember } from "../misuse/read-member.ts";
+import type { ErrorMapper } from "../normalize/mapper.ts";
+import { notOneOf } from "./allowed-values.ts";
+import { readReference } from "./find-field.ts";
+import { toMapper } from "./to-mapper.ts";
+import { text } from "./unwrap-errors.ts";
+import { toValidatorError } from "./validator-error.ts";
+import type { ValidatorIssue } from "./validator-issue.ts";
+
+/**
+ * Creates a mapper for the errors of Ajv 8: the `ValidationError` of a schema with `$async`, or the list `errors` as it
+ * is, thrown or as the `cause`. It is a 400 if exactly one part of the request shows every issue, or else a 500.
+ *
+ * @example
+ * app.use(errorHandler({ mappers: [ajv()] }));
+ */
+export function ajv(): ErrorMapper {
+  return toMapper((found, context) => {
+    const errors = Array.isArray(found) ? found : tryReadMember(found, "errors");
+    if (!Array.isArray(errors) || errors.length === 0 || !errors.every(isError)) return undefined;
+    return toValidatorError({ validator: "ajv", issues: errors.map(toIssue) }, context);
+  });
+}
+
+function isError(error: unknown): error is object {
+  if (typeof error !== "object" || error === null) return false;
+  const params = tryReadMember(error, "params");
+  return (
+    text(error, "keyword") !== "" &&
+    text(error, "schemaPath") !== "" &&
+    typeof tryReadMember(error, "instancePath") === "string" &&
+    typeof params === "object" &&
+    params !== null
+  );
+}
+
+function toIssue(error: object): ValidatorIssue {
+  const reference = readReference(text(error, "instancePath"));
+  const path = reference && "path" in reference ? reference.path : [];
+  const params = tryReadMember(error, "params");
+  const ofRule = typeof params === "object" && params !== null ? params : {};
+  const keyword = text(error, "keyword");
+  const member = memberOf(keyword, ofRule);
+  return {
+    path: member === undefined ? path : [...path, member],
+    violation: toViolation(keyword, ofRule),
+    canBeMissing: keyword === "required",
+  };
+}
+
+/** Returns the member that a rule of the object around it is about. */
+function memberOf(keyword: string, params: object): string | undefined {
+  if (keyword === "required") return text(params, "missingProperty");
+  if (keyword === "additionalProperties") return text(params, "additionalProperty");
+  if (keyword === "unevaluatedProperties") return text(params, "unevaluatedProperty");
+  return undefined;
+}
+
+function toViolation(keyword: string, params: object): Violation {
+  const limit = tryReadMember(params, "limit");
+  switch (keyword) {
+    case "required":
+      return { code: "required" };
+    case "additionalProperties":
+    case "unevaluatedProperties":
+      return { code: "unknown_member" };
+    case "type":
+      return { code: "wrong_type", params: { type: text(params, "type") || "value" } };
+    case "format":
+      return { code: "bad_format", params: { format: text(params, "format") } };
+    case "pattern":
+      return { code: "bad_format" };
+    case "enum":
+      return notOneOf(tryReadMember(params, "allowedValues"));
+    case "const":
+      return notOneOf([tryReadMember(params, "allowedValue")]);
+    case "multipleOf":
+      return { code: "not_multiple_of", params: { divisor: tryReadMember(params, "multipleOf") } };
+    case "oneOf":
+    case "anyOf":
+      return { code: "no_variant_matched" };
+    default:
+      return typeof limit === "number" ? ofLimit(keyword, limit) : { code: "invalid" };
+  }
+}
+
+function ofLimit(keyword: string, limit: number): Violation {
+  const unit = keyword.endsWith("Length") ? "character" : "item";
+  switch (keyword) {
+    case "minLength":
+    case "minItems":
+    case "minProperties":
+      return { code: "too_short", unit, params: { minimum: limit } };
+    case "maxLength":
+    case "maxItems":
+    case "maxProperties":
+      return { code: "too_long", unit, params: { maximum: limit } };
+    case "minimum":
+      return { code: "too_small", params: { minimum: limit } };
+    case "exclusiveMinimum":
+      return { code: "too_small", params: { minimum: limit, exclusive: true } };
+    case "maximum":
+      return { code: "too_large", params: { maximum: limit } };
+    case "exclusiveMaximum":
+      return { code: "too_large", params: { maximum: limit, exclusive: true } };
+    default:
+      return { code: "invalid" };
+  }
+}

@@ -1,0 +1,80 @@
+import type { Violation } from "../messages/violation.ts";
+import { tryReadMember } from "../misuse/read-member.ts";
+import type { ErrorMapper } from "../normalize/mapper.ts";
+import { toMapper } from "./to-mapper.ts";
+import { text } from "./unwrap-errors.ts";
+import { toValidatorError } from "./validator-error.ts";
+import { parsePath, type ValidatorIssue } from "./validator-issue.ts";
+
+/**
+ * Creates a mapper for the errors of yup. It is a 400 if the validated object is a part of this request, or has the same
+ * wrong values in the same places, or else a 500.
+ *
+ * @example
+ * app.use(errorHandler({ mappers: [yup()] }));
+ */
+export function yup(): ErrorMapper {
+  return toMapper((found, context) => {
+    const inner = tryReadMember(found, "inner");
+    const isYup = text(found, "name") === "ValidationError" && Array.isArray(inner);
+    if (!isYup || !Array.isArray(tryReadMember(found, "errors"))) return undefined;
+    const errors: readonly unknown[] = inner.length > 0 ? inner : [found];
+    const issues = errors.flatMap((error) =>
+      typeof error === "object" && error !== null ? toIssues(error) : [],
+    );
+    const input = tryReadMember(found, "value");
+    return toValidatorError({ validator: "yup", issues, input }, context);
+  });
+}
+
+function toIssues(error: object): readonly ValidatorIssue[] {
+  const path = parsePath(text(error, "path"));
+  const params = tryReadMember(error, "params");
+  const ofRule = typeof params === "object" && params !== null ? params : {};
+  const type = text(error, "type");
+  if (type === "noUnknown") {
+    const names = text(ofRule, "unknown").split(", ");
+    return names.map((name) => ({ path: [...path, name], violation: { code: "unknown_member" } }));
+  }
+  const value = tryReadMember(ofRule, "originalValue");
+  return [{ path, violation: toViolation(type, ofRule, value), found: { value } }];
+}
+
+function toViolation(type: string, params: object, value: unknown): Violation {
+  const limit = (name: string): number | undefined => {
+    const bound = tryReadMember(params, name);
+    return typeof bound === "number" ? bound : undefined;
+  };
+  const unit = typeof value === "string" ? "character" : "item";
+  const isSized = typeof value === "string" || Array.isArray(value);
+  const [minimum, maximum] = [limit("min"), limit("max")];
+  switch (type) {
+    case "optionality":
+    case "required":
+      return value === ""
+        ? { code: "too_short", unit, params: { minimum: 1 } }
+        : { code: "required" };
+    case "typeError":
+      return { code: "wrong_type", params: { type: text(params, "type") } };
+    case "min":
+      if (minimum === undefined) return { code: "too_small" };
+      if (isSized) return { code: "too_short", unit, params: { minimum } };
+      return { code: "too_small", params: { minimum } };
+    case "max":
+      if (maximum === undefined) return { code: "too_large" };
+      if (isSized) return { code: "too_long", unit, params: { maximum } };
+      return { code: "too_large", params: { maximum } };
+    case "integer":
+      return { code: "wrong_type", params: { type: "integer" } };
+    case "email":
+    case "url":
+    case "uuid":
+      return { code: "bad_format", params: { format: type } };
+    case "matches":
+      return { code: "bad_format" };
+    case "oneOf":
+      return { code: "not_one_of" };
+    default:
+      return { code: "invalid" };
+  }
+}
