@@ -315,6 +315,27 @@ describe("express-validator", () => {
 });
 
 describe("boom", () => {
+  it("hides the message of an error that was passed to boomify, which a library may have written", async () => {
+    const { status, body: problem } = await respondTo(
+      boomLibrary.boomify(new Error(`${secret} at 10.0.0.7`), { statusCode: 409 }),
+    );
+
+    expect(status).toBe(409);
+    expect(JSON.stringify(problem)).not.toContain("10.0.0.7");
+    expect(problem).not.toHaveProperty("detail");
+  });
+
+  it("is a 502 where it stands for the response of another server, as wreck's errors do", async () => {
+    const { status } = await respondTo(
+      new boomLibrary.Boom("Response Error: 401 Unauthorized", {
+        statusCode: 401,
+        data: { isResponseError: true, headers: {}, res: {} },
+      }),
+    );
+
+    expect(status).toBe(502);
+  });
+
   const respondTo = (error: unknown) =>
     answerOf(mappers, (app) =>
       app.get("/secrets/1", () => {
