@@ -116,11 +116,20 @@ describe("toJsonValue", () => {
         expect(JSON.stringify(JSON.parse(text))).toBe(text);
         // What a number or a mark such as "…" takes beyond the budget is little, as there are at most 200 values.
         expect(Buffer.byteLength(text)).toBeLessThan(13_000);
-        expect(text).not.toMatch(/\\n|\u2028/);
+        expect(textsOf(JSON.parse(text))).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
       }),
     );
   });
 });
+
+/** Every name and every text of a value, one after another. */
+function textsOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return "";
+  return Object.entries(value)
+    .map(([name, member]) => name + textsOf(member))
+    .join("");
+}
 
 function listInItself(): unknown[] {
   const list: unknown[] = [];
