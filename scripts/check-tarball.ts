@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 //   tsx scripts/check-tarball.ts
 
 const maximumPacked = 300_000;
-const maximumUnpacked = 1_050_000;
+const maximumUnpacked = 1_100_000;
 
 interface Tarball {
   readonly size: number;

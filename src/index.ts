@@ -90,6 +90,10 @@ export { pipeResponse, type PipeSource } from "./catch/pipe-response.ts";
 export { addContext } from "./request/add-context.ts";
 export { currentRequest, type CurrentRequest } from "./request/current-request.ts";
 export { requestContext, type RequestContextOptions } from "./request/request-context.ts";
+export {
+  replaceErrorResponses,
+  type ReplaceErrorResponsesOptions,
+} from "./replace-error-responses.ts";
 export { notFoundHandler } from "./not-found-handler.ts";
 export { consoleReporter } from "./report/console.ts";
 export { errorHandler } from "./error-handler.ts";

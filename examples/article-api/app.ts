@@ -3,6 +3,7 @@ import {
   errorHandler,
   type ErrorHandlerOptions,
   notFoundHandler,
+  replaceErrorResponses,
   requestContext,
 } from "express-backstop";
 import { postgres } from "express-backstop/mappers/postgres";
@@ -28,6 +29,8 @@ export function buildApp({ articles, reporter }: AppOptions) {
   app.disable("x-powered-by");
 
   app.use(requestContext({ timeout: 30_000 }));
+  // What is not sent by errorHandler, such as an error page of Swagger UI, is a problem as well.
+  app.use(replaceErrorResponses());
   app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json());
   app.use(routes(articles));

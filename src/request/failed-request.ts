@@ -19,6 +19,8 @@ export interface FailedRequest {
   res: Response | undefined;
   /** Whether a handler wrote to the response after it had been sent. */
   hasLateWrite: boolean;
+  /** Whether the problem replaced a response that the app had ended; to end it again changes nothing. */
+  replacesEnded: boolean;
 }
 
 /** Reports a failure and leaves the response alone, because the request needs no response for it. */
@@ -51,6 +53,7 @@ export function rememberFailed(req: object | null | undefined): FailedRequest {
     onLateFailure: undefined,
     res: undefined,
     hasLateWrite: false,
+    replacesEnded: false,
   };
   try {
     (req as Holder)[key] = failed;

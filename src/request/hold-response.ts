@@ -1,10 +1,13 @@
 import type { Response } from "express";
+import { invokeCallback } from "./invoke-callback.ts";
 
-/** A response that waits for a check before it is sent. */
+/** A response that waits before it is sent: for a check, or for its end. */
 export interface HeldResponse {
+  /** Whether the response is decided and waits now; false while it may still come to that. */
+  readonly waits: boolean;
   /**
-   * Lets writes through again, with the status from before. Returns false if that has happened already, because the
-   * error middleware took over the response.
+   * Lets writes through again. Returns false if that has happened already, because the error middleware took over the
+   * response.
    */
   readonly release: () => boolean;
 }
@@ -14,14 +17,25 @@ interface Holder {
   [key]?: HeldResponse | undefined;
 }
 
-/** Returns true if a response is decided, but waits for a check. */
+/** Returns true if a response is decided, but waits. */
 export function isHeld(res: Response): boolean {
-  return (res as Holder)[key] !== undefined;
+  return (res as Holder)[key]?.waits === true;
 }
 
 /** Releases a response that is held, for the error middleware, which then decides what is sent. */
-export function releaseHeld(res: Response | null | undefined): void {
-  (res as Holder | null | undefined)?.[key]?.release();
+export function releaseHeld(res: object | null | undefined): void {
+  const holder: Holder | null | undefined = res;
+  while (holder?.[key]?.release());
+}
+
+/** Remembers that a response is held, and returns a function that forgets it. */
+export function rememberHeld(res: Response, held: HeldResponse): () => void {
+  const holder = res as Holder;
+  const outer = holder[key];
+  holder[key] = held;
+  return () => {
+    holder[key] = outer;
+  };
 }
 
 /**
@@ -35,15 +49,16 @@ export function holdResponse(res: Response): HeldResponse {
     restorers.push(holdMethod(res, name, ignored, () => isReleased));
   }
   const held: HeldResponse = {
+    waits: true,
     release() {
       if (isReleased) return false;
       isReleased = true;
-      (res as Holder)[key] = undefined;
+      forget();
       for (const restore of restorers) restore();
       return true;
     },
   };
-  (res as Holder)[key] = held;
+  const forget = rememberHeld(res, held);
   return held;
 }
 
@@ -52,7 +67,7 @@ type Methods = Record<string, Method | undefined>;
 
 /** The methods that change a response, each with a version that changes nothing. */
 const ignoredMethods: readonly (readonly [name: string, ignored: Method])[] = [
-  ["write", invokeCallback],
+  ["write", ignoreWrite],
   ["end", ignore],
   ["writeHead", ignore],
   ["flushHeaders", ignore],
@@ -63,14 +78,12 @@ const ignoredMethods: readonly (readonly [name: string, ignored: Method])[] = [
 ];
 
 function ignore(this: unknown, ...args: unknown[]): unknown {
-  invokeCallback(...args);
+  invokeCallback(args);
   return this;
 }
 
-/** A stream that is piped into the response waits for its callback. */
-function invokeCallback(...args: unknown[]): boolean {
-  const callback = args.at(-1);
-  if (typeof callback === "function") process.nextTick(callback);
+function ignoreWrite(...args: unknown[]): boolean {
+  invokeCallback(args);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { failedRequest } from "./failed-request.ts";
+import { invokeCallback } from "./invoke-callback.ts";
 
 /**
  * Switches a response that was sent to ignore all later writes, and to report the first. A handler that goes on after its
@@ -47,7 +48,7 @@ const silentMethods = {
     return true;
   },
   end(this: Response, ...args: unknown[]): Response {
-    reportLateWrite(this);
+    if (hasBody(args) || !failedRequest(this.req)?.replacesEnded) reportLateWrite(this);
     invokeCallback(args);
     return this;
   },
@@ -70,16 +71,14 @@ function returnThis(this: Response): Response {
 
 function doNothing(): void {}
 
+function hasBody([chunk]: readonly unknown[]): boolean {
+  return typeof chunk === "string" || chunk instanceof Uint8Array;
+}
+
 function reportLateWrite(res: Response): void {
   const req: Request = res.req;
   const failed = failedRequest(req);
   if (!failed || failed.hasLateWrite) return;
   failed.hasLateWrite = true;
   failed.onLateFailure?.(new Error("A second response was sent; the first stands"), req, res);
-}
-
-/** A stream that is piped into the response waits for its callback. */
-function invokeCallback(args: readonly unknown[]): void {
-  const callback = args.at(-1);
-  if (typeof callback === "function") process.nextTick(callback);
 }

@@ -3,7 +3,7 @@ import { markFirstResponse } from "./first-response.ts";
 
 const key: unique symbol = Symbol.for("express-backstop.ended");
 interface Holder {
-  [key]?: boolean;
+  [key]?: boolean | undefined;
 }
 
 /**
@@ -21,6 +21,12 @@ export function watchEnd(res: Response | null | undefined): void {
     markFirstResponse(res, endAndRemember)();
     return end(...args);
   };
+}
+
+/** Watches again for the end of a response that the app has ended, where that end was held back. */
+export function forgetEnd(res: Response): void {
+  (res as Holder)[key] = undefined;
+  watchEnd(res);
 }
 
 /** Returns whether the app has ended a response; undefined if a middleware delays the end and nobody watched. */

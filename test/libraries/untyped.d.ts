@@ -43,3 +43,29 @@ declare module "opossum" {
     shutdown(): void;
   }
 }
+
+declare module "passport" {
+  import type { RequestHandler } from "express";
+
+  const passport: {
+    use(strategy: object): unknown;
+    authenticate(strategy: string, options: { readonly session: boolean }): RequestHandler;
+  };
+  export default passport;
+}
+
+declare module "passport-http-bearer" {
+  type Done = (error: Error | null, user: object | false) => void;
+  export class Strategy {
+    readonly name: string;
+    constructor(verify: (token: string, done: Done) => void);
+  }
+}
+
+declare module "passport-local" {
+  type Done = (error: Error | null, user: object | false) => void;
+  export class Strategy {
+    readonly name: string;
+    constructor(verify: (name: string, password: string, done: Done) => void);
+  }
+}

@@ -35,6 +35,11 @@ export async function serve(
   mount(app);
   app.use(notFoundHandler());
   app.use(errorHandler({ reporter: (record) => records.push(record), ...options }));
+  return { ...(await listen(app)), records };
+}
+
+/** Listens on a free port with an app as it is. */
+export async function listen(app: Express): Promise<Omit<Served, "records">> {
   const server = createServer(app);
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -44,7 +49,6 @@ export async function serve(
     api: supertest(`http://127.0.0.1:${port}`),
     port,
     server,
-    records,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => {

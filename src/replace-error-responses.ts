@@ -1,0 +1,108 @@
+import type { RequestHandler, Response } from "express";
+import { type ErrorHeaders, HttpError } from "./errors/http-error.ts";
+import { checkOptions, type OptionCheck, trueOrFalse } from "./misuse/check-options.ts";
+import { type HeldErrorResponse, holdErrorResponse } from "./request/hold-error-response.ts";
+import { respondDirectly } from "./request/late-failures.ts";
+import { rememberOrigin } from "./request/route.ts";
+
+/** The options of `replaceErrorResponses`. */
+export interface ReplaceErrorResponsesOptions {
+  /** Replaces JSON bodies too, except problems (`application/problem+json`). Default: false. */
+  readonly json?: boolean;
+  /**
+   * The paths whose responses stay as they are. A path stands for itself and all below it, and is relative to where
+   * this middleware is mounted. Default: none.
+   */
+  readonly except?: readonly string[];
+}
+
+/**
+ * Creates the middleware that replaces error responses which no error middleware has sent: those of `res.sendStatus`,
+ * rate limiters, proxies, passport and Express's own pages. A response with a status from 400 to 599 whose body is
+ * empty, text or HTML becomes the problem of that status. Mount it first, beside `requestContext`. Successful
+ * responses, and JSON, are sent as they are.
+ *
+ * The problem keeps cookies and headers such as `Retry-After`, `RateLimit-*`, `WWW-Authenticate` and `Allow`; the
+ * record has the beginning of the body that was replaced.
+ *
+ * @param options Whether JSON is replaced, and paths that are left alone.
+ *
+ * @throws {TypeError} When an option is unknown or has the wrong type.
+ *
+ * @example
+ * app.use(requestContext());
+ * app.use(replaceErrorResponses({ except: ["/files"] }));
+ */
+export function replaceErrorResponses(options: ReplaceErrorResponsesOptions = {}): RequestHandler {
+  checkOptions("replaceErrorResponses", options, checks);
+  const { json = false, except = [] } = options;
+  const prefixes = except.map((path) => path.toLowerCase().replace(/\/$/, ""));
+  const holds = (mediaType: string): boolean => isText(mediaType) || (json && isJson(mediaType));
+
+  return function replaceErrorResponses(req, res, next) {
+    if (!isBelow(req.path.toLowerCase(), prefixes)) {
+      holdErrorResponse(res, {
+        holds,
+        onEnd(held) {
+          const error = toError(held, res);
+          rememberOrigin(req).replacesEnded = true;
+          // Express may have no error middleware left: its own page for an unknown path comes after all of them.
+          if (!respondDirectly(req, res, error)) next(error);
+        },
+      });
+    }
+    next();
+  };
+}
+
+function isBelow(path: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+}
+
+/** An event stream is a protocol, and not a text. */
+function isText(mediaType: string): boolean {
+  return (
+    mediaType === "" ||
+    mediaType === "application/xhtml+xml" ||
+    (mediaType.startsWith("text/") && !isJson(mediaType) && mediaType !== "text/event-stream")
+  );
+}
+
+function isJson(mediaType: string): boolean {
+  return /^(?:application|text)\/(?:json|.+\+json)$/.test(mediaType) && mediaType !== problemType;
+}
+
+const problemType = "application/problem+json";
+
+function toError(
+  { status, contentType, bytes, text }: HeldErrorResponse,
+  res: Response,
+): HttpError {
+  const type = contentType === undefined ? "without a content type" : `of type ${contentType}`;
+  return new HttpError(status, `The app sent a response ${type} with status ${status}`, {
+    expose: false,
+    headers: requiredHeaders(status, res),
+    context: {
+      replaced: {
+        ...(contentType !== undefined && { contentType }),
+        bytes,
+        ...(text !== undefined && { text }),
+      },
+    },
+  });
+}
+
+/** A 416 tells the client how long the content is (RFC 9110 §15.5.17); elsewhere the header would be about the body. */
+function requiredHeaders(status: number, res: Response): ErrorHeaders | undefined {
+  const range = res.getHeader("content-range");
+  return status === 416 && range !== undefined ? { "Content-Range": String(range) } : undefined;
+}
+
+const checks: Readonly<Record<keyof ReplaceErrorResponsesOptions, OptionCheck>> = {
+  json: trueOrFalse,
+  except: [
+    'an array of paths that begin with "/", for instance ["/files"]',
+    (value) =>
+      Array.isArray(value) && value.every((path) => typeof path === "string" && path[0] === "/"),
+  ],
+};

@@ -1,0 +1,14 @@
+/** One header of a response: its name and its value, as they were given. */
+export type GivenHeader = readonly [name: string, value: unknown];
+
+/** Returns the headers among the arguments of `writeHead(status, message, headers)`, where the message may be left out. */
+export function headersOfHead([, message, headers]: readonly unknown[]): readonly GivenHeader[] {
+  const given = headers ?? (typeof message === "string" ? undefined : message);
+  if (typeof given !== "object" || given === null) return [];
+  if (!Array.isArray(given)) return Object.entries(given);
+  if (Array.isArray(given[0])) return given.map(([name, value]) => [String(name), value]);
+  // Names and values in turn.
+  return given.flatMap((name, index) =>
+    index % 2 === 0 ? [[String(name), given[index + 1] as unknown] as const] : [],
+  );
+}
