@@ -23,10 +23,9 @@ export function watchEnd(res: Response | null | undefined): void {
   };
 }
 
-/** Watches again for the end of a response that the app has ended, where that end was held back. */
+/** Forgets that the app has ended a response, where that end was held back. */
 export function forgetEnd(res: Response): void {
   (res as Holder)[key] = undefined;
-  watchEnd(res);
 }
 
 /** Returns whether the app has ended a response; undefined if a middleware delays the end and nobody watched. */

@@ -22,6 +22,11 @@ const thisFile = fileURLToPath(import.meta.url);
 
 type Handler = (req: Request, res: Response) => unknown;
 
+const wrappers: readonly [string, (handler: RequestHandler) => RequestHandler][] = [
+  ["wrapped", (handler) => asyncHandler(handler as never)],
+  ["bare", (handler) => handler],
+];
+
 describe.each(expresses)("a response that is replaced, on %s", (_name, express) => {
   it.each<[string, (express: Express) => void]>([
     ["before it", (app) => void app.use(compression({ threshold: 0 }), replaceErrorResponses())],
@@ -94,6 +99,81 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
 
     expect(problem(await app.api.get("/")).code).toBe("unauthorized");
     expect(app.records).toHaveLength(1);
+  });
+
+  it.each(wrappers)(
+    "sends a readable problem of a failure of a %s handler where compression has begun",
+    async (_what, wrap) => {
+      await using app = await serve(
+        (target) => {
+          target.use(replaceErrorResponses(), compression({ threshold: 0 }));
+          target.get(
+            "/",
+            wrap((_req, res, next) => {
+              res.status(404).type("text").write("not fo");
+              next(new UnauthorizedError("No token."));
+            }),
+          );
+        },
+        { express, parseJson: false },
+      );
+
+      expect(problem(await app.api.get("/")).code).toBe("unauthorized");
+      expect(app.records).toMatchObject([{ code: "unauthorized", outcome: "sent" }]);
+    },
+  );
+
+  it.each(wrappers)(
+    "sends the problem of a failure of a %s handler while a middleware delays the end",
+    async (_what, wrap) => {
+      const delay: RequestHandler = (_req, res, next) => {
+        const end = res.end.bind(res) as (...args: unknown[]) => typeof res;
+        res.end = ((chunk?: unknown) => {
+          res.write("all but");
+          setTimeout(() => end(chunk), 20);
+          return res;
+        }) as typeof res.end;
+        next();
+      };
+      await using app = await serve(
+        (target) => {
+          target.use(replaceErrorResponses(), delay);
+          target.get(
+            "/",
+            wrap((_req, res, next) => {
+              res.status(404).send("nothing");
+              next(new UnauthorizedError("No token."));
+            }),
+          );
+        },
+        { express, parseJson: false },
+      );
+
+      expect(problem(await app.api.get("/")).code).toBe("unauthorized");
+      expect(app.records).toMatchObject([{ code: "unauthorized", outcome: "sent" }]);
+    },
+  );
+
+  it("is whole where its handler fails after it, behind compression", async () => {
+    await using app = await serve(
+      (target) => {
+        target.use(compression({ threshold: 0 }), replaceErrorResponses());
+        target.get(
+          "/",
+          asyncHandler(async (_req, res) => {
+            res.status(404).send(page);
+            await Promise.resolve();
+            throw new Error("The audit failed");
+          }),
+        );
+      },
+      { express, parseJson: false },
+    );
+
+    const response = await app.api.get("/");
+
+    expect(problem(response).code).toBe("not_found");
+    await expect.poll(() => app.records.map(({ outcome }) => outcome)).toEqual(["sent", "late"]);
   });
 
   it("sends the problem of the deadline where an error response does not end", async () => {
@@ -191,6 +271,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
       json: (_req, res) => res.json({ a: 1 }),
       text: (_req, res) => res.type("text").send("fine"),
       empty: (_req, res) => res.status(204).end(),
+      whole: (_req, res) => res.end("all at once"),
       redirect: (_req, res) => res.redirect("/elsewhere"),
       file: (_req, res) => res.sendFile(thisFile, { acceptRanges: true }),
       stream: (_req, res) => void Readable.from(["a", "b", "c"]).pipe(res),
