@@ -14,6 +14,7 @@ import {
   type FailureRecord,
   guardEmitter,
   notFoundHandler,
+  replaceErrorResponses,
   requestContext,
 } from "express-backstop";
 import { errorEnvelope } from "express-backstop/serializers";
@@ -26,15 +27,18 @@ const load = (name: string): ((options?: object) => RequestHandler) =>
 
 const middleware: Readonly<Record<(typeof middlewareNames)[number], () => RequestHandler>> = {
   requestContext: () => requestContext({ timeout: 2000 }),
+  replaceErrorResponses: () => replaceErrorResponses(),
   helmet: () => (requireHere("helmet") as { default: () => RequestHandler }).default(),
   cors: () => load("cors")(),
   session: () => load("express-session")({ secret, resave: true, saveUninitialized: true }),
   methodOverride: () => load("method-override")(),
   compression: () => compression({ threshold: 0 }),
+  "replaceErrorResponses, innermost": () => replaceErrorResponses(),
 };
 
 /** The body that handlers send when they respond themselves. */
 export const fine = { fine: true, text: "a fine article ".repeat(20) };
+const page = `<p>${secret}</p>`.repeat(100);
 const large = { ...fine, text: "a fine article ".repeat(20_000) };
 
 /** Creates the app of a scenario; its records are pushed. */
@@ -94,7 +98,12 @@ function failingHandler(scenario: Scenario): RequestHandler {
 }
 
 /** Checks whether a handler has sent a whole response before it fails. */
-export function isComplete(before: Scenario["before"]): boolean {
+function isComplete(before: Scenario["before"]): boolean {
+  return before === "an error page" || hasSucceeded(before);
+}
+
+/** Checks whether a handler has sent a whole response that reaches the client. */
+export function hasSucceeded(before: Scenario["before"]): boolean {
   return before === "a whole body" || before === "a large body" || before === "an empty response";
 }
 
@@ -150,6 +159,12 @@ function begin({ before }: Scenario, res: Response): void {
       return;
     case "an empty response":
       res.status(204).end();
+      return;
+    case "half an error page":
+      res.status(404).type("html").write(page);
+      return;
+    case "an error page":
+      res.status(404).send(page);
       return;
     case "nothing":
   }

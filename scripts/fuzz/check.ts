@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { FailureRecord } from "express-backstop";
-import { fine, isComplete } from "./app.ts";
+import { fine, hasSucceeded } from "./app.ts";
 import { type Scenario, secret } from "./scenario.ts";
 
 /** One response, as a client sees it. */
@@ -35,12 +35,12 @@ export async function findFault(
 }
 
 function faultOf({ before, method }: Scenario, seen: Seen | string): string | undefined {
-  const isBegun = before.startsWith("half");
+  const isBegun = before.startsWith("half") && before !== "half an error page";
   if (typeof seen === "string") return isBegun && seen === "broken" ? undefined : seen;
   const { status, headers, text } = seen;
   if ((text + JSON.stringify(headers)).includes(secret)) return `the response repeats ${secret}`;
   if (headers["x-late"] !== undefined) return "a late header was sent";
-  if (isComplete(before)) {
+  if (hasSucceeded(before)) {
     if (before === "an empty response") return status === 204 ? undefined : `status ${status}`;
     if (method === "HEAD") return status === 200 ? undefined : `status ${status}`;
     return text.endsWith('article "}') ? undefined : `its own response is ${text.slice(0, 100)}`;

@@ -6,11 +6,13 @@ export const secret = "s3cr3t";
 /** The middleware that a scenario can mount, in this order. */
 export const middlewareNames = [
   "requestContext",
+  "replaceErrorResponses",
   "helmet",
   "cors",
   "session",
   "methodOverride",
   "compression",
+  "replaceErrorResponses, innermost",
 ] as const;
 
 /** The states in which a handler leaves its response before it fails. */
@@ -24,6 +26,8 @@ export const befores = [
   "a whole body",
   "a large body",
   "an empty response",
+  "half an error page",
+  "an error page",
 ] as const;
 
 /** How a handler fails. */
@@ -130,6 +134,9 @@ function isPromised(scenario: Scenario): boolean {
   if (value === "router") return false;
   // The handler says that it has not failed; a response that has begun then stays open.
   if (isSkip && way.startsWith("passes") && before !== "nothing") return false;
+  // Without that middleware, what a handler sends is its own.
+  const isReplaced = scenario.middleware.some((name) => name.startsWith("replaceErrorResponses"));
+  if (before.includes("error page") && !isReplaced) return false;
   if (wrapped) return true;
   // Express 4 does not see the rejection of a bare handler, and takes a falsy value for success.
   if (express === 4 && way === "rejects") return false;
