@@ -11,6 +11,12 @@ const storyFiles = [
   ...stories.map((folder) => `test/${folder}/**/*.test.ts`),
 ];
 
+// They patch Express for the rest of their process.
+const patchingFiles = [
+  "test/flow/express-async-errors.test.ts",
+  "test/openapi/instrumented.http.test.ts",
+];
+
 // They need an installation of their own: npm run test:libraries.
 const libraryFiles = ["test/libraries/**"];
 
@@ -24,6 +30,9 @@ export default defineConfig({
     // They wait more than they work, so one worker for each core is not too many.
     maxWorkers: "100%",
     coverage: { include: ["src/**"], reporter: ["text"] },
+    globalSetup: "./test/support/compiled-programs.ts",
+    // They leave nothing behind, so each worker loads the source once.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -39,9 +48,13 @@ export default defineConfig({
         test: {
           name: "stories",
           include: storyFiles,
-          exclude: libraryFiles,
+          exclude: [...patchingFiles, ...libraryFiles],
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
+      },
+      {
+        extends: true,
+        test: { name: "patching", include: patchingFiles, isolate: true },
       },
     ],
   },

@@ -22,6 +22,7 @@ import { rateLimit } from "./rate-limit.ts";
 import { redis } from "./redis.ts";
 import { stripe } from "./stripe.ts";
 import { superagent } from "./superagent.ts";
+import { joinMappers } from "./to-mapper.ts";
 
 /**
  * Creates the mappers that need no options and no thought: those of tokens, uploads, limits, HTTP clients and services,
@@ -32,14 +33,14 @@ import { superagent } from "./superagent.ts";
  * app.use(errorHandler({ mappers: [postgres(), ...recommended()] }));
  */
 export function recommended(): readonly ErrorMapper[] {
-  return [
-    jwt(),
+  return joinMappers([
     csrf(),
+    connectTimeout(),
+    jwt(),
     rateLimit(),
     multer(),
     busboy(),
     formidable(),
-    connectTimeout(),
     axios(),
     got(),
     ky(),
@@ -56,5 +57,5 @@ export function recommended(): readonly ErrorMapper[] {
     redis(),
     fetch(),
     nodeSystem(),
-  ];
+  ]);
 }

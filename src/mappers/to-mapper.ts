@@ -16,18 +16,42 @@ export interface RuleContext {
 export type Rule = (found: object, context: RuleContext) => HttpError | undefined;
 
 /**
- * Creates a mapper that asks a rule about the thrown value and the errors that it wraps; the first response wins. It
+ * Creates a mapper that asks rules about the thrown value and the errors that it wraps; the first response wins. It
  * leaves http-errors alone, even around another error: their status is the decision of the app.
  */
-export function toMapper(rule: Rule): ErrorMapper {
-  return function mapLibraryError(thrown, request) {
+export function toMapper(...rules: readonly Rule[]): ErrorMapper {
+  const mapLibraryError: RuleMapper = (thrown, request) => {
     if (isDeclared(thrown)) return undefined;
-    for (const found of unwrapErrors(thrown)) {
-      const error = rule(found, { thrown, request });
-      if (error) return error;
+    const wrapped = unwrapErrors(thrown);
+    for (const rule of rules) {
+      for (const found of wrapped) {
+        const error = rule(found, { thrown, request });
+        if (error) return error;
+      }
     }
     return undefined;
   };
+  mapLibraryError.rules = rules;
+  return mapLibraryError;
+}
+
+/** Joins neighbors among mappers that `toMapper` has created, so that a thrown value is unwrapped once for all of them. */
+export function joinMappers(mappers: readonly ErrorMapper[]): readonly ErrorMapper[] {
+  const joined: ErrorMapper[] = [];
+  for (const mapper of mappers) {
+    const [before, rules] = [rulesOf(joined.at(-1)), rulesOf(mapper)];
+    if (before && rules) joined.splice(-1, 1, toMapper(...before, ...rules));
+    else joined.push(mapper);
+  }
+  return joined;
+}
+
+interface RuleMapper extends ErrorMapper {
+  rules?: readonly Rule[];
+}
+
+function rulesOf(mapper: RuleMapper | undefined): readonly Rule[] | undefined {
+  return mapper?.rules;
 }
 
 function isDeclared(thrown: unknown): boolean {

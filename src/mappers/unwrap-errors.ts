@@ -1,24 +1,34 @@
 import { tryReadMember } from "../misuse/read-member.ts";
 
+const maximumObjects = 12;
+const maximumDepth = 5;
+
 /** Returns an error and the errors that it wraps, breadth first: at most 12 objects, at most 5 levels deep, each once. */
-export function unwrapErrors(error: unknown): object[] {
-  const found = new Map<object, number>();
-  const add = (value: unknown, depth: number): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (depth <= 5 && found.size < 12 && !found.has(value)) found.set(value, depth);
-  };
-  add(error, 0);
-  // The loop over a Map also visits what is added during the loop.
-  for (const [value, depth] of found) {
-    for (const key of ["cause", "original", "driverError"])
-      add(tryReadMember(value, key), depth + 1);
-    add(firstError(value), depth + 1);
-    // Prisma 7 keeps the error of its driver there.
-    const meta = tryReadMember(value, "meta");
-    if (typeof meta === "object" && meta !== null)
-      add(tryReadMember(meta, "driverAdapterError"), depth + 1);
+export function unwrapErrors(error: unknown): readonly object[] {
+  if (typeof error !== "object" || error === null) return [];
+  const found = [error];
+  let end = 0;
+  for (let depth = 0; depth < maximumDepth && end < found.length; depth += 1) {
+    const begin = end;
+    end = found.length;
+    for (const outer of found.slice(begin, end)) addWrapped(outer, found);
   }
-  return [...found.keys()];
+  return found;
+}
+
+function addWrapped(outer: object, found: object[]): void {
+  for (const key of wrappingMembers) add(tryReadMember(outer, key), found);
+  add(firstError(outer), found);
+  // Prisma 7 keeps the error of its driver there.
+  const meta = tryReadMember(outer, "meta");
+  if (typeof meta === "object" && meta !== null) add(tryReadMember(meta, "driverAdapterError"), found);
+}
+
+const wrappingMembers = ["cause", "original", "driverError"] as const;
+
+function add(value: unknown, found: object[]): void {
+  if (typeof value !== "object" || value === null) return;
+  if (found.length < maximumObjects && !found.includes(value)) found.push(value);
 }
 
 /** Reads a member that should be a string; returns "" for anything else. */

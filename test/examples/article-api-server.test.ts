@@ -11,8 +11,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lockDataDir } from "../../examples/article-api/data-dir-lock.ts";
 import { POSTGRES_MAJOR } from "../../examples/article-api/embedded-database.ts";
+import { compile } from "../support/compile.ts";
 
-const serverFile = fileURLToPath(new URL("../../examples/article-api/server.ts", import.meta.url));
+let serverFile: string;
 // Nothing listens on port 1, and nothing connects before the first query.
 const noDatabase = "postgres://nobody@127.0.0.1:1/nothing";
 const disk = mkdtempSync(join(tmpdir(), "article-api-disk-"));
@@ -21,7 +22,8 @@ const cannotMount = mountDisk(disk) ? "" : " (skipped: this user cannot mount a 
 const children = new Set<ChildProcess>();
 let folder: string;
 
-beforeAll(() => {
+beforeAll(async () => {
+  serverFile = await compile(new URL("../../examples/article-api/server.ts", import.meta.url));
   folder = mkdtempSync(join(tmpdir(), "article-api-"));
 });
 
@@ -99,7 +101,7 @@ describe("the server on its data folder", { timeout: 60_000 }, () => {
   });
 });
 
-test.skipIf(cannotMount !== "")(
+test.concurrent.skipIf(cannotMount !== "")(
   `a full disk ends the server with a last word, and loses no confirmed article${cannotMount}`,
   async () => {
     const dataDir = join(disk, "data");
@@ -122,7 +124,7 @@ test.skipIf(cannotMount !== "")(
   150_000,
 );
 
-test("SIGTERM to npm start ends the server too, and releases its lock", async () => {
+test.concurrent("SIGTERM to npm start ends the server too, and releases its lock", async () => {
   const dataDir = join(folder, "npm");
   const npm = spawn("npm", ["start"], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
@@ -141,7 +143,7 @@ test("SIGTERM to npm start ends the server too, and releases its lock", async ()
   expect(() => lockDataDir(dataDir)()).not.toThrow();
 }, 60_000);
 
-describe("a server that cannot start says why in one line", { timeout: 30_000 }, () => {
+describe.concurrent("a server that cannot start says why in one line", { timeout: 30_000 }, () => {
   test("a folder of another PostgreSQL is refused, with both versions", async () => {
     const dataDir = join(folder, "old");
     mkdirSync(dataDir);
@@ -292,11 +294,10 @@ interface Running {
 
 function spawnServer(env: NodeJS.ProcessEnv): { child: ChildProcess; output: () => string } {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "--conditions=express-backstop/source", serverFile],
-    { env: { ...inherited, PORT: "0", ...env }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(process.execPath, [serverFile], {
+    env: { ...inherited, PORT: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   children.add(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -3,21 +3,21 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import express from "express";
 import { asyncHandler, errorHandler, requestContext } from "express-backstop";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/article-repository.ts";
 import { type Database, openDatabase } from "../../examples/article-api/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { parseCommand, usage } from "../../examples/article-client/command.ts";
+import { compile } from "../support/compile.ts";
 
-const main = fileURLToPath(new URL("../../examples/article-client/main.ts", import.meta.url));
+const main = new URL("../../examples/article-client/main.ts", import.meta.url);
 const nobody = "00000000-0000-0000-0000-000000000000";
 const stops: (() => void)[] = [];
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
+afterAll(() => {
+  for (const stop of stops) stop();
 });
 
 async function listen(listener: RequestListener): Promise<{ url: string; stop: () => void }> {
@@ -45,14 +45,10 @@ async function asking(listener: RequestListener): Promise<{ url: string; asked: 
 
 /** Runs the command as a user does, and gives what it printed and its exit code. */
 async function articles(url: string, ...args: readonly string[]) {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "--conditions=express-backstop/source", main, ...args],
-    {
-      env: { ...process.env, NODE_OPTIONS: "", ARTICLES_URL: url },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, [await compile(main), ...args], {
+    env: { ...process.env, NODE_OPTIONS: "", ARTICLES_URL: url },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const [output, complaint, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -160,7 +156,7 @@ describe("the command on the article API", () => {
   });
 });
 
-describe("the command where the article API is not well, or is not it", () => {
+describe.concurrent("the command where the article API is not well, or is not it", () => {
   it("repeats a request that may succeed later, after the time in Retry-After", async () => {
     const times: number[] = [];
     const app = express().use(requestContext());
@@ -284,7 +280,7 @@ describe("the command where the article API is not well, or is not it", () => {
   });
 });
 
-describe("the command line", () => {
+describe.concurrent("the command line", () => {
   const url = "http://localhost:3000";
 
   it("is explained, also after a mistake", async () => {

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import type { Express, NextFunction, Request, Response } from "express";
 import request from "supertest";
@@ -15,8 +14,8 @@ import { callback } from "../../examples/four-ways/toolkit/callback.ts";
 import { customCheck } from "../../examples/four-ways/toolkit/custom-check.ts";
 import { promises } from "../../examples/four-ways/toolkit/promises.ts";
 import { tryCatch } from "../../examples/four-ways/toolkit/try-catch.ts";
+import { compile } from "../support/compile.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const article = { title: "On errors", content: "They happen." };
 const untitled = { content: "They happen." };
 const address = "10.0.3.17:5432";
@@ -270,14 +269,8 @@ function firstFailure(app: Express): Promise<unknown> {
 async function start(way: string, env: Record<string, string>) {
   const child = spawn(
     process.execPath,
-    [
-      "--import",
-      "tsx",
-      "--conditions=express-backstop/source",
-      "examples/four-ways/server.ts",
-      way,
-    ],
-    { cwd: root, env: { ...process.env, NODE_OPTIONS: "", PORT: "0", ...env } },
+    [await compile(new URL("../../examples/four-ways/server.ts", import.meta.url)), way],
+    { env: { ...process.env, NODE_OPTIONS: "", PORT: "0", ...env } },
   );
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));

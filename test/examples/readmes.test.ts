@@ -12,7 +12,7 @@ const names = readdirSync(examples, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-describe.each(names)("the README of %s", (name) => {
+describe.concurrent.each(names)("the README of %s", (name) => {
   const readme = readFileSync(new URL(`${name}/README.md`, examples), "utf8");
 
   it("shows what its commands print", { timeout: 60_000 }, async () => {

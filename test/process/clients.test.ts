@@ -23,7 +23,7 @@ const culprits = guards.flatMap((guard) =>
   ways.flatMap((way) => [1, 2, 3, 4, 5, 6].map((id) => ({ path: `/${guard}/${way}/${id}`, id }))),
 );
 
-describe.each(clients)("exceptions in the callbacks of $named", ({ kind, server }) => {
+describe.concurrent.each(clients)("exceptions in the callbacks of $named", ({ kind, server }) => {
   // fault: callback-of-a-library
   it.skipIf(!server).each([
     ["that was opened at start", "at-start"],

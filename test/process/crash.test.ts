@@ -12,7 +12,7 @@ import { postgresServer } from "../support/postgres.ts";
 const postgres = await postgresServer();
 const quick = { lameDuck: 150, deadline: 1600 };
 
-describe("an exception that reaches the process", () => {
+describe.concurrent("an exception that reaches the process", () => {
   // The second status is for Node versions that lose the context, and for listeners that never had it.
   const culprits = [
     ["timer", [500]],
@@ -122,13 +122,13 @@ describe("an exception that reaches the process", () => {
       origin: "uncaughtException",
       draining: false,
       suspect: { method: "GET", path: "/crash/timer", responded: true },
-      error: { name: "TypeError", stack: expect.stringContaining("crashes-table.ts") },
+      error: { name: "TypeError", stack: expect.stringContaining("crashes-") },
     });
     expect(record).toHaveProperty("suspect.requestId", culprit.headers["x-request-id"]);
   });
 });
 
-describe("a rejection under --unhandled-rejections=strict, which comes by both events", () => {
+describe.concurrent("a rejection under --unhandled-rejections=strict, which comes by both events", () => {
   it("is recorded once", async () => {
     await using app = await start(quick, { NODE_OPTIONS: "--unhandled-rejections=strict" });
 
@@ -139,7 +139,7 @@ describe("a rejection under --unhandled-rejections=strict, which comes by both e
   });
 });
 
-describe("while the process drains", () => {
+describe.concurrent("while the process drains", () => {
   it("new requests get a 503 that says when to come again and closes the connection", async () => {
     await using app = await start({ lameDuck: 500, deadline: 3000 });
     await ask(`${app.url}/crash/timer`);

@@ -9,7 +9,7 @@ const type = "application/vnd.example+json";
 const language = { "accept-language": "de" };
 
 // fault: process-format
-describe("the serialize option of guardProcess", () => {
+describe.concurrent("the serialize option of guardProcess", () => {
   it("decides the body of the 500, of the 503 while the process drains, and of the 503 at the deadline", async () => {
     await using app = await start({ ...quick, serialize: "flat" });
     const stuck = ask(`${app.url}/stuck`, { headers: language });

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type ChildApp, startApp } from "../support/child.ts";
 import { presharedKeyClient } from "../support/preshared-key.ts";
 
-describe("other servers than HTTP/1.1", () => {
+describe.concurrent("other servers than HTTP/1.1", () => {
   // fault: other-servers
   it("over TLS, requests in flight finish, new ones get a 503, and the last streams are cut", async () => {
     await using app = await startApp("others", { args: ["https"] });
@@ -50,7 +50,7 @@ describe("other servers than HTTP/1.1", () => {
   });
 });
 
-describe("an upgrade or a tunnel", () => {
+describe.concurrent("an upgrade or a tunnel", () => {
   // fault: other-servers
   it.each([
     ["WebSocket", "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
@@ -93,7 +93,7 @@ describe("an upgrade or a tunnel", () => {
   });
 });
 
-describe("bytes that are not a request", () => {
+describe.concurrent("bytes that are not a request", () => {
   const overflow = `GET / HTTP/1.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`;
 
   // fault: not-http

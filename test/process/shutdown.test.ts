@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { type ChildApp, startApp } from "../support/child.ts";
 import { ask } from "../support/http.ts";
 
-describe("a signal", () => {
+describe.concurrent("a signal", () => {
   // fault: sigterm
   it.each(["SIGTERM", "SIGINT"] as const)(
     "%s lets the requests in flight finish, takes no new connection, and exits with 0",

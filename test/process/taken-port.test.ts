@@ -3,7 +3,7 @@ import { startApp } from "../support/child.ts";
 import { expresses } from "../support/expresses.ts";
 
 // fault: port-in-use
-it.each(
+it.concurrent.each(
   expresses.flatMap(([name]) =>
     ["app", "server"].flatMap((how) =>
       ["ignores", "throws"].map((callback) => [name, how, callback] as const),
@@ -20,7 +20,7 @@ it.each(
 );
 
 // fault: port-in-use
-it.each([
+it.concurrent.each([
   ["Express 5", "app"],
   ["Express 4", "server"],
   ["Express 5", "server"],

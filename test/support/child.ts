@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { compile } from "./compile.ts";
 
 const apps = new URL("../process/apps/", import.meta.url);
 
@@ -23,15 +23,10 @@ export async function startApp(
   name: string,
   { env = {}, args = [] }: { env?: NodeJS.ProcessEnv; args?: readonly string[] } = {},
 ): Promise<ChildApp> {
-  const file = fileURLToPath(new URL(`${name}.ts`, apps));
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "--conditions=express-backstop/source", file, ...args],
-    {
-      env: { ...process.env, NODE_OPTIONS: "", NODE_TLS_REJECT_UNAUTHORIZED: undefined, ...env },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    },
-  );
+  const child = spawn(process.execPath, [await compile(new URL(`${name}.ts`, apps)), ...args], {
+    env: { ...process.env, NODE_OPTIONS: "", NODE_TLS_REJECT_UNAUTHORIZED: undefined, ...env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
