@@ -101,8 +101,9 @@ describe("the server on its data folder", { timeout: 60_000 }, () => {
   });
 });
 
-test.concurrent.skipIf(cannotMount !== "")(
+test(
   `a full disk ends the server with a last word, and loses no confirmed article${cannotMount}`,
+  { concurrent: true, skip: cannotMount !== "", timeout: 150_000 },
   async () => {
     const dataDir = join(disk, "data");
     const { child, output } = spawnServer({ DATA_DIR: dataDir });
@@ -121,10 +122,12 @@ test.concurrent.skipIf(cannotMount !== "")(
     expect(confirmed.length).toBeGreaterThan(50);
     await kill(again.child);
   },
-  150_000,
 );
 
-test.concurrent("SIGTERM to npm start ends the server too, and releases its lock", async () => {
+// `expect.poll` has to know its test among those that run at the same time.
+test.concurrent("SIGTERM to npm start ends the server too, and releases its lock", async ({
+  expect,
+}) => {
   const dataDir = join(folder, "npm");
   const npm = spawn("npm", ["start"], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
