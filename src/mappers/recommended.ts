@@ -18,13 +18,14 @@ import { nodeSystem } from "./node-system.ts";
 import { openai } from "./openai.ts";
 import { opossum } from "./opossum.ts";
 import { orpc } from "./orpc.ts";
+import { passport } from "./passport.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { redis } from "./redis.ts";
 import { stripe } from "./stripe.ts";
 import { superagent } from "./superagent.ts";
 
 /**
- * Creates the mappers that need no options and no thought: those of tokens, uploads, limits, HTTP clients and services,
+ * Creates the mappers that need no options and no thought: those of tokens, logins, uploads, limits, HTTP clients and services,
  * in an order in which none takes the errors of another. Put the mappers of your databases before them, and
  * `statusProperty` behind.
  *
@@ -34,6 +35,7 @@ import { superagent } from "./superagent.ts";
 export function recommended(): readonly ErrorMapper[] {
   return [
     jwt(),
+    passport(),
     csrf(),
     rateLimit(),
     multer(),

@@ -43,3 +43,39 @@ declare module "opossum" {
     shutdown(): void;
   }
 }
+
+declare module "passport" {
+  import type { RequestHandler } from "express";
+
+  interface Strategy {
+    readonly name: string;
+  }
+  interface Options {
+    readonly session: boolean;
+    readonly failWithError: boolean;
+  }
+  const passport: {
+    initialize(): RequestHandler;
+    authenticate(strategy: Strategy, options: Options): RequestHandler;
+  };
+  export default passport;
+}
+
+declare module "passport-http-bearer" {
+  type Verified = (error: unknown, user?: object | false, info?: string | object) => void;
+  export class Strategy {
+    readonly name: string;
+    constructor(
+      options: { readonly realm: string },
+      verify: (token: string, done: Verified) => void,
+    );
+  }
+}
+
+declare module "passport-local" {
+  type Verified = (error: unknown, user?: object | false, info?: string | object) => void;
+  export class Strategy {
+    readonly name: string;
+    constructor(verify: (name: string, password: string, done: Verified) => void);
+  }
+}

@@ -1,20 +1,26 @@
 import boomLibrary from "@hapi/boom";
 import { Ajv } from "ajv";
+import { type } from "arktype";
 import { celebrate, Modes } from "celebrate";
 import { IsEmail, MinLength, validateOrReject } from "class-validator";
 import type { Request } from "express";
 import {
   ajv,
+  arktype,
   boom,
   classValidator,
   expressValidator,
   joi,
   statusProperty,
+  superstruct,
+  valibot,
   yup,
   zod,
 } from "express-backstop/mappers";
 import { body, validationResult } from "express-validator";
 import Joi from "joi";
+import * as s from "superstruct";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import * as y from "yup";
 import * as z4 from "zod";
@@ -28,6 +34,9 @@ const mappers = [
   ajv(),
   classValidator(),
   expressValidator(),
+  valibot(),
+  arktype(),
+  superstruct(),
   boom(),
   statusProperty({ expose: true }),
 ];
@@ -65,6 +74,16 @@ const ajvPlain = new Ajv({ allErrors: true }).compile(shape);
 const zodArticle = z4.object({ title: z4.string(), tags: z4.array(z4.string().max(20)) });
 const zod3Article = z3.object({ title: z3.string(), tags: z3.array(z3.string().max(20)) });
 
+const valibotArticle = v.object({
+  title: v.string(),
+  tags: v.array(v.pipe(v.string(), v.maxLength(20))),
+});
+const arktypeArticle = type({ title: "string", tags: "(string <= 20)[]" });
+const superstructArticle = s.object({
+  title: s.string(),
+  tags: s.array(s.size(s.string(), 0, 20)),
+});
+
 const validators: readonly (readonly [string, (value: unknown) => unknown])[] = [
   ["zod 4", (value) => zodArticle.parse(value)],
   ["zod 3", (value) => zod3Article.parse(value)],
@@ -76,6 +95,23 @@ const validators: readonly (readonly [string, (value: unknown) => unknown])[] = 
     },
   ],
   ["yup", (value) => yupArticle.validate(value, { abortEarly: false })],
+  ["valibot", (value) => v.parse(valibotArticle, value)],
+  [
+    "valibot, whose issues are thrown",
+    (value) => {
+      const { issues } = v.safeParse(valibotArticle, value);
+      if (issues) throw issues;
+    },
+  ],
+  ["ArkType", (value) => arktypeArticle.assert(value)],
+  [
+    "ArkType, whose errors are thrown",
+    (value) => {
+      const parsed = arktypeArticle(value);
+      if (parsed instanceof type.errors) throw parsed;
+    },
+  ],
+  ["superstruct", (value) => s.assert(value, superstructArticle)],
   ["ajv", (value) => ajvArticle(value)],
   [
     "ajv, whose errors are the cause of an error",
@@ -104,20 +140,23 @@ describe.each(validators)("%s", (_name, validate) => {
 
     expect(status).toBe(400);
     expect(problem.code).toBe("validation_failed");
-    expect(problem.errors).toEqual([
-      {
-        in: "body",
-        pointer: "#/title",
-        code: "wrong_type",
-        detail: "must be a string",
-        params: { type: "string" },
-      },
+    // ArkType checks the members in the order of their names.
+    expect(
+      problem.errors?.toSorted((one, other) => (one.pointer < other.pointer ? -1 : 1)),
+    ).toEqual([
       {
         in: "body",
         pointer: "#/tags/1",
         code: "too_long",
         detail: "must have at most 20 characters",
         params: { maximum: 20 },
+      },
+      {
+        in: "body",
+        pointer: "#/title",
+        code: "wrong_type",
+        detail: "must be a string",
+        params: { type: "string" },
       },
     ]);
   });
