@@ -11,7 +11,7 @@ export default [
     limit: "1.5 kB",
     modifyEsbuildConfig,
   },
-  { ...root, name: "express-backstop", limit: "28 kB" },
+  { ...root, name: "express-backstop", limit: "30.5 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,

@@ -47,7 +47,8 @@ function isObject(value: unknown): value is object {
 
 function toIssue(issue: SchemaIssue): ValidatorIssue {
   const path = tryReadMember(issue, "path");
-  const violation = arktypeViolation(issue);
+  // A text of a schema may quote the value.
+  const { text: _text, ...violation } = arktypeViolation(issue);
   // The issue of a missing member has the object around the member.
   const isMissing = tryReadMember(issue, "code") === "required";
   const value = isMissing ? undefined : tryReadMember(issue, "data");

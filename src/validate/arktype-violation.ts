@@ -5,12 +5,15 @@ import { outOfRange, unitOf, wrongSize } from "./broken-limits.ts";
 import { notOneOf, readLiterals } from "./not-one-of.ts";
 
 /**
- * Converts an issue of ArkType to the violation that is sent. ArkType's texts repeat what was received, and a text of
- * the schema's author cannot be told from them, so no text is sent.
+ * Converts an issue of ArkType to the violation that is sent. ArkType's own texts repeat what was received. A text that
+ * the schema's author configured is sent, but not what a function of the author makes of the value.
  */
 export function arktypeViolation(issue: SchemaIssue): Violation {
   const convert = converters.get(String(tryReadMember(issue, "code")));
-  return convert?.(issue) ?? { code: "invalid" };
+  const violation = convert?.(issue) ?? { code: "invalid" };
+  const meta = tryReadMember(issue, "meta");
+  const text = isObject(meta) ? tryReadMember(meta, "message") : undefined;
+  return typeof text === "string" && text !== "" ? { ...violation, text } : violation;
 }
 
 /** Returns the issues that an issue stands for: an intersection lists one for each rule that the value broke. */
@@ -106,9 +109,11 @@ function ofUnion(issue: SchemaIssue): Violation {
   const [code] = codes.size === 1 ? codes : [];
   const units = inner.map((one) => tryReadMember(one, "unit"));
   if (code === "unit" && units.every(isPlain)) return ofValues(units);
-  // An IP address, for one, is a union of the patterns of its versions.
-  const format = code === "pattern" ? ofFormat(issue) : undefined;
-  return format ?? { code: "no_variant_matched" };
+  // An IP address, for one, is a union of the patterns of its versions, which have one description.
+  const [format, ...others] = new Set(inner.map((one) => formatOf(one)));
+  return format !== undefined && others.length === 0
+    ? { code: "bad_format", params: { format } }
+    : { code: "no_variant_matched" };
 }
 
 function ofValues(values: readonly unknown[]): Violation {
@@ -121,13 +126,16 @@ function isPlain(value: unknown): boolean {
 }
 
 function ofFormat(issue: SchemaIssue): Violation | undefined {
-  const expected = tryReadMember(issue, "expected");
-  const format = formats.get(String(expected).replace(/^must be (.*) \(was [\s\S]*\)$/, "$1"));
+  const format = formatOf(issue);
   return format === undefined ? undefined : { code: "bad_format", params: { format } };
 }
 
+function formatOf(issue: SchemaIssue): string | undefined {
+  return formats.get(tryReadMember(issue, "expected"));
+}
+
 /** The formats of ArkType's own keywords, by what it says to expect. */
-const formats: ReadonlyMap<string, string> = new Map([
+const formats: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   ["a credit card number", "credit card"],
   ["a JSON string", "json_string"],
   ["a parsable date", "date"],
