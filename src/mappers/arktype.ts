@@ -18,12 +18,15 @@ export function arktype(): ErrorMapper {
   return toMapper((found, context) => {
     const errors = readErrors(found);
     if (!errors) return undefined;
-    const issues = errors.flatMap(arktypeIssues).map(toIssue);
+    // A slice of the list itself would be another list of ArkType.
+    const issues = Array.from(errors).slice(0, maximumIssues).flatMap(arktypeIssues).map(toIssue);
     const traversal = tryReadMember(errors, "ctx");
     const input = isObject(traversal) ? tryReadMember(traversal, "root") : undefined;
     return toValidatorError({ validator: "arktype", issues, input }, context);
   });
 }
+
+const maximumIssues = 1000;
 
 /** Returns the list of errors of ArkType; undefined for anything else. */
 function readErrors(found: object): readonly SchemaIssue[] | undefined {

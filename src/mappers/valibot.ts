@@ -19,10 +19,12 @@ export function valibot(): ErrorMapper {
   return toMapper((found, context) => {
     const list = Array.isArray(found) ? found : tryReadMember(found, "issues");
     if (!Array.isArray(list) || list.length === 0 || !list.every(isIssue)) return undefined;
-    const issues = list.map(toIssue);
+    const issues = list.slice(0, maximumIssues).map(toIssue);
     return toValidatorError({ validator: "valibot", issues, input: rootOf(list[0]) }, context);
   });
 }
+
+const maximumIssues = 1000;
 
 /** Returns true for an issue, by the members that every issue of valibot has. */
 function isIssue(issue: unknown): issue is SchemaIssue {

@@ -25,6 +25,7 @@ import { describe, expect, it } from "vitest";
 import * as y from "yup";
 import * as z4 from "zod";
 import * as z3 from "zod/v3";
+import { expresses } from "../support/expresses.ts";
 import { answer, answerOf, secret } from "./support/answer.ts";
 
 const mappers = [
@@ -130,83 +131,85 @@ const validators: readonly (readonly [string, (value: unknown) => unknown])[] = 
 const post = (value: object) => (api: Parameters<NonNullable<Parameters<typeof answer>[2]>>[0]) =>
   api.post("/secrets/1").send(value);
 
-describe.each(validators)("%s", (_name, validate) => {
-  it("makes a 400 with pointers of a body that a handler validates", async () => {
-    const { status, body: problem } = await answer(
-      mappers,
-      (req) => validate(req.body),
-      post(sent),
-    );
+describe.each(expresses)("on %s", (_express, express) => {
+  type Provoke = Parameters<typeof answer>[1];
+  type Send = Parameters<typeof answer>[2];
+  const respond = (provoke: Provoke, send?: Send) => answer(mappers, provoke, send, express);
 
-    expect(status).toBe(400);
-    expect(problem.code).toBe("validation_failed");
-    // ArkType checks the members in the order of their names.
-    expect(
-      problem.errors?.toSorted((one, other) => (one.pointer < other.pointer ? -1 : 1)),
-    ).toEqual([
-      {
-        in: "body",
-        pointer: "#/tags/1",
-        code: "too_long",
-        detail: "must have at most 20 characters",
-        params: { maximum: 20 },
-      },
-      {
-        in: "body",
-        pointer: "#/title",
-        code: "wrong_type",
-        detail: "must be a string",
-        params: { type: "string" },
-      },
-    ]);
-  });
+  describe.each(validators)("%s", (_name, validate) => {
+    it("makes a 400 with pointers of a body that a handler validates", async () => {
+      const { status, body: problem } = await respond((req) => validate(req.body), post(sent));
 
-  it("names a missing member of a body as required", async () => {
-    const { status, body: problem } = await answer(
-      mappers,
-      (req) => validate(req.body),
-      post({ tags: [] }),
-    );
+      expect(status).toBe(400);
+      expect(problem.code).toBe("validation_failed");
+      // ArkType checks the members in the order of their names.
+      expect(
+        problem.errors?.toSorted((one, other) => (one.pointer < other.pointer ? -1 : 1)),
+      ).toEqual([
+        {
+          in: "body",
+          pointer: "#/tags/1",
+          code: "too_long",
+          detail: "must have at most 20 characters",
+          params: { maximum: 20 },
+        },
+        {
+          in: "body",
+          pointer: "#/title",
+          code: "wrong_type",
+          detail: "must be a string",
+          params: { type: "string" },
+        },
+      ]);
+    });
 
-    expect(status).toBe(400);
-    expect(problem.errors).toEqual([
-      { in: "body", pointer: "#/title", code: "required", detail: "is required" },
-    ]);
-  });
+    it("names a missing member of a body as required", async () => {
+      const { status, body: problem } = await respond(
+        (req) => validate(req.body),
+        post({ tags: [] }),
+      );
 
-  it("makes a 400 of a query that a handler validates", async () => {
-    const { status, body: problem } = await answer(
-      mappers,
-      (req) => validate(req.query),
-      (api) => api.get("/secrets/1").query({ title: ["a", "b"], tags: ["c", "d"] }),
-    );
+      expect(status).toBe(400);
+      expect(problem.errors).toEqual([
+        { in: "body", pointer: "#/title", code: "required", detail: "is required" },
+      ]);
+    });
 
-    expect(status).toBe(400);
-    expect(problem.errors).toMatchObject([{ in: "query", pointer: "#/title", code: "wrong_type" }]);
-  });
+    it("makes a 400 of a query that a handler validates", async () => {
+      const { status, body: problem } = await respond(
+        (req) => validate(req.query),
+        (api) => api.get("/secrets/1").query({ title: ["a", "b"], tags: ["c", "d"] }),
+      );
 
-  it("keeps a 500 for an upstream value that is invalid, though the client sent a valid one", async () => {
-    const {
-      status,
-      body: problem,
-      record,
-    } = await answer(mappers, () => validate(upstream), post(article));
+      expect(status).toBe(400);
+      expect(problem.errors).toMatchObject([
+        { in: "query", pointer: "#/title", code: "wrong_type" },
+      ]);
+    });
 
-    expect(status).toBe(500);
-    expect(problem.code).toBe("internal_error");
-    expect(record.context).toMatchObject({ validatedRequest: false });
-  });
+    it("keeps a 500 for an upstream value that is invalid, though the client sent a valid one", async () => {
+      const {
+        status,
+        body: problem,
+        record,
+      } = await respond(() => validate(upstream), post(article));
 
-  it("keeps a 500 for an upstream value of the wrong type, though the client sent none", async () => {
-    const { status } = await answer(mappers, () => validate(upstream), post({ tags: [] }));
+      expect(status).toBe(500);
+      expect(problem.code).toBe("internal_error");
+      expect(record.context).toMatchObject({ validatedRequest: false });
+    });
 
-    expect(status).toBe(500);
-  });
+    it("keeps a 500 for an upstream value of the wrong type, though the client sent none", async () => {
+      const { status } = await respond(() => validate(upstream), post({ tags: [] }));
 
-  it("keeps a 500 for a configuration that is incomplete, in a request without a body", async () => {
-    const { status } = await answer(mappers, () => validate({}));
+      expect(status).toBe(500);
+    });
 
-    expect(status).toBe(500);
+    it("keeps a 500 for a configuration that is incomplete, in a request without a body", async () => {
+      const { status } = await respond(() => validate({}));
+
+      expect(status).toBe(500);
+    });
   });
 });
 
