@@ -18,6 +18,7 @@ import { nodeSystem } from "./node-system.ts";
 import { openai } from "./openai.ts";
 import { opossum } from "./opossum.ts";
 import { orpc } from "./orpc.ts";
+import { passport } from "./passport.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { redis } from "./redis.ts";
 import { stripe } from "./stripe.ts";
@@ -25,8 +26,8 @@ import { superagent } from "./superagent.ts";
 import { joinMappers } from "./to-mapper.ts";
 
 /**
- * Creates the mappers that need no options and no thought: those of tokens, uploads, limits, HTTP clients and services,
- * in an order in which none takes the errors of another. Put the mappers of your databases before them, and
+ * Creates the mappers that need no options and no thought: those of tokens, logins, uploads, limits, HTTP clients and
+ * services, in an order in which none takes the errors of another. Put the mappers of your databases before them, and
  * `statusProperty` behind.
  *
  * @example
@@ -37,6 +38,7 @@ export function recommended(): readonly ErrorMapper[] {
     csrf(),
     connectTimeout(),
     jwt(),
+    passport(),
     rateLimit(),
     multer(),
     busboy(),

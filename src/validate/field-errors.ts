@@ -5,12 +5,11 @@ import { clip } from "../inspect/clip.ts";
 import type { ValidationMessages } from "../messages/messages.ts";
 import type { Violation } from "../messages/violation.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
-import { otherViolation } from "./author-text.ts";
 import { hideRules } from "./hide-rules.ts";
 import { isMissing } from "./missing.ts";
 import type { InvalidOutcome } from "./schema-outcome.ts";
-import { expandIssue } from "./zod/issues.ts";
-import { isRefinement, zodViolation } from "./zod/violations.ts";
+import { toPlacedIssues, toVendorViolation } from "./vendor-violation.ts";
+import { isRefinement } from "./zod/violations.ts";
 
 const maximumDetail = 256;
 
@@ -78,7 +77,7 @@ function addErrors(
   messages: ValidationMessages,
 ): number {
   const room = maximumFieldErrors - errors.length;
-  const { placed, total } = expandIssue(part.vendor, issue, room);
+  const { placed, total } = toPlacedIssues(part.vendor, issue, room);
   for (const { path, issue: inner } of placed) {
     add(errors, toFieldError(part, path, toViolation(part, path, inner), messages));
   }
@@ -101,7 +100,7 @@ function toFieldError(
 
 function toViolation(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Violation {
   const { vendor, input } = part;
-  const violation = vendor === "zod" ? zodViolation(issue) : otherViolation(vendor, issue);
+  const violation = toVendorViolation(vendor, issue);
   // A missing value also has the wrong type, so without this every missing member would be a `wrong_type`.
   if (violation.code === "unknown_member" || isRefinement(issue)) return violation;
   if (!isMissing({ vendor, path, issue, input })) return violation;

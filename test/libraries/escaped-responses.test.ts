@@ -27,8 +27,10 @@ type Trigger = readonly [
 
 const get = (api: Served["api"]): Test => api.get("/");
 
-passport.use(new BearerStrategy((token, done) => done(null, token === "good" ? {} : false)));
-passport.use(new LocalStrategy((_name, _password, done) => done(null, false)));
+const strategies = {
+  bearer: new BearerStrategy({ realm: "Users" }, (_token, done) => done(null, false)),
+  local: new LocalStrategy((_name, _password, done) => done(null, false)),
+};
 
 /** The error responses that libraries send by themselves: no error reaches an error middleware. */
 const triggers: readonly Trigger[] = [
@@ -73,8 +75,8 @@ const triggers: readonly Trigger[] = [
   ["a proxy whose server is down", 504, (app) => app.use(proxyTo("http://127.0.0.1:1")), get],
 ];
 
-function authenticate(strategy: string): RequestHandler {
-  return passport.authenticate(strategy, { session: false });
+function authenticate(name: keyof typeof strategies): RequestHandler {
+  return passport.authenticate(strategies[name], { session: false });
 }
 
 function sendFrom(path: string): RequestHandler {

@@ -47,25 +47,35 @@ declare module "opossum" {
 declare module "passport" {
   import type { RequestHandler } from "express";
 
+  interface Strategy {
+    readonly name: string;
+  }
+  interface Options {
+    readonly session: boolean;
+    readonly failWithError?: boolean;
+  }
   const passport: {
-    use(strategy: object): unknown;
-    authenticate(strategy: string, options: { readonly session: boolean }): RequestHandler;
+    initialize(): RequestHandler;
+    authenticate(strategy: Strategy, options: Options): RequestHandler;
   };
   export default passport;
 }
 
 declare module "passport-http-bearer" {
-  type Done = (error: Error | null, user: object | false) => void;
+  type Verified = (error: unknown, user?: object | false, info?: string | object) => void;
   export class Strategy {
     readonly name: string;
-    constructor(verify: (token: string, done: Done) => void);
+    constructor(
+      options: { readonly realm: string },
+      verify: (token: string, done: Verified) => void,
+    );
   }
 }
 
 declare module "passport-local" {
-  type Done = (error: Error | null, user: object | false) => void;
+  type Verified = (error: unknown, user?: object | false, info?: string | object) => void;
   export class Strategy {
     readonly name: string;
-    constructor(verify: (name: string, password: string, done: Done) => void);
+    constructor(verify: (name: string, password: string, done: Verified) => void);
   }
 }

@@ -1,24 +1,31 @@
 import boomLibrary from "@hapi/boom";
 import { Ajv } from "ajv";
+import { type } from "arktype";
 import { celebrate, Modes } from "celebrate";
 import { IsEmail, MinLength, validateOrReject } from "class-validator";
 import type { Request } from "express";
 import {
   ajv,
+  arktype,
   boom,
   classValidator,
   expressValidator,
   joi,
   statusProperty,
+  superstruct,
+  valibot,
   yup,
   zod,
 } from "express-backstop/mappers";
 import { body, validationResult } from "express-validator";
 import Joi from "joi";
+import * as s from "superstruct";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import * as y from "yup";
 import * as z4 from "zod";
 import * as z3 from "zod/v3";
+import { expresses } from "../support/expresses.ts";
 import { answer, answerOf, secret } from "./support/answer.ts";
 
 const mappers = [
@@ -28,6 +35,9 @@ const mappers = [
   ajv(),
   classValidator(),
   expressValidator(),
+  valibot(),
+  arktype(),
+  superstruct(),
   boom(),
   statusProperty({ expose: true }),
 ];
@@ -65,6 +75,16 @@ const ajvPlain = new Ajv({ allErrors: true }).compile(shape);
 const zodArticle = z4.object({ title: z4.string(), tags: z4.array(z4.string().max(20)) });
 const zod3Article = z3.object({ title: z3.string(), tags: z3.array(z3.string().max(20)) });
 
+const valibotArticle = v.object({
+  title: v.string(),
+  tags: v.array(v.pipe(v.string(), v.maxLength(20))),
+});
+const arktypeArticle = type({ title: "string", tags: "(string <= 20)[]" });
+const superstructArticle = s.object({
+  title: s.string(),
+  tags: s.array(s.size(s.string(), 0, 20)),
+});
+
 const validators: readonly (readonly [string, (value: unknown) => unknown])[] = [
   ["zod 4", (value) => zodArticle.parse(value)],
   ["zod 3", (value) => zod3Article.parse(value)],
@@ -76,6 +96,23 @@ const validators: readonly (readonly [string, (value: unknown) => unknown])[] = 
     },
   ],
   ["yup", (value) => yupArticle.validate(value, { abortEarly: false })],
+  ["valibot", (value) => v.parse(valibotArticle, value)],
+  [
+    "valibot, whose issues are thrown",
+    (value) => {
+      const { issues } = v.safeParse(valibotArticle, value);
+      if (issues) throw issues;
+    },
+  ],
+  ["ArkType", (value) => arktypeArticle.assert(value)],
+  [
+    "ArkType, whose errors are thrown",
+    (value) => {
+      const parsed = arktypeArticle(value);
+      if (parsed instanceof type.errors) throw parsed;
+    },
+  ],
+  ["superstruct", (value) => s.assert(value, superstructArticle)],
   ["ajv", (value) => ajvArticle(value)],
   [
     "ajv, whose errors are the cause of an error",
@@ -94,80 +131,85 @@ const validators: readonly (readonly [string, (value: unknown) => unknown])[] = 
 const post = (value: object) => (api: Parameters<NonNullable<Parameters<typeof answer>[2]>>[0]) =>
   api.post("/secrets/1").send(value);
 
-describe.each(validators)("%s", (_name, validate) => {
-  it("makes a 400 with pointers of a body that a handler validates", async () => {
-    const { status, body: problem } = await answer(
-      mappers,
-      (req) => validate(req.body),
-      post(sent),
-    );
+describe.each(expresses)("on %s", (_express, express) => {
+  type Provoke = Parameters<typeof answer>[1];
+  type Send = Parameters<typeof answer>[2];
+  const respond = (provoke: Provoke, send?: Send) => answer(mappers, provoke, send, express);
 
-    expect(status).toBe(400);
-    expect(problem.code).toBe("validation_failed");
-    expect(problem.errors).toEqual([
-      {
-        in: "body",
-        pointer: "#/title",
-        code: "wrong_type",
-        detail: "must be a string",
-        params: { type: "string" },
-      },
-      {
-        in: "body",
-        pointer: "#/tags/1",
-        code: "too_long",
-        detail: "must have at most 20 characters",
-        params: { maximum: 20 },
-      },
-    ]);
-  });
+  describe.each(validators)("%s", (_name, validate) => {
+    it("makes a 400 with pointers of a body that a handler validates", async () => {
+      const { status, body: problem } = await respond((req) => validate(req.body), post(sent));
 
-  it("names a missing member of a body as required", async () => {
-    const { status, body: problem } = await answer(
-      mappers,
-      (req) => validate(req.body),
-      post({ tags: [] }),
-    );
+      expect(status).toBe(400);
+      expect(problem.code).toBe("validation_failed");
+      // ArkType checks the members in the order of their names.
+      expect(
+        problem.errors?.toSorted((one, other) => (one.pointer < other.pointer ? -1 : 1)),
+      ).toEqual([
+        {
+          in: "body",
+          pointer: "#/tags/1",
+          code: "too_long",
+          detail: "must have at most 20 characters",
+          params: { maximum: 20 },
+        },
+        {
+          in: "body",
+          pointer: "#/title",
+          code: "wrong_type",
+          detail: "must be a string",
+          params: { type: "string" },
+        },
+      ]);
+    });
 
-    expect(status).toBe(400);
-    expect(problem.errors).toEqual([
-      { in: "body", pointer: "#/title", code: "required", detail: "is required" },
-    ]);
-  });
+    it("names a missing member of a body as required", async () => {
+      const { status, body: problem } = await respond(
+        (req) => validate(req.body),
+        post({ tags: [] }),
+      );
 
-  it("makes a 400 of a query that a handler validates", async () => {
-    const { status, body: problem } = await answer(
-      mappers,
-      (req) => validate(req.query),
-      (api) => api.get("/secrets/1").query({ title: ["a", "b"], tags: ["c", "d"] }),
-    );
+      expect(status).toBe(400);
+      expect(problem.errors).toEqual([
+        { in: "body", pointer: "#/title", code: "required", detail: "is required" },
+      ]);
+    });
 
-    expect(status).toBe(400);
-    expect(problem.errors).toMatchObject([{ in: "query", pointer: "#/title", code: "wrong_type" }]);
-  });
+    it("makes a 400 of a query that a handler validates", async () => {
+      const { status, body: problem } = await respond(
+        (req) => validate(req.query),
+        (api) => api.get("/secrets/1").query({ title: ["a", "b"], tags: ["c", "d"] }),
+      );
 
-  it("keeps a 500 for an upstream value that is invalid, though the client sent a valid one", async () => {
-    const {
-      status,
-      body: problem,
-      record,
-    } = await answer(mappers, () => validate(upstream), post(article));
+      expect(status).toBe(400);
+      expect(problem.errors).toMatchObject([
+        { in: "query", pointer: "#/title", code: "wrong_type" },
+      ]);
+    });
 
-    expect(status).toBe(500);
-    expect(problem.code).toBe("internal_error");
-    expect(record.context).toMatchObject({ validatedRequest: false });
-  });
+    it("keeps a 500 for an upstream value that is invalid, though the client sent a valid one", async () => {
+      const {
+        status,
+        body: problem,
+        record,
+      } = await respond(() => validate(upstream), post(article));
 
-  it("keeps a 500 for an upstream value of the wrong type, though the client sent none", async () => {
-    const { status } = await answer(mappers, () => validate(upstream), post({ tags: [] }));
+      expect(status).toBe(500);
+      expect(problem.code).toBe("internal_error");
+      expect(record.context).toMatchObject({ validatedRequest: false });
+    });
 
-    expect(status).toBe(500);
-  });
+    it("keeps a 500 for an upstream value of the wrong type, though the client sent none", async () => {
+      const { status } = await respond(() => validate(upstream), post({ tags: [] }));
 
-  it("keeps a 500 for a configuration that is incomplete, in a request without a body", async () => {
-    const { status } = await answer(mappers, () => validate({}));
+      expect(status).toBe(500);
+    });
 
-    expect(status).toBe(500);
+    it("keeps a 500 for a configuration that is incomplete, in a request without a body", async () => {
+      const { status } = await respond(() => validate({}));
+
+      expect(status).toBe(500);
+    });
   });
 });
 

@@ -110,7 +110,7 @@ const cases: readonly [what: string, schema: StandardSchema, sent: object, expec
     "valibot: parsed",
     v.object({ f: v.pipe(v.string(), v.transform(parsed), v.object({ n: v.number() })) }),
     { f: '{"n":"x"}' },
-    "#/f/n invalid: is not valid",
+    "#/f/n wrong_type: must be a number",
   ],
   [
     "valibot: parsed, absent",
@@ -123,7 +123,7 @@ const cases: readonly [what: string, schema: StandardSchema, sent: object, expec
     "arktype: parsed",
     type({ f: type("string").pipe(parsed, type({ n: "number" })) }),
     { f: '{"n":"x"}' },
-    "#/f/n invalid: is not valid",
+    "#/f/n wrong_type: must be a number",
   ],
   [
     "arktype: parsed, absent",

@@ -1,6 +1,7 @@
 import { clip } from "../../inspect/clip.ts";
 import type { Violation, ViolationCode, LengthUnit } from "../../messages/violation.ts";
 import type { SchemaIssue } from "../../schema/standard-schema.ts";
+import { notOneOf as notAmong } from "../not-one-of.ts";
 import { customMessage, type TextOwner } from "./custom-message.ts";
 
 /** The members of an issue that are read here, under zod 3's and zod 4's names. */
@@ -43,9 +44,6 @@ export function isRefinement(issue: SchemaIssue): boolean {
   return (issue as { readonly code?: unknown }).code === "custom";
 }
 
-/** The maximum length of all values together. */
-const maximumText = 256;
-const maximumValues = 20;
 const maximumValue = 100;
 
 type Converter = (issue: ZodIssue) => Violation;
@@ -160,17 +158,5 @@ function noVariant(issue: ZodIssue): Violation {
 }
 
 function notOneOf({ values, options, expected }: ZodIssue): Violation {
-  const allowed: unknown[] = [];
-  let length = 0;
-  for (const value of (values ?? options ?? [expected]).slice(0, maximumValues)) {
-    length += String(toJsonValue(value)).length;
-    if (length > maximumText) break;
-    allowed.push(toJsonValue(value));
-  }
-  return { code: "not_one_of", params: { values: allowed } };
-}
-
-function toJsonValue(value: unknown): unknown {
-  if (typeof value === "string") return clip(value, maximumValue);
-  return typeof value === "bigint" ? String(value) : value;
+  return notAmong(values ?? options ?? [expected]);
 }

@@ -7,7 +7,7 @@ import {
 } from "express-backstop";
 import type { Test } from "supertest";
 import { expect } from "vitest";
-import { serve, type Served } from "../../support/app.ts";
+import { serve, type Served, type ServeOptions } from "../../support/app.ts";
 import { problem } from "../../support/problem.ts";
 
 /** A secret that tests plant in credentials, values, paths and texts, and that no response may have. */
@@ -31,6 +31,7 @@ export function answer(
   mappers: readonly ErrorMapper[],
   provoke: (req: Request, res: Response) => unknown,
   send: Send = (api) => api.get("/secrets/1"),
+  express?: ServeOptions["express"],
 ): Promise<Answer> {
   return answerOf(
     mappers,
@@ -43,6 +44,7 @@ export function answer(
         }),
       ),
     send,
+    express,
   );
 }
 
@@ -51,8 +53,9 @@ export async function answerOf(
   mappers: readonly ErrorMapper[],
   mount: (app: Express) => unknown,
   send: Send = (api) => api.get("/secrets/1"),
+  express?: ServeOptions["express"],
 ): Promise<Answer> {
-  await using served = await serve(mount, { mappers });
+  await using served = await serve(mount, { mappers, ...(express && { express }) });
   const response = await send(served.api);
   const body = problem(response);
   await expect.poll(() => served.records.length).toBe(1);
