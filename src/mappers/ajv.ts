@@ -1,8 +1,9 @@
-import type { Violation } from "../messages/violation.ts";
+import type { LengthUnit, Violation } from "../messages/violation.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { notOneOf } from "./allowed-values.ts";
 import { readReference } from "./find-field.ts";
+import { readList, toList } from "./read-list.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { toValidatorError } from "./validator-error.ts";
@@ -17,8 +18,8 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  */
 export function ajv(): ErrorMapper {
   return toMapper((found, context) => {
-    const errors = Array.isArray(found) ? found : tryReadMember(found, "errors");
-    if (!Array.isArray(errors) || errors.length === 0 || !errors.every(isError)) return undefined;
+    const errors = toList(found) ?? readList(found, "errors");
+    if (!errors || errors.length === 0 || !errors.every(isError)) return undefined;
     return toValidatorError({ validator: "ajv", issues: errors.map(toIssue) }, context);
   });
 }
@@ -46,6 +47,8 @@ function toIssue(error: object): ValidatorIssue {
     path: member === undefined ? path : [...path, member],
     violation: toViolation(keyword, ofRule),
     canBeMissing: keyword === "required",
+    // With $data, the allowed value is one that the client sent, such as a password to repeat.
+    ...(keyword === "const" && { hasSecretParams: true }),
   };
 }
 
@@ -66,18 +69,21 @@ function toViolation(keyword: string, params: object): Violation {
     case "unevaluatedProperties":
       return { code: "unknown_member" };
     case "type":
-      return { code: "wrong_type", params: { type: text(params, "type") || "value" } };
+      return wrongType(params);
     case "format":
       return { code: "bad_format", params: { format: text(params, "format") } };
     case "pattern":
       return { code: "bad_format" };
     case "enum":
-      return notOneOf(tryReadMember(params, "allowedValues"));
+      return notOneOf(readList(params, "allowedValues"));
     case "const":
       return notOneOf([tryReadMember(params, "allowedValue")]);
     case "multipleOf":
       return { code: "not_multiple_of", params: { divisor: tryReadMember(params, "multipleOf") } };
     case "oneOf":
+      return readList(params, "passingSchemas")
+        ? { code: "several_variants_matched" }
+        : { code: "no_variant_matched" };
     case "anyOf":
       return { code: "no_variant_matched" };
     default:
@@ -85,17 +91,25 @@ function toViolation(keyword: string, params: object): Violation {
   }
 }
 
+/** Returns the violation of a type, or of a list of types. */
+function wrongType(params: object): Violation {
+  const types = readList(params, "type") ?? [tryReadMember(params, "type")];
+  const type = types.filter((one) => typeof one === "string").join(" or ");
+  return type === "" ? { code: "wrong_type" } : { code: "wrong_type", params: { type } };
+}
+
 function ofLimit(keyword: string, limit: number): Violation {
-  const unit = keyword.endsWith("Length") ? "character" : "item";
+  const unit = units.find(([end]) => keyword.endsWith(end))?.[1];
+  const ofSize = unit && { unit };
   switch (keyword) {
     case "minLength":
     case "minItems":
     case "minProperties":
-      return { code: "too_short", unit, params: { minimum: limit } };
+      return { code: "too_short", ...ofSize, params: { minimum: limit } };
     case "maxLength":
     case "maxItems":
     case "maxProperties":
-      return { code: "too_long", unit, params: { maximum: limit } };
+      return { code: "too_long", ...ofSize, params: { maximum: limit } };
     case "minimum":
       return { code: "too_small", params: { minimum: limit } };
     case "exclusiveMinimum":
@@ -108,3 +122,9 @@ function ofLimit(keyword: string, limit: number): Violation {
       return { code: "invalid" };
   }
 }
+
+const units: readonly (readonly [string, LengthUnit])[] = [
+  ["Length", "character"],
+  ["Items", "item"],
+  ["Properties", "entry"],
+];

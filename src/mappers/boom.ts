@@ -3,6 +3,7 @@ import { isErrorStatus } from "../errors/status.ts";
 import { isFunction } from "../misuse/check-options.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
+import { namesIn } from "./read-list.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { fromUpstreamResponse } from "./upstream-response.ts";
@@ -51,7 +52,7 @@ function messageOf(output: object): string | undefined {
 
 function readHeaders(headers: unknown): ErrorHeaders | undefined {
   if (typeof headers !== "object" || headers === null) return undefined;
-  const known = Object.keys(headers).flatMap((name) => {
+  const known = namesIn(headers).flatMap((name) => {
     const value = tryReadMember(headers, name);
     return typeof value === "string" || typeof value === "number" ? [[name, value] as const] : [];
   });

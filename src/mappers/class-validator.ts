@@ -1,6 +1,7 @@
 import type { Violation } from "../messages/violation.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
+import { namesIn, readList, toList } from "./read-list.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { toValidatorError } from "./validator-error.ts";
@@ -16,9 +17,10 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  */
 export function classValidator(): ErrorMapper {
   return toMapper((found, context) => {
-    if (!Array.isArray(found) || found.length === 0 || !found.every(isError)) return undefined;
-    const [first] = found;
-    const issues = found.flatMap((error) => toIssues(error, []));
+    const errors = toList(found);
+    if (!errors || errors.length === 0 || !errors.every(isError)) return undefined;
+    const [first] = errors;
+    const issues = toIssues(errors);
     const input = first && tryReadMember(first, "target");
     return toValidatorError({ validator: "class-validator", issues, input }, context);
   });
@@ -28,28 +30,33 @@ function isError(error: unknown): error is object {
   if (typeof error !== "object" || error === null || text(error, "property") === "") return false;
   const constraints = tryReadMember(error, "constraints");
   const hasConstraints = typeof constraints === "object" && constraints !== null;
-  return hasConstraints || Array.isArray(tryReadMember(error, "children"));
+  return hasConstraints || readList(error, "children") !== undefined;
 }
 
 const maximumDepth = 20;
 
-function toIssues(error: object, parents: readonly string[]): readonly ValidatorIssue[] {
-  const path = [...parents, text(error, "property")];
-  const constraints = tryReadMember(error, "constraints");
-  const children = tryReadMember(error, "children");
-  const names =
-    typeof constraints === "object" && constraints !== null ? Object.keys(constraints) : [];
-  const found = { value: tryReadMember(error, "value") };
-  const own = names.map((name) => ({
-    path,
-    violation: rules.get(name) ?? formatOf(name),
-    found,
-  }));
-  const inner =
-    Array.isArray(children) && path.length < maximumDepth
-      ? children.filter(isError).flatMap((child) => toIssues(child, path))
-      : [];
-  return [...own, ...inner];
+/** Returns the issues of errors and of the errors inside them, each once, because they may form a circle. */
+function toIssues(errors: readonly object[]): readonly ValidatorIssue[] {
+  const issues: ValidatorIssue[] = [];
+  const seen = new Set<object>();
+  const add = (inner: readonly object[], parents: readonly string[]): void => {
+    for (const error of inner) {
+      if (seen.has(error)) continue;
+      seen.add(error);
+      const path = [...parents, text(error, "property")];
+      const found = { value: tryReadMember(error, "value") };
+      for (const name of namesIn(tryReadMember(error, "constraints"))) {
+        issues.push({ path, violation: rules.get(name) ?? formatOf(name), found });
+      }
+      if (path.length < maximumDepth) add(childrenOf(error), path);
+    }
+  };
+  add(errors, []);
+  return issues;
+}
+
+function childrenOf(error: object): readonly object[] {
+  return (readList(error, "children") ?? []).filter(isError);
 }
 
 function formatOf(name: string): Violation {

@@ -1,6 +1,5 @@
 import type { Request } from "express";
 import type { Violation } from "../messages/violation.ts";
-import { tryReadMember } from "../misuse/read-member.ts";
 import { readRequestValues, type RequestValue } from "./request-values.ts";
 import { type ValidatorIssue, valueAt } from "./validator-issue.ts";
 
@@ -63,13 +62,15 @@ function breaks(value: unknown, { code, params = {} }: Violation): boolean {
   const maximum = params["maximum"];
   switch (code) {
     case "wrong_type":
-      return !hasType(value, String(params["type"]));
+      return !String(params["type"])
+        .split(" or ")
+        .some((type) => hasType(value, type));
     case "not_one_of":
       return !(Array.isArray(params["values"]) && params["values"].includes(value));
     case "too_short":
-      return typeof minimum !== "number" || isBelow(sizeOf(value), minimum, false);
+      return typeof minimum !== "number" || isBelow(sizeOf(value).least, minimum, false);
     case "too_long":
-      return typeof maximum !== "number" || isBelow(maximum, sizeOf(value), false);
+      return typeof maximum !== "number" || isBelow(maximum, sizeOf(value).most, false);
     case "too_small":
       return typeof minimum !== "number" || isBelow(amount(value), minimum, params["exclusive"]);
     case "too_large":
@@ -85,12 +86,18 @@ function isBelow(one: number, other: number, orEqual: unknown): boolean {
   return one < other || (orEqual === true && one === other);
 }
 
-function sizeOf(value: unknown): number {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return Number.NaN;
-  const length = tryReadMember(value, "length");
-  return typeof length === "number" ? length : Object.keys(value).length;
+/** Returns the size of a value, as one of the libraries may count it; NaN if it has none. */
+function sizeOf(value: unknown): { readonly least: number; readonly most: number } {
+  // Ajv counts an emoji as one character, and zod as two.
+  if (typeof value === "string")
+    return { least: value.replaceAll(pairs, "x").length, most: value.length };
+  if (typeof value !== "object" || value === null) return { least: Number.NaN, most: Number.NaN };
+  const size = Array.isArray(value) ? value.length : Object.keys(value).length;
+  return { least: size, most: size };
 }
+
+// The two units of one character
+const pairs = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 function amount(value: unknown): number {
   return typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;

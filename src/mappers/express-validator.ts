@@ -1,8 +1,9 @@
 import type { FieldError, RequestPart } from "../errors/field-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
+import { readList, toList } from "./read-list.ts";
 import { toMapper } from "./to-mapper.ts";
-import { firstError, text } from "./unwrap-errors.ts";
+import { text } from "./unwrap-errors.ts";
 import { toField, toInvalidRequest } from "./validator-error.ts";
 import { parsePath } from "./validator-issue.ts";
 
@@ -16,9 +17,9 @@ import { parsePath } from "./validator-issue.ts";
  */
 export function expressValidator(): ErrorMapper {
   return toMapper((found, { thrown }) => {
-    const list = Array.isArray(found) ? found : errorsOf(found);
+    const list = toList(found) ?? errorsOf(found);
     if (!list || list.length === 0) return undefined;
-    const fields = list.map((error) => toFields(error, 0));
+    const fields = list.map((error) => toFields(error));
     const known = fields.filter((one) => one !== undefined).flat();
     return fields.includes(undefined) || known.length === 0
       ? undefined
@@ -28,26 +29,26 @@ export function expressValidator(): ErrorMapper {
 
 /** Returns the errors of a result; undefined for anything else. */
 function errorsOf(found: object): readonly unknown[] | undefined {
-  const errors = tryReadMember(found, "errors");
-  const isResult = typeof tryReadMember(found, "mapped") === "function" && firstError(found);
-  return isResult && Array.isArray(errors) ? errors : undefined;
+  return typeof tryReadMember(found, "mapped") === "function"
+    ? readList(found, "errors")
+    : undefined;
 }
 
-const maximumDepth = 5;
-
 /** Returns the fields of an error, which may have others inside; undefined if it is not of express-validator. */
-function toFields(error: unknown, depth: number): readonly FieldError[] | undefined {
-  if (typeof error !== "object" || error === null || depth > maximumDepth) return undefined;
+function toFields(error: unknown, isInner = false): readonly FieldError[] | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
   switch (text(error, "type")) {
     case "field":
       return toOneField(error);
     case "unknown_fields":
-      return listOf(error, "fields").flatMap((field) => toOneField(field, true) ?? []);
+      return (readList(error, "fields") ?? []).flatMap((field) => toOneField(field, true) ?? []);
     case "alternative":
     case "alternative_grouped":
-      return listOf(error, "nestedErrors")
-        .flat()
-        .flatMap((inner) => toFields(inner, depth + 1) ?? []);
+      // Alternatives have no alternatives inside.
+      if (isInner) return undefined;
+      return (readList(error, "nestedErrors") ?? [])
+        .flatMap((inner) => toList(inner) ?? [inner])
+        .flatMap((inner) => toFields(inner, true) ?? []);
     default:
       return undefined;
   }
@@ -60,11 +61,6 @@ function toOneField(error: unknown, isUnknown = false): readonly FieldError[] | 
   const isMissing = tryReadMember(error, "value") === undefined;
   const code = isUnknown ? "unknown_member" : isMissing ? "required" : "invalid";
   return [toField(part, parsePath(text(error, "path")), { code })];
-}
-
-function listOf(error: object, name: string): readonly unknown[] {
-  const list = tryReadMember(error, name);
-  return Array.isArray(list) ? list : [];
 }
 
 const parts: ReadonlyMap<string, RequestPart> = new Map<string, RequestPart>([

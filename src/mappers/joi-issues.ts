@@ -1,24 +1,25 @@
 import type { LengthUnit, Violation } from "../messages/violation.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import { notOneOf } from "./allowed-values.ts";
+import { readList } from "./read-list.ts";
 import { text } from "./unwrap-errors.ts";
 import type { ValidatorIssue } from "./validator-issue.ts";
+import { toText } from "./walk-values.ts";
 
 /** Returns the issues of an error of joi; undefined for any other. */
 export function readJoiError(found: object): readonly ValidatorIssue[] | undefined {
-  const details = tryReadMember(found, "details");
-  if (tryReadMember(found, "isJoi") !== true || !Array.isArray(details)) return undefined;
-  return details.flatMap((detail: unknown) =>
+  const details = readList(found, "details");
+  if (tryReadMember(found, "isJoi") !== true || !details) return undefined;
+  return details.flatMap((detail) =>
     typeof detail === "object" && detail !== null ? toIssue(detail) : [],
   );
 }
 
 function toIssue(detail: object): ValidatorIssue {
-  const path = tryReadMember(detail, "path");
   const context = tryReadMember(detail, "context");
   const ofRule = typeof context === "object" && context !== null ? context : {};
   return {
-    path: Array.isArray(path) ? path.map(String) : [],
+    path: (readList(detail, "path") ?? []).map((key) => toText(key) ?? ""),
     violation: toViolation(text(detail, "type"), ofRule),
   };
 }
@@ -35,7 +36,9 @@ function toViolation(type: string, context: object): Violation {
     if (unit) return sizeRule(rule, limit, unit);
     if (kind === "number") return numberRule(rule, limit);
   }
-  if (type === "any.only") return notOneOf(tryReadMember(context, "valids"));
+  if (type === "any.only") return notOneOf(readList(context, "valids"));
+  if (type === "number.multiple") return notMultipleOf(tryReadMember(context, "multiple"));
+  if (type.startsWith("string.pattern.")) return { code: "bad_format" };
   if (kind === "string" && formats.has(rule))
     return { code: "bad_format", params: { format: rule } };
   return rules.get(type) ?? { code: "invalid" };
@@ -45,6 +48,12 @@ function sizeRule(rule: string, limit: number, unit: LengthUnit): Violation {
   if (rule === "min") return { code: "too_short", unit, params: { minimum: limit } };
   if (rule === "max") return { code: "too_long", unit, params: { maximum: limit } };
   return { code: "invalid" };
+}
+
+function notMultipleOf(divisor: unknown): Violation {
+  return typeof divisor === "number"
+    ? { code: "not_multiple_of", params: { divisor } }
+    : { code: "not_multiple_of" };
 }
 
 function numberRule(rule: string, limit: number): Violation {
@@ -87,13 +96,12 @@ const rules: ReadonlyMap<string, Violation> = new Map<string, Violation>([
   ["any.required", { code: "required" }],
   ["any.unknown", { code: "unknown_member" }],
   ["object.unknown", { code: "unknown_member" }],
-  ["string.pattern", { code: "bad_format" }],
-  ["string.pattern.base", { code: "bad_format" }],
-  ["string.pattern.name", { code: "bad_format" }],
   ["date.format", { code: "bad_format" }],
-  ["number.multiple", { code: "not_multiple_of" }],
   ["number.positive", { code: "too_small", params: { minimum: 0, exclusive: true } }],
   ["number.negative", { code: "too_large", params: { maximum: 0, exclusive: true } }],
+  ["alternatives.any", { code: "no_variant_matched" }],
+  ["alternatives.all", { code: "no_variant_matched" }],
   ["alternatives.match", { code: "no_variant_matched" }],
   ["alternatives.types", { code: "no_variant_matched" }],
+  ["alternatives.one", { code: "several_variants_matched" }],
 ]);

@@ -25,16 +25,23 @@ export function joi(): ErrorMapper {
 
 /** Returns the fields of an error of celebrate, which has an error of joi for each segment; undefined for any other. */
 function fieldsOfCelebrate(found: object): readonly ReturnType<typeof toField>[] | undefined {
-  const details = tryReadMember(found, "details");
-  if (!(details instanceof Map) || details.size === 0) return undefined;
   const fields: ReturnType<typeof toField>[] = [];
-  for (const [segment, error] of details) {
+  for (const [segment, error] of entriesOf(tryReadMember(found, "details"))) {
     const part = segments.get(segment);
     const issues = typeof error === "object" && error !== null ? readJoiError(error) : undefined;
     if (!part || !issues) return undefined;
     for (const { path, violation } of issues) fields.push(toField(part, path, violation));
   }
-  return fields;
+  return fields.length > 0 ? fields : undefined;
+}
+
+function entriesOf(value: unknown): readonly (readonly [unknown, unknown])[] {
+  try {
+    return value instanceof Map ? [...value] : [];
+  } catch {
+    // A revoked proxy throws already when it is asked for its prototype.
+    return [];
+  }
 }
 
 const segments: ReadonlyMap<unknown, RequestPart> = new Map<unknown, RequestPart>([

@@ -3,9 +3,11 @@ import type { HttpError } from "../errors/http-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
 import { maximumFieldErrors } from "../errors/limits.ts";
 import { ValidationError } from "../errors/validation-error.ts";
+import { clip } from "../inspect/clip.ts";
 import { english } from "../messages/english.ts";
 import type { Violation } from "../messages/violation.ts";
 import { hideRules } from "../validate/hide-rules.ts";
+import { withFewValues } from "./allowed-values.ts";
 import { findConsistentPart } from "./consistent-part.ts";
 import { findSamePart, type RequestValue } from "./request-values.ts";
 import { toServerFault } from "./server-fault.ts";
@@ -17,6 +19,8 @@ export interface ValidatorReport {
   /** The name of the library, for the record. */
   readonly validator: string;
   readonly issues: readonly ValidatorIssue[];
+  /** The number of issues that are left out. Default: 0. */
+  readonly omitted?: number;
   /** The object that was validated; undefined if the library does not keep it. */
   readonly input?: unknown;
   /** Whether only the validated object itself is evidence. Default: false, so that consistent values are evidence too. */
@@ -28,28 +32,33 @@ export interface ValidatorReport {
  * or else a 500.
  */
 export function toValidatorError(
-  { validator, issues, input, onlySameObject = false }: ValidatorReport,
+  { validator, issues, omitted, input, onlySameObject = false }: ValidatorReport,
   { thrown, request }: RuleContext,
 ): HttpError {
   const part =
     findSamePart(request, input) ??
     (onlySameObject || issues.length === 0 ? undefined : findConsistentPart(request, issues));
   if (!part) return toServerFault(thrown, { validator, validatedRequest: false });
-  const errors = issues.map((issue) => toFieldError(part, issue));
-  return toInvalidRequest(errors, thrown, validator);
+  const shown = issues.length > 0 ? issues : [unknownIssue];
+  const errors = shown.map((issue) => toFieldError(part, issue));
+  return toInvalidRequest(errors, thrown, validator, omitted);
 }
+
+const unknownIssue: ValidatorIssue = { path: [], violation: { code: "invalid" } };
 
 /** Creates the 400 of the fields that a validator refused, each listed once for each rule, at most 50. */
 export function toInvalidRequest(
   fields: readonly FieldError[],
   cause: unknown,
   validator: string,
+  omitted = 0,
 ): ValidationError {
   const unique = new Map(
     fields.map((field) => [`${field.in} ${field.pointer} ${field.code}`, field]),
   );
   const errors = [...unique.values()].slice(0, maximumFieldErrors);
-  const errorCount = unique.size > errors.length ? unique.size : undefined;
+  const total = unique.size + omitted;
+  const errorCount = total > errors.length ? total : undefined;
   return new ValidationError(errors, { cause, errorCount, context: { validator } });
 }
 
@@ -60,15 +69,19 @@ export function toField(
   broken: Violation,
 ): FieldError {
   const isSecret = part === "headers" || part === "cookies";
-  const violation = isSecret ? hideRules(broken, english) : broken;
+  const violation = isSecret ? hideRules(broken, english) : withFewValues(broken);
   const { code, params, text } = violation;
   const detail = text ?? withoutParams(violation) ?? english.rules[code](violation);
-  const field = { in: part, pointer: toPointer(path), code, detail: detail.slice(0, 256) };
+  const field = { in: part, pointer: toPointer(path), code, detail: clip(detail, maximumDetail) };
   return params ? { ...field, params } : field;
 }
 
-function toFieldError(part: RequestValue, { path, violation }: ValidatorIssue): FieldError {
-  return toField(part.in, path, isMissing(part, path, violation) ? required : violation);
+const maximumDetail = 256;
+
+function toFieldError(part: RequestValue, issue: ValidatorIssue): FieldError {
+  const { path, violation, hasSecretParams = false } = issue;
+  if (isMissing(part, path, violation)) return toField(part.in, path, required);
+  return toField(part.in, path, hasSecretParams ? { code: violation.code } : violation);
 }
 
 /** Returns true if there is no value: then a rule of its type or size says less than that it is required. */

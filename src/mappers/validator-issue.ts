@@ -10,6 +10,8 @@ export interface ValidatorIssue {
   readonly found?: { readonly value: unknown };
   /** Whether the value may have been missing, where the validator does not say what it found. Default: false. */
   readonly canBeMissing?: boolean;
+  /** Whether the `params` may be values of the request, and so are not sent. Default: false. */
+  readonly hasSecretParams?: boolean;
 }
 
 /** Returns the value at a path; undefined if there is none. May throw, as a getter may. */
@@ -22,9 +24,9 @@ export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** Parses a path such as `tags[0].name` or `["a.b"].c`. */
+/** Parses a path such as `tags[0].name` or `["a.b"].c`. A quote elsewhere is part of a name. */
 export function parsePath(path: string): readonly string[] {
-  const segments = path.slice(0, maximumLength).matchAll(/"([^"]*)"|'([^']*)'|[^.[\]"']+/g);
+  const segments = path.slice(0, maximumLength).matchAll(/\["(.*?)"\]|\['(.*?)'\]|[^.[\]]+/gs);
   return [...segments].map(([whole, double, single]) => double ?? single ?? whole);
 }
 

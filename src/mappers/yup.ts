@@ -1,6 +1,7 @@
 import type { Violation } from "../messages/violation.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
+import { readList } from "./read-list.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { toValidatorError } from "./validator-error.ts";
@@ -15,10 +16,10 @@ import { parsePath, type ValidatorIssue } from "./validator-issue.ts";
  */
 export function yup(): ErrorMapper {
   return toMapper((found, context) => {
-    const inner = tryReadMember(found, "inner");
-    const isYup = text(found, "name") === "ValidationError" && Array.isArray(inner);
-    if (!isYup || !Array.isArray(tryReadMember(found, "errors"))) return undefined;
-    const errors: readonly unknown[] = inner.length > 0 ? inner : [found];
+    const inner = readList(found, "inner");
+    const isYup = text(found, "name") === "ValidationError" && readList(found, "errors");
+    if (!isYup || !inner) return undefined;
+    const errors = inner.length > 0 ? inner : [found];
     const issues = errors.flatMap((error) =>
       typeof error === "object" && error !== null ? toIssues(error) : [],
     );
@@ -45,6 +46,7 @@ function toViolation(type: string, params: object, value: unknown): Violation {
     const bound = tryReadMember(params, name);
     return typeof bound === "number" ? bound : undefined;
   };
+  const [more, less] = [limit("more"), limit("less")];
   const unit = typeof value === "string" ? "character" : "item";
   const isSized = typeof value === "string" || Array.isArray(value);
   const [minimum, maximum] = [limit("min"), limit("max")];
@@ -57,10 +59,14 @@ function toViolation(type: string, params: object, value: unknown): Violation {
     case "typeError":
       return { code: "wrong_type", params: { type: text(params, "type") } };
     case "min":
+      if (more !== undefined)
+        return { code: "too_small", params: { minimum: more, exclusive: true } };
       if (minimum === undefined) return { code: "too_small" };
       if (isSized) return { code: "too_short", unit, params: { minimum } };
       return { code: "too_small", params: { minimum } };
     case "max":
+      if (less !== undefined)
+        return { code: "too_large", params: { maximum: less, exclusive: true } };
       if (maximum === undefined) return { code: "too_large" };
       if (isSized) return { code: "too_long", unit, params: { maximum } };
       return { code: "too_large", params: { maximum } };

@@ -1,11 +1,11 @@
-import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
-import { expandIssue } from "../validate/zod/issues.ts";
+import { expandIssue, type PlacedIssue } from "../validate/zod/issues.ts";
 import { zodViolation } from "../validate/zod/violations.ts";
+import { readList } from "./read-list.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
-import { toValidatorError } from "./validator-error.ts";
+import { toValidatorError, type ValidatorReport } from "./validator-error.ts";
 import type { ValidatorIssue } from "./validator-issue.ts";
 
 /**
@@ -18,26 +18,42 @@ import type { ValidatorIssue } from "./validator-issue.ts";
 export function zod(): ErrorMapper {
   return toMapper((found, context) => {
     if (!["ZodError", "$ZodError"].includes(text(found, "name"))) return undefined;
-    const issues = tryReadMember(found, "issues");
-    if (!Array.isArray(issues)) return undefined;
-    return toValidatorError(
-      { validator: "zod", issues: toIssues(issues.filter(isIssue)) },
-      context,
-    );
+    const read = readIssues(readList(found, "issues"));
+    return read && toValidatorError({ validator: "zod", ...read }, context);
   });
+}
+
+type Issues = Pick<ValidatorReport, "issues" | "omitted">;
+
+function readIssues(issues: readonly unknown[] | undefined): Issues | undefined {
+  try {
+    return issues && toIssues(issues.filter(isIssue));
+  } catch {
+    // A getter threw.
+    return undefined;
+  }
 }
 
 const maximumIssues = 1000;
 
-function toIssues(issues: readonly SchemaIssue[]): readonly ValidatorIssue[] {
-  return issues.slice(0, maximumIssues).flatMap((issue) => {
-    const { placed } = expandIssue("zod", issue, maximumIssues);
-    return placed.map(({ path, issue: inner }) => {
-      // Whether zod or an author wrote the text, it does not tell.
-      const { text: _text, ...violation } = zodViolation(inner);
-      return { path, violation, canBeMissing: canBeMissing(inner) };
-    });
-  });
+/** Converts issues up to a limit, and counts the others. */
+function toIssues(all: readonly SchemaIssue[]): Issues {
+  const issues: ValidatorIssue[] = [];
+  let omitted = 0;
+  for (const [index, issue] of all.entries()) {
+    const room = maximumIssues - issues.length;
+    if (room === 0) return { issues, omitted: omitted + all.length - index };
+    const { placed, total } = expandIssue("zod", issue, room);
+    issues.push(...placed.map(toIssue));
+    omitted += total - placed.length;
+  }
+  return { issues, omitted };
+}
+
+function toIssue({ path, issue }: PlacedIssue): ValidatorIssue {
+  // Whether zod or an author wrote the text, it does not tell.
+  const { text: _text, ...violation } = zodViolation(issue);
+  return { path, violation, canBeMissing: canBeMissing(issue) };
 }
 
 /** Returns false if an issue is about a value that was there. zod 4 says what it received only in its text. */
@@ -58,5 +74,10 @@ const codesOfMissing: ReadonlySet<string> = new Set([
 ]);
 
 function isIssue(issue: unknown): issue is SchemaIssue {
-  return typeof issue === "object" && issue !== null && text(issue, "code") !== "";
+  return (
+    typeof issue === "object" &&
+    issue !== null &&
+    text(issue, "code") !== "" &&
+    readList(issue, "path") !== undefined
+  );
 }

@@ -298,6 +298,26 @@ describe("yup", () => {
   });
 });
 
+describe("ajv", () => {
+  it("sends no value that $data takes from the request, such as a password to repeat", async () => {
+    const passwords = new Ajv({ $data: true }).compile({
+      type: "object",
+      properties: { password: { type: "string" }, again: { const: { $data: "1/password" } } },
+    });
+
+    const { status, body: problem } = await answer(
+      mappers,
+      (req) => {
+        if (!passwords(req.body)) throw new Error("invalid", { cause: passwords.errors });
+      },
+      post({ password: secret, again: "other" }),
+    );
+
+    expect(status).toBe(400);
+    expect(problem.errors).toMatchObject([{ pointer: "#/again", code: "not_one_of" }]);
+  });
+});
+
 describe("class-validator", () => {
   it("makes a 400 of an instance made of the body", async () => {
     const { status, body: problem } = await answer(
