@@ -21,7 +21,8 @@ function addWrapped(outer: object, found: object[]): void {
   add(firstError(outer), found);
   // Prisma 7 keeps the error of its driver there.
   const meta = tryReadMember(outer, "meta");
-  if (typeof meta === "object" && meta !== null) add(tryReadMember(meta, "driverAdapterError"), found);
+  if (typeof meta === "object" && meta !== null)
+    add(tryReadMember(meta, "driverAdapterError"), found);
 }
 
 const wrappingMembers = ["cause", "original", "driverError"] as const;

@@ -125,9 +125,7 @@ test(
 );
 
 // `expect.poll` has to know its test among those that run at the same time.
-test.concurrent("SIGTERM to npm start ends the server too, and releases its lock", async ({
-  expect,
-}) => {
+test.concurrent("SIGTERM to npm start ends the server too, and releases its lock", async (context) => {
   const dataDir = join(folder, "npm");
   const npm = spawn("npm", ["start"], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
@@ -137,12 +135,12 @@ test.concurrent("SIGTERM to npm start ends the server too, and releases its lock
   children.add(npm);
   let output = "";
   npm.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-  await expect.poll(() => output, { timeout: 30_000 }).toContain("listens on");
+  await context.expect.poll(() => output, { timeout: 30_000 }).toContain("listens on");
   const server = Number(readFileSync(`${dataDir}.lock`, "utf8"));
 
   npm.kill("SIGTERM");
 
-  await expect.poll(() => isRunning(server), { timeout: 15_000 }).toBe(false);
+  await context.expect.poll(() => isRunning(server), { timeout: 15_000 }).toBe(false);
   expect(() => lockDataDir(dataDir)()).not.toThrow();
 }, 60_000);
 
