@@ -46,7 +46,7 @@ export interface ErrorHandlerOptions {
   readonly debug?: boolean;
   /**
    * Response headers that stay on a problem if the handler had set them, such as `X-Api-Version`. CORS, cookies,
-   * security, rate limit and trace headers always stay; all others are removed. Default: none.
+   * challenges, `Retry-After`, security, rate limit and trace headers always stay; all others are removed. Default: none.
    */
   readonly keepHeaders?: readonly string[];
   /**
