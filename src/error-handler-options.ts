@@ -1,22 +1,15 @@
 import type { Request } from "express";
-import { defaultTypeBase } from "./errors/limits.ts";
-import type { ValidationStatus } from "./errors/validation-status.ts";
+import { defaultTypeBase, aTypeBase } from "./errors/type-base.ts";
+import { aValidationStatus, type ValidationStatus } from "./errors/validation-status.ts";
 import { aRedaction, type RedactOptions, toRedact } from "./inspect/redact-options.ts";
 import type { Redact } from "./inspect/redact.ts";
-import {
-  aSerializer,
-  aTypeBase,
-  aValidationStatus,
-  checkOptions,
-  isFunction,
-  type OptionCheck,
-  trueOrFalse,
-} from "./misuse/check-options.ts";
+import { checkOptions, isFunction, type OptionCheck, trueOrFalse } from "./misuse/check-options.ts";
 import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
+import { aSerializer } from "./present/serializer-check.ts";
 import { consoleReporter } from "./report/console.ts";
 import type { Reporter } from "./report/reporter.ts";
 import { aReporter, toReporters } from "./report/reporters.ts";

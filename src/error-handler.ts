@@ -13,7 +13,7 @@ import { isEnded } from "./present/response-state.ts";
 import { report } from "./report/report.ts";
 import { undeclaredCheck } from "./request/declared-errors.ts";
 import { isFirstReport, rememberFailed } from "./request/failed-request.ts";
-import { releaseHeld } from "./request/hold-response.ts";
+import { releaseHeld } from "./request/held-response.ts";
 import { ignoreLateWrites } from "./request/ignore-late-writes.ts";
 import { lateFailureKey } from "./request/late-failures.ts";
 import { requestIds } from "./request/request-id.ts";

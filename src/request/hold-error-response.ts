@@ -2,7 +2,7 @@ import type { Response } from "express";
 import { isErrorStatus } from "../errors/status.ts";
 import { type GivenHeader, headersOfHead } from "./head-headers.ts";
 import { HeldBody } from "./held-body.ts";
-import { type HeldResponse, rememberHeld } from "./hold-response.ts";
+import { type HeldResponse, rememberHeld } from "./held-response.ts";
 import { invokeCallback } from "./invoke-callback.ts";
 import { forgetEnd, hasAppEnded } from "./response-end.ts";
 

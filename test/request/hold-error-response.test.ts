@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
+import { isHeld, releaseHeld } from "../../src/request/held-response.ts";
 import {
   type HeldErrorResponse,
   holdErrorResponse,
 } from "../../src/request/hold-error-response.ts";
-import { holdResponse, isHeld, releaseHeld } from "../../src/request/hold-response.ts";
+import { holdResponse } from "../../src/request/hold-response.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 function watched(holds: (mediaType: string) => boolean = () => true) {

@@ -80,8 +80,8 @@ describe.each(expresses)("on %s", (_name, express) => {
       ]) {
         expect(response.status).toBe(400);
         // Its digits are random.
-        const { requestId: _, ...members } = response.body as { requestId: string };
-        expect(JSON.stringify(members)).not.toMatch(/4711|undefined/);
+        const { requestId: _, ...others } = response.body as { requestId: string };
+        expect(JSON.stringify(others)).not.toMatch(/4711|undefined/);
         expect(app.records.map((record) => JSON.stringify(record)).join("")).not.toContain(secret);
       }
     }
