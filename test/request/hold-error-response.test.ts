@@ -85,6 +85,15 @@ describe("a watched response", () => {
     });
   });
 
+  it("has every line of a header of its head", () => {
+    const { res } = watched();
+    res.setHeader("Set-Cookie", "old=1");
+
+    res.writeHead(500, ["Set-Cookie", "a=1", "set-cookie", "b=2", "X-A", "1"]).end();
+
+    expect(res.getHeaders()).toEqual({ "set-cookie": ["a=1", "b=2"], "x-a": "1" });
+  });
+
   it("does not tell the text of an encoded body", () => {
     const { res, held } = watched();
 
