@@ -16,7 +16,7 @@ describe("the check of a serializer", () => {
 
   it.each([
     ["an object", { contentType: "application/json" }],
-    ["a text that is no media type", withType("json")],
+    ["a text without a slash", withType("json")],
     ["an empty text", withType("")],
     ["a line break", withType("text/html\r\nX-Evil: 1")],
     ["a second type", withType("text/html, text/plain")],
