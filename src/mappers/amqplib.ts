@@ -16,11 +16,7 @@ import { text } from "./unwrap-errors.ts";
 export function amqplib(): ErrorMapper {
   return toMapper((found, { thrown }) => {
     const code = tryReadMember(found, "code");
-    const isReply =
-      typeof code === "number" &&
-      typeof tryReadMember(found, "classId") === "number" &&
-      typeof tryReadMember(found, "methodId") === "number";
-    if (isReply) {
+    if (typeof code === "number" && isReply(found, code)) {
       const context = { amqpCode: code };
       return outages.has(code)
         ? toDependencyError("unavailable", thrown, { context })
@@ -37,6 +33,14 @@ export function amqplib(): ErrorMapper {
     const system = systemFailure(found);
     return system && toDependencyError(system === "slow" ? "slow" : "unavailable", thrown);
   });
+}
+
+/** A channel's reply has the ids of the call; that of a connection has a message of its own. */
+function isReply(found: object, code: number): boolean {
+  const isOfChannel =
+    typeof tryReadMember(found, "classId") === "number" &&
+    typeof tryReadMember(found, "methodId") === "number";
+  return isOfChannel || text(found, "message").startsWith(`Connection closed: ${code} (`);
 }
 
 /** The reply codes of a broker that stops, has no resources left or failed (AMQP 0-9-1, section 1.2). */

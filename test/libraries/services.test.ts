@@ -10,7 +10,6 @@ import {
   makeGenericClientConstructor,
 } from "@grpc/grpc-js";
 import { ORPCError } from "@orpc/client";
-import { connect as connectAmqp } from "amqplib";
 import timeout from "connect-timeout";
 import cors from "cors";
 import { doubleCsrf } from "csrf-csrf";
@@ -160,55 +159,6 @@ describe("gRPC", () => {
     server.forceShutdown();
 
     expect(status).toBe(expected);
-  });
-});
-
-describe("amqplib", () => {
-  const amqpUrl = process.env["TEST_AMQP_URL"] ?? "amqp://guest:guest@127.0.0.1:5672";
-  const withChannel = async (
-    use: (
-      channel: Awaited<ReturnType<Awaited<ReturnType<typeof connectAmqp>>["createChannel"]>>,
-    ) => unknown,
-  ) => {
-    const connection = await connectAmqp(amqpUrl);
-    connection.on("error", () => {});
-    try {
-      const channel = await connection.createChannel();
-      channel.on("error", () => {});
-      await use(channel);
-    } finally {
-      await connection.close().catch(() => {});
-    }
-  };
-
-  it("keeps a 500 for a queue that does not exist, whose code is 404", async () => {
-    const { status, record } = await answer(mappers, () =>
-      withChannel((channel) => channel.checkQueue(`${secret}-missing`)),
-    );
-
-    expect(status).toBe(500);
-    expect(record.context).toEqual({ amqpCode: 404 });
-  });
-
-  it("responds with 503 when the channel is closed, and when no broker is there", async () => {
-    const closed = await answer(mappers, () =>
-      withChannel(async (channel) => {
-        await channel.close();
-        await channel.checkQueue(secret);
-      }),
-    );
-    const refused = await answer(mappers, () =>
-      connectAmqp(`amqp://${secret}:${secret}@127.0.0.1:1`),
-    );
-
-    expect([closed.status, refused.status]).toEqual([503, 503]);
-  });
-
-  it("keeps a 500 when the broker refuses the password", async () => {
-    const url = new URL(amqpUrl);
-    url.password = secret;
-
-    expect((await answer(mappers, () => connectAmqp(url.href))).status).toBe(500);
   });
 });
 
