@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, get } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import axios from "axios";
@@ -103,15 +104,8 @@ describe.each(expresses)("a stream that ends too early, on %s", (_name, express)
       recommended(),
       async () => {
         const { body } = await fetch(`http://127.0.0.1:${port}/`);
-        await pipeline(
-          body ?? [],
-          async function* ignore(source) {
-            for await (const _chunk of source) yield "";
-          },
-          async (source) => {
-            for await (const _chunk of source);
-          },
-        );
+        // The types of the body of Node and of the DOM differ; pipeline() takes both.
+        await pipeline(body as unknown as AsyncIterable<Uint8Array>, new PassThrough().resume());
       },
       undefined,
       express,

@@ -5,7 +5,7 @@ import { mapError, requestWith } from "../support/map-error.ts";
 const mappers = Object.entries({ amqplib, bullmq, redis, fetch, nodeSystem });
 
 describe.each(mappers)("an error of a socket that %s() is asked about", (_name, mapper) => {
-  it.each<[string, object, number]>([
+  it.each<[string, { readonly code: string; readonly syscall?: string }, number]>([
     ["a refused connection", { code: "ECONNREFUSED", syscall: "connect" }, 503],
     ["a name without an address", { code: "ENOTFOUND", syscall: "getaddrinfo" }, 503],
     ["a connection that timed out", { code: "ETIMEDOUT", syscall: "connect" }, 504],
