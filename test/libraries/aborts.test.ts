@@ -67,6 +67,7 @@ describe.each(Object.entries(waits))("an abort of %s", (name, waitFor) => {
     expect(status).toBe(withoutReason.has(name) ? 503 : 504);
   });
 
+  // fault: aborted-upstream-call
   it.each(expresses)(
     "after the client has left is nobody's failure, on %s",
     async (_on, express) => {

@@ -9,6 +9,7 @@ import nodeFetch from "node-fetch";
 import superagent from "superagent";
 import * as undici from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expresses } from "../support/expresses.ts";
 import { answer, secret } from "./support/answer.ts";
 import { type Certificate, createCertificates } from "./support/certificates.ts";
 
@@ -112,10 +113,15 @@ describe.each([
   });
 });
 
-it("responds with 502 through nodeSystem() alone", async () => {
-  const { status } = await answer([nodeSystem()], () => fetch(urlOf(certificates.selfSigned)));
+describe.each(expresses)("nodeSystem() on %s", (_name, express) => {
+  // fault: refused-certificate
+  it.each(bad)("responds with 502 when the certificate %s", async (_what, certificate) => {
+    const send = () => clients["node:https"]?.(urlOf(certificate));
 
-  expect(status).toBe(502);
+    const { status } = await answer([nodeSystem()], send, undefined, express);
+
+    expect(status).toBe(502);
+  });
 });
 
 /** Returns the codes of an error and its causes. */
