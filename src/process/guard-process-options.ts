@@ -1,5 +1,7 @@
 import { constants } from "node:os";
 import { defaultTypeBase } from "../errors/limits.ts";
+import { aRedaction, type RedactOptions, toRedact } from "../inspect/redact-options.ts";
+import type { Redact } from "../inspect/redact.ts";
 import {
   aSerializer,
   aTypeBase,
@@ -45,6 +47,11 @@ export interface GuardProcessOptions {
   readonly serialize?: ProblemSerializer;
   /** The beginning of each problem's `type`, as passed to `errorHandler`. Default: `/problems/`. */
   readonly typeBase?: string;
+  /**
+   * Masks more in records than passwords, tokens, keys and card numbers, as passed to `errorHandler`; false masks
+   * nothing. Default: `{}`.
+   */
+  readonly redact?: RedactOptions | false;
 }
 
 /** The options with their defaults. */
@@ -57,6 +64,7 @@ export interface ResolvedGuardProcessOptions {
   readonly onClose: () => unknown;
   readonly clientErrors: boolean;
   readonly format: MinimalFormat;
+  readonly redact: Redact;
 }
 
 /**
@@ -83,6 +91,7 @@ export function resolveGuardProcessOptions(
     onClose: options.onClose ?? (() => {}),
     clientErrors: options.clientErrors ?? false,
     format: { typeBase: options.typeBase ?? defaultTypeBase, serialize: options.serialize },
+    redact: toRedact("guardProcess", options.redact),
   };
 }
 
@@ -114,4 +123,5 @@ const checks: Readonly<Record<keyof GuardProcessOptions, OptionCheck>> = {
   clientErrors: trueOrFalse,
   serialize: aSerializer,
   typeBase: aTypeBase,
+  redact: aRedaction,
 };
