@@ -51,7 +51,7 @@ export interface FailureRecord extends FailureSummary {
    * the class of the error and the functions and files of the app in its stack.
    */
   readonly fingerprint?: string;
-  /** The trace id of a valid `traceparent` request header. */
+  /** The trace id of the active span of OpenTelemetry, or of a valid `traceparent` request header. */
   readonly traceId?: string;
   /** The error that was thrown. */
   readonly error: RecordedError;
