@@ -96,6 +96,7 @@ export {
 } from "./replace-error-responses.ts";
 export { notFoundHandler } from "./not-found-handler.ts";
 export { consoleReporter } from "./report/console.ts";
+export type { PublishedFailure } from "./report/failure-channel.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./error-handler-options.ts";
 export type { ValidationStatus } from "./errors/validation-status.ts";

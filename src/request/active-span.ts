@@ -1,4 +1,4 @@
-/** What `@opentelemetry/api` keeps where all its copies in a process find it. */
+/** The global of `@opentelemetry/api`, which all its copies in a process share. */
 interface OpenTelemetryGlobal {
   readonly context?: { active(): { getValue(key: symbol): OpenTelemetrySpan | undefined } };
 }
