@@ -12,7 +12,7 @@ import {
 } from "../misuse/check-options.ts";
 import type { MinimalFormat } from "../present/minimal-problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
-import { consoleProcessReporter } from "../report/console.ts";
+import { consoleProcessReporter } from "../report/console-process.ts";
 import type { ProcessReporter } from "../report/process-failure.ts";
 import { aReporter, toReporters } from "../report/reporters.ts";
 

@@ -1,13 +1,7 @@
 import { clip } from "../inspect/clip.ts";
 import { escapeControls } from "../inspect/escape-controls.ts";
 import { indent } from "../inspect/indent.ts";
-import type { RecordedError } from "../inspect/recorded-error.ts";
-import type {
-  ProcessFailure,
-  ProcessFailureSummary,
-  ProcessReporter,
-  ProcessShutdown,
-} from "./process-failure.ts";
+import { causeLines, codeOf, printSuppressed, stackOf } from "./console-text.ts";
 import { rateLimit } from "./rate-limit.ts";
 import type { FailureRecord, FailureSummary } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
@@ -30,55 +24,6 @@ export function consoleReporter(): Reporter {
   });
 }
 
-/**
- * Prints a failure of the process to stderr: the event, the suspected request, stack and causes. It is the default
- * reporter of `guardProcess`. Of failures with the same event, name of the error and request, it prints five a
- * second and counts the rest, and it prints a line when the shutdown begins.
- *
- * @example
- * guardProcess(server, { reporter: [consoleProcessReporter, tracker] });
- */
-export const consoleProcessReporter: ProcessReporter = Object.assign(
-  function consoleProcessReporter(failure: ProcessFailure): void {
-    const { time, origin, draining, suspect, error } = failure;
-    const words = [time, origin];
-    if (suspect) words.push("probably of", suspect.method, suspect.path, suspect.requestId);
-    if (draining) words.push("draining");
-    const head = escapeControls(`${words.join(" ")}: ${codeOf(error)}${error.message}`);
-    console.error([head, indent(stackOf(error)), ...causeLines(error)].join("\n"));
-  },
-  {
-    wants: (summary: ProcessFailureSummary): boolean => {
-      admitsProcessFailure ??= rateLimit(describeProcessKind, printSuppressed(describeProcessKind));
-      return admitsProcessFailure(summary);
-    },
-    onShutdown: (shutdown: ProcessShutdown): void => console.error(shutdownLine(shutdown)),
-  },
-);
-
-// Created at the first failure, because an import has no effect. A process has one stderr, so its reporters share it.
-let admitsProcessFailure: ((summary: ProcessFailureSummary) => boolean) | undefined;
-
-function shutdownLine(shutdown: ProcessShutdown): string {
-  const { time, reason, openRequests, deadline, exitCode } = shutdown;
-  const cause = reason === "failure" ? "a failure" : reason;
-  const requests = `${openRequests} ${openRequests === 1 ? "request" : "requests"}`;
-  return `${time} shutdown after ${cause}: draining, ${requests} in progress; exit with code ${exitCode} within ${deadline.toLocaleString("en-US")} ms`;
-}
-
-function describeProcessKind({ origin, name, request }: ProcessFailureSummary): string {
-  return escapeControls([origin, name, ...(request === undefined ? [] : [request])].join(" "));
-}
-
-function printSuppressed<Kind>(
-  describe: (kind: Kind) => string,
-): (kind: Kind | undefined, count: number) => void {
-  return (kind, count) => {
-    const what = kind === undefined ? "others" : describe(kind);
-    console.error(`… and ${count.toLocaleString("en-US")} more: ${what}`);
-  };
-}
-
 function describeKind({ status, code, method, route }: FailureSummary): string {
   const kind = `${status} ${code} ${method}`;
   return route === undefined ? kind : `${kind} ${route}`;
@@ -98,15 +43,6 @@ function toText(record: FailureRecord): string {
   return clip(lines.join("\n"), maximumText);
 }
 
-function causeLines({ causes = [] }: RecordedError): string[] {
-  return causes.map((cause) => indent(`caused by ${codeOf(cause)}${stackOf(cause)}`));
-}
-
-/** Returns the code of an error, such as a SQLSTATE, unless the line has it already. */
-function codeOf({ code }: RecordedError, shown?: string): string {
-  return code === undefined || code === shown ? "" : `[${code}] `;
-}
-
 function headline(record: FailureRecord): string {
   const { time, status, code, method, path, outcome, requestId, error, fields } = record;
   const words = [time, status, code, method, path, requestId];
@@ -115,8 +51,4 @@ function headline(record: FailureRecord): string {
     words.push(fields.map((field) => `${field.in}${field.pointer} ${field.code}`).join(", "));
   }
   return escapeControls(`${words.join(" ")}: ${codeOf(error, code)}${error.message}`);
-}
-
-function stackOf(error: RecordedError): string {
-  return error.stack ?? `${error.name}: ${error.message}`;
 }

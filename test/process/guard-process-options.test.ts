@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clientErrorStatus } from "../../src/process/client-error-status.ts";
 import { resolveGuardProcessOptions } from "../../src/process/guard-process-options.ts";
-import { consoleProcessReporter } from "../../src/report/console.ts";
+import { consoleProcessReporter } from "../../src/report/console-process.ts";
 
 describe("the options of guardProcess", () => {
   it("have defaults", () => {
