@@ -95,7 +95,8 @@ export {
   type ReplaceErrorResponsesOptions,
 } from "./replace-error-responses.ts";
 export { notFoundHandler } from "./not-found-handler.ts";
-export { consoleReporter } from "./report/console.ts";
+export type { ConsoleFormat } from "./report/console-format.ts";
+export { consoleReporter, type ConsoleReporterOptions } from "./report/console.ts";
 export type { PublishedFailure } from "./report/failure-channel.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./error-handler-options.ts";

@@ -11,17 +11,12 @@ export function codeOf({ code }: RecordedError, shown?: string): string {
   return code === undefined || code === shown ? "" : `[${code}] `;
 }
 
-/** Returns the stack of an error, or else its name and message. */
-export function stackOf(error: RecordedError): string {
-  return error.stack ?? `${error.name}: ${error.message}`;
+/** Returns the stack of an error without frames of this package, or else the name and the message of the error. */
+export function stackOf({ name, message, stack }: RecordedError): string {
+  if (stack === undefined) return `${name}: ${message}`;
+  // Where the first frame is one of this package, the app has misused it there.
+  return stack.replaceAll(ownFrames, "$<frame>");
 }
 
-/** Creates the function that prints how many failures of a kind were not printed. */
-export function printSuppressed<Kind>(
-  describe: (kind: Kind) => string,
-): (kind: Kind | undefined, count: number) => void {
-  return (kind, count) => {
-    const what = kind === undefined ? "others" : describe(kind);
-    console.error(`… and ${count.toLocaleString("en-US")} more: ${what}`);
-  };
-}
+const ownFrames =
+  /(?<frame>\n {4}at .{0,500})(?:\n {4}at .{0,500}[\\/]node_modules[\\/]express-backstop[\\/].{0,500})+/g;

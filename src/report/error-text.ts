@@ -1,7 +1,9 @@
 import { tryReadMember } from "../misuse/read-member.ts";
 
-/** Returns a text of whatever was thrown, such as its stack; empty if it has none. */
+const maximumText = 10_000;
+
+/** Returns a text of whatever was thrown, such as its stack, up to 10,000 characters; empty if it has none. */
 export function errorText(thrown: unknown, name: "name" | "code" | "stack"): string {
-  const value = typeof thrown === "object" && thrown !== null ? tryReadMember(thrown, name) : "";
-  return typeof value === "string" ? value : "";
+  const value = tryReadMember(Object(thrown) as object, name);
+  return typeof value === "string" ? value.slice(0, maximumText) : "";
 }

@@ -16,22 +16,14 @@ export function failedHandler(req: Request, method: string, stack: string): stri
   if (failed?.handler !== undefined) return failed.handler;
   const route = failed?.origin?.route ?? tryReadMember(req, "route");
   if (!route) return undefined;
-  // Express's own route, of which nothing else is read.
-  const names = handlerNames(route as ExpressRoute, method);
+  // Express responds to HEAD with the handlers of GET. Nothing else is read of its own route.
+  const wanted = method === "HEAD" ? "get" : method.toLowerCase();
+  const names = handlersOf(route as ExpressRoute, wanted).map(handlerName);
   // Above the first frame of the router are the handler and what it called. The stack of an await does not reach it.
   const [above = "", router] = stack.split("at Layer.handle", 2);
   if (router === undefined) return names.length === 1 ? names[0] : undefined;
   return above
-    .slice(0, maximumStack)
     .split("\n")
     .map((frame) => /([\w$]{1,100}) \(/.exec(frame)?.[1])
     .findLast((name) => name !== undefined && names.includes(name));
 }
-
-function handlerNames(route: ExpressRoute, method: string): readonly string[] {
-  // Express responds to HEAD with the handlers of GET, if there are none of HEAD.
-  const isGet = method === "HEAD" && !route.methods["head"];
-  return handlersOf(route, isGet ? "get" : method.toLowerCase()).map(handlerName);
-}
-
-const maximumStack = 10_000;

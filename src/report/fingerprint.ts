@@ -13,14 +13,13 @@ export function fingerprint(thrown: unknown, code: string, route: string | undef
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
-const maximumStack = 10_000;
 const maximumFrames = 5;
 
 /** Returns the frames of the app, outermost last, as `function (file)`; the file is relative to the working directory. */
 function ownFrames(stack: string): readonly string[] {
   const folder = `${process.cwd().replaceAll("\\", "/")}/`;
   const frames: string[] = [];
-  for (const line of stack.slice(0, maximumStack).split("\n")) {
+  for (const line of stack.split("\n")) {
     const frame = /^\s{1,8}at (?:async )?(.{1,500}):\d{1,9}:\d{1,9}\)?$/.exec(line)?.[1];
     if (frame === undefined || foreign.test(frame)) continue;
     frames.push(frame.replaceAll("\\", "/").replace("file://", "").replace(folder, ""));

@@ -9,7 +9,7 @@ import { type RecordedError, toRecordedError } from "../inspect/recorded-error.t
 import type { Redact } from "../inspect/redact.ts";
 import { toJsonValue } from "../inspect/to-json-value.ts";
 import { isObject } from "../misuse/check-options.ts";
-import { readMember } from "../misuse/read-member.ts";
+import { readMember, tryReadMember } from "../misuse/read-member.ts";
 import type { RequestScope } from "../request/request-scope.ts";
 import { isClientAbort } from "./client-abort.ts";
 import { errorText } from "./error-text.ts";
@@ -164,9 +164,9 @@ export function toRecord(
   };
 }
 
-function isRetryable({ thrown, mapped, error, mishaps }: Failure): boolean {
+function isRetryable({ thrown, mapped, error }: Failure): boolean {
   const own = mapped ?? thrown;
-  const retry = isHttpError(own) ? mishaps.attempt(() => readMember(own, "retry")) : undefined;
+  const retry = isHttpError(own) && tryReadMember(own, "retry");
   // A class of the app may have a member of this name for something else.
   const advice = retry === "later" || retry === "never" ? retry : retryAdvice(error.status);
   return advice === "later";

@@ -41,8 +41,9 @@ export function report(
     scope: mishaps.attempt(() => scopeOf(req)),
   };
   const record = toRecord(summary, failure, req, facts);
-  handOver(record, { error: thrown, req, res }, interested);
-  if (isPublished) publishFailure({ record, error: thrown, req, res });
+  const reported = { error: thrown, req, res };
+  handOver(record, reported, interested);
+  if (isPublished) publishFailure({ record, ...reported });
 }
 
 /** A reporter that throws here, or returns a promise, gets the record. */

@@ -128,6 +128,19 @@ describe.concurrent("an exception that reaches the process", () => {
     expect(record).toHaveProperty("suspect.requestId", culprit.headers["x-request-id"]);
   });
 
+  it("is printed as lines of JSON in production, the beginning of the shutdown too", async () => {
+    await using app = await start(quick, { NODE_ENV: "production" });
+
+    await ask(`${app.url}/crash/timer`);
+    await app.exit;
+
+    const lines = app.output().trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: "error", origin: "uncaughtException", suspect: { path: "/crash/timer" } },
+      { level: "info", shutdown: "failure", deadline: 1600, exitCode: 1 },
+    ]);
+  });
+
   const mask = (kind: string): string => `\\[${kind} [0-9a-f]{4}\\]`;
   interface Masking {
     readonly redact: GuardProcessOptions["redact"];
