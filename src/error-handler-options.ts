@@ -10,7 +10,7 @@ import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
 import { aSerializer } from "./present/serializer-check.ts";
-import { consoleReporter } from "./report/console.ts";
+import { printingReporter } from "./report/printing-reporter.ts";
 import type { Reporter } from "./report/reporter.ts";
 import { aReporter, toReporters } from "./report/reporters.ts";
 
@@ -75,7 +75,7 @@ export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
     html: options.html === true ? problemPage : options.html || undefined,
     debug: options.debug ?? false,
     keepHeaders: new Set(options.keepHeaders?.map((name) => name.toLowerCase())),
-    reporters: toReporters(options.reporter, consoleReporter),
+    reporters: toReporters(options.reporter, printingReporter),
     redact: toRedact("errorHandler", options.redact),
   };
 }

@@ -95,13 +95,16 @@ export {
   type ReplaceErrorResponsesOptions,
 } from "./replace-error-responses.ts";
 export { notFoundHandler } from "./not-found-handler.ts";
-export { consoleReporter } from "./report/console.ts";
+export type { ConsoleFormat } from "./report/console-format.ts";
+export { consoleReporter, type ConsoleReporterOptions } from "./report/console.ts";
+export type { PublishedFailure } from "./report/failure-channel.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./error-handler-options.ts";
 export type { ValidationStatus } from "./errors/validation-status.ts";
 export type { ErrorMapper } from "./normalize/mapper.ts";
 export type { ResponseOutcome } from "./errors/failure.ts";
-export type { FailureRecord, FailureSummary, RecordedField } from "./report/record.ts";
+export type { FailureRecord, FailureSummary } from "./report/record.ts";
+export type { RecordedField } from "./report/recorded-fields.ts";
 export type { RedactOptions } from "./inspect/redact-options.ts";
 export type { ReportedFailure, Reporter } from "./report/reporter.ts";
 export type { RecordedError } from "./inspect/recorded-error.ts";

@@ -3,6 +3,7 @@ import { builtIn } from "./errors/built-in.ts";
 import { MethodNotAllowedError, NotFoundError } from "./errors/client-errors.ts";
 import { allowedMethods } from "./express/allowed-methods.ts";
 import { notCalled } from "./misuse/not-called.ts";
+import { rememberFailed } from "./request/failed-request.ts";
 import { isHeld } from "./request/held-response.ts";
 
 /**
@@ -28,6 +29,8 @@ export function notFoundHandler(...misplaced: readonly never[]): RequestHandler 
 function unmatchedError(req: Request): Error | undefined {
   const { allow, answersOptions } = allowedMethods(req);
   if (req.method === "OPTIONS" && answersOptions) return undefined;
+  // The last route that let the request pass has not failed.
+  rememberFailed(req).handler = "notFoundHandler";
   // A route of this very method matched and passed the request on: the resource is missing, not the method.
   if (allow.length > 0 && !allow.includes(req.method)) return new MethodNotAllowedError(allow);
   const { title, detail } = builtIn.route_not_found;

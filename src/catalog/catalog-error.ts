@@ -1,5 +1,6 @@
 import { HttpError, type HttpErrorOptions } from "../errors/http-error.ts";
 import { toPascalCase } from "./pascal-case.ts";
+import type { RetryAdvice } from "./retry.ts";
 
 /** The options of a `CatalogError`. */
 export interface CatalogErrorOptions<Data> extends HttpErrorOptions {
@@ -7,6 +8,8 @@ export interface CatalogErrorOptions<Data> extends HttpErrorOptions {
   readonly data: Data | undefined;
   /** The programming errors in the call that created the error. */
   readonly failures: readonly unknown[];
+  /** The declared retry advice. Default: it follows from the status. */
+  readonly retry?: RetryAdvice | undefined;
 }
 
 /**
@@ -22,6 +25,8 @@ export class CatalogError<Code extends string, Status extends number, Data> exte
   declare readonly data: Data | undefined;
   /** The programming errors in the call, for reporters: data that does not fit the schema, or a `detail` that throws. */
   declare readonly failures: readonly unknown[];
+  /** Whether the same request may succeed later, as declared. Absent: it follows from the status. */
+  declare readonly retry?: RetryAdvice | undefined;
 
   constructor(
     status: Status,
@@ -31,6 +36,7 @@ export class CatalogError<Code extends string, Status extends number, Data> exte
     super(status, message, options);
     this.data = options.data;
     this.failures = options.failures;
+    if (options.retry !== undefined) this.retry = options.retry;
   }
 
   static {

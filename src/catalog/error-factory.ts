@@ -92,6 +92,7 @@ export function errorFactory(
       headers,
       extensions: data,
       data,
+      retry: spec.retry,
       failures: given ? [...failures, ...optionMistakes(code, given, !schema)] : failures,
       stack,
     };

@@ -1,9 +1,10 @@
 import type { NextFunction, Request, Response } from "express";
+import { handlerName } from "../express/handler-name.ts";
 import type { WithoutTypedRequest, WithTypedRequest } from "../express/typed-request.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { watchEnd } from "../request/response-end.ts";
-import { failRun, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
+import { failRun, type Handler, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
 import { warnOfSilence } from "./warn-of-silence.ts";
 
 // `extends unknown` is always true. It makes TypeScript infer the parameters of an inline handler from the call around
@@ -50,21 +51,32 @@ export function asyncHandler<Parameters extends unknown[]>(
   return wrapper;
 }
 
-type Settled = (run: HandlerRun) => void;
+interface Watched extends Handler {
+  /** Called when a promise of the handler is fulfilled. */
+  readonly settled: ((run: HandlerRun) => void) | undefined;
+}
+
+interface Run extends HandlerRun {
+  readonly handler: Watched;
+}
+
+function watched(call: AnyFunction): Watched {
+  const name = handlerName(call);
+  const diagnose = inDevelopment();
+  return { name, diagnose, settled: diagnose ? warnOfSilence(name) : undefined };
+}
 
 function threeArguments(call: AnyFunction): AnyFunction {
-  const { name, length } = call;
-  const diagnose = inDevelopment();
-  const settled = diagnose ? warnOfSilence(name) : undefined;
+  const handler = watched(call);
   // A handler without a third parameter cannot call next.
-  const guardsNext = length === 3;
+  const guardsNext = call.length === 3;
 
   return function (this: unknown, req: unknown, res: unknown, next: unknown): void {
-    const run = toRun(req, res, next);
+    const run = toRun(handler, req, res, next);
     watchEnd(run.res);
     try {
-      const result = call.call(this, req, res, guardsNext ? nextOnce(run, name, diagnose) : next);
-      if (isObject(result)) settle(result, run, settled);
+      const result = call.call(this, req, res, guardsNext ? nextOnce(run) : next);
+      if (isObject(result)) settle(result, run);
     } catch (thrown) {
       failRun(run, thrown);
     }
@@ -72,19 +84,17 @@ function threeArguments(call: AnyFunction): AnyFunction {
 }
 
 function anyArguments(call: AnyFunction): AnyFunction {
-  const { name } = call;
-  const diagnose = inDevelopment();
-  const settled = diagnose ? warnOfSilence(name) : undefined;
+  const handler = watched(call);
 
   return function (this: unknown, ...args: unknown[]): void {
     // Express passes 4 arguments to an error middleware and 5 to a param handler, whatever they declare.
     const first = args.length === 4 ? 1 : 0;
-    const run = toRun(args[first], args[first + 1], args[first + 2]);
+    const run = toRun(handler, args[first], args[first + 1], args[first + 2]);
     watchEnd(run.res);
-    args[first + 2] = nextOnce(run, name, diagnose);
+    args[first + 2] = nextOnce(run);
     try {
       const result: unknown = Reflect.apply(call, this, args);
-      if (isObject(result)) settle(result, run, settled);
+      if (isObject(result)) settle(result, run);
     } catch (thrown) {
       failRun(run, thrown);
     }
@@ -92,8 +102,9 @@ function anyArguments(call: AnyFunction): AnyFunction {
 }
 
 // Express calls handlers with its own request, response and next.
-function toRun(req: unknown, res: unknown, next: unknown): HandlerRun {
+function toRun(handler: Watched, req: unknown, res: unknown, next: unknown): Run {
   return {
+    handler,
     req: req as Request,
     res: res as Response,
     next: next as Next,
@@ -107,7 +118,7 @@ function isObject(result: unknown): result is object {
   return result !== null && (typeof result === "object" || typeof result === "function");
 }
 
-function settle(result: object, run: HandlerRun, settled: Settled | undefined): void {
+function settle(result: object, run: Run): void {
   if (isGenerator(result)) throw generatorReturned();
   // Read once, because a getter may return something else the second time.
   const { then } = result as { then?: unknown };
@@ -121,7 +132,7 @@ function settle(result: object, run: HandlerRun, settled: Settled | undefined): 
         });
   const resolved = (value: unknown): void => {
     if (isGenerator(value)) failRun(run, generatorReturned());
-    else settled?.(run);
+    else run.handler.settled?.(run);
   };
   promise.then(resolved, (thrown: unknown) => failRun(run, thrown));
 }

@@ -1,14 +1,24 @@
 import type { Request, Response } from "express";
 import { markPlace } from "../errors/stack.ts";
 import { toError } from "../errors/to-error.ts";
+import { rememberFailed } from "../request/failed-request.ts";
 import { reportAfterHandled, reportDetached } from "../request/late-failures.ts";
 import { rememberOrigin } from "../request/route.ts";
 
 /** Express's `next`. */
 export type Next = (error?: unknown) => void;
 
+/** A handler, as all its runs know it. */
+export interface Handler {
+  /** The name in the app's source; empty if it has no name. */
+  readonly name: string;
+  /** Whether places in the code are remembered for developers. */
+  readonly diagnose: boolean;
+}
+
 /** One run of one handler, which may pass its request on once. */
 export interface HandlerRun {
+  readonly handler: Handler;
   readonly req: Request;
   readonly res: Response;
   readonly next: Next;
@@ -24,17 +34,17 @@ export interface HandlerRun {
  * Creates the `next` of a run. The first call counts. A later call with an error still reaches the error middleware
  * while the response has not begun; every other later call is only reported.
  */
-export function nextOnce(run: HandlerRun, name: string, diagnose: boolean): Next {
+export function nextOnce(run: HandlerRun): Next {
   return function next(error) {
     if (run.nextCalled) {
-      callAgain(run, name, error);
+      callAgain(run, error);
       return;
     }
     run.nextCalled = true;
-    if (diagnose) run.nextCalledAt = markPlace("It was called here first");
+    if (run.handler.diagnose) run.nextCalledAt = markPlace("It was called here first");
     if (isFailure(error)) {
       run.nextError = error;
-      const failed = rememberOrigin(run.req);
+      const failed = rememberOrigin(run.req, run.handler.name);
       if (reportAfterHandled(failed, run.req, toError(error))) return;
     }
     run.next(error);
@@ -47,39 +57,44 @@ export function failRun(run: HandlerRun, thrown: unknown): void {
   if (run.nextCalled && run.nextError === thrown && isFailure(thrown)) return;
   const error = toError(thrown);
   if (run.nextCalled) {
-    reportDetached(run.req, run.res, error);
+    reportLate(run, error);
     return;
   }
   run.nextCalled = true;
-  const failed = rememberOrigin(run.req);
+  const failed = rememberOrigin(run.req, run.handler.name);
   if (!reportAfterHandled(failed, run.req, error)) run.next(error);
 }
 
-function callAgain(run: HandlerRun, name: string, error: unknown): void {
+function callAgain(run: HandlerRun, error: unknown): void {
   if (run.nextError === error && isFailure(error)) return;
   // A middleware that let the request pass has changed its mind, as one for timeouts does.
   if (isFailure(error) && run.nextError === undefined && !hasBegun(run.res)) {
     run.nextError = error;
-    const failed = rememberOrigin(run.req);
+    const failed = rememberOrigin(run.req, run.handler.name);
     if (!reportAfterHandled(failed, run.req, toError(error))) run.next(error);
     return;
   }
-  reportSecond(run, name, error);
+  reportSecond(run, error);
 }
 
 function hasBegun(res: Response): boolean {
   return res.headersSent || res.writableEnded || res.destroyed;
 }
 
-function reportSecond(run: HandlerRun, name: string, error: unknown): void {
+function reportSecond(run: HandlerRun, error: unknown): void {
   const second = new AggregateError(
     [
       ...(isFailure(error) ? [toError(error)] : []),
       ...(run.nextCalledAt ? [run.nextCalledAt] : []),
     ],
-    `next was called a second time by ${name || "a handler"}; the first call counts`,
+    `next was called a second time by ${run.handler.name || "a handler"}; the first call counts`,
   );
-  reportDetached(run.req, run.res, second);
+  reportLate(run, second);
+}
+
+function reportLate(run: HandlerRun, error: Error): void {
+  rememberFailed(run.req).handler = run.handler.name;
+  reportDetached(run.req, run.res, error);
 }
 
 /** Checks whether Express takes a value for a failure, and not for success or for a route to skip. */

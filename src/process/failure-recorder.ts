@@ -1,5 +1,7 @@
 import { pathOf } from "../express/request-path.ts";
+import { byteBudget, type Truncate } from "../inspect/byte-budget.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
+import type { Redact } from "../inspect/redact.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import { handOver, warnOfReporter } from "../report/hand-over.ts";
 import type {
@@ -32,8 +34,13 @@ export interface FailureRecorder {
   settled(): Promise<unknown>;
 }
 
+const maximumPath = 1000;
+
 /** Creates the recorder of a process. A failure in a reporter becomes a process warning. */
-export function failureRecorder(reporters: readonly ProcessReporter[]): FailureRecorder {
+export function failureRecorder(
+  reporters: readonly ProcessReporter[],
+  redact: Redact,
+): FailureRecorder {
   const pendingReports = new Set<Promise<unknown>>();
   const seen = new WeakSet<object>();
 
@@ -58,7 +65,8 @@ export function failureRecorder(reporters: readonly ProcessReporter[]): FailureR
   return {
     record(thrown, { origin, draining, scope, responded = false }) {
       if (isRepeated(thrown)) return false;
-      const suspect = scope && toSuspect(scope, responded);
+      const truncate = byteBudget(undefined, redact);
+      const suspect = scope && toSuspect(scope, responded, truncate);
       const summary = summarize(thrown, origin, suspect);
       const interested = reporters.filter((reporter) => wants(reporter, summary));
       // No stack is read for nobody, because failures may come by the thousand.
@@ -69,7 +77,7 @@ export function failureRecorder(reporters: readonly ProcessReporter[]): FailureR
         origin,
         draining,
         ...(suspect && { suspect }),
-        error: toRecordedError(thrown, true),
+        error: toRecordedError(thrown, true, truncate),
       };
       const details = { error: thrown, req: scope?.req, res: scope?.res };
       handOver(failure, details, interested.map(withPromiseKept));
@@ -89,8 +97,13 @@ export function failureRecorder(reporters: readonly ProcessReporter[]): FailureR
   };
 }
 
-function toSuspect({ req, requestId }: RequestScope, responded: boolean): SuspectRequest {
-  return { method: req.method, path: pathOf(req.originalUrl).slice(0, 1000), requestId, responded };
+function toSuspect(
+  { req, requestId }: RequestScope,
+  responded: boolean,
+  truncate: Truncate,
+): SuspectRequest {
+  const path = truncate(pathOf(req.originalUrl), maximumPath);
+  return { method: req.method, path, requestId, responded };
 }
 
 function summarize(

@@ -1,5 +1,7 @@
 import { constants } from "node:os";
 import { defaultTypeBase, aTypeBase } from "../errors/type-base.ts";
+import { aRedaction, type RedactOptions, toRedact } from "../inspect/redact-options.ts";
+import type { Redact } from "../inspect/redact.ts";
 import {
   checkOptions,
   isFunction,
@@ -9,7 +11,7 @@ import {
 import type { MinimalFormat } from "../present/minimal-problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
 import { aSerializer } from "../present/serializer-check.ts";
-import { consoleProcessReporter } from "../report/console.ts";
+import { consoleProcessReporter } from "../report/console-process.ts";
 import type { ProcessReporter } from "../report/process-failure.ts";
 import { aReporter, toReporters } from "../report/reporters.ts";
 
@@ -44,6 +46,11 @@ export interface GuardProcessOptions {
   readonly serialize?: ProblemSerializer;
   /** The beginning of each problem's `type`, as passed to `errorHandler`. Default: `/problems/`. */
   readonly typeBase?: string;
+  /**
+   * Masks more in records than passwords, tokens, keys and card numbers, as passed to `errorHandler`; false masks
+   * nothing. Default: `{}`.
+   */
+  readonly redact?: RedactOptions | false;
 }
 
 /** The options with their defaults. */
@@ -56,6 +63,7 @@ export interface ResolvedGuardProcessOptions {
   readonly onClose: () => unknown;
   readonly clientErrors: boolean;
   readonly format: MinimalFormat;
+  readonly redact: Redact;
 }
 
 /**
@@ -82,6 +90,7 @@ export function resolveGuardProcessOptions(
     onClose: options.onClose ?? (() => {}),
     clientErrors: options.clientErrors ?? false,
     format: { typeBase: options.typeBase ?? defaultTypeBase, serialize: options.serialize },
+    redact: toRedact("guardProcess", options.redact),
   };
 }
 
@@ -113,4 +122,5 @@ const checks: Readonly<Record<keyof GuardProcessOptions, OptionCheck>> = {
   clientErrors: trueOrFalse,
   serialize: aSerializer,
   typeBase: aTypeBase,
+  redact: aRedaction,
 };

@@ -46,14 +46,14 @@ export function guardProcess(
   options: GuardProcessOptions = {},
 ): ProcessGuard {
   const servers = toServers(server);
-  const { reporters, signals, format, ...resolved } = resolveGuardProcessOptions(options);
+  const { reporters, signals, format, redact, ...resolved } = resolveGuardProcessOptions(options);
   const release = claimServers(servers);
   const trackers = servers.map((each) =>
     trackConnections(each, format, (req) => setDrainState(req, guard)),
   );
   // The shutdown runs outside of the context of the request that caused it.
   const outsideOfRequests = AsyncLocalStorage.snapshot();
-  const recorder = failureRecorder(reporters);
+  const recorder = failureRecorder(reporters, redact);
   const failedToListen = new Set<GuardableServer>();
   let drainingSince: number | undefined;
   let exitCode = 0;

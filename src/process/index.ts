@@ -4,7 +4,7 @@ export { guardProcess, type ProcessGuard } from "./guard-process.ts";
 export type { GuardProcessOptions } from "./guard-process-options.ts";
 export type { GuardableServer } from "./guardable-server.ts";
 export { readiness, type ReadinessOptions } from "./readiness.ts";
-export { consoleProcessReporter } from "../report/console.ts";
+export { consoleProcessReporter } from "../report/console-process.ts";
 export type {
   ProcessFailure,
   ProcessFailureSummary,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { tryReadMember } from "../misuse/read-member.ts";
+import { errorText } from "./error-text.ts";
 
 /**
  * Returns sixteen hexadecimal digits that are the same for the same failure, in every request, process and release:
@@ -7,20 +7,19 @@ import { tryReadMember } from "../misuse/read-member.ts";
  * line numbers. Without such a frame, the route takes their place.
  */
 export function fingerprint(thrown: unknown, code: string, route: string | undefined): string {
-  const frames = ownFrames(text(thrown, "stack"));
+  const frames = ownFrames(errorText(thrown, "stack"));
   const place = frames.length > 0 ? frames : [route ?? ""];
-  const parts = [code, text(thrown, "name"), text(thrown, "code"), ...place];
+  const parts = [code, errorText(thrown, "name"), errorText(thrown, "code"), ...place];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 
-const maximumStack = 10_000;
 const maximumFrames = 5;
 
 /** Returns the frames of the app, outermost last, as `function (file)`; the file is relative to the working directory. */
 function ownFrames(stack: string): readonly string[] {
   const folder = `${process.cwd().replaceAll("\\", "/")}/`;
   const frames: string[] = [];
-  for (const line of stack.slice(0, maximumStack).split("\n")) {
+  for (const line of stack.split("\n")) {
     const frame = /^\s{1,8}at (?:async )?(.{1,500}):\d{1,9}:\d{1,9}\)?$/.exec(line)?.[1];
     if (frame === undefined || foreign.test(frame)) continue;
     frames.push(frame.replaceAll("\\", "/").replace("file://", "").replace(folder, ""));
@@ -31,8 +30,3 @@ function ownFrames(stack: string): readonly string[] {
 
 /** Frames of Node, of installed packages and of code without a file. */
 const foreign = /node_modules|node:|<anonymous>\)?$|\beval at\b/;
-
-function text(thrown: unknown, name: string): string {
-  const value = typeof thrown === "object" && thrown !== null ? tryReadMember(thrown, name) : "";
-  return typeof value === "string" ? value : "";
-}

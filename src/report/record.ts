@@ -1,8 +1,7 @@
 import type { Request } from "express";
+import { retryAdvice } from "../catalog/retry.ts";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
-import type { FieldError } from "../errors/field-error.ts";
 import { isHttpError } from "../errors/http-error.ts";
-import { maximumFieldErrors } from "../errors/limits.ts";
 import type { PublicError } from "../errors/public-error.ts";
 import { pathOf } from "../express/request-path.ts";
 import { byteBudget, type Truncate } from "../inspect/byte-budget.ts";
@@ -10,10 +9,13 @@ import { type RecordedError, toRecordedError } from "../inspect/recorded-error.t
 import type { Redact } from "../inspect/redact.ts";
 import { toJsonValue } from "../inspect/to-json-value.ts";
 import { isObject } from "../misuse/check-options.ts";
-import { readMember } from "../misuse/read-member.ts";
+import { readMember, tryReadMember } from "../misuse/read-member.ts";
 import type { RequestScope } from "../request/request-scope.ts";
 import { isClientAbort } from "./client-abort.ts";
+import { errorText } from "./error-text.ts";
+import { failedHandler } from "./failed-handler.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { type RecordedField, toRecordedFields } from "./recorded-fields.ts";
 
 /** The part of a record that is known before the record is made. */
 export interface FailureSummary {
@@ -51,7 +53,14 @@ export interface FailureRecord extends FailureSummary {
    * the class of the error and the functions and files of the app in its stack.
    */
   readonly fingerprint?: string;
-  /** The trace id of a valid `traceparent` request header. */
+  /**
+   * The name of the handler that failed, as in the source of the app; absent if it has none, or if Express does not tell
+   * which one of several it is.
+   */
+  readonly handler?: string;
+  /** Whether the same request may succeed later: what the declaration of the code says, or else the status. */
+  readonly retryable: boolean;
+  /** The trace id of the active span of OpenTelemetry, or of a valid `traceparent` request header. */
   readonly traceId?: string;
   /** The error that was thrown. */
   readonly error: RecordedError;
@@ -67,9 +76,6 @@ export interface FailureRecord extends FailureSummary {
   readonly alsoFailed?: readonly RecordedError[];
 }
 
-/** A field at fault, as the operator sees it. */
-export type RecordedField = Pick<FieldError, "in" | "pointer" | "code">;
-
 /** The facts that only a record needs, and how its secrets are masked. */
 export interface RecordFacts {
   readonly firstResponse: Error | undefined;
@@ -80,6 +86,7 @@ export interface RecordFacts {
 
 const maximumPath = 1000;
 const maximumRoute = 200;
+const maximumName = 100;
 const maximumMessage = 2000;
 const maximumAlsoFailed = 3;
 
@@ -120,8 +127,11 @@ export function toRecord(
   const truncate = byteBudget(undefined, redact);
   const path = mishaps.attempt(() => pathOf(req.originalUrl)) ?? "";
   const context = mishaps.attempt(() => contextOf(mapped ?? thrown, scope));
-  const hash =
-    level === "error" ? mishaps.attempt(() => fingerprint(thrown, code, route)) : undefined;
+  const isError = level === "error";
+  const hash = isError ? mishaps.attempt(() => fingerprint(thrown, code, route)) : undefined;
+  const handler = mishaps.attempt(() =>
+    failedHandler(req, method, isError ? errorText(thrown, "stack") : ""),
+  );
   // In this order, because the members that are truncated first get the room they need.
   return {
     time: new Date().toISOString(),
@@ -132,6 +142,8 @@ export function toRecord(
     method,
     path: truncate(path, maximumPath),
     ...(route !== undefined && { route: truncate(route, maximumRoute) }),
+    ...(handler && { handler: truncate(handler, maximumName) }),
+    retryable: isRetryable(failure),
     requestId,
     ...(scope && { duration: Math.round(performance.now() - scope.startedAt) }),
     ...(hash !== undefined && { fingerprint: hash }),
@@ -152,6 +164,14 @@ export function toRecord(
   };
 }
 
+function isRetryable({ thrown, mapped, error }: Failure): boolean {
+  const own = mapped ?? thrown;
+  const retry = isHttpError(own) && tryReadMember(own, "retry");
+  // A class of the app may have a member of this name for something else.
+  const advice = retry === "later" || retry === "never" ? retry : retryAdvice(error.status);
+  return advice === "later";
+}
+
 /** A 4xx has no stack. If the words of its error may quote the request, it has the words for the client instead. */
 function recordedError(failure: Failure, truncate: Truncate): RecordedError {
   const { thrown, mapped, error, quotesRequest, mishaps } = failure;
@@ -163,9 +183,9 @@ function recordedError(failure: Failure, truncate: Truncate): RecordedError {
   const { name, code } = toRecordedError(thrown, false);
   const message = truncate(error.detail ?? error.title, maximumMessage);
   return {
-    name: truncate(name, 100),
+    name: truncate(name, maximumName),
     message,
-    ...(code !== undefined && { code: truncate(code, 100) }),
+    ...(code !== undefined && { code: truncate(code, maximumName) }),
   };
 }
 
@@ -175,17 +195,4 @@ function contextOf(thrown: unknown, scope: RequestScope | undefined): unknown {
   if (!isObject(own)) return scope.context;
   // Getters are copied and not called, since one that throws must not cost the other members.
   return Object.defineProperties({ ...scope.context }, Object.getOwnPropertyDescriptors(own));
-}
-
-/** Returns the well-formed fields: a handler may have written them by hand. */
-function toRecordedFields(errors: unknown, truncate: Truncate): readonly RecordedField[] {
-  if (!Array.isArray(errors)) return [];
-  return errors
-    .slice(0, maximumFieldErrors)
-    .flatMap((field: Partial<RecordedField> | undefined) => {
-      const { in: part, pointer, code } = field ?? {};
-      if (part === undefined || !/^[a-z]{1,9}$/.test(part)) return [];
-      if (typeof pointer !== "string" || typeof code !== "string") return [];
-      return { in: part, pointer: truncate(pointer, 256), code: truncate(code, 64) };
-    });
 }

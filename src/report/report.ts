@@ -6,6 +6,7 @@ import type { UndeclaredCheck } from "../request/declared-errors.ts";
 import { firstResponseOf } from "../request/first-response.ts";
 import { scopeOf } from "../request/request-scope.ts";
 import { routeOf } from "../request/route.ts";
+import { hasListeners, publishFailure } from "./failure-channel.ts";
 import { handOver, warnOfReporter } from "./hand-over.ts";
 import { type FailureSummary, summarize, toRecord } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
@@ -18,7 +19,7 @@ export interface ReportOptions {
   readonly isUndeclared: UndeclaredCheck | undefined;
 }
 
-/** Reports a failure to the reporters that want it; no record is made for nobody. Never throws. */
+/** Reports a failure to the reporters that want it and to the channel; no record is made for nobody. Never throws. */
 export function report(
   failure: Failure,
   req: Request,
@@ -31,7 +32,8 @@ export function report(
   const undeclared = isUndeclared?.(req, error.code, route) ?? false;
   const summary = summarize(failure, req.method, route, outcome);
   const interested = reporters.filter((reporter) => wants(reporter, summary));
-  if (interested.length === 0) return;
+  const isPublished = hasListeners();
+  if (interested.length === 0 && !isPublished) return;
   const facts = {
     firstResponse: firstResponseOf(res),
     undeclared,
@@ -39,7 +41,9 @@ export function report(
     scope: mishaps.attempt(() => scopeOf(req)),
   };
   const record = toRecord(summary, failure, req, facts);
-  handOver(record, { error: thrown, req, res }, interested);
+  const reported = { error: thrown, req, res };
+  handOver(record, reported, interested);
+  if (isPublished) publishFailure({ record, ...reported });
 }
 
 /** A reporter that throws here, or returns a promise, gets the record. */

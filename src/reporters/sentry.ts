@@ -62,6 +62,8 @@ function contextOf({
   outcome,
   method,
   route,
+  handler,
+  retryable,
   requestId,
   context,
 }: FailureRecord): SentryCaptureContext["captureContext"] {
@@ -69,7 +71,15 @@ function contextOf({
     fingerprint: [fingerprint ?? code],
     tags: { code, status: String(status), ...(route !== undefined && { route }), requestId },
     contexts: {
-      failure: { code, status, outcome, method, ...(context !== undefined && { context }) },
+      failure: {
+        code,
+        status,
+        outcome,
+        method,
+        retryable,
+        ...(handler !== undefined && { handler }),
+        ...(context !== undefined && { context }),
+      },
     },
   };
 }

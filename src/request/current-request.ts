@@ -6,7 +6,10 @@ import { traceId } from "./trace-id.ts";
 export interface CurrentRequest {
   /** The id of the request, as in the `X-Request-Id` response header. */
   readonly requestId: string;
-  /** The trace id of a valid `traceparent` request header (W3C Trace Context §3.2). */
+  /**
+   * The trace id of the active span of OpenTelemetry, or of a valid `traceparent` request header (W3C Trace Context
+   * §3.2).
+   */
   readonly traceId: string | undefined;
   /** The pattern of the route that handles the request, mount paths included; undefined outside every route. */
   readonly route: string | undefined;

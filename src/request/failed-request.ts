@@ -11,6 +11,11 @@ export interface RequestOrigin {
 export interface FailedRequest {
   /** Where in the app it failed; undefined when the failure came through none of our wrappers. */
   origin: RequestOrigin | undefined;
+  /**
+   * The name of the handler that failed; empty if it has no name, and undefined when the failure came through none of our
+   * wrappers.
+   */
+  handler: string | undefined;
   /** The failures that were reported. */
   reported: readonly unknown[];
   /** Receives later failures; undefined until the error middleware has handled one. */
@@ -49,6 +54,7 @@ export function rememberFailed(req: object | null | undefined): FailedRequest {
   if (known) return known;
   const failed: FailedRequest = {
     origin: undefined,
+    handler: undefined,
     reported: none,
     onLateFailure: undefined,
     res: undefined,

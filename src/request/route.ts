@@ -8,9 +8,15 @@ import {
   type RequestOrigin,
 } from "./failed-request.ts";
 
-/** Remembers where a request failed: Express restores `params` and `app` before an outer error middleware runs. */
-export function rememberOrigin(req: Request): FailedRequest {
+/**
+ * Remembers where a request failed: Express restores `params` and `app` before an outer error middleware runs.
+ *
+ * @param handler The name of the handler that failed; undefined if it is not known.
+ */
+export function rememberOrigin(req: Request, handler?: string): FailedRequest {
   const failed = rememberFailed(req);
+  // An error middleware that passes the failure on is not the one that failed; after the response, each failure is new.
+  if (!failed.origin || failed.onLateFailure) failed.handler = handler;
   failed.origin ??= { app: req?.app, route: req?.route as unknown, params: req?.params };
   return failed;
 }

@@ -1,9 +1,19 @@
 import type { IncomingMessage } from "node:http";
+import { activeTraceId } from "./active-span.ts";
+
+type Headers = Pick<IncomingMessage, "headers">;
+
+/**
+ * Returns the trace id of the active span of OpenTelemetry, or else the one of a valid `traceparent` header (W3C Trace
+ * Context §3.2).
+ */
+export function traceId(req: Headers): string | undefined {
+  return activeTraceId() ?? parentTraceId(req);
+}
 
 const pattern = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 
-/** Returns the trace id of a valid `traceparent` header (W3C Trace Context §3.2). */
-export function traceId(req: Pick<IncomingMessage, "headers">): string | undefined {
+function parentTraceId(req: Headers): string | undefined {
   try {
     const { traceparent: header } = req.headers;
     return typeof header === "string" ? pattern.exec(header)?.[1] : undefined;

@@ -90,6 +90,6 @@ export function validate<Schemas extends ValidateSchemas>(
 
 function fail(error: Error, req: Request, next: NextFunction): void {
   // So that the record has the pattern of the route, with the paths of all apps around it.
-  rememberOrigin(req);
+  rememberOrigin(req, "validate");
   next(error);
 }

@@ -17,12 +17,13 @@ function begin({ diagnose = false, name = "save" } = {}) {
   const run: HandlerRun = {
     req,
     res,
+    handler: { name, diagnose },
     next: (...args) => void passed.push(args),
     nextCalled: false,
     nextError: undefined,
     nextCalledAt: undefined,
   };
-  return { run, next: nextOnce(run, name, diagnose), passed, req, res };
+  return { run, next: nextOnce(run), passed, req, res };
 }
 
 describe("the next of a run", () => {

@@ -196,6 +196,7 @@ describe.each([
       status: "503",
       route: "/tenants/:tenant/down",
     });
+    expect(first?.contexts.failure).toMatchObject({ status: 503, retryable: true });
     expect(first?.exception.values).toMatchObject([
       { type: "Error", value: expect.stringMatching(/^password=\[secret /) },
       { value: "x", stacktrace: { frames: expect.any(Array) } },

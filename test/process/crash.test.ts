@@ -3,6 +3,7 @@ import { Agent } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { GuardProcessOptions } from "express-backstop/process";
 import { describe, expect, it } from "vitest";
 import { type ChildApp, startApp } from "../support/child.ts";
 import { expresses } from "../support/expresses.ts";
@@ -126,6 +127,50 @@ describe.concurrent("an exception that reaches the process", () => {
     });
     expect(record).toHaveProperty("suspect.requestId", culprit.headers["x-request-id"]);
   });
+
+  it("is printed as lines of JSON in production, the beginning of the shutdown too", async () => {
+    await using app = await start(quick, { NODE_ENV: "production" });
+
+    await ask(`${app.url}/crash/timer`);
+    await app.exit;
+
+    const lines = app.output().trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: "error", origin: "uncaughtException", suspect: { path: "/crash/timer" } },
+      { level: "info", shutdown: "failure", deadline: 1600, exitCode: 1 },
+    ]);
+  });
+
+  const mask = (kind: string): string => `\\[${kind} [0-9a-f]{4}\\]`;
+  interface Masking {
+    readonly redact: GuardProcessOptions["redact"];
+    readonly name: string;
+    readonly password: string;
+  }
+  const maskings: readonly Masking[] = [
+    { redact: {}, name: "ann", password: mask("secret") },
+    { redact: { emails: true }, name: mask("name"), password: mask("secret") },
+    { redact: false, name: "ann", password: "hunter2" },
+  ];
+  const cases = expresses.flatMap(([express]) => maskings.map((masking) => ({ express, masking })));
+  it.each(cases)(
+    "masks secrets in message, stack and path, on $express with redact: $masking.redact",
+    async ({ express, masking: { redact, name, password } }) => {
+      await using app = await start({ ...quick, express, reporter: "json", redact });
+
+      await ask(`${app.url}/crash/of/ann@a.example`);
+      await app.exit;
+
+      const message = `${name}@a\\.example has password=${password}`;
+      expect(JSON.parse(/record (.*)/.exec(app.output())?.[1] ?? "")).toMatchObject({
+        suspect: { path: expect.stringMatching(`^/crash/of/${name}@a\\.example$`) },
+        error: {
+          message: expect.stringMatching(`^${message}$`),
+          stack: expect.stringMatching(`^Error: ${message}\n`),
+        },
+      });
+    },
+  );
 });
 
 describe.concurrent("a rejection under --unhandled-rejections=strict, which comes by both events", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { clientErrorStatus } from "../../src/process/client-error-status.ts";
 import { resolveGuardProcessOptions } from "../../src/process/guard-process-options.ts";
-import { consoleProcessReporter } from "../../src/report/console.ts";
+import { consoleProcessReporter } from "../../src/report/console-process.ts";
 
 describe("the options of guardProcess", () => {
   it("have defaults", () => {
-    const { onClose, ...others } = resolveGuardProcessOptions({});
+    const { onClose, redact, ...others } = resolveGuardProcessOptions({});
 
     expect(others).toEqual({
       reporters: [consoleProcessReporter],
@@ -17,6 +17,9 @@ describe("the options of guardProcess", () => {
       format: { typeBase: "/problems/", serialize: undefined },
     });
     expect(onClose()).toBeUndefined();
+    expect(redact("pwd=hunter2 of ann@a.example")).toMatch(
+      /^pwd=\[secret [0-9a-f]{4}\] of ann@a\.example$/,
+    );
   });
 
   it("are taken as they are given, and not changed by a later change of a list", () => {
@@ -30,13 +33,17 @@ describe("the options of guardProcess", () => {
       onClose: () => 1,
       clientErrors: true,
       typeBase: "https://a.example/",
+      redact: { emails: true, patterns: [/\bcus_\w+/] },
     };
 
-    const { reporters, ...others } = resolveGuardProcessOptions(given);
+    const { reporters, redact, ...others } = resolveGuardProcessOptions(given);
     signals.push("SIGTERM");
 
-    const { reporter: _reporter, typeBase, ...expected } = given;
+    const { reporter: _reporter, redact: _redact, typeBase, ...expected } = given;
     expect(reporters).toEqual([]);
+    expect(redact("cus_17 is ann@a.example")).toMatch(
+      /^\[secret [0-9a-f]{4}\] is \[name [0-9a-f]{4}\]@a\.example$/,
+    );
     expect(others).toEqual({
       ...expected,
       signals: ["SIGHUP"],

@@ -38,6 +38,8 @@ describe("guardProcess", () => {
     [{ reporter: true }, "reporter must be a function, an array of functions, or false, got true."],
     [{ clientErrors: 1 }, "clientErrors must be true or false, got 1."],
     [{ typeBase: null }, "typeBase must be a string"],
+    [{ redact: true }, "redact must be an object such as { emails: true"],
+    [{ redact: { email: true } }, 'redact: unknown option "email". Write one of emails, patterns.'],
   ])("refuses %j", (options, message) => {
     const before = listeners();
 

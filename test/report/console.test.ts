@@ -1,7 +1,7 @@
 import { consoleReporter, type FailureRecord } from "express-backstop";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { consoleProcessReporter } from "../../src/report/console.ts";
+import { consoleProcessReporter } from "../../src/report/console-process.ts";
 import type { ProcessFailure } from "../../src/report/process-failure.ts";
 
 const lines: string[] = [];
@@ -22,6 +22,7 @@ const record: FailureRecord = {
   outcome: "sent",
   method: "PUT",
   path: "/articles/7",
+  retryable: false,
   requestId: "r1",
   error: { name: "ConflictError", message: "Taken." },
 };

@@ -75,6 +75,7 @@ describe("toRecord", () => {
     expect(recordOf()).toEqual({
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       level: "info",
+      retryable: false,
       status: 409,
       code: "conflict",
       outcome: "sent",

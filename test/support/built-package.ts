@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The package as it is built, installed for a consumer. */
 export interface BuiltPackage extends Disposable {
+  /** The folder of the consumer, where programs that use the package run. */
+  readonly folder: string;
   /** Loads an entry with require(), such as `express-backstop/catalog`. */
   require(entry: string): Record<string, unknown>;
   /** Loads an entry with import(). */
@@ -28,6 +30,7 @@ export async function buildPackage(): Promise<BuiltPackage> {
   await bundle(join(installed, "dist"));
   const require = createRequire(join(consumer, "index.js"));
   return {
+    folder: consumer,
     require: (entry) => require(entry) as Record<string, unknown>,
     import: (entry) =>
       import(pathToFileURL(join(installed, fileOf(entry))).href) as Promise<unknown>,

@@ -47,6 +47,10 @@ export const crashes: Readonly<Record<string, (req: Request, res: Response) => u
     res.on("finish", secret);
     res.json({ responded: true });
   },
+  "of/ann@a.example": () =>
+    void setTimeout(() => {
+      throw new Error("ann@a.example has password=hunter2");
+    }),
   flood: () => {
     for (let index = 0; index < 20_000; index += 1)
       void Promise.reject(new Error(`secret ${index}`));

@@ -1,0 +1,22 @@
+import { indent } from "../inspect/indent.ts";
+import type { RecordedError } from "../inspect/recorded-error.ts";
+
+/** Returns a line for each cause of an error, with its code and its stack. */
+export function causeLines({ causes = [] }: RecordedError): string[] {
+  return causes.map((cause) => indent(`caused by ${codeOf(cause)}${stackOf(cause)}`));
+}
+
+/** Returns the code of an error, such as a SQLSTATE, unless the line has it already. */
+export function codeOf({ code }: RecordedError, shown?: string): string {
+  return code === undefined || code === shown ? "" : `[${code}] `;
+}
+
+/** Returns the stack of an error without frames of this package, or else the name and the message of the error. */
+export function stackOf({ name, message, stack }: RecordedError): string {
+  if (stack === undefined) return `${name}: ${message}`;
+  // Where the first frame is one of this package, the app has misused it there.
+  return stack.replaceAll(ownFrames, "$<frame>");
+}
+
+const ownFrames =
+  /(?<frame>\n {4}at .{0,500})(?:\n {4}at .{0,500}[\\/]node_modules[\\/]express-backstop[\\/].{0,500})+/g;
