@@ -11,6 +11,7 @@ import { reportAfterHandled, respondDirectly } from "./late-failures.ts";
 import { requestIdHeader, requestIds } from "./request-id.ts";
 import { abortScope, attachScope, type RequestScope, runInScope } from "./request-scope.ts";
 import { rememberOrigin } from "./route.ts";
+import { warnOfOldNode } from "./warn-of-old-node.ts";
 import { whenClosed } from "./when-closed.ts";
 
 /** The options of `requestContext`. */
@@ -25,7 +26,8 @@ export interface RequestContextOptions {
 /**
  * Creates the middleware that makes a request available to all code that runs on its behalf. It sets `X-Request-Id`, makes
  * `currentRequest()` and `guardCallback` work, and ends the request at the deadline. Mount it first, before the body
- * parsers. Unless NODE_ENV is `production`, the record of a second response says where the first was sent.
+ * parsers. Unless NODE_ENV is `production`, the record of a second response says where the first was sent, and a process
+ * warning names a Node that should be updated.
  *
  * @param options The deadline.
  *
@@ -39,6 +41,7 @@ export function requestContext(options: RequestContextOptions = {}): RequestHand
   const identify = requestIds();
   const { timeout } = options;
   const diagnose = inDevelopment();
+  if (diagnose) warnOfOldNode();
 
   return function requestContext(req, res, next) {
     const requestId = identify(req, res);
