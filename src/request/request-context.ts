@@ -36,7 +36,10 @@ export interface RequestContextOptions {
  * @example
  * app.use(requestContext({ timeout: 30_000 }));
  */
-export function requestContext(options: RequestContextOptions = {}): RequestHandler {
+export function requestContext(
+  options: RequestContextOptions = {},
+  ..._misplaced: readonly never[]
+): RequestHandler {
   checkOptions("requestContext", options, checks);
   const identify = requestIds();
   const { timeout } = options;

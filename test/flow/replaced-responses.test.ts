@@ -92,7 +92,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
       (target) =>
         target.use(replaceErrorResponses()).get("/", (_req, res, next) => {
           res.status(404).type("text").write("not fo");
-          next(new UnauthorizedError("No token."));
+          next(new UnauthorizedError("Bearer", "No token."));
         }),
       { express, parseJson: false },
     );
@@ -111,7 +111,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
             "/",
             wrap((_req, res, next) => {
               res.status(404).type("text").write("not fo");
-              next(new UnauthorizedError("No token."));
+              next(new UnauthorizedError("Bearer", "No token."));
             }),
           );
         },
@@ -142,7 +142,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
             "/",
             wrap((_req, res, next) => {
               res.status(404).send("nothing");
-              next(new UnauthorizedError("No token."));
+              next(new UnauthorizedError("Bearer", "No token."));
             }),
           );
         },
