@@ -66,7 +66,7 @@ const bundlers: readonly Bundler[] = [
     name: "ncc",
     packages: ["@vercel/ncc@0.45"],
     builds: ["ncc build app.mjs --out mjs", "ncc build app.cjs --out cjs"],
-    runs: ["node mjs/index.mjs", "node cjs/index.js"],
+    runs: ["node mjs/index.mjs", "node cjs/index.cjs"],
   },
   {
     name: "swc 1, TypeScript to both module systems",

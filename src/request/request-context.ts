@@ -5,6 +5,7 @@ import { HttpError } from "../errors/http-error.ts";
 import { toError } from "../errors/to-error.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
+import { notCalled } from "../misuse/not-called.ts";
 import { watchFirstResponse } from "./first-response.ts";
 import { isWaitingForBody, withholdBody } from "./incoming-body.ts";
 import { reportAfterHandled, respondDirectly } from "./late-failures.ts";
@@ -31,15 +32,17 @@ export interface RequestContextOptions {
  *
  * @param options The deadline.
  *
- * @throws {TypeError} When an option is unknown or has the wrong type.
+ * @throws {TypeError} When an option is unknown or has the wrong type, or when it gets more arguments, as from
+ * `app.use(requestContext)` without the parentheses.
  *
  * @example
  * app.use(requestContext({ timeout: 30_000 }));
  */
 export function requestContext(
   options: RequestContextOptions = {},
-  ..._misplaced: readonly never[]
+  ...misplaced: readonly never[]
 ): RequestHandler {
+  if (misplaced.length > 0) throw notCalled("requestContext");
   checkOptions("requestContext", options, checks);
   const identify = requestIds();
   const { timeout } = options;
