@@ -63,7 +63,7 @@ export interface ResolvedOptions extends PresentOptions {
 }
 
 /** Checks the options and adds the defaults, once. */
-export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
+export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions {
   checkOptions("errorHandler", given, checks);
   const options = ownMembers(given);
   return {
@@ -82,7 +82,7 @@ export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
 
 const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   mappers: [
-    "an array of functions, for instance [postgres()]",
+    "an array of functions, for instance [...recommended()]",
     (value) => Array.isArray(value) && value.every(isFunction),
   ],
   typeBase: aTypeBase,

@@ -95,7 +95,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
       (target) =>
         target.use(replaceErrorResponses()).get("/", (_req, res, next) => {
           res.status(404).type("text").write("not fo");
-          next(new UnauthorizedError("No token."));
+          next(new UnauthorizedError("Bearer", "No token."));
         }),
       { express, parseJson: false },
     );
@@ -114,7 +114,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
             "/",
             wrap((_req, res, next) => {
               res.status(404).type("text").write("not fo");
-              next(new UnauthorizedError("No token."));
+              next(new UnauthorizedError("Bearer", "No token."));
             }),
           );
         },
@@ -145,7 +145,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
             "/",
             wrap((_req, res, next) => {
               res.status(404).send("nothing");
-              next(new UnauthorizedError("No token."));
+              next(new UnauthorizedError("Bearer", "No token."));
             }),
           );
         },
