@@ -103,7 +103,7 @@ describe("the server on its data folder", { timeout: 120_000 }, () => {
 
 test(
   `a full disk ends the server with a last word, and loses no confirmed article${cannotMount}`,
-  { concurrent: true, skip: cannotMount !== "", timeout: 150_000 },
+  { concurrent: true, skip: cannotMount !== "", timeout: 240_000 },
   async () => {
     const dataDir = join(disk, "data");
     const { child, output } = spawnServer({ DATA_DIR: dataDir });
