@@ -1,8 +1,9 @@
 import type { RequestHandler, Response } from "express";
 import { type ErrorHeaders, HttpError } from "./errors/http-error.ts";
 import { checkOptions, type OptionCheck, trueOrFalse } from "./misuse/check-options.ts";
-import { type HeldErrorResponse, holdErrorResponse } from "./request/hold-error-response.ts";
-import { respondDirectly } from "./request/late-failures.ts";
+import type { HeldErrorResponse } from "./request/error-response-watch.ts";
+import { holdErrorResponse } from "./request/hold-error-response.ts";
+import { hasErrorHandler, respondDirectly } from "./request/late-failures.ts";
 import { rememberOrigin } from "./request/route.ts";
 
 /** The options of `replaceErrorResponses`. */
@@ -37,20 +38,27 @@ export function replaceErrorResponses(options: ReplaceErrorResponsesOptions = {}
   checkOptions("replaceErrorResponses", options, checks);
   const { json = false, except = [] } = options;
   const prefixes = except.map((path) => path.toLowerCase().replace(/\/$/, ""));
-  const holds = (mediaType: string): boolean => isText(mediaType) || (json && isJson(mediaType));
+  const holds = (mediaType: string): boolean => texts.has(mediaType) || (json && isJson(mediaType));
 
   return function replaceErrorResponses(req, res, next) {
-    if (!isBelow(req.path.toLowerCase(), prefixes)) {
-      holdErrorResponse(res, {
-        holds,
-        onEnd(held) {
-          const error = toError(held, res);
-          rememberOrigin(req).replacesEnded = true;
-          // Express may have no error middleware left: its own page for an unknown path comes after all of them.
-          if (!respondDirectly(req, res, error)) next(error);
-        },
-      });
+    if (isBelow(req.path.toLowerCase(), prefixes)) {
+      next();
+      return;
     }
+    let isPassedOn = false;
+    holdErrorResponse(res, {
+      // Express may have had no error middleware left: its own page for an unknown path comes after all of them.
+      holds: (mediaType) => holds(mediaType) && (!isPassedOn || hasErrorHandler(req)),
+      onEnd(held) {
+        const error = toError(held, res);
+        rememberOrigin(req).replacesEnded = true;
+        if (isPassedOn) respondDirectly(req, res, error);
+        else {
+          isPassedOn = true;
+          next(error);
+        }
+      },
+    });
     next();
   };
 }
@@ -59,14 +67,13 @@ function isBelow(path: string, prefixes: readonly string[]): boolean {
   return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
 }
 
-/** An event stream is a protocol, and not a text. */
-function isText(mediaType: string): boolean {
-  return (
-    mediaType === "" ||
-    mediaType === "application/xhtml+xml" ||
-    (mediaType.startsWith("text/") && !isJson(mediaType) && mediaType !== "text/event-stream")
-  );
-}
+/** The types of texts and pages, and none. Others are protocols, such as SOAP (`text/xml`), or files. */
+const texts: ReadonlySet<string> = new Set([
+  "",
+  "application/xhtml+xml",
+  "text/html",
+  "text/plain",
+]);
 
 function isJson(mediaType: string): boolean {
   return /^(?:application|text)\/(?:json|.+\+json)$/.test(mediaType) && mediaType !== problemType;

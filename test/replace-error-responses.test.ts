@@ -29,12 +29,12 @@ const ways: readonly (readonly [way: string, status: number, handler: Handler])[
   [
     "a head with a list of headers",
     503,
-    (_req, res) => writeHead(res, ["Content-Type", "text/css"]),
+    (_req, res) => writeHead(res, ["Content-Type", "text/html"]),
   ],
   [
     "a head with pairs of headers",
     503,
-    (_req, res) => writeHead(res, [["content-type", "text/x"]]),
+    (_req, res) => writeHead(res, [["content-type", "text/plain"]]),
   ],
   ["a head with a message", 503, (_req, res) => res.writeHead(503, secret, {}).end(secret)],
   ["a head that is flushed", 500, (_req, res) => flush(res)],

@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
-import { appsAround, stackOf } from "../express/layers.ts";
+import { appliesTo, appsAround, stackOf } from "../express/layers.ts";
+import { pathOf } from "../express/request-path.ts";
+import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { indent } from "../inspect/indent.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import { type FailedRequest, failedRequest, type LateFailureListener } from "./failed-request.ts";
@@ -27,7 +29,7 @@ export function reportAfterHandled(
  */
 export function reportDetached(req: Request, res: Response, thrown: unknown): void {
   if (reportAfterHandled(failedRequest(req), req, thrown)) return;
-  const report = findErrorHandler(req?.app)?.[lateFailureKey];
+  const report = findErrorHandler(req)?.[lateFailureKey];
   if (report) report(thrown, req, res);
   else warn(thrown);
 }
@@ -37,26 +39,40 @@ export function reportDetached(req: Request, res: Response, thrown: unknown): vo
  * Returns false if no error middleware was found.
  */
 export function respondDirectly(req: Request, res: Response, thrown: unknown): boolean {
-  const handle = findErrorHandler(req.app);
+  const handle = findErrorHandler(req);
   handle?.(thrown, req, res, doNothing);
   return handle !== undefined;
+}
+
+/** Returns true if an error middleware can be called directly. */
+export function hasErrorHandler(req: Request): boolean {
+  return findErrorHandler(req) !== undefined;
 }
 
 function doNothing(): void {}
 
 type ErrorMiddleware = ErrorRequestHandler & { readonly [lateFailureKey]: LateFailureListener };
 
-function findErrorHandler(app: unknown): ErrorMiddleware | undefined {
+/** Returns the first error middleware for a request, of the innermost app that has one. */
+function findErrorHandler(req: Request | null | undefined): ErrorMiddleware | undefined {
   try {
-    for (const around of appsAround(app)) {
-      for (const { handle } of stackOf(around).toReversed()) {
-        if (isErrorMiddleware(handle)) return handle;
+    for (const around of appsAround(req?.app)) {
+      const path = pathIn(around, req);
+      for (const layer of stackOf(around)) {
+        const handle = wrappedFunctions(layer.handle).find(isErrorMiddleware);
+        if (handle && (path === undefined || appliesTo(layer, path))) return handle;
       }
     }
   } catch {
     // The app is not one of Express; the warning remains.
   }
   return undefined;
+}
+
+/** Returns the path for which the layers of the outermost app are mounted; that of an inner app is not known here. */
+function pathIn(app: unknown, req: Request | null | undefined): string | undefined {
+  const isInner = Boolean((app as { readonly parent?: unknown }).parent);
+  return isInner || typeof req?.originalUrl !== "string" ? undefined : pathOf(req.originalUrl);
 }
 
 function isErrorMiddleware(handle: unknown): handle is ErrorMiddleware {

@@ -1,10 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
+import type { HeldErrorResponse } from "../../src/request/error-response-watch.ts";
 import { isHeld, releaseHeld } from "../../src/request/held-response.ts";
-import {
-  type HeldErrorResponse,
-  holdErrorResponse,
-} from "../../src/request/hold-error-response.ts";
+import { holdErrorResponse } from "../../src/request/hold-error-response.ts";
 import { holdResponse } from "../../src/request/hold-response.ts";
 import { serverResponse } from "../support/server-response.ts";
 
@@ -141,9 +139,8 @@ describe("a watched response", () => {
 
     res.writeHead(500).end("a");
     expect(own).not.toHaveBeenCalled();
-    expect(Object.keys(res)).toEqual(expect.arrayContaining(before));
-    expect(Object.hasOwn(res, "write")).toBe(false);
-    expect(Object.hasOwn(res, "writeHead")).toBe(false);
+    releaseHeld(res);
+    expect(Object.keys(res)).toEqual(before);
     res.end("b");
 
     expect(own).toHaveBeenCalledOnce();
@@ -212,14 +209,115 @@ describe("a watched response", () => {
     expect(held).toMatchObject([{ text: "held" }]);
   });
 
-  it("is watched by the first of two watchers", () => {
+  it("asks the second of two watchers before the first", () => {
+    const { res, held } = watched((mediaType) => mediaType === "text/plain");
+    const second: HeldErrorResponse[] = [];
+    holdErrorResponse(res, {
+      holds: (mediaType) => mediaType === "application/json",
+      onEnd: (response) => second.push(response),
+    });
+
+    res.writeHead(500, { "Content-Type": "application/json" }).end("{}");
+    expect(second).toHaveLength(1);
+    res.writeHead(500, { "Content-Type": "text/plain" }).end("no");
+
+    expect(held).toMatchObject([{ text: "no" }]);
+    expect(second).toHaveLength(1);
+  });
+
+  it("is watched once more after it was held, as Express may send a page of its own", () => {
+    const { res, held, written } = watched();
+
+    res.writeHead(404).end("first");
+    res.writeHead(500).end("second");
+    expect(held.map(({ text }) => text)).toEqual(["first", "second"]);
+    res.writeHead(500).end("third");
+
+    expect(held).toHaveLength(2);
+    expect(written()).toContain("third");
+  });
+
+  it("leaves nothing behind on a response that passes, unless other middleware has wrapped it", () => {
+    const { res } = watched();
+    const { end } = res;
+    Object.assign(res, { end: (...args: Parameters<typeof end>) => Reflect.apply(end, res, args) });
+
+    res.write("a");
+
+    expect(Object.keys(res)).not.toContain("write");
+    expect(Object.keys(res)).not.toContain("writeHead");
+    expect(Object.keys(res)).toContain("end");
+  });
+
+  it("keeps its head where a middleware calls the end that it has kept from before", () => {
+    const { res, written } = serverResponse();
+    const end = res.end.bind(res);
+    holdErrorResponse(res, { holds: () => true, onEnd: () => expect.unreachable() });
+
+    res.statusCode = 503;
+    end("Timeout");
+
+    expect(written()).toMatch(/^HTTP\/1\.1 503 [^]*\r\n\r\nTimeout$/);
+  });
+
+  it("is not decided by a head that Node refuses", () => {
+    const { res, held, written } = watched();
+    const refused = { "X-A": "a\nb" };
+
+    expect(() => res.writeHead(404, refused)).toThrow("Invalid character");
+    expect(() => res.writeHead(200, refused)).toThrow("Invalid character");
+    expect(() => res.writeHead(9999)).toThrow("Invalid status code");
+    res.writeHead(502).end("bad gateway");
+
+    expect(held).toMatchObject([{ status: 502, text: "bad gateway" }]);
+    expect(written()).toBe("");
+  });
+
+  it.each<[string, unknown]>([
+    ["a text", "404"],
+    ["a fraction", 404.5],
+  ])("is held with a status that is %s", (_what, status) => {
     const { res, held } = watched();
-    const second = vi.fn<() => void>();
 
-    holdErrorResponse(res, { holds: () => true, onEnd: second });
-    res.writeHead(500).end();
+    Object.assign(res, { statusCode: status });
+    res.end("no");
 
-    expect(held).toHaveLength(1);
-    expect(second).not.toHaveBeenCalled();
+    expect(held).toMatchObject([{ status: 404 }]);
+  });
+
+  it("is held if it is empty, whatever its type", () => {
+    const { res, held } = watched((mediaType) => mediaType === "");
+    res.statusCode = 401;
+    res.setHeader("Content-Type", "application/json");
+
+    res.end();
+
+    expect(held).toEqual([
+      { status: 401, contentType: "application/json", bytes: 0, text: undefined },
+    ]);
+  });
+
+  it("passes if it is the head of a body that is not sent, as for HEAD", () => {
+    const { res, held } = watched((mediaType) => mediaType === "");
+    res.statusCode = 401;
+    res.setHeader("Content-Type", "application/json");
+    res.setHeader("Content-Length", 12);
+
+    res.end();
+
+    expect(held).toEqual([]);
+  });
+
+  it("loses the trailers of what was replaced", () => {
+    const { res, written } = watched();
+    res.writeHead(500, { Trailer: "X-T" }).write("a");
+    res.addTrailers({ "X-T": "secret" });
+    res.end();
+
+    releaseHeld(res);
+    res.write("a problem");
+    res.end();
+
+    expect(written()).not.toContain("secret");
   });
 });

@@ -40,7 +40,7 @@ describe("reportAfterHandled", () => {
 });
 
 describe.each(expresses)("the error middleware of an app on %s", (_name, express) => {
-  it("of the innermost app is found, the last of several, whatever is mounted around it", async () => {
+  it("of the innermost app is found, the first of several as Express does, whatever is mounted around it", async () => {
     const records: [string, FailureRecord][] = [];
     const named = (name: string): ErrorRequestHandler =>
       errorHandler({ reporter: (record) => records.push([name, record]) });
@@ -56,8 +56,34 @@ describe.each(expresses)("the error middleware of an app on %s", (_name, express
       reportDetached(Object.assign(req, { app }), res, new Error("x"));
     }
 
-    await expect.poll(() => records.map(([name]) => name)).toEqual(["outer", "last", "outer"]);
+    await expect.poll(() => records.map(([name]) => name)).toEqual(["outer", "first", "outer"]);
     expect(warnings).toEqual([]);
+  });
+
+  it("is the one that is mounted for the path of the request", async () => {
+    const records: [string, FailureRecord][] = [];
+    const named = (name: string): ErrorRequestHandler =>
+      errorHandler({ reporter: (record) => records.push([name, record]) });
+    const app = express();
+    app.use("/admin", named("admin")).use("/api", named("api")).use(named("other"));
+
+    for (const originalUrl of ["/api/articles?page=1", "/apis", "/admin"]) {
+      const { req, res } = serverResponse();
+      reportDetached(Object.assign(req, { app, originalUrl }), res, new Error("x"));
+    }
+
+    await expect.poll(() => records.map(([name]) => name)).toEqual(["api", "other", "admin"]);
+  });
+
+  it("is found behind the wrapper of an instrumentation", () => {
+    const { req, res, written } = serverResponse();
+    const original = errorHandler({ reporter: false });
+    const wrapper: ErrorRequestHandler = (error, _req, _res, next) => next(error);
+    const app = express().use(Object.assign(wrapper, { __original: original }));
+    Object.assign(req, { app });
+
+    expect(respondDirectly(req, res, new Error("x"))).toBe(true);
+    expect(written()).toContain("500 Internal Server Error");
   });
 
   it("responds when it is called directly", () => {
