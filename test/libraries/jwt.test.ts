@@ -200,7 +200,7 @@ describe("jose", () => {
     },
   );
 
-  it("responds to a token of another key with 401, and keeps a 500 for a set of keys that is none", async () => {
+  it("responds to a token of another key with 401, and keeps a 500 for a set of keys that is malformed", async () => {
     const verifyBy = (keys: () => Parameters<typeof jwtVerify>[1]) =>
       answer(
         mappers,

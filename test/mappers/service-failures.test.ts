@@ -65,6 +65,9 @@ describe("an error of Node", () => {
     ["an expired certificate", { code: "CERT_HAS_EXPIRED" }, "bad_response"],
     ["an alert of TLS", { code: "ERR_TLS_CERT_ALTNAME_INVALID" }, "bad_response"],
     ["a response that is not HTTP", { code: "HPE_INVALID_CONSTANT" }, "bad_response"],
+    ["a peer that hung up on undici", { code: "UND_ERR_SOCKET" }, "bad_response"],
+    ["a peer that is too slow for undici", { code: "UND_ERR_HEADERS_TIMEOUT" }, "slow"],
+    ["a client of undici that was closed", { code: "UND_ERR_CLOSED" }, undefined],
     ["the parser of undici", { name: "HTTPParserError" }, "bad_response"],
     [
       "several addresses, all refused",
