@@ -291,6 +291,15 @@ describe("express-jwt", () => {
     expect(headers["www-authenticate"]).toBe(challenge);
   });
 
+  it("challenges a request without a token, and names no error", async () => {
+    const { status, headers } = await answerOf(mappers, (app) =>
+      app.use(expressjwt({ secret: key, algorithms: ["HS256"] })),
+    );
+
+    expect(status).toBe(401);
+    expect(headers["www-authenticate"]).toBe('Bearer realm="api"');
+  });
+
   it("responds to a revoked token with 401", async () => {
     const { status, body } = await guarded((scheme) => scheme + sign({}), {
       isRevoked: () => Promise.resolve(true),

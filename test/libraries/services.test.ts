@@ -92,7 +92,11 @@ describe.each(expresses)("on %s", (_name, express) => {
       ["card_error", 402, 402, "card_declined"],
       ["invalid_request_error", 404, 502, "bad_gateway"],
       ["authentication_error", 401, 500, "internal_error"],
+      ["invalid_request_error", 403, 500, "internal_error"],
+      ["idempotency_error", 400, 502, "bad_gateway"],
+      ["invalid_request_error", 400, 502, "bad_gateway"],
       ["rate_limit_error", 429, 503, "service_unavailable"],
+      ["api_error", 500, 502, "bad_gateway"],
       ["api_error", 503, 503, "service_unavailable"],
     ])("responds to a %s with its own status", async (type, status, expected, code) => {
       reply = {
