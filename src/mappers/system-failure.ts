@@ -48,6 +48,9 @@ const socketCodes: ReadonlyMap<string, DependencyFailure> = new Map<string, Depe
   ["ENOTFOUND", "unavailable"],
   ["ENODATA", "unavailable"],
   ["EAI_AGAIN", "unavailable"],
+  ["ESERVFAIL", "unavailable"], // a server of DNS that fails
+  ["EREFUSED", "unavailable"], // or refuses
+  ["ETIMEOUT", "slow"], // or does not respond
   ["EHOSTUNREACH", "unavailable"],
   ["ENETUNREACH", "unavailable"],
   ["ETIMEDOUT", "slow"],

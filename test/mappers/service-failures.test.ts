@@ -59,6 +59,8 @@ describe("an error of Node", () => {
     ["a refused socket", { code: "ECONNREFUSED", syscall: "connect" }, "unavailable"],
     ["a name that DNS does not know", { code: "ENOTFOUND", syscall: "getaddrinfo" }, "unavailable"],
     ["DNS without a record", { code: "ENODATA", syscall: "queryA" }, "unavailable"],
+    ["DNS that fails", { code: "ESERVFAIL", syscall: "queryA" }, "unavailable"],
+    ["DNS that does not respond", { code: "ETIMEOUT", syscall: "queryAaaa" }, "slow"],
     ["a socket that timed out", { code: "ETIMEDOUT", syscall: "connect" }, "slow"],
     ["a reset", { code: "ECONNRESET", syscall: "read" }, "bad_response"],
     ["a peer that hung up", { code: "ECONNRESET", message: "socket hang up" }, "bad_response"],
