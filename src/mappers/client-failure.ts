@@ -1,6 +1,7 @@
 import type { HttpError } from "../errors/http-error.ts";
 import { fromAbort } from "./aborted.ts";
 import { type DependencyFailure, toDependencyError } from "./dependency-error.ts";
+import { toExhaustionError } from "./exhaustion-error.ts";
 import { readResponse } from "./http-response.ts";
 import { toServerFault } from "./server-fault.ts";
 import { failureOfCode, systemFailure } from "./system-failure.ts";
@@ -34,6 +35,9 @@ export function fromClientError(
   if (abort) return abort;
   const code = text(found, "code");
   if (misuses?.has(code)) return toServerFault(thrown, { code });
+  // The call had no socket left, which is no fault of the upstream.
+  const exhaustion = toExhaustionError(code, thrown);
+  if (exhaustion) return exhaustion;
   const failure = failureOfCode(code) ?? causeOf(found) ?? failures?.get(code) ?? "bad_response";
   return toDependencyError(failure, thrown, code === "" ? {} : { context: { code } });
 }
