@@ -35,7 +35,7 @@ export function fromClientError(
   if (abort) return abort;
   const code = text(found, "code");
   if (misuses?.has(code)) return toServerFault(thrown, { code });
-  // The call had no socket left, which is no fault of the upstream.
+  // The call could open no socket: the upstream is not at fault.
   const exhaustion = toExhaustionError(code, thrown);
   if (exhaustion) return exhaustion;
   const failure = failureOfCode(code) ?? causeOf(found) ?? failures?.get(code) ?? "bad_response";
