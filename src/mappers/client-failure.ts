@@ -1,11 +1,12 @@
 import type { HttpError } from "../errors/http-error.ts";
 import { fromAbort } from "./aborted.ts";
 import { type DependencyFailure, toDependencyError } from "./dependency-error.ts";
+import { toExhaustionError } from "./exhaustion-error.ts";
 import { readResponse } from "./http-response.ts";
 import { toServerFault } from "./server-fault.ts";
-import { failureOfCode } from "./system-failure.ts";
+import { failureOfCode, systemFailure } from "./system-failure.ts";
 import type { RuleContext } from "./to-mapper.ts";
-import { text } from "./unwrap-errors.ts";
+import { text, unwrapErrors } from "./unwrap-errors.ts";
 import { fromUpstreamResponse } from "./upstream-response.ts";
 
 /** The meaning of an HTTP client's own codes. */
@@ -34,6 +35,14 @@ export function fromClientError(
   if (abort) return abort;
   const code = text(found, "code");
   if (misuses?.has(code)) return toServerFault(thrown, { code });
-  const failure = failures?.get(code) ?? failureOfCode(code) ?? "bad_response";
+  // The call could open no socket: the upstream is not at fault.
+  const exhaustion = toExhaustionError(code, thrown);
+  if (exhaustion) return exhaustion;
+  const failure = failureOfCode(code) ?? causeOf(found) ?? failures?.get(code) ?? "bad_response";
   return toDependencyError(failure, thrown, code === "" ? {} : { context: { code } });
+}
+
+/** Returns the failure of the socket that a client wraps, as axios does with its adapter for fetch. */
+function causeOf(found: object): DependencyFailure | undefined {
+  return unwrapErrors(found).map(systemFailure).find(Boolean);
 }

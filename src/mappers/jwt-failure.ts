@@ -10,6 +10,8 @@ export interface JwtFailure {
   readonly code: string;
   /** A claim of the token that the error is about, if the error tells one. */
   readonly claims?: { readonly name: string; readonly value: unknown } | undefined;
+  /** Returns true for the header of a token that the error may be about, if the error tells something of it. */
+  readonly isHeader?: ((header: object) => boolean) | undefined;
   /** True if what was verified may not even look like a token. */
   readonly isMalformed?: boolean;
   /** True for the error of a middleware, which reads tokens from the request only. */
@@ -73,9 +75,21 @@ const invalidMessages: ReadonlySet<string> = new Set([
 const joseCode = /^ERR_(JOSE|JWT|JWS|JWE|JWK|JWKS)_[A-Z_]{1,60}$/;
 
 function ofJose(found: object, code: string): JwtFailure {
+  // A client can choose the algorithm in the header of its token, and so can the server in a key of its own.
+  const isHeader =
+    code === "ERR_JOSE_NOT_SUPPORTED" ? unsupportedHeader(text(found, "message")) : undefined;
+  if (isHeader) return { kind: "invalid", code, isHeader };
   const kind = joseKinds.get(code) ?? "fault";
   const payload = tryReadMember(found, "payload");
   return { kind, code, claims: toClaim(payload), isMalformed: /^ERR_JW[SE]_INVALID$/.test(code) };
+}
+
+/** Returns what tells the header that jose does not support, by an algorithm or by an extension. */
+function unsupportedHeader(message: string): JwtFailure["isHeader"] {
+  const algorithm = /^alg (.{1,200}) is not supported either by JOSE or /.exec(message)?.[1];
+  if (algorithm !== undefined) return (header) => tryReadMember(header, "alg") === algorithm;
+  const extension = /^Extension Header Parameter "(.{1,200})" is not /.exec(message)?.[1];
+  return extension === undefined ? undefined : (header) => Object.hasOwn(header, extension);
 }
 
 /** The claim of jose's payload that tells one token from another best. */

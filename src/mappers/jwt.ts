@@ -53,8 +53,9 @@ function toResponse(
 /** Returns true if the request has the token that the error is about, as far as the error tells. */
 function isOfRequest(failure: JwtFailure, request: RuleContext["request"]): boolean {
   const { hasCredentials, tokens } = readTokens(request);
-  const { kind, claims } = failure;
+  const { kind, claims, isHeader } = failure;
   if (kind === "missing") return !hasCredentials;
+  if (isHeader) return tokens.some(({ header }) => header && isHeader(header));
   if (claims) {
     const { name, value } = claims;
     return tokens.some((token) => token.claims && tryReadMember(token.claims, name) === value);

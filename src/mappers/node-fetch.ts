@@ -1,6 +1,7 @@
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { fromAbort } from "./aborted.ts";
 import { type DependencyFailure, toDependencyError } from "./dependency-error.ts";
+import { toExhaustionError } from "./exhaustion-error.ts";
 import { toServerFault } from "./server-fault.ts";
 import { failureOfCode } from "./system-failure.ts";
 import { toMapper } from "./to-mapper.ts";
@@ -20,6 +21,8 @@ export function nodeFetch(): ErrorMapper {
     if (name !== "FetchError" || type === "") return undefined;
     const code = text(found, "code");
     if (misuses.has(type)) return toServerFault(context.thrown, { type });
+    const exhaustion = toExhaustionError(code, context.thrown);
+    if (exhaustion) return exhaustion;
     const failure = failureOfCode(code) ?? byType.get(type) ?? "bad_response";
     return toDependencyError(failure, context.thrown, { context: { type } });
   });

@@ -1,7 +1,7 @@
-import { ServiceUnavailableError } from "../errors/server-errors.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { fromAbort, hasLeft, toClientGone } from "./aborted.ts";
 import { toDependencyError } from "./dependency-error.ts";
+import { toExhaustionError } from "./exhaustion-error.ts";
 import { fromSocketError } from "./socket-error.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
@@ -19,19 +19,12 @@ export function nodeSystem(): ErrorMapper {
     const abort = fromAbort(found, context);
     if (abort) return abort;
     const code = text(found, "code");
-    if (exhausted.has(code) && text(found, "syscall") !== "") {
-      return new ServiceUnavailableError("The server is out of resources. Try again later.", {
-        expose: true,
-        headers: { "Retry-After": 5 },
-        cause: thrown,
-        context: { code },
-      });
-    }
+    const isOfSystem = text(found, "syscall") !== "";
+    const exhaustion = isOfSystem ? toExhaustionError(code, thrown) : undefined;
+    if (exhaustion) return exhaustion;
     if (code !== "ERR_STREAM_PREMATURE_CLOSE") return fromSocketError(found, context);
     return hasLeft(request)
       ? toClientGone(thrown)
       : toDependencyError("bad_response", thrown, { context: { code } });
   });
 }
-
-const exhausted: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOSPC", "ENOMEM"]);

@@ -6,6 +6,8 @@ import { toText, walkValues } from "./walk-values.ts";
 export interface RequestToken {
   /** The claims, which nobody has verified; undefined if they cannot be decoded. */
   readonly claims: object | undefined;
+  /** The header, which nobody has verified either; undefined if it cannot be decoded. */
+  readonly header: object | undefined;
 }
 
 /** The credentials that a request carries. */
@@ -28,7 +30,7 @@ export function readTokens(request: Request): RequestTokens {
     .flatMap((value) => value.slice(0, 16_000).split(/[\s,;="]/))
     .filter(isToken)
     .slice(0, maximumTokens)
-    .map((token) => ({ claims: decodeClaims(token) }));
+    .map((token) => ({ claims: decode(token, 1), header: decode(token, 0) }));
   const hasCredentials = headers.authorization !== undefined || tokens.length > 0;
   return { hasCredentials, tokens };
 }
@@ -52,11 +54,12 @@ function isToken(text: string): boolean {
   );
 }
 
-function decodeClaims(token: string): object | undefined {
+/** Decodes a part of a token by its index. */
+function decode(token: string, index: number): object | undefined {
   try {
-    const [, payload = ""] = token.split(".");
-    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-    return typeof claims === "object" && claims !== null ? claims : undefined;
+    const part = token.split(".")[index] ?? "";
+    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return typeof value === "object" && value !== null ? value : undefined;
   } catch {
     return undefined;
   }

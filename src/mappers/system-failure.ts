@@ -8,6 +8,7 @@ import { firstError, text } from "./unwrap-errors.ts";
 export function systemFailure(found: object): DependencyFailure | undefined {
   const code = text(found, "code");
   if (isOfPeer(code) || text(found, "name") === "HTTPParserError") return "bad_response";
+  if (undiciTimeout.test(code)) return "slow";
   const isOfSocket = socketCalls.test(text(found, "syscall")) || firstError(found) !== undefined;
   // What Node says when a peer hangs up has neither a call nor a number.
   const isHangUp = code === "ECONNRESET" && hangUps.has(text(found, "message"));
@@ -22,9 +23,17 @@ export function failureOfCode(code: string): DependencyFailure | undefined {
   return isOfPeer(code) ? "bad_response" : socketCodes.get(code);
 }
 
-/** Returns true for the codes of TLS, and of the parser of HTTP responses. */
+/** The codes of undici, which is in Node, for a peer that does not respond in time. */
+const undiciTimeout = /^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/;
+
+/** Returns true for the codes of TLS, of the parser of HTTP responses, and of undici for a peer that hangs up. */
 function isOfPeer(code: string): boolean {
-  return tlsCodes.has(code) || code.startsWith("ERR_TLS_") || code.startsWith("HPE_");
+  return (
+    tlsCodes.has(code) ||
+    code === "UND_ERR_SOCKET" ||
+    code.startsWith("ERR_TLS_") ||
+    code.startsWith("HPE_")
+  );
 }
 
 const socketCalls = /^(connect|getaddrinfo|read|write|query[A-Za-z]{1,20})$/;
@@ -39,6 +48,9 @@ const socketCodes: ReadonlyMap<string, DependencyFailure> = new Map<string, Depe
   ["ENOTFOUND", "unavailable"],
   ["ENODATA", "unavailable"],
   ["EAI_AGAIN", "unavailable"],
+  ["ESERVFAIL", "unavailable"], // a server of DNS that fails
+  ["EREFUSED", "unavailable"], // or refuses
+  ["ETIMEOUT", "slow"], // or does not respond
   ["EHOSTUNREACH", "unavailable"],
   ["ENETUNREACH", "unavailable"],
   ["ETIMEDOUT", "slow"],

@@ -93,6 +93,22 @@ describe.each(Object.entries(waits))("an abort of %s", (name, waitFor) => {
 });
 
 describe.each(expresses)("a stream that ends too early, on %s", (_name, express) => {
+  it("is a 502 where only its end is missing", async () => {
+    const { status, record } = await answer(
+      recommended(),
+      () => {
+        const source = new PassThrough();
+        setTimeout(() => source.destroy(), 20);
+        return pipeline(source, new PassThrough().resume());
+      },
+      undefined,
+      express,
+    );
+
+    expect(status).toBe(502);
+    expect(record.error.code).toBe("ERR_STREAM_PREMATURE_CLOSE");
+  });
+
   it("is a 502", async () => {
     const short = createTcpServer((socket) => {
       socket.on("error", () => {});

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { type ChannelModel, connect } from "amqplib";
 import { amqplib } from "express-backstop/mappers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -129,6 +130,21 @@ describe.skipIf(why !== "")(`amqplib()${why}`, () => {
     const refused = await answer(mappers, () => connect(`amqp://${secret}:${secret}@127.0.0.1:1`));
 
     expect([closed.status, refused.status]).toEqual([503, 503]);
+  });
+
+  it("responds with 503 or 504 when what listens does not speak AMQP, or accepts nothing in time", async () => {
+    const dropping = createServer((socket) => socket.end()).listen(0, "127.0.0.1");
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await Promise.all([once(dropping, "listening"), once(silent, "listening")]);
+    const urlOf = (server: Server) =>
+      `amqp://${secret}:${secret}@127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+    const dropped = await answer(mappers, () => connect(urlOf(dropping)));
+    const slow = await answer(mappers, () => connect(urlOf(silent), { timeout: 50 }));
+    dropping.close();
+    silent.close();
+
+    expect([dropped.status, slow.status]).toEqual([503, 504]);
   });
 
   it.each([

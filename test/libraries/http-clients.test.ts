@@ -84,6 +84,11 @@ const clients: Readonly<Record<string, Client>> = {
     send: (url) => axios.get(url, { headers }),
     sendBriefly: (url) => axios.get(url, { headers, timeout: 50 }),
   },
+  "axios with its adapter for fetch": {
+    mappers: [axiosMapper()],
+    send: (url) => axios.get(url, { headers, adapter: "fetch" }),
+    sendBriefly: (url) => axios.get(url, { headers, adapter: "fetch", timeout: 50 }),
+  },
   got: {
     mappers: [gotMapper()],
     send: (url) => got(url, { headers, retry: { limit: 0 } }),

@@ -1,11 +1,18 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { jwt, statusProperty } from "express-backstop/mappers";
 import { expressjwt } from "express-jwt";
 import { auth, requiredScopes } from "express-oauth2-jwt-bearer";
-import { createRemoteJWKSet, jwtVerify, SignJWT } from "jose";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  EncryptJWT,
+  jwtDecrypt,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import jsonwebtoken, { type VerifyOptions } from "jsonwebtoken";
 import { describe, expect, it } from "vitest";
 import { answer, answerOf, secret } from "./support/answer.ts";
@@ -169,6 +176,75 @@ describe("jose", () => {
     expect(status).toBe(500);
   });
 
+  const headed = async (header: object): Promise<string> => {
+    const [, ...rest] = (await signJose({})).split(".");
+    return [Buffer.from(JSON.stringify(header)).toString("base64url"), ...rest].join(".");
+  };
+
+  it.each<[string, object]>([
+    ["without an algorithm", { alg: "none" }],
+    ["with an algorithm that nobody has", { alg: secret }],
+    ["with an extension that nobody has", { alg: "HS256", crit: [secret], [secret]: 1 }],
+  ])(
+    "responds to a token %s with 401, and keeps a 500 if it is the server's",
+    async (_what, header) => {
+      const token = await headed(header);
+      const own = await answer(
+        mappers,
+        () => jwtVerify(token, joseKey),
+        (api) => api.get("/secrets/1").auth(sign({}), { type: "bearer" }),
+      );
+
+      expect((await verifyOwn(token)).status).toBe(401);
+      expect(own.status).toBe(500);
+    },
+  );
+
+  it("responds to a token of another key with 401, and keeps a 500 for a set of keys that is malformed", async () => {
+    const verifyBy = (keys: () => Parameters<typeof jwtVerify>[1]) =>
+      answer(
+        mappers,
+        (req) => jwtVerify(tokenOf(req.headers.authorization), keys()),
+        (api) => api.get("/secrets/1").auth(sign({}), { type: "bearer" }),
+      );
+    const token = await headed({ alg: "RS256", kid: "gone" });
+    const unknown = await answer(
+      mappers,
+      () => jwtVerify(token, createLocalJWKSet({ keys: [] })),
+      (api) => api.get("/secrets/1").auth(token, { type: "bearer" }),
+    );
+
+    // What an endpoint may send; the types refuse it.
+    const invalid = await verifyBy(() => createLocalJWKSet({} as { keys: [] }));
+    const unsupported = await verifyBy(() =>
+      createLocalJWKSet({ keys: [{ kty: "oct", k: "AAAA", alg: "HS256" }] }),
+    );
+
+    expect([unknown.status, invalid.status, unsupported.status]).toEqual([401, 500, 500]);
+    expect(unknown.record.context).toEqual({ code: "ERR_JWKS_NO_MATCHING_KEY" });
+  });
+
+  it("responds to an encrypted token that is malformed or of another key with 401", async () => {
+    const encrypted = await new EncryptJWT({ sub: secret })
+      .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+      .encrypt(randomBytes(32));
+    const decrypt = (token: string) =>
+      answer(
+        mappers,
+        (req) => jwtDecrypt(tokenOf(req.headers.authorization), randomBytes(32)),
+        (api) => api.get("/secrets/1").auth(token, { type: "bearer" }),
+      );
+
+    const wrongKey = await decrypt(encrypted);
+    const malformed = await decrypt(`ey.${secret}.c.d.e`);
+
+    expect([wrongKey.status, malformed.status]).toEqual([401, 401]);
+    expect([wrongKey.record.context, malformed.record.context]).toEqual([
+      { code: "ERR_JWE_DECRYPTION_FAILED" },
+      { code: "ERR_JWE_INVALID" },
+    ]);
+  });
+
   it("responds with 503 when the endpoint of the keys fails or does not respond", async () => {
     const server = createServer((req, res) => {
       if (req.url === "/fails") res.writeHead(500).end(secret);
@@ -213,6 +289,15 @@ describe("express-jwt", () => {
 
     expect(status).toBe(expected);
     expect(headers["www-authenticate"]).toBe(challenge);
+  });
+
+  it("challenges a request without a token, and names no error", async () => {
+    const { status, headers } = await answerOf(mappers, (app) =>
+      app.use(expressjwt({ secret: key, algorithms: ["HS256"] })),
+    );
+
+    expect(status).toBe(401);
+    expect(headers["www-authenticate"]).toBe('Bearer realm="api"');
   });
 
   it("responds to a revoked token with 401", async () => {

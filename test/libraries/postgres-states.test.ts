@@ -100,6 +100,14 @@ describe.skipIf(url === undefined)(`a state of PostgreSQL${why}`, () => {
     });
   });
 
+  it("is not one that postgres.js makes up for a value that is undefined: that is a 500", async () => {
+    // A call in plain JavaScript, which the types refuse.
+    const outcome = await respond(postgres(), () => client`select ${undefined as never}`);
+
+    expect(summary(outcome)).toEqual(internalError);
+    expect(outcome.record.error.code).toBe("UNDEFINED_VALUE");
+  });
+
   const withPool = async (config: PoolConfig, use: (own: Pool) => Promise<unknown>) => {
     const own = new Pool({ connectionString: url, max: 1, ...config });
     own.on("error", () => {});

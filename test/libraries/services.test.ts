@@ -13,6 +13,7 @@ import { ORPCError } from "@orpc/client";
 import timeout from "connect-timeout";
 import cors from "cors";
 import { doubleCsrf } from "csrf-csrf";
+import csurf from "csurf";
 import { ForbiddenError, TooManyRequestsError } from "express-backstop";
 import { recommended, statusProperty } from "express-backstop/mappers";
 import { rateLimit as expressRateLimit } from "express-rate-limit";
@@ -91,7 +92,11 @@ describe.each(expresses)("on %s", (_name, express) => {
       ["card_error", 402, 402, "card_declined"],
       ["invalid_request_error", 404, 502, "bad_gateway"],
       ["authentication_error", 401, 500, "internal_error"],
+      ["invalid_request_error", 403, 500, "internal_error"],
+      ["idempotency_error", 400, 502, "bad_gateway"],
+      ["invalid_request_error", 400, 502, "bad_gateway"],
       ["rate_limit_error", 429, 503, "service_unavailable"],
+      ["api_error", 500, 502, "bad_gateway"],
       ["api_error", 503, 503, "service_unavailable"],
     ])("responds to a %s with its own status", async (type, status, expected, code) => {
       reply = {
@@ -131,12 +136,21 @@ describe.each(expresses)("on %s", (_name, express) => {
     };
 
     it.each([
+      [1, 502],
+      [2, 502],
       [3, 500],
       [4, 504],
       [5, 502],
+      [6, 502],
       [7, 500],
       [8, 503],
+      [9, 502],
+      [10, 503],
+      [11, 500],
+      [12, 502],
+      [13, 502],
       [14, 503],
+      [15, 502],
       [16, 500],
     ])("responds to the status %i with %i", async (code, expected) => {
       const server = new Server();
@@ -199,6 +213,22 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(open.headers["retry-after"]).toBe("10");
   });
 
+  it("responds with 503 while a circuit is full, and after it was shut down", async () => {
+    const breaker = new CircuitBreaker(() => new Promise(() => {}), { capacity: 1 });
+    void breaker.fire().catch(() => {});
+
+    const full = await answer(mappers, () => breaker.fire());
+    breaker.shutdown();
+    const shutDown = await answer(mappers, () => breaker.fire());
+
+    expect([full.status, shutDown.status]).toEqual([503, 503]);
+    expect(full.headers["retry-after"]).toBe("10");
+    expect([full.record.context, shutDown.record.context]).toEqual([
+      { code: "ESEMLOCKED" },
+      { code: "ESHUTDOWN" },
+    ]);
+  });
+
   it("responds with 429 to what rate-limiter-flexible rejects with, which is not an error", async () => {
     const limiter = new RateLimiterMemory({ points: 1, duration: 30 });
     await limiter.consume(secret);
@@ -238,6 +268,22 @@ describe.each(expresses)("on %s", (_name, express) => {
         app.use(doubleCsrfProtection);
       },
       (api) => api.post("/"),
+    );
+
+    expect(body).toMatchObject({ status: 403, code: "invalid_csrf_token" });
+  });
+
+  it("responds with 403 to a wrong token of csurf", async () => {
+    const { body } = await answerOf(
+      mappers,
+      (app) => {
+        app.use((req, _res, next) => {
+          Object.assign(req, { session: {} });
+          next();
+        });
+        app.use(csurf());
+      },
+      (api) => api.post("/").set("csrf-token", secret),
     );
 
     expect(body).toMatchObject({ status: 403, code: "invalid_csrf_token" });

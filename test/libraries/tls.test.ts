@@ -102,6 +102,7 @@ describe.each(Object.entries(clients))("%s", (_name, send) => {
 describe.each([
   ["fetch", (url: string) => fetch(url)],
   ["axios", (url: string) => axios.get(url)],
+  ["axios with its adapter for fetch", (url: string) => axios.get(url, { adapter: "fetch" })],
 ])("the global %s, which does not know the authority", (_name, send) => {
   it.each([
     ["self-signed", certificates.selfSigned],

@@ -79,3 +79,9 @@ declare module "passport-local" {
     constructor(verify: (name: string, password: string, done: Verified) => void);
   }
 }
+
+declare module "csurf" {
+  import type { RequestHandler } from "express";
+
+  export default function csurf(): RequestHandler;
+}

@@ -82,6 +82,14 @@ describe("multer", () => {
       { limits: { fieldNameSize: 3 } },
       (api) => api.post("/").field("abcdef", "1"),
     ],
+    [
+      "has a part without a name",
+      {},
+      raw(
+        "multipart/form-data; boundary=x",
+        `--x\r\nContent-Disposition: form-data; filename="a"\r\n\r\n${secret}\r\n--x--\r\n`,
+      ),
+    ],
     ["ends too early", {}, truncated],
     ["has a broken header", {}, raw("multipart/form-data; boundary=x", `--x\r\n${secret}\r\n\r\n`)],
     ["has no boundary", {}, raw("multipart/form-data", secret)],
