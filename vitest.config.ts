@@ -11,8 +11,9 @@ const storyFiles = [
   ...stories.map((folder) => `test/${folder}/**/*.test.ts`),
 ];
 
-// They patch Express for the rest of their process.
+// They change their whole process: Express is patched, or examples of the documentation subscribe to channels.
 const patchingFiles = [
+  "test/docs/code.http.test.ts",
   "test/flow/express-async-errors.test.ts",
   "test/openapi/instrumented.http.test.ts",
 ];

@@ -4,7 +4,7 @@ import { createAppServer } from "../examples/node-20/create-app-server.ts";
 
 /** The exports of a module that builds the app under test. */
 export interface ContenderModule {
-  readonly create: (options: { context: boolean }) => RequestListener | Promise<RequestListener>;
+  readonly create: (options: { first?: string }) => RequestListener | Promise<RequestListener>;
 }
 
 /** The modules by the contenders' names. The first contender is the one that all others are compared with. */
@@ -24,6 +24,7 @@ export const contenders: Readonly<Record<string, URL>> = {
 /** Contenders that are measured only when `--only` names them. */
 export const variants: Readonly<Record<string, URL>> = {
   "express-backstop with requestContext": own("backstop"),
+  "express-backstop with replaceErrorResponses": own("backstop"),
   // For docs/node-20.md.
   "floor with createAppServer": own("floor"),
   "express-backstop with createAppServer": own("backstop"),
@@ -32,7 +33,8 @@ export const variants: Readonly<Record<string, URL>> = {
 /** Creates the server of a contender from its module. */
 export async function serverOf(name: string, module: string): Promise<Server> {
   const { create } = (await import(module)) as ContenderModule;
-  const app = await create({ context: name.endsWith("requestContext") });
+  const [, first] = / with (requestContext|replaceErrorResponses)$/.exec(name) ?? [];
+  const app = await create(first === undefined ? {} : { first });
   // Only Express apps have a variant with createAppServer.
   return name.endsWith("createAppServer") ? createAppServer(app as Express) : createServer(app);
 }

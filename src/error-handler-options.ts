@@ -1,22 +1,15 @@
 import type { Request } from "express";
-import { defaultTypeBase } from "./errors/limits.ts";
-import type { ValidationStatus } from "./errors/validation-status.ts";
+import { defaultTypeBase, aTypeBase } from "./errors/type-base.ts";
+import { aValidationStatus, type ValidationStatus } from "./errors/validation-status.ts";
 import { aRedaction, type RedactOptions, toRedact } from "./inspect/redact-options.ts";
 import type { Redact } from "./inspect/redact.ts";
-import {
-  aSerializer,
-  aTypeBase,
-  aValidationStatus,
-  checkOptions,
-  isFunction,
-  type OptionCheck,
-  trueOrFalse,
-} from "./misuse/check-options.ts";
+import { checkOptions, isFunction, type OptionCheck, trueOrFalse } from "./misuse/check-options.ts";
 import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
+import { aSerializer } from "./present/serializer-check.ts";
 import { printingReporter } from "./report/printing-reporter.ts";
 import type { Reporter } from "./report/reporter.ts";
 import { aReporter, toReporters } from "./report/reporters.ts";
@@ -70,7 +63,7 @@ export interface ResolvedOptions extends PresentOptions {
 }
 
 /** Checks the options and adds the defaults, once. */
-export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
+export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions {
   checkOptions("errorHandler", given, checks);
   const options = ownMembers(given);
   return {
@@ -89,7 +82,7 @@ export function resolveOptions(given: ErrorHandlerOptions): ResolvedOptions {
 
 const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   mappers: [
-    "an array of functions, for instance [postgres()]",
+    "an array of functions, for instance [...recommended()]",
     (value) => Array.isArray(value) && value.every(isFunction),
   ],
   typeBase: aTypeBase,

@@ -7,13 +7,14 @@ import {
 import type { Failure, ResponseOutcome } from "./errors/failure.ts";
 import { Mishaps } from "./errors/mishaps.ts";
 import { inDevelopment } from "./misuse/development.ts";
+import { notCalled } from "./misuse/not-called.ts";
 import { normalizer } from "./normalize/normalize.ts";
 import { present } from "./present/present.ts";
 import { isEnded } from "./present/response-state.ts";
 import { report } from "./report/report.ts";
 import { undeclaredCheck } from "./request/declared-errors.ts";
 import { isFirstReport, rememberFailed } from "./request/failed-request.ts";
-import { releaseHeld } from "./request/hold-response.ts";
+import { releaseHeld } from "./request/held-response.ts";
 import { ignoreLateWrites } from "./request/ignore-late-writes.ts";
 import { lateFailureKey } from "./request/late-failures.ts";
 import { requestIds } from "./request/request-id.ts";
@@ -25,13 +26,25 @@ import { traceId } from "./request/trace-id.ts";
  *
  * @param options Mappers, the format of problems, reporters.
  *
- * @throws {TypeError} When an option is unknown or has the wrong type.
+ * @throws {TypeError} When an option is unknown or has the wrong type, or when Express calls it with a failure, as from
+ * `app.use(errorHandler)` without the parentheses.
  *
  * @example
  * app.use(notFoundHandler());
  * app.use(errorHandler({ mappers: [postgres()] }));
  */
-export function errorHandler(options: ErrorHandlerOptions = {}): ErrorRequestHandler {
+export function errorHandler(
+  options?: ErrorHandlerOptions,
+  ...misplaced: readonly never[]
+): ErrorRequestHandler;
+// With four parameters, this function gets the failures of an app that mounts it without the parentheses.
+export function errorHandler(
+  options: ErrorHandlerOptions | undefined,
+  misplaced?: unknown,
+  _third?: unknown,
+  _fourth?: unknown,
+): ErrorRequestHandler {
+  if (misplaced !== undefined) throw notCalled("errorHandler", { cause: options });
   const { onFailure, onLateFailure } = failureListeners(resolveOptions(options));
 
   // Express recognizes an error middleware by its four parameters, so the unused one stays.

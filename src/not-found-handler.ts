@@ -4,7 +4,7 @@ import { MethodNotAllowedError, NotFoundError } from "./errors/client-errors.ts"
 import { allowedMethods } from "./express/allowed-methods.ts";
 import { notCalled } from "./misuse/not-called.ts";
 import { rememberFailed } from "./request/failed-request.ts";
-import { isHeld } from "./request/hold-response.ts";
+import { isHeld } from "./request/held-response.ts";
 
 /**
  * Creates the middleware for requests that no route handles: 404 `route_not_found`, or 405 `method_not_allowed` with

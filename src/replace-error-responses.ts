@@ -19,8 +19,8 @@ export interface ReplaceErrorResponsesOptions {
 /**
  * Creates the middleware that replaces error responses which no error middleware has sent: those of `res.sendStatus`,
  * rate limiters, proxies, passport and Express's own pages. A response with a status from 400 to 599 whose body is
- * empty, text or HTML becomes the problem of that status. Mount it first, beside `requestContext`. Successful
- * responses, and JSON, are sent as they are.
+ * empty, text or HTML becomes the problem of that status. Mount it right after `requestContext`, before
+ * everything else. Successful responses, and JSON, are sent as they are.
  *
  * The problem keeps cookies and headers such as `Retry-After`, `RateLimit-*`, `WWW-Authenticate` and `Allow`; the
  * record has the beginning of the body that was replaced.
@@ -81,7 +81,7 @@ function toError(
   const type = contentType === undefined ? "without a content type" : `of type ${contentType}`;
   return new HttpError(status, `The app sent a response ${type} with status ${status}`, {
     expose: false,
-    headers: requiredHeaders(status, res),
+    headers: contentRange(status, res),
     context: {
       replaced: {
         ...(contentType !== undefined && { contentType }),
@@ -93,7 +93,7 @@ function toError(
 }
 
 /** A 416 tells the client how long the content is (RFC 9110 §15.5.17); elsewhere the header would be about the body. */
-function requiredHeaders(status: number, res: Response): ErrorHeaders | undefined {
+function contentRange(status: number, res: Response): ErrorHeaders | undefined {
   const range = res.getHeader("content-range");
   return status === 416 && range !== undefined ? { "Content-Range": String(range) } : undefined;
 }

@@ -275,7 +275,7 @@ describe.each(expresses)("replaceErrorResponses on %s", (_name, express) => {
       { json: true },
       (target) =>
         target.get("/", () => {
-          throw new UnauthorizedError("No token.");
+          throw new UnauthorizedError("Bearer", "No token.");
         }),
       { express, html: true, serialize: ({ code }) => ({ error: code }) },
     );

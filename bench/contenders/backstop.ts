@@ -5,16 +5,19 @@ import {
   errorHandler,
   NotFoundError,
   notFoundHandler,
+  replaceErrorResponses,
   requestContext,
   validate,
 } from "express-backstop";
 import { expressApp } from "./express-app.ts";
 import { NewArticle } from "./new-article.ts";
 
-/** Creates the app with the toolkit as its README shows it, with the default options. Mounts `requestContext` first if asked to. */
-export function create({ context = false } = {}): Express {
+const factories = { replaceErrorResponses, requestContext };
+
+/** Creates the app with the toolkit as its README shows it, with the default options. Mounts a middleware first if asked to. */
+export function create({ first }: { first?: keyof typeof factories } = {}): Express {
   return expressApp({
-    ...(context && { first: requestContext() }),
+    ...(first && { first: factories[first]() }),
     wrap: asyncHandler,
     callback: callbackHandler,
     notFound: () => new NotFoundError("There is no such article."),

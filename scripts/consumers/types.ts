@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { app as requestsApp } from "./app.ts";
 import type { Consumer } from "./consumer.ts";
 
 const [app, validated, headers] = ["app", "validated", "headers"].map((name) =>
@@ -22,57 +23,84 @@ const compilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
   skipLibCheck: false,
-  noEmit: true,
   esModuleInterop: true,
 };
 
-/** Each TypeScript with each module resolution, and with Express 4, zod 3.25 and without strict. */
-export const typeConsumers: readonly Consumer[] = versions.flatMap((version) => [
-  {
-    name: `TypeScript ${version}, Express 5, zod 4, strict, every resolution`,
-    fast: false,
-    packages: [`typescript@${version}`, "express@5", "@types/express@5", "@types/node@20", "zod@4"],
-    ...project(version, compilerOptions),
-  },
-  {
-    name: `TypeScript ${version}, Express 4, zod 3.25, not strict, every resolution`,
-    fast: false,
-    packages: [
-      `typescript@${version}`,
-      "express@4",
-      "@types/express@4",
-      "@types/node@20",
-      "zod@3.25",
-    ],
-    ...project(version, { ...compilerOptions, strict: false, exactOptionalPropertyTypes: false }),
-  },
-]);
+interface Variant {
+  readonly name: string;
+  readonly packages: readonly string[];
+  readonly options?: object;
+  readonly zod?: boolean;
+  readonly versions?: readonly string[];
+}
 
-function project(version: string, options: object): Pick<Consumer, "files" | "steps"> {
+const variants: readonly Variant[] = [
+  { name: "Express 5, zod 4, strict", packages: ["express@5", "@types/express@5", "zod@4"] },
+  {
+    name: "Express 4, zod 3.25, not strict",
+    packages: ["express@4", "@types/express@4", "zod@3.25"],
+    options: { strict: false, exactOptionalPropertyTypes: false },
+  },
+  {
+    name: "Express 5, without zod, strict",
+    packages: ["express@5", "@types/express@5"],
+    zod: false,
+    versions: ["5.4", "5.9", "7"],
+  },
+];
+
+/** Each TypeScript with each module resolution; it compiles an app to both module systems too. */
+export const typeConsumers: readonly Consumer[] = variants.flatMap((variant) =>
+  (variant.versions ?? versions).map((version) => project(version, variant)),
+);
+
+function project(
+  version: string,
+  { name: variant, packages, options, zod = true }: Variant,
+): Consumer {
   const isOld = /^5\.[4-8]$/.test(version);
   // TypeScript 7 has removed node10.
   const names = Object.entries(resolutions).filter(
     ([name]) => version !== "7" || name !== "node10",
   );
-  const configs = names.map(([moduleResolution, module]) => [
-    `tsconfig.${moduleResolution}.json`,
-    JSON.stringify({
-      compilerOptions: {
+  const configs = names.map(([moduleResolution, module]) =>
+    config(
+      moduleResolution,
+      {
+        ...compilerOptions,
         ...options,
         module,
         moduleResolution,
         ...(version === "6" && { ignoreDeprecations: "6.0" }),
+        noEmit: true,
       },
-      files: ["app.ts", "validated.ts", ...(isOld ? [] : ["headers.ts"])],
-    }),
-  ]);
+      ["app.ts", ...(zod ? ["validated.ts"] : []), ...(zod && !isOld ? ["headers.ts"] : [])],
+    ),
+  );
+  const requests = config(
+    "requests",
+    { ...compilerOptions, ...options, module: "nodenext", rootDir: ".", outDir: "out" },
+    ["requests.mts", "requests.cts"],
+  );
+  const text = requestsApp({ zod });
   return {
+    name: `TypeScript ${version}, ${variant}`,
+    packages: [`typescript@${version}`, "@types/node@20", ...packages],
     files: {
       "app.ts": app ?? "",
       "validated.ts": validated ?? "",
       "headers.ts": headers ?? "",
-      ...(Object.fromEntries(configs) as Record<string, string>),
+      "requests.mts": text,
+      "requests.cts": text,
+      ...Object.fromEntries([...configs, requests]),
     },
-    steps: names.map(([name]) => ["npx", "tsc", "-p", `tsconfig.${name}.json`]),
+    builds: [...names.map(([name]) => name), "requests"].map(
+      (name) => `tsc -p tsconfig.${name}.json`,
+    ),
+    runs: ["node out/requests.mjs", "node out/requests.cjs"],
   };
+}
+
+function config(name: string, options: object, files: readonly string[]): [string, string] {
+  return [`tsconfig.${name}.json`, JSON.stringify({ compilerOptions: options, files })];
 }

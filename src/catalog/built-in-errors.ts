@@ -91,19 +91,19 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defi
   duplicate: {
     ...builtIn.duplicate,
     description:
-      "Sent by `postgres()`: a value that must be unique already exists. `errors` names the field if it is known.",
+      "Sent by the mappers of databases: a value that must be unique already exists. `errors` names the field if it is known.",
     fix: "Choose another value.",
   },
   reference_missing: {
     ...builtIn.reference_missing,
     description:
-      "Sent by `postgres()`: the request refers to something that does not exist. `errors` names the field if it is known.",
+      "Sent by the mappers of databases: the request refers to something that does not exist. `errors` names the field if it is known.",
     fix: "Refer to something that exists.",
   },
   still_referenced: {
     ...builtIn.still_referenced,
     description:
-      "Sent by `postgres()`: the request would remove or change something that is still referred to.",
+      "Sent by the mappers of databases: the request would remove or change something that is still referred to.",
     fix: "Remove the references first.",
   },
   body_too_large: {

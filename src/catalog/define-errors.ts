@@ -1,12 +1,6 @@
-import type { ValidationStatus } from "../errors/validation-status.ts";
-import {
-  aTypeBase,
-  aValidationStatus,
-  checkOptions,
-  isObject,
-  type OptionCheck,
-  trueOrFalse,
-} from "../misuse/check-options.ts";
+import { aTypeBase } from "../errors/type-base.ts";
+import { aValidationStatus, type ValidationStatus } from "../errors/validation-status.ts";
+import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { checkSpec } from "./check-spec.ts";
 import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-factory.ts";

@@ -1,3 +1,4 @@
+import { noteChallengeMisuse } from "./challenge-misuse.ts";
 import { HttpError, type HttpErrorOptions } from "./http-error.ts";
 
 /** 400 Bad Request: the request is malformed (RFC 9110 §15.5.1). */
@@ -28,6 +29,7 @@ export class UnauthorizedError extends HttpError {
         challenge,
       ),
     );
+    noteChallengeMisuse(this, challenge);
   }
 }
 
@@ -98,6 +100,7 @@ export class ProxyAuthenticationRequiredError extends HttpError {
         challenge,
       ),
     );
+    noteChallengeMisuse(this, challenge);
   }
 }
 

@@ -6,6 +6,3 @@ export const maximumDetailLength = 2000;
 
 /** The maximum size of the members of a problem, in bytes of JSON. A member beyond it is left out. */
 export const maximumMemberBytes = 65_536;
-
-/** The prefix of `type`, unless the option `typeBase` is set. */
-export const defaultTypeBase = "/problems/";

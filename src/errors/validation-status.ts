@@ -1,5 +1,13 @@
+import type { OptionCheck } from "../misuse/check-options.ts";
+
 /** The possible statuses of `validation_failed`. The option `validationStatus` chooses one. */
 export type ValidationStatus = 400 | 422;
+
+/** The check of the option `validationStatus`. */
+export const aValidationStatus: OptionCheck = [
+  "400 or 422",
+  (value) => value === 400 || value === 422,
+];
 
 /** Returns the status that a problem is sent with. `validationStatus` applies only to `validation_failed`. */
 export function sentStatus(

@@ -2,7 +2,7 @@ import type { LengthUnit, Violation } from "../messages/violation.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { notOneOf } from "./allowed-values.ts";
-import { readReference } from "./find-field.ts";
+import { readReference } from "./field-reference.ts";
 import { readList, toList } from "./read-list.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";

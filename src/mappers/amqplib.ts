@@ -2,7 +2,7 @@ import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { type DependencyFailure, toDependencyError } from "./dependency-error.ts";
 import { toServerFault } from "./server-fault.ts";
-import { systemFailure } from "./system-failure.ts";
+import { fromSocketError } from "./socket-error.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 
@@ -14,17 +14,14 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [amqplib()] }));
  */
 export function amqplib(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper((found, context) => {
+    const { thrown } = context;
     const code = tryReadMember(found, "code");
-    const isReply =
-      typeof code === "number" &&
-      typeof tryReadMember(found, "classId") === "number" &&
-      typeof tryReadMember(found, "methodId") === "number";
-    if (isReply) {
-      const context = { amqpCode: code };
+    if (typeof code === "number" && isReply(found, code)) {
+      const reply = { amqpCode: code };
       return outages.has(code)
-        ? toDependencyError("unavailable", thrown, { context })
-        : toServerFault(thrown, context);
+        ? toDependencyError("unavailable", thrown, { context: reply })
+        : toServerFault(thrown, reply);
     }
     // Something was done with a channel or a connection that is closed.
     if (text(found, "stackAtStateChange") !== "") return toDependencyError("unavailable", thrown);
@@ -33,10 +30,16 @@ export function amqplib(): ErrorMapper {
       return toServerFault(thrown);
     }
     const failure = messages.get(message);
-    if (failure) return toDependencyError(failure, thrown);
-    const system = systemFailure(found);
-    return system && toDependencyError(system === "slow" ? "slow" : "unavailable", thrown);
+    return failure ? toDependencyError(failure, thrown) : fromSocketError(found, context);
   });
+}
+
+/** A channel's reply has the ids of the call; that of a connection has a message of its own. */
+function isReply(found: object, code: number): boolean {
+  const isOfChannel =
+    typeof tryReadMember(found, "classId") === "number" &&
+    typeof tryReadMember(found, "methodId") === "number";
+  return isOfChannel || text(found, "message").startsWith(`Connection closed: ${code} (`);
 }
 
 /** The reply codes of a broker that stops, has no resources left or failed (AMQP 0-9-1, section 1.2). */

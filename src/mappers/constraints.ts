@@ -4,7 +4,7 @@ import { isCode } from "../errors/check-error.ts";
 import type { HttpError } from "../errors/http-error.ts";
 import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
-import { type FieldReference, readReference } from "./find-field.ts";
+import { type FieldReference, readReference } from "./field-reference.ts";
 
 /**
  * The response when a database constraint is violated.
@@ -17,7 +17,7 @@ import { type FieldReference, readReference } from "./find-field.ts";
  * };
  */
 export interface ConstraintMapping {
-  /** The problem's code, `[a-z][a-z0-9_]{2,62}`. Default: `duplicate`, `reference_missing`, `still_referenced` or `conflict`. */
+  /** The problem's code, `[a-z][a-z0-9_]{2,62}`. Default: that of the kind, such as `duplicate` or `validation_failed`. */
   readonly code?: string;
   /** The title, the same for every problem with this code. Default: the title of the default code. */
   readonly title?: string;

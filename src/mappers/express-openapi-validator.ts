@@ -3,7 +3,7 @@ import { HttpError } from "../errors/http-error.ts";
 import type { Violation } from "../messages/violation.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
-import { readReference } from "./find-field.ts";
+import { readReference } from "./field-reference.ts";
 import { toServerFault } from "./server-fault.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";

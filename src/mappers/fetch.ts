@@ -1,10 +1,10 @@
 import type { HttpError } from "../errors/http-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
-import { fromAbort, hasLeft, toClientGone } from "./aborted.ts";
+import { fromAbort } from "./aborted.ts";
 import { toDependencyError } from "./dependency-error.ts";
 import { toServerFault } from "./server-fault.ts";
-import { systemFailure } from "./system-failure.ts";
+import { fromSocketError } from "./socket-error.ts";
 import { type RuleContext, toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { fromUpstreamResponse } from "./upstream-response.ts";
@@ -20,14 +20,8 @@ export function fetch(): ErrorMapper {
   return toMapper((found, context) => {
     const code = text(found, "code");
     if (code.startsWith("UND_ERR_")) return fromUndici(code, found, context);
-    const abort = fromAbort(found, context);
-    if (abort) return abort;
     // undici throws the errors of sockets as they are, and `fetch` as causes.
-    const failure = systemFailure(found);
-    if (!failure) return undefined;
-    return failure === "bad_response" && hasLeft(context.request)
-      ? toClientGone(context.thrown)
-      : toDependencyError(failure, context.thrown);
+    return fromAbort(found, context) ?? fromSocketError(found, context);
   });
 }
 

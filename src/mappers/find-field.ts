@@ -1,22 +1,8 @@
-import { fromPointer, toPointer, unescapeSegment } from "../errors/json-pointer.ts";
+import { toPointer } from "../errors/json-pointer.ts";
+import type { FieldReference } from "./field-reference.ts";
 import { pathTo, toText, type ValueNode, walkValues } from "./walk-values.ts";
 
-/** A field of the body: by its name, wherever it is, or by the path to it. */
-export type FieldReference = { readonly name: string } | { readonly path: readonly string[] };
-
 const maximumNodes = 10_000;
-
-// A segment of a pointer has no slash, and a tilde only in ~0 and ~1 (RFC 6901 §3).
-const pointerPattern = /^#?(?:\/(?:[^~/]|~[01])*)+$/;
-const namePattern = /^[^./#~[\]]+$/;
-
-/** Reads a reference to a field: a name, or a JSON Pointer. Returns undefined if a text is neither. */
-export function readReference(field: string): FieldReference | undefined {
-  if (namePattern.test(field)) return { name: field };
-  if (!pointerPattern.test(field)) return undefined;
-  if (field.startsWith("#")) return { path: fromPointer(field) };
-  return { path: field.split("/").slice(1).map(unescapeSegment) };
-}
 
 /**
  * Returns the pointer to a field of the body; undefined if the body does not have it. A name matches in its own

@@ -2,7 +2,7 @@ import { ServiceUnavailableError } from "../errors/server-errors.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { fromAbort, hasLeft, toClientGone } from "./aborted.ts";
 import { toDependencyError } from "./dependency-error.ts";
-import { systemFailure } from "./system-failure.ts";
+import { fromSocketError } from "./socket-error.ts";
 import { toMapper } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 
@@ -27,11 +27,10 @@ export function nodeSystem(): ErrorMapper {
         context: { code },
       });
     }
-    const failure = code === "ERR_STREAM_PREMATURE_CLOSE" ? "bad_response" : systemFailure(found);
-    if (!failure) return undefined;
-    // The same codes tell of our own client and of an upstream.
-    if (failure === "bad_response" && hasLeft(request)) return toClientGone(thrown);
-    return toDependencyError(failure, thrown, { context: { code } });
+    if (code !== "ERR_STREAM_PREMATURE_CLOSE") return fromSocketError(found, context);
+    return hasLeft(request)
+      ? toClientGone(thrown)
+      : toDependencyError("bad_response", thrown, { context: { code } });
   });
 }
 

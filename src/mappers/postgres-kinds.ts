@@ -13,6 +13,7 @@ const kinds: ReadonlyMap<string, DatabaseKind> = new Map<string, DatabaseKind>([
   ["23001", "still_referenced"], // ON DELETE RESTRICT, since PostgreSQL 18
   ["23502", "required"],
   ["23514", "check"],
+  ["P0001", "check"], // RAISE EXCEPTION, which may name a constraint
   ["22001", "too_long"],
   ["22003", "out_of_range"],
   ["22008", "bad_format"], // a date that the calendar does not have

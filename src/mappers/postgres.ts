@@ -44,7 +44,7 @@ const messages: ReadonlyMap<unknown, DatabaseKind> = new Map<unknown, DatabaseKi
   ["Connection terminated", "lost"],
   ["Connection terminated unexpectedly", "lost"],
   ["Connection terminated due to connection timeout", "down"],
-  ["timeout exceeded when trying to connect", "down"],
+  ["timeout exceeded when trying to connect", "full"], // the pool has no connection
   ["Client has encountered a connection error and is not queryable", "down"],
   ["Client was closed and is not queryable", "down"],
   ["Cannot use a pool after calling end on the pool", "down"],

@@ -8,6 +8,7 @@ import { connectTimeout } from "./connect-timeout.ts";
 import { csrf } from "./csrf.ts";
 import { fetch } from "./fetch.ts";
 import { formidable } from "./formidable.ts";
+import { googleCloud } from "./google-cloud.ts";
 import { got } from "./got.ts";
 import { grpc } from "./grpc.ts";
 import { jwt } from "./jwt.ts";
@@ -15,6 +16,8 @@ import { ky } from "./ky.ts";
 import { multer } from "./multer.ts";
 import { nodeFetch } from "./node-fetch.ts";
 import { nodeSystem } from "./node-system.ts";
+import { nodemailer } from "./nodemailer.ts";
+import { octokit } from "./octokit.ts";
 import { openai } from "./openai.ts";
 import { opossum } from "./opossum.ts";
 import { orpc } from "./orpc.ts";
@@ -51,9 +54,12 @@ export function recommended(): readonly ErrorMapper[] {
     aws(),
     stripe(),
     grpc(),
+    googleCloud(),
+    octokit(),
     openai(),
     orpc(),
     opossum(),
+    nodemailer(),
     amqplib(),
     bullmq(),
     redis(),

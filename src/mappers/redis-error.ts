@@ -3,12 +3,13 @@ import { tryReadMember } from "../misuse/read-member.ts";
 import { classNameOf } from "./class-name.ts";
 import { type DependencyFailure, toDependencyError } from "./dependency-error.ts";
 import { toServerFault } from "./server-fault.ts";
-import { systemFailure } from "./system-failure.ts";
+import { fromSocketError } from "./socket-error.ts";
 import type { RuleContext } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 
 /** Converts an error of redis or ioredis; returns undefined for every other. */
-export function fromRedisError(found: object, { thrown }: RuleContext): HttpError | undefined {
+export function fromRedisError(found: object, context: RuleContext): HttpError | undefined {
+  const { thrown } = context;
   const className = classNameOf(found);
   const message = text(found, "message");
   if (text(found, "name") === "ReplyError" || replyClasses.has(className)) {
@@ -18,11 +19,12 @@ export function fromRedisError(found: object, { thrown }: RuleContext): HttpErro
   if (className === "TimeoutError" && message === "" && !("code" in found)) {
     return toDependencyError("slow", thrown);
   }
-  const failure =
-    classes.get(text(found, "name")) ?? classes.get(className) ?? messages.get(message);
-  if (failure) return toDependencyError(failure, thrown);
-  const system = systemFailure(found);
-  return system && toDependencyError(system === "slow" ? "slow" : "unavailable", thrown);
+  // undici has a ClientClosedError too, with a code.
+  const hasCode = text(found, "code") !== "";
+  const failure = hasCode
+    ? undefined
+    : (classes.get(text(found, "name")) ?? classes.get(className) ?? messages.get(message));
+  return failure ? toDependencyError(failure, thrown) : fromSocketError(found, context);
 }
 
 /** Converts what the server replied, by its first word, which is a code. */

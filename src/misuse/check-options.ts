@@ -1,6 +1,5 @@
 import { describeReceived } from "./describe-received.ts";
 import { notCalled } from "./not-called.ts";
-import { readMember } from "./read-member.ts";
 
 /** The check of one option: the text that follows "must be" in the message, and the function that accepts a value. */
 export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) => boolean];
@@ -61,27 +60,4 @@ export function isFunction(value: unknown): boolean {
 export const trueOrFalse: OptionCheck = [
   "true or false",
   (value) => value === true || value === false,
-];
-
-/** The check of the option `validationStatus`. */
-export const aValidationStatus: OptionCheck = [
-  "400 or 422",
-  (value) => value === 400 || value === 422,
-];
-
-/** The check of the option `typeBase`. */
-export const aTypeBase: OptionCheck = [
-  'a string such as "https://api.example.com/problems/"',
-  (value) => typeof value === "string",
-];
-
-const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.-]+)*$/;
-
-/** The check of the option `serialize`. */
-export const aSerializer: OptionCheck = [
-  "a function whose contentType, if it has one, is a media type",
-  (value) =>
-    typeof value === "function" &&
-    (!Object.hasOwn(value, "contentType") ||
-      mediaType.test(String(readMember(value, "contentType")))),
 ];

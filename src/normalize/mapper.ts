@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import { type HttpError, isHttpError } from "../errors/http-error.ts";
 import { discardPromise } from "../misuse/discard-promise.ts";
+import { resultBelongs } from "../misuse/not-called.ts";
 import { ownErrors } from "./own-errors.ts";
 import type { Recognizer } from "./recognizer.ts";
 import { isSyntaxError } from "./syntax-error.ts";
@@ -25,6 +26,7 @@ export function fromMapper(mapper: ErrorMapper): Recognizer {
     if (discardPromise(result))
       throw new TypeError("A mapper must return an HttpError or undefined, got a promise");
     const recognized = ownErrors(result, req, mishaps);
+    if (typeof result === "function") throw resultBelongs(mapper.name);
     if (!recognized || !isHttpError(result)) return undefined;
     // An error about a value of the request usually says the value.
     const quotesRequest = recognized.error.code === "validation_failed" || isSyntaxError(thrown);

@@ -1,14 +1,9 @@
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
+import { aTypeBase } from "../errors/type-base.ts";
+import { aValidationStatus } from "../errors/validation-status.ts";
 import type { PathTemplate } from "../express/path-template.ts";
-import {
-  aTypeBase,
-  aValidationStatus,
-  checkOptions,
-  isFunction,
-  isObject,
-  type OptionCheck,
-} from "../misuse/check-options.ts";
+import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import { componentRegistry } from "./component-registry.ts";

@@ -1,10 +1,7 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
-import {
-  aTypeBase,
-  aValidationStatus,
-  checkOptions,
-  type OptionCheck,
-} from "../misuse/check-options.ts";
+import { aTypeBase } from "../errors/type-base.ts";
+import { aValidationStatus } from "../errors/validation-status.ts";
+import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { componentRegistry } from "./component-registry.ts";
 import type { OpenApiComponents } from "./document.ts";
 import { defaultResponse } from "./problem-responses.ts";

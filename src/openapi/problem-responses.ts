@@ -1,7 +1,7 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import { defaultTypeBase } from "../errors/limits.ts";
+import { defaultTypeBase } from "../errors/type-base.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { componentRegistry, type ComponentRegistry } from "./component-registry.ts";

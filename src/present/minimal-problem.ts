@@ -5,7 +5,7 @@ import type { Request, Response } from "express";
 import { Mishaps } from "../errors/mishaps.ts";
 import { statusEntry } from "../errors/status.ts";
 import { http } from "../express/node-http.ts";
-import { releaseHeld } from "../request/hold-response.ts";
+import { releaseHeld } from "../request/held-response.ts";
 import { ignoreLateWrites } from "../request/ignore-late-writes.ts";
 import { endStream } from "./end-stream.ts";
 import type { ProblemDetails } from "./problem.ts";

@@ -1,10 +1,8 @@
 import { constants } from "node:os";
-import { defaultTypeBase } from "../errors/limits.ts";
+import { defaultTypeBase, aTypeBase } from "../errors/type-base.ts";
 import { aRedaction, type RedactOptions, toRedact } from "../inspect/redact-options.ts";
 import type { Redact } from "../inspect/redact.ts";
 import {
-  aSerializer,
-  aTypeBase,
   checkOptions,
   isFunction,
   type OptionCheck,
@@ -12,6 +10,7 @@ import {
 } from "../misuse/check-options.ts";
 import type { MinimalFormat } from "../present/minimal-problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
+import { aSerializer } from "../present/serializer-check.ts";
 import { consoleProcessReporter } from "../report/console-process.ts";
 import type { ProcessReporter } from "../report/process-failure.ts";
 import { aReporter, toReporters } from "../report/reporters.ts";

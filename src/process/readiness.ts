@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { RequestHandler } from "express";
-import { defaultTypeBase } from "../errors/limits.ts";
+import { defaultTypeBase } from "../errors/type-base.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { type MinimalFormat, sendMinimalProblem } from "../present/minimal-problem.ts";
 import { requestIds } from "../request/request-id.ts";

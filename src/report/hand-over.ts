@@ -1,4 +1,5 @@
 import { toRecordedError } from "../inspect/recorded-error.ts";
+import { resultBelongs } from "../misuse/not-called.ts";
 
 /** Calls each reporter; one that throws or rejects is named in a warning, and the others still get the record. */
 export function handOver<Record, Failure>(
@@ -9,6 +10,7 @@ export function handOver<Record, Failure>(
   for (const reporter of reporters) {
     try {
       const result = reporter(record, failure);
+      if (typeof result === "function") throw resultBelongs(reporter.name);
       // A thenable of any kind may reject, and its rejection must not reach the process.
       if (typeof result === "object" && result !== null) {
         Promise.resolve(result).catch(warnOfReporter);

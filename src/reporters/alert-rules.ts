@@ -1,8 +1,9 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
+import { aTypeBase } from "../errors/type-base.ts";
 import { isAbsoluteUri, typeOf } from "../errors/uri.ts";
-import { aTypeBase, checkOptions, isObject, type OptionCheck } from "../misuse/check-options.ts";
+import { checkOptions, isObject, type OptionCheck } from "../misuse/check-options.ts";
 import { catalogFactories } from "./catalog-factories.ts";
 import { clientErrors, perMinute, serverErrors } from "./failure-metric.ts";
 

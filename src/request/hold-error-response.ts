@@ -1,8 +1,8 @@
 import type { Response } from "express";
 import { isErrorStatus } from "../errors/status.ts";
-import { type GivenHeader, headersOfHead } from "./head-headers.ts";
+import { type GivenHeader, headersOfHead, setHeadersOfHead } from "./head-headers.ts";
 import { HeldBody } from "./held-body.ts";
-import { type HeldResponse, rememberHeld } from "./hold-response.ts";
+import { type HeldResponse, rememberHeld } from "./held-response.ts";
 import { invokeCallback } from "./invoke-callback.ts";
 import { forgetEnd, hasAppEnded } from "./response-end.ts";
 
@@ -57,15 +57,13 @@ const watchedMethods: Methods = {
   write(...args) {
     const watch = this[key];
     if (watch.begin() === "passes") return watch.below.write.apply(this, args);
-    watch.body.add(args);
-    invokeCallback(args);
+    watch.keep(args);
     return true;
   },
   end(...args) {
     const watch = this[key];
     if (watch.begin() === "passes") return watch.below.end.apply(this, args);
-    watch.body.add(args);
-    invokeCallback(args);
+    watch.keep(args);
     watch.end();
     return this;
   },
@@ -80,11 +78,10 @@ class Watch implements HeldResponse {
   state: WatchState = "undecided";
   /** The methods of the response from before. */
   readonly below: Methods;
-  readonly body: HeldBody = new HeldBody();
   readonly #res: Response;
   readonly #watcher: ErrorResponseWatcher;
-  readonly #ownNames: ReadonlySet<MethodName>;
   readonly #forget: () => void;
+  #body: HeldBody | undefined;
   #status = 0;
   #contentType: string | undefined;
 
@@ -92,7 +89,6 @@ class Watch implements HeldResponse {
     // They are called with the arguments that their replacements get.
     const { writeHead, flushHeaders, write, end } = res as unknown as Methods;
     this.below = { writeHead, flushHeaders, write, end };
-    this.#ownNames = new Set(methodNames.filter((name) => Object.hasOwn(res, name)));
     this.#res = res;
     this.#watcher = watcher;
     this.#forget = rememberHeld(res, this);
@@ -112,10 +108,7 @@ class Watch implements HeldResponse {
     this.state = "held";
     this.#status = status;
     this.#contentType = contentType;
-    for (const [name, value] of headers) {
-      // Node accepts what writeHead accepts.
-      if (value !== undefined) this.#res.setHeader(name, value as string);
-    }
+    setHeadersOfHead(this.#res, headers);
   }
 
   /** Decides at the first byte, if nothing has called for a head before. */
@@ -128,15 +121,23 @@ class Watch implements HeldResponse {
     return this.state;
   }
 
+  /** Keeps the arguments of `write` or `end` for the record. */
+  keep(args: readonly unknown[]): void {
+    this.#body ??= new HeldBody();
+    this.#body.add(args);
+    invokeCallback(args);
+  }
+
   end(): void {
     if (this.state !== "held") return;
-    const hasText = this.body.bytes > 0 && !this.#res.hasHeader("content-encoding");
+    const { bytes = 0, text = "" } = this.#body ?? {};
+    const isEncoded = this.#res.hasHeader("content-encoding");
     this.#restore();
     this.#watcher.onEnd({
       status: this.#status,
       contentType: this.#contentType,
-      bytes: this.body.bytes,
-      text: hasText ? this.body.text : undefined,
+      bytes,
+      text: bytes > 0 && !isEncoded ? text : undefined,
     });
   }
 
@@ -174,8 +175,11 @@ class Watch implements HeldResponse {
     this.state = "replaced";
     this.#forget();
     for (const name of methodNames) {
-      if (this.#ownNames.has(name)) Object.assign(this.#res, { [name]: this.below[name] });
-      else Reflect.deleteProperty(this.#res, name);
+      Reflect.deleteProperty(this.#res, name);
+      // Another middleware had made its own before.
+      if (Reflect.get(this.#res, name) !== this.below[name]) {
+        Object.assign(this.#res, { [name]: this.below[name] });
+      }
     }
     forgetEnd(this.#res);
   }

@@ -5,12 +5,14 @@ import { HttpError } from "../errors/http-error.ts";
 import { toError } from "../errors/to-error.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
+import { notCalled } from "../misuse/not-called.ts";
 import { watchFirstResponse } from "./first-response.ts";
 import { isWaitingForBody, withholdBody } from "./incoming-body.ts";
 import { reportAfterHandled, respondDirectly } from "./late-failures.ts";
 import { requestIdHeader, requestIds } from "./request-id.ts";
 import { abortScope, attachScope, type RequestScope, runInScope } from "./request-scope.ts";
 import { rememberOrigin } from "./route.ts";
+import { warnOfOldNode } from "./warn-of-old-node.ts";
 import { whenClosed } from "./when-closed.ts";
 
 /** The options of `requestContext`. */
@@ -25,20 +27,27 @@ export interface RequestContextOptions {
 /**
  * Creates the middleware that makes a request available to all code that runs on its behalf. It sets `X-Request-Id`, makes
  * `currentRequest()` and `guardCallback` work, and ends the request at the deadline. Mount it first, before the body
- * parsers. Unless NODE_ENV is `production`, the record of a second response says where the first was sent.
+ * parsers. Unless NODE_ENV is `production`, the record of a second response says where the first was sent, and a process
+ * warning names a Node that should be updated.
  *
  * @param options The deadline.
  *
- * @throws {TypeError} When an option is unknown or has the wrong type.
+ * @throws {TypeError} When an option is unknown or has the wrong type, or when it gets more arguments, as from
+ * `app.use(requestContext)` without the parentheses.
  *
  * @example
  * app.use(requestContext({ timeout: 30_000 }));
  */
-export function requestContext(options: RequestContextOptions = {}): RequestHandler {
+export function requestContext(
+  options: RequestContextOptions = {},
+  ...misplaced: readonly never[]
+): RequestHandler {
+  if (misplaced.length > 0) throw notCalled("requestContext");
   checkOptions("requestContext", options, checks);
   const identify = requestIds();
   const { timeout } = options;
   const diagnose = inDevelopment();
+  if (diagnose) warnOfOldNode();
 
   return function requestContext(req, res, next) {
     const requestId = identify(req, res);

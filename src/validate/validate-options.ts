@@ -70,6 +70,16 @@ function checkSchemas(schemas: ValidateSchemas): void {
       `validate: schemas must be an object, got ${describeReceived(schemas)}. Write validate({ body: schema }).`,
     );
   }
+  if (isStandardSchema(schemas)) {
+    throw new TypeError(
+      "validate: schemas must be an object of schemas, got one schema. Write validate({ body: schema }).",
+    );
+  }
+  if ("httpVersion" in schemas) {
+    throw new TypeError(
+      "validate: Express called it as a middleware. Write validate({ body: schema }).",
+    );
+  }
   const entries = Object.entries(schemas);
   if (entries.length === 0) {
     throw new TypeError("validate: schemas is empty. Write validate({ body: schema }).");

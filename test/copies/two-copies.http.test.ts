@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type BuiltPackage, buildPackage } from "../support/built-package.ts";
 import { expresses } from "../support/expresses.ts";
+import { collectWarnings } from "../support/warnings.ts";
+
+const warnings = collectWarnings();
 
 // One process loads the package as ES modules and as CommonJS: an app of one kind that uses a library of the other kind.
 
@@ -188,6 +191,11 @@ describe.each(pairs)("on %s, an app that is %s, with a library that is %s", (...
     await served.api.get("/");
 
     expect(served.records).toMatchObject([{ code: "other", undeclared: true }]);
+    await expect
+      .poll(() => warnings.map(({ message }) => message))
+      .toEqual([
+        "GET / responded with other, which it does not declare. Write operation({ errors: [errors.other] }), or throw another error.",
+      ]);
   });
 
   it("refuses a second guard of one server", async () => {

@@ -61,3 +61,38 @@ it("says which methods a resource supports, unless a message says more", () => {
     "This resource supports GET, HEAD.",
   );
 });
+
+describe("a challenge", () => {
+  it.each([
+    ["Bearer"],
+    ['Bearer realm="articles"'],
+    ['Basic realm="articles", charset="UTF-8"'],
+    ["Negotiate dG9rZW4="],
+    ['Negotiate, Basic realm="articles"'],
+    ["Digest  qop = auth"],
+  ])("may be %s", (challenge) => {
+    expect(new UnauthorizedError(challenge).failures).toBeUndefined();
+  });
+
+  it.each([
+    ["Log in first.", '"Log in first."'],
+    ["No token.", '"No token."'],
+    [["Bearer", "Log in first, please"], '"Log in first, please"'],
+    ["", '""'],
+    [undefined as unknown as string, "undefined"],
+  ])("that is %j is a mistake for the record", (challenge, got) => {
+    const { failures } = new UnauthorizedError(challenge);
+
+    expect(failures).toEqual([
+      new TypeError(
+        `UnauthorizedError: challenge must be for instance 'Bearer realm="articles"', got ${got}. The message comes second.`,
+      ),
+    ]);
+  });
+
+  it("and a message that is not a string are two mistakes", () => {
+    const error = new ProxyAuthenticationRequiredError("Log in first.", {} as unknown as string);
+
+    expect(error.failures).toHaveLength(2);
+  });
+});

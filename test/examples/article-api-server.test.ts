@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(disk, { recursive: true, force: true });
 });
 
-describe("the server on its data folder", { timeout: 60_000 }, () => {
+describe("the server on its data folder", { timeout: 120_000 }, () => {
   // The stories follow one another on one folder, because the first start takes seconds.
   let server: Running;
 
@@ -103,7 +103,7 @@ describe("the server on its data folder", { timeout: 60_000 }, () => {
 
 test(
   `a full disk ends the server with a last word, and loses no confirmed article${cannotMount}`,
-  { concurrent: true, skip: cannotMount !== "", timeout: 150_000 },
+  { concurrent: true, skip: cannotMount !== "", timeout: 240_000 },
   async () => {
     const dataDir = join(disk, "data");
     const { child, output } = spawnServer({ DATA_DIR: dataDir });
@@ -135,16 +135,16 @@ test.concurrent("SIGTERM to npm start ends the server too, and releases its lock
   children.add(npm);
   let output = "";
   npm.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-  await context.expect.poll(() => output, { timeout: 30_000 }).toContain("listens on");
+  await context.expect.poll(() => output, { timeout: 60_000 }).toContain("listens on");
   const server = Number(readFileSync(`${dataDir}.lock`, "utf8"));
 
   npm.kill("SIGTERM");
 
   await context.expect.poll(() => isRunning(server), { timeout: 15_000 }).toBe(false);
   expect(() => lockDataDir(dataDir)()).not.toThrow();
-}, 60_000);
+}, 120_000);
 
-describe.concurrent("a server that cannot start says why in one line", { timeout: 30_000 }, () => {
+describe("a server that cannot start says why in one line", { timeout: 30_000 }, () => {
   test("a folder of another PostgreSQL is refused, with both versions", async () => {
     const dataDir = join(folder, "old");
     mkdirSync(dataDir);

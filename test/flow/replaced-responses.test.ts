@@ -1,9 +1,11 @@
+import { once } from "node:events";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import compression from "compression";
 import type { Express, Request, RequestHandler, Response } from "express";
 import {
   asyncHandler,
+  errorHandler,
   replaceErrorResponses,
   requestContext,
   UnauthorizedError,
@@ -14,6 +16,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { listen, serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
+import { serveHttp2, speakHttp2 } from "../support/http2.ts";
 import { problem } from "../support/problem.ts";
 import { exchange, request } from "../support/raw-http.ts";
 
@@ -92,7 +95,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
       (target) =>
         target.use(replaceErrorResponses()).get("/", (_req, res, next) => {
           res.status(404).type("text").write("not fo");
-          next(new UnauthorizedError("No token."));
+          next(new UnauthorizedError("Bearer", "No token."));
         }),
       { express, parseJson: false },
     );
@@ -111,7 +114,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
             "/",
             wrap((_req, res, next) => {
               res.status(404).type("text").write("not fo");
-              next(new UnauthorizedError("No token."));
+              next(new UnauthorizedError("Bearer", "No token."));
             }),
           );
         },
@@ -142,7 +145,7 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
             "/",
             wrap((_req, res, next) => {
               res.status(404).send("nothing");
-              next(new UnauthorizedError("No token."));
+              next(new UnauthorizedError("Bearer", "No token."));
             }),
           );
         },
@@ -264,6 +267,63 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
 
     expect(statuses).toEqual([404, 200, 503]);
     expect(text).toContain("/200");
+  });
+
+  it("is a problem over HTTP/2 too, and a success is as it was", async () => {
+    const app = speakHttp2(express());
+    app.use(replaceErrorResponses());
+    app.get("/text", (_req, res) => void res.status(404).send("nothing here"));
+    app.get("/head", (_req, res) => void res.writeHead(503, { "retry-after": "7" }).end("busy"));
+    app.get("/stream", (_req, res) => void Readable.from(["a", "b"]).pipe(res.status(500)));
+    app.get("/fine", (_req, res) => void res.send("fine"));
+    app.use(errorHandler({ reporter: false }));
+    await using http2 = await serveHttp2(app);
+
+    const [text, head, stream, fine] = await Promise.all(
+      ["/text", "/head", "/stream", "/fine"].map((path) => http2.get(path)),
+    );
+
+    expect(JSON.parse(text?.text ?? "")).toMatchObject({ code: "not_found" });
+    expect(JSON.parse(head?.text ?? "")).toMatchObject({ code: "service_unavailable" });
+    expect(head?.headers).toMatchObject({ ":status": 503, "retry-after": "7" });
+    expect(JSON.parse(stream?.text ?? "")).toMatchObject({ code: "internal_error" });
+    expect(fine).toMatchObject({ text: "fine", rstCode: 0 });
+  });
+
+  it("is small, and so is its record, whatever the size of its body", async () => {
+    await using app = await serve(
+      (target) =>
+        target.use(replaceErrorResponses()).get("/", (_req, res) => {
+          res.status(500).send(page.repeat(110_000));
+        }),
+      { express, parseJson: false },
+    );
+
+    const response = await app.api.get("/");
+
+    expect(problem(response).code).toBe("internal_error");
+    expect(app.records).toMatchObject([
+      { context: { replaced: { bytes: page.length * 110_000, text: expect.any(String) } } },
+    ]);
+    expect(JSON.stringify(app.records).length).toBeLessThan(16_000);
+  });
+
+  it("is nobody's if its client has left before it ends", async () => {
+    let closed: Promise<unknown> | undefined;
+    await using app = await serve(
+      (target) =>
+        target.use(replaceErrorResponses()).get("/", (req, res) => {
+          closed = once(res, "close").then(() => res.end("too late"));
+          res.status(500).type("text").write("half");
+          req.socket.destroy();
+        }),
+      { express, parseJson: false },
+    );
+
+    await expect(app.api.get("/")).rejects.toThrow("socket hang up");
+    await closed;
+
+    expect(app.records).toMatchObject([{ outcome: "client_gone" }]);
   });
 
   it("leaves every byte of a success as it is without it", async () => {

@@ -10,6 +10,7 @@ import {
   ky as kyMapper,
   nodeFetch as nodeFetchMapper,
   nodeSystem,
+  recommended,
   statusProperty,
   superagent as superagentMapper,
 } from "express-backstop/mappers";
@@ -117,14 +118,19 @@ const clients: Readonly<Record<string, Client>> = {
 const throwing = new undici.Agent().compose(undici.interceptors.responseError());
 const brief = new undici.Agent({ headersTimeout: 50 });
 
-describe.each(Object.entries(clients))(
-  "%s",
-  (_name, { mappers, send, sendBriefly, slow = 504 }) => {
-    const all = [...mappers, statusProperty({ expose: true })];
-    const run = (url: () => string, client = send ?? sendBriefly) =>
-      answer(all, () => client(url()));
+/** Each client with its own mapper, and with all, of which none may take the errors of another. */
+const cases = Object.entries(clients).flatMap(([name, client]) => [
+  [name, client] as const,
+  [`${name} with recommended()`, { ...client, mappers: recommended() }] as const,
+]);
 
-    it.skipIf(!send).each([
+describe.each(cases.filter(([, { send }]) => send))(
+  "a response that %s throws",
+  (_name, { mappers, send = () => Promise.resolve() }) => {
+    const run = (path: number) =>
+      answer([...mappers, statusProperty({ expose: true })], () => send(`${base}${path}`));
+
+    it.each([
       [400, 502],
       [401, 502],
       [403, 502],
@@ -134,34 +140,40 @@ describe.each(Object.entries(clients))(
       [500, 502],
       [503, 503],
       [504, 504],
-    ])("responds to a %i of the upstream with %i", async (theirs, ours) => {
-      const { status, headers: sent, record } = await run(() => `${base}${theirs}`);
+      [529, 503],
+    ])("with the status %i is a %i of ours", async (theirs, ours) => {
+      const { status, headers: sent, record } = await run(theirs);
 
       expect(status).toBe(ours);
       expect(sent).not.toHaveProperty("www-authenticate");
       expect(record.context).toEqual({ upstreamStatus: theirs });
     });
 
-    it.skipIf(!send)("keeps the Retry-After of the upstream, at most 300 seconds", async () => {
-      expect((await run(() => `${base}503`)).headers["retry-after"]).toBe("7");
-      expect((await run(() => `${base}429`)).headers["retry-after"]).toBe("300");
-    });
-
-    it("responds with 503 when the upstream refuses the connection, or has no address", async () => {
-      expect((await run(() => closed)).status).toBe(503);
-      expect((await run(() => `http://${secret}.invalid/`)).status).toBe(503);
-    });
-
-    it("responds with 502 when the upstream hangs up, or does not speak HTTP", async () => {
-      expect((await run(() => `${base}resets`)).status).toBe(502);
-      expect((await run(() => garbage)).status).toBe(502);
-    });
-
-    it("responds with 504 when the upstream does not respond in time", async () => {
-      expect((await run(() => `${base}hangs`, sendBriefly)).status).toBe(slow);
+    it("keeps its Retry-After, at most 300 seconds", async () => {
+      expect((await run(503)).headers["retry-after"]).toBe("7");
+      expect((await run(429)).headers["retry-after"]).toBe("300");
     });
   },
 );
+
+describe.each(cases)("%s", (_name, { mappers, send, sendBriefly, slow = 504 }) => {
+  const all = [...mappers, statusProperty({ expose: true })];
+  const run = (url: () => string, client = send ?? sendBriefly) => answer(all, () => client(url()));
+
+  it("responds with 503 when the upstream refuses the connection, or has no address", async () => {
+    expect((await run(() => closed)).status).toBe(503);
+    expect((await run(() => `http://${secret}.invalid/`)).status).toBe(503);
+  });
+
+  it("responds with 502 when the upstream hangs up, or does not speak HTTP", async () => {
+    expect((await run(() => `${base}resets`)).status).toBe(502);
+    expect((await run(() => garbage)).status).toBe(502);
+  });
+
+  it("responds with 504 when the upstream does not respond in time", async () => {
+    expect((await run(() => `${base}hangs`, sendBriefly)).status).toBe(slow);
+  });
+});
 
 describe("axios()", () => {
   it("keeps a 500 for a request that is wrong", async () => {

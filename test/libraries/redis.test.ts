@@ -1,99 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { type AddressInfo, createServer } from "node:net";
 import { Queue, QueueEvents } from "bullmq";
 import { bullmq as bullmqMapper, redis as redisMapper } from "express-backstop/mappers";
-import { Redis, type RedisOptions } from "ioredis";
-import { createClient, type RedisClientOptions } from "redis";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { redisServer } from "../support/redis.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answer, secret } from "./support/answer.ts";
+import { type Command, redisClients, withIoredis, withRedis } from "./support/redis-clients.ts";
+import { startRedis, stopRedis, whyNoRedis } from "./support/redis-node.ts";
 
-const url = await redisServer();
+const why = whyNoRedis();
 const mappers = [redisMapper()];
 
-/** Starts a server of its own and returns its port. */
-const children: ChildProcess[] = [];
-async function start(...options: string[]): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  const dir = mkdtempSync(join(tmpdir(), "redis-"));
-  const child = spawn(
-    "redis-server",
-    ["--port", `${port}`, "--dir", dir, "--save", "", ...options],
-    {
-      stdio: "ignore",
-    },
-  );
-  children.push(child);
-  await vi.waitUntil(() => responds(port), { timeout: 10_000 });
-  return port;
-}
+afterAll(stopRedis);
 
-async function responds(port: number): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    socket.write("PING\r\n");
-    await Promise.race([
-      once(socket, "data"),
-      once(socket, "close").then(() => Promise.reject(new Error("closed"))),
-    ]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
-
-afterAll(() => {
-  for (const child of children) child.kill();
-});
-
-type Command = (client: { call: (...words: string[]) => Promise<unknown> }) => Promise<unknown>;
-
-async function withIoredis(port: number, command: Command, options: RedisOptions = {}) {
-  const client = new Redis(port, "127.0.0.1", { maxRetriesPerRequest: 0, ...options } as object);
-  client.on("error", () => {});
-  try {
-    return await command({ call: (name = "", ...rest) => client.call(name, ...rest) });
-  } finally {
-    client.disconnect();
-  }
-}
-
-async function withRedis(port: number, command: Command, options: RedisClientOptions = {}) {
-  const client = createClient({
-    socket: { port, host: "127.0.0.1", reconnectStrategy: false },
-    disableOfflineQueue: true,
-    ...options,
-  });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    return await command({ call: (...words) => client.sendCommand(words) });
-  } finally {
-    if (client.isOpen) client.destroy();
-  }
-}
-
-describe.skipIf(url === undefined).each([
-  ["ioredis", withIoredis],
-  ["redis", withRedis],
-] as const)("%s", (_name, withClient) => {
+describe.skipIf(why !== "").each(redisClients)(`%s${why}`, (_name, withClient) => {
   const ports = { plain: 0, replica: 0, full: 0, password: 0 };
 
   beforeAll(async () => {
-    ports.plain = await start();
-    ports.replica = await start("--replicaof", "127.0.0.1", "1");
-    ports.full = await start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
-    ports.password = await start("--requirepass", secret);
+    ports.plain = (await startRedis()).port;
+    ports.replica = (await startRedis("--replicaof", "127.0.0.1", "1")).port;
+    ports.full = (await startRedis("--maxmemory", "1", "--maxmemory-policy", "noeviction")).port;
+    ports.password = (await startRedis("--requirepass", secret)).port;
   });
 
   const set: Command = ({ call }) => call("SET", "key", secret);
@@ -112,7 +38,7 @@ describe.skipIf(url === undefined).each([
   );
 
   it("responds with 503 while a script keeps the server busy", async () => {
-    const port = await start("--busy-reply-threshold", "50");
+    const { port, stop } = await startRedis("--busy-reply-threshold", "50");
     const script = withIoredis(port, ({ call }) => call("EVAL", "while true do end", "0")).catch(
       () => {},
     );
@@ -128,7 +54,7 @@ describe.skipIf(url === undefined).each([
         { timeout: 10_000 },
       )
       .toBe(503);
-    children.at(-1)?.kill("SIGKILL");
+    await stop();
     await script;
   });
 
@@ -157,7 +83,7 @@ describe.skipIf(url === undefined).each([
   });
 });
 
-describe.skipIf(url === undefined)("slow servers", () => {
+describe.skipIf(why !== "")(`slow servers${why}`, () => {
   it("responds with 504 when a command has no reply in time", async () => {
     const silent = createServer(() => {}).listen(0, "127.0.0.1");
     await once(silent, "listening");
@@ -172,7 +98,7 @@ describe.skipIf(url === undefined)("slow servers", () => {
   });
 
   it("responds with 504 when a blocking command outlives the timeout of redis", async () => {
-    const port = await start();
+    const { port } = await startRedis();
     const { status } = await answer(mappers, () =>
       withRedis(port, ({ call }) => call("BLPOP", secret, "30"), {
         socket: { port, host: "127.0.0.1", reconnectStrategy: false, socketTimeout: 50 },
@@ -183,9 +109,9 @@ describe.skipIf(url === undefined)("slow servers", () => {
   });
 });
 
-describe.skipIf(url === undefined)("bullmq", () => {
+describe.skipIf(why !== "")(`bullmq${why}`, () => {
   it("responds with 504 to a job that does not finish in time, and with 503 after it was closed", async () => {
-    const port = await start();
+    const { port } = await startRedis();
     const connection = { host: "127.0.0.1", port };
     const queue = new Queue("queue", { connection });
     const events = new QueueEvents("queue", { connection });

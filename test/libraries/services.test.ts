@@ -10,7 +10,6 @@ import {
   makeGenericClientConstructor,
 } from "@grpc/grpc-js";
 import { ORPCError } from "@orpc/client";
-import { connect as connectAmqp } from "amqplib";
 import timeout from "connect-timeout";
 import cors from "cors";
 import { doubleCsrf } from "csrf-csrf";
@@ -21,7 +20,8 @@ import CircuitBreaker from "opossum";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { Stripe } from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answer, answerOf, secret } from "./support/answer.ts";
+import { expresses } from "../support/expresses.ts";
+import { answer as answerOn, answerOf as answerOfOn, secret } from "./support/answer.ts";
 
 const mappers = [...recommended(), statusProperty({ expose: true })];
 
@@ -44,273 +44,223 @@ afterAll(() => {
   service.close();
 });
 
-describe("the AWS SDK", () => {
-  it.each([
-    ["ThrottlingException", 400, 503],
-    ["AccessDeniedException", 400, 500],
-    ["ConditionalCheckFailedException", 400, 409],
-    ["ResourceNotFoundException", 400, 502],
-    ["InternalServerError", 500, 502],
-  ])("responds to a %s with its own status", async (type, status, expected) => {
-    reply = { status, body: { __type: `com.amazonaws.dynamodb#${type}`, message: secret } };
-    const client = new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${port}`,
-      region: "eu-west-1",
-      maxAttempts: 1,
-      credentials: { accessKeyId: secret, secretAccessKey: secret },
+type Provoke = Parameters<typeof answerOn>[1];
+type Mount = Parameters<typeof answerOfOn>[1];
+type Send = Parameters<typeof answerOn>[2];
+
+describe.each(expresses)("on %s", (_name, express) => {
+  const answer = (mapped: typeof mappers, provoke: Provoke, send?: Send) =>
+    answerOn(mapped, provoke, send, express);
+  const answerOf = (mapped: typeof mappers, mount: Mount, send?: Send) =>
+    answerOfOn(mapped, mount, send, express);
+
+  describe("the AWS SDK", () => {
+    it.each([
+      ["ThrottlingException", 400, 503],
+      ["AccessDeniedException", 400, 500],
+      ["ConditionalCheckFailedException", 400, 409],
+      ["ResourceNotFoundException", 400, 502],
+      ["InternalServerError", 500, 502],
+    ])("responds to a %s with its own status", async (type, status, expected) => {
+      reply = { status, body: { __type: `com.amazonaws.dynamodb#${type}`, message: secret } };
+      const client = new DynamoDBClient({
+        endpoint: `http://127.0.0.1:${port}`,
+        region: "eu-west-1",
+        maxAttempts: 1,
+        credentials: { accessKeyId: secret, secretAccessKey: secret },
+      });
+
+      const response = await answer(mappers, () =>
+        client.send(new GetItemCommand({ TableName: secret, Key: { id: { S: "1" } } })),
+      );
+
+      expect(response.status).toBe(expected);
     });
-
-    const response = await answer(mappers, () =>
-      client.send(new GetItemCommand({ TableName: secret, Key: { id: { S: "1" } } })),
-    );
-
-    expect(response.status).toBe(expected);
   });
-});
 
-describe("stripe", () => {
-  const stripe = () =>
-    new Stripe(`sk_test_${secret}`, {
-      host: "127.0.0.1",
-      port,
-      protocol: "http",
-      maxNetworkRetries: 0,
+  describe("stripe", () => {
+    const stripe = () =>
+      new Stripe(`sk_test_${secret}`, {
+        host: "127.0.0.1",
+        port,
+        protocol: "http",
+        maxNetworkRetries: 0,
+      });
+
+    it.each([
+      ["card_error", 402, 402, "card_declined"],
+      ["invalid_request_error", 404, 502, "bad_gateway"],
+      ["authentication_error", 401, 500, "internal_error"],
+      ["rate_limit_error", 429, 503, "service_unavailable"],
+      ["api_error", 503, 503, "service_unavailable"],
+    ])("responds to a %s with its own status", async (type, status, expected, code) => {
+      reply = {
+        status,
+        body: { error: { type, message: secret, decline_code: "insufficient_funds" } },
+      };
+
+      const { body } = await answer(mappers, () => stripe().charges.retrieve(secret));
+
+      expect(body).toMatchObject({ status: expected, code });
     });
 
-  it.each([
-    ["card_error", 402, 402, "card_declined"],
-    ["invalid_request_error", 404, 502, "bad_gateway"],
-    ["authentication_error", 401, 500, "internal_error"],
-    ["rate_limit_error", 429, 503, "service_unavailable"],
-    ["api_error", 503, 503, "service_unavailable"],
-  ])("responds to a %s with its own status", async (type, status, expected, code) => {
-    reply = {
-      status,
-      body: { error: { type, message: secret, decline_code: "insufficient_funds" } },
+    it("responds with 400 to a webhook with a wrong signature, and 500 without the header of one", async () => {
+      const verify = () => stripe().webhooks.constructEvent(secret, `t=1,v1=${secret}`, secret);
+
+      const webhook = await answer(mappers, verify, (api) =>
+        api.post("/secrets/1").set("stripe-signature", "t=1,v1=a"),
+      );
+
+      expect(webhook.body).toMatchObject({ status: 400, code: "invalid_signature" });
+      expect((await answer(mappers, verify)).status).toBe(500);
+    });
+  });
+
+  describe("gRPC", () => {
+    const raw = (value: Buffer) => value;
+    const definition = {
+      call: {
+        path: "/secrets/call",
+        requestStream: false,
+        responseStream: false,
+        requestSerialize: raw,
+        requestDeserialize: raw,
+        responseSerialize: raw,
+        responseDeserialize: raw,
+      },
     };
 
-    const { body } = await answer(mappers, () => stripe().charges.retrieve(secret));
-
-    expect(body).toMatchObject({ status: expected, code });
-  });
-
-  it("responds with 400 to a webhook with a wrong signature, and 500 without the header of one", async () => {
-    const verify = () => stripe().webhooks.constructEvent(secret, `t=1,v1=${secret}`, secret);
-
-    const webhook = await answer(mappers, verify, (api) =>
-      api.post("/secrets/1").set("stripe-signature", "t=1,v1=a"),
-    );
-
-    expect(webhook.body).toMatchObject({ status: 400, code: "invalid_signature" });
-    expect((await answer(mappers, verify)).status).toBe(500);
-  });
-});
-
-describe("gRPC", () => {
-  const raw = (value: Buffer) => value;
-  const definition = {
-    call: {
-      path: "/secrets/call",
-      requestStream: false,
-      responseStream: false,
-      requestSerialize: raw,
-      requestDeserialize: raw,
-      responseSerialize: raw,
-      responseDeserialize: raw,
-    },
-  };
-
-  it.each([
-    [3, 500],
-    [4, 504],
-    [5, 502],
-    [7, 500],
-    [8, 503],
-    [14, 503],
-    [16, 500],
-  ])("responds to the status %i with %i", async (code, expected) => {
-    const server = new Server();
-    server.addService(definition, {
-      call: (_call: unknown, done: (error: object) => void) => done({ code, details: secret }),
-    });
-    const grpcPort = await new Promise<number>((resolve, reject) => {
-      server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-        error ? reject(error) : resolve(bound),
-      );
-    });
-    const Client = makeGenericClientConstructor(definition, "secrets");
-    const client = new Client(`127.0.0.1:${grpcPort}`, credentials.createInsecure());
-
-    const { status } = await answer(
-      mappers,
-      () =>
-        new Promise((resolve, reject) => {
-          client.makeUnaryRequest(
-            "/secrets/call",
-            raw,
-            raw,
-            Buffer.from("a"),
-            new Metadata(),
-            {},
-            (error, value) => (error ? reject(error) : resolve(value)),
-          );
-        }),
-    );
-    client.close();
-    server.forceShutdown();
-
-    expect(status).toBe(expected);
-  });
-});
-
-describe("amqplib", () => {
-  const amqpUrl = process.env["TEST_AMQP_URL"] ?? "amqp://guest:guest@127.0.0.1:5672";
-  const withChannel = async (
-    use: (
-      channel: Awaited<ReturnType<Awaited<ReturnType<typeof connectAmqp>>["createChannel"]>>,
-    ) => unknown,
-  ) => {
-    const connection = await connectAmqp(amqpUrl);
-    connection.on("error", () => {});
-    try {
-      const channel = await connection.createChannel();
-      channel.on("error", () => {});
-      await use(channel);
-    } finally {
-      await connection.close().catch(() => {});
-    }
-  };
-
-  it("keeps a 500 for a queue that does not exist, whose code is 404", async () => {
-    const { status, record } = await answer(mappers, () =>
-      withChannel((channel) => channel.checkQueue(`${secret}-missing`)),
-    );
-
-    expect(status).toBe(500);
-    expect(record.context).toEqual({ amqpCode: 404 });
-  });
-
-  it("responds with 503 when the channel is closed, and when no broker is there", async () => {
-    const closed = await answer(mappers, () =>
-      withChannel(async (channel) => {
-        await channel.close();
-        await channel.checkQueue(secret);
-      }),
-    );
-    const refused = await answer(mappers, () =>
-      connectAmqp(`amqp://${secret}:${secret}@127.0.0.1:1`),
-    );
-
-    expect([closed.status, refused.status]).toEqual([503, 503]);
-  });
-
-  it("keeps a 500 when the broker refuses the password", async () => {
-    const url = new URL(amqpUrl);
-    url.password = secret;
-
-    expect((await answer(mappers, () => connectAmqp(url.href))).status).toBe(500);
-  });
-});
-
-it("responds with 502 or 503 to the errors of an oRPC server", async () => {
-  const answers = await Promise.all(
-    (["NOT_FOUND", "UNAUTHORIZED", "SERVICE_UNAVAILABLE"] as const).map((code) =>
-      answer(mappers, () => Promise.reject(new ORPCError(code, { message: secret, data: secret }))),
-    ),
-  );
-
-  expect(answers.map(({ status }) => status)).toEqual([502, 502, 503]);
-});
-
-it("responds with 503 while a circuit is open, and 504 after its timeout", async () => {
-  const breaker = new CircuitBreaker(() => new Promise(() => {}), {
-    timeout: 20,
-    errorThresholdPercentage: 1,
-  });
-
-  const late = await answer(mappers, () => breaker.fire());
-  const open = await answer(mappers, () => breaker.fire());
-  breaker.shutdown();
-
-  expect([late.status, open.status]).toEqual([504, 503]);
-  expect(open.headers["retry-after"]).toBe("10");
-});
-
-it("responds with 429 to what rate-limiter-flexible rejects with, which is not an error", async () => {
-  const limiter = new RateLimiterMemory({ points: 1, duration: 30 });
-  await limiter.consume(secret);
-
-  const { status, headers } = await answer(mappers, () => limiter.consume(secret));
-
-  expect(status).toBe(429);
-  expect(Number(headers["retry-after"])).toBeGreaterThan(20);
-});
-
-it("responds with 429 when express-rate-limit passes its refusal on", async () => {
-  const { status, headers } = await answerOf(mappers, (app) =>
-    app.use(
-      expressRateLimit({
-        limit: 0,
-        handler: (_req, _res, next) => next(new TooManyRequestsError()),
-      }),
-    ),
-  );
-
-  expect(status).toBe(429);
-  expect(Number(headers["retry-after"])).toBeGreaterThan(20);
-});
-
-it("responds with 403 to a wrong CSRF token", async () => {
-  const { doubleCsrfProtection } = doubleCsrf({
-    getSecret: () => secret,
-    getSessionIdentifier: () => secret,
-  });
-  const { body } = await answerOf(
-    mappers,
-    (app) => {
-      app.use((req, _res, next) => {
-        req.cookies = {};
-        next();
+    it.each([
+      [3, 500],
+      [4, 504],
+      [5, 502],
+      [7, 500],
+      [8, 503],
+      [14, 503],
+      [16, 500],
+    ])("responds to the status %i with %i", async (code, expected) => {
+      const server = new Server();
+      server.addService(definition, {
+        call: (_call: unknown, done: (error: object) => void) => done({ code, details: secret }),
       });
-      app.use(doubleCsrfProtection);
-    },
-    (api) => api.post("/"),
-  );
+      const grpcPort = await new Promise<number>((resolve, reject) => {
+        server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+          error ? reject(error) : resolve(bound),
+        );
+      });
+      const Client = makeGenericClientConstructor(definition, "secrets");
+      const client = new Client(`127.0.0.1:${grpcPort}`, credentials.createInsecure());
 
-  expect(body).toMatchObject({ status: 403, code: "invalid_csrf_token" });
-});
+      const { status } = await answer(
+        mappers,
+        () =>
+          new Promise((resolve, reject) => {
+            client.makeUnaryRequest(
+              "/secrets/call",
+              raw,
+              raw,
+              Buffer.from("a"),
+              new Metadata(),
+              {},
+              (error, value) => (error ? reject(error) : resolve(value)),
+            );
+          }),
+      );
+      client.close();
+      server.forceShutdown();
 
-it("responds with 403 when the callback of cors passes on an error of ours", async () => {
-  const { status } = await answerOf(mappers, (app) =>
-    app.use(
-      cors({ origin: (_origin, done) => done(new ForbiddenError("This origin is not allowed.")) }),
-    ),
-  );
-
-  expect(status).toBe(403);
-});
-
-it("responds with 503 deadline_exceeded to connect-timeout", async () => {
-  const { body } = await answerOf(mappers, (app) => {
-    app.use(timeout("20ms"));
-    app.use(() => {});
+      expect(status).toBe(expected);
+    });
   });
 
-  expect(body).toMatchObject({ status: 503, code: "deadline_exceeded" });
-});
+  it("responds with 502 or 503 to the errors of an oRPC server", async () => {
+    const answers = await Promise.all(
+      (["NOT_FOUND", "UNAUTHORIZED", "SERVICE_UNAVAILABLE"] as const).map((code) =>
+        answer(mappers, () =>
+          Promise.reject(new ORPCError(code, { message: secret, data: secret })),
+        ),
+      ),
+    );
 
-it.each([
-  ["a 401", { status: 401, headers: {}, error: {}, requestID: "r" }, 502],
-  ["a 429", { status: 429, headers: {}, error: {}, requestID: "r" }, 503],
-  [
-    "no connection",
-    { status: undefined, headers: undefined, error: undefined, requestID: undefined },
-    503,
-  ],
-])("responds to the errors of openai and Anthropic for %s", async (_what, members, expected) => {
-  const { status } = await answer(mappers, () =>
-    Promise.reject(Object.assign(new Error(secret), members)),
-  );
+    expect(answers.map(({ status }) => status)).toEqual([502, 502, 503]);
+  });
 
-  expect(status).toBe(expected);
+  it("responds with 503 while a circuit is open, and 504 after its timeout", async () => {
+    const breaker = new CircuitBreaker(() => new Promise(() => {}), {
+      timeout: 20,
+      errorThresholdPercentage: 1,
+    });
+
+    const late = await answer(mappers, () => breaker.fire());
+    const open = await answer(mappers, () => breaker.fire());
+    breaker.shutdown();
+
+    expect([late.status, open.status]).toEqual([504, 503]);
+    expect(open.headers["retry-after"]).toBe("10");
+  });
+
+  it("responds with 429 to what rate-limiter-flexible rejects with, which is not an error", async () => {
+    const limiter = new RateLimiterMemory({ points: 1, duration: 30 });
+    await limiter.consume(secret);
+
+    const { status, headers } = await answer(mappers, () => limiter.consume(secret));
+
+    expect(status).toBe(429);
+    expect(Number(headers["retry-after"])).toBeGreaterThan(20);
+  });
+
+  it("responds with 429 when express-rate-limit passes its refusal on", async () => {
+    const { status, headers } = await answerOf(mappers, (app) =>
+      app.use(
+        expressRateLimit({
+          limit: 0,
+          handler: (_req, _res, next) => next(new TooManyRequestsError()),
+        }),
+      ),
+    );
+
+    expect(status).toBe(429);
+    expect(Number(headers["retry-after"])).toBeGreaterThan(20);
+  });
+
+  it("responds with 403 to a wrong CSRF token", async () => {
+    const { doubleCsrfProtection } = doubleCsrf({
+      getSecret: () => secret,
+      getSessionIdentifier: () => secret,
+    });
+    const { body } = await answerOf(
+      mappers,
+      (app) => {
+        app.use((req, _res, next) => {
+          req.cookies = {};
+          next();
+        });
+        app.use(doubleCsrfProtection);
+      },
+      (api) => api.post("/"),
+    );
+
+    expect(body).toMatchObject({ status: 403, code: "invalid_csrf_token" });
+  });
+
+  it("responds with 403 when the callback of cors passes on an error of ours", async () => {
+    const { status } = await answerOf(mappers, (app) =>
+      app.use(
+        cors({
+          origin: (_origin, done) => done(new ForbiddenError("This origin is not allowed.")),
+        }),
+      ),
+    );
+
+    expect(status).toBe(403);
+  });
+
+  it("responds with 503 deadline_exceeded to connect-timeout", async () => {
+    const { body } = await answerOf(mappers, (app) => {
+      app.use(timeout("20ms"));
+      app.use(() => {});
+    });
+
+    expect(body).toMatchObject({ status: 503, code: "deadline_exceeded" });
+  });
 });

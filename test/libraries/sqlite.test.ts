@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -256,5 +256,31 @@ describe("sqlite() with better-sqlite3", () => {
     expect(summary(readOnly)).toEqual(unavailable("5"));
     expect(summary(full)).toEqual(unavailable("5"));
     expect(summary(closed)).toEqual(unavailable("5"));
+  });
+
+  it("responds with 503 when the file cannot be opened, and when it is damaged", async () => {
+    const path = join(folder, "damaged.db");
+    const whole = new Sqlite(path);
+    whole.exec("create table t (a); insert into t values (zeroblob(20000))");
+    whole.close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0xff, 4096));
+    const damaged = new Sqlite(path);
+
+    const unopened = await respond(sqlite(), () => new Sqlite(folder).exec("select 1"));
+    const corrupt = await respond(sqlite(), () => damaged.exec("insert into t values (1)"));
+    damaged.close();
+
+    expect([summary(unopened), summary(corrupt)]).toEqual([unavailable("5"), unavailable("5")]);
+    expect(unopened.record.context).toEqual({ databaseCode: "SQLITE_CANTOPEN" });
+    expect(corrupt.record.context).toEqual({ databaseCode: "SQLITE_CORRUPT" });
+  });
+
+  it("keeps a 500 for a text beyond the limit of SQLite, which no client can send", async () => {
+    const db = new Sqlite(":memory:");
+    const outcome = await respond(sqlite(), () => db.exec("select zeroblob(2000000000)"));
+    db.close();
+
+    expect(summary(outcome)).toEqual(internalError);
   });
 });

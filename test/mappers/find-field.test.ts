@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fieldOfColumn, findField, readReference } from "../../src/mappers/find-field.ts";
+import { fieldOfColumn, findField } from "../../src/mappers/find-field.ts";
 
 it.each([
   ["slug", { slug: 1 }, "#/slug"],
@@ -14,16 +14,6 @@ it.each([
   ["slug", "slug", undefined],
 ])("the member for the column %s of %j is %s", (column, body: unknown, pointer) => {
   expect(fieldOfColumn(body, column, (text) => text === "taken")).toBe(pointer);
-});
-
-it.each([
-  ["email", { name: "email" }],
-  ["/user/email", { path: ["user", "email"] }],
-  ["#/a~1b/0", { path: ["a/b", "0"] }],
-  ["user.email", undefined],
-  ["/bad~2", undefined],
-])("the reference %s is read as %j", (text, reference) => {
-  expect(readReference(text)).toEqual(reference);
 });
 
 it("finds no field by a path that the body lacks", () => {

@@ -1,12 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { aTypeBase } from "../../src/errors/type-base.ts";
+import { aValidationStatus } from "../../src/errors/validation-status.ts";
 import { checkFunction } from "../../src/misuse/check-function.ts";
-import {
-  aTypeBase,
-  aValidationStatus,
-  checkOptions,
-  isObject,
-  trueOrFalse,
-} from "../../src/misuse/check-options.ts";
+import { checkOptions, isObject, trueOrFalse } from "../../src/misuse/check-options.ts";
 import { describeReceived } from "../../src/misuse/describe-received.ts";
 import { pollute } from "../support/pollute.ts";
 

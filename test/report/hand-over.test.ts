@@ -1,3 +1,4 @@
+import { consoleReporter } from "express-backstop";
 import { expect, it, vi } from "vitest";
 import { handOver, warnOfReporter } from "../../src/report/hand-over.ts";
 import { collectWarnings } from "../support/warnings.ts";
@@ -38,6 +39,14 @@ it.each<[string, () => unknown]>([
 
   expect(next).toHaveBeenCalledOnce();
   await expect.poll(() => warnings).toMatchObject(said("no"));
+});
+
+it("names a factory that was passed in place of its reporter in a warning", async () => {
+  handOver({}, {}, [consoleReporter]);
+
+  await expect
+    .poll(() => warnings)
+    .toMatchObject(said("Write consoleReporter(), with the parentheses."));
 });
 
 it.each([[undefined], [null], [7], ["sent"], [true], [{}], [Promise.resolve(1)]])(

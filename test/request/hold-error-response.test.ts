@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
+import { isHeld, releaseHeld } from "../../src/request/held-response.ts";
 import {
   type HeldErrorResponse,
   holdErrorResponse,
 } from "../../src/request/hold-error-response.ts";
-import { holdResponse, isHeld, releaseHeld } from "../../src/request/hold-response.ts";
+import { holdResponse } from "../../src/request/hold-response.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 function watched(holds: (mediaType: string) => boolean = () => true) {
@@ -82,6 +83,15 @@ describe("a watched response", () => {
       "retry-after": 30,
       "set-cookie": ["a=1", "b=2"],
     });
+  });
+
+  it("has every line of a header of its head", () => {
+    const { res } = watched();
+    res.setHeader("Set-Cookie", "old=1");
+
+    res.writeHead(500, ["Set-Cookie", "a=1", "set-cookie", "b=2", "X-A", "1"]).end();
+
+    expect(res.getHeaders()).toEqual({ "set-cookie": ["a=1", "b=2"], "x-a": "1" });
   });
 
   it("does not tell the text of an encoded body", () => {

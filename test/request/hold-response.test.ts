@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
-import { holdResponse, isHeld, releaseHeld } from "../../src/request/hold-response.ts";
+import { isHeld, releaseHeld } from "../../src/request/held-response.ts";
+import { holdResponse } from "../../src/request/hold-response.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 describe("a response that is held", () => {

@@ -18,12 +18,23 @@ export interface ChildApp extends AsyncDisposable {
   arrived(...paths: readonly string[]): Promise<void>;
 }
 
+interface StartOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly args?: readonly string[];
+  /** How many files and sockets the app may have open at a time. */
+  readonly openFiles?: number;
+}
+
 /** Starts an app of test/process/apps and waits until it says on which port it listens. */
 export async function startApp(
   name: string,
-  { env = {}, args = [] }: { env?: NodeJS.ProcessEnv; args?: readonly string[] } = {},
+  { env = {}, args = [], openFiles }: StartOptions = {},
 ): Promise<ChildApp> {
-  const child = spawn(process.execPath, [await compile(new URL(`${name}.ts`, apps)), ...args], {
+  const program = [process.execPath, await compile(new URL(`${name}.ts`, apps)), ...args];
+  // Only a shell can set the limit; it becomes the program.
+  const limited = ["sh", "-c", `ulimit -n ${openFiles}; exec "$0" "$@"`, ...program];
+  const [command = "", ...words] = openFiles === undefined ? program : limited;
+  const child = spawn(command, words, {
     env: { ...process.env, NODE_OPTIONS: "", NODE_TLS_REJECT_UNAUTHORIZED: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

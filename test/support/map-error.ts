@@ -4,6 +4,8 @@ import { serverResponse } from "./server-response.ts";
 
 /** The parts of a request that mappers read. */
 export interface RequestMembers {
+  /** Default: GET. */
+  readonly method?: string;
   readonly params?: unknown;
   readonly query?: unknown;
   readonly body?: unknown;

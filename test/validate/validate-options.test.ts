@@ -33,6 +33,11 @@ describe("the schemas of validate", () => {
       "schemas must be an object, got undefined. Write validate({ body: schema }).",
     ],
     ["null", null, "schemas must be an object, got null."],
+    [
+      "one schema",
+      body,
+      "schemas must be an object of schemas, got one schema. Write validate({ body: schema }).",
+    ],
     ["empty", {}, "schemas is empty. Write validate({ body: schema })."],
     [
       "of an unknown part",

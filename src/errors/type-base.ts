@@ -1,0 +1,10 @@
+import type { OptionCheck } from "../misuse/check-options.ts";
+
+/** The prefix of `type`, unless the option `typeBase` is set. */
+export const defaultTypeBase = "/problems/";
+
+/** The check of the option `typeBase`. */
+export const aTypeBase: OptionCheck = [
+  'a string such as "https://api.example.com/problems/"',
+  (value) => typeof value === "string",
+];
