@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { describeReceived } from "../misuse/describe-received.ts";
-import { currentScope, type RequestScope, runInScope } from "../request/request-scope.ts";
+import { currentScope, type RequestScope } from "../request/request-scope.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -35,9 +36,12 @@ export function guardCallback<Callback extends (...args: never[]) => unknown>(
 }
 
 function guarded(callback: AnyFunction, scope: RequestScope): AnyFunction {
+  // With the contexts of other libraries, such as the active span: the library that calls may be in another request's.
+  const restore = AsyncLocalStorage.snapshot();
+
   function guardedCallback(this: unknown, ...args: unknown[]): unknown {
     // The catch is inside the request's context, so that the error middleware runs in it too.
-    return runInScope(scope, () => {
+    return restore(() => {
       try {
         return catchRejection(Reflect.apply(callback, this, args), scope);
       } catch (thrown) {

@@ -8,6 +8,19 @@ export {
 } from "./opentelemetry.ts";
 export { type PinoLogger, pinoReporter } from "./pino.ts";
 export {
+  type AlertRule,
+  alertRules,
+  type AlertRules,
+  type AlertRulesOptions,
+} from "./alert-rules.ts";
+export {
+  type GrafanaDashboard,
+  grafanaDashboard,
+  type GrafanaDashboardOptions,
+  type GrafanaPanel,
+  type GrafanaTarget,
+} from "./grafana-dashboard.ts";
+export {
   type PrometheusClient,
   type PrometheusCounter,
   type PrometheusCounterConfiguration,

@@ -2,6 +2,21 @@ import { isFunction, isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { Reporter } from "../report/reporter.ts";
+import { failureMetric } from "./failure-metric.ts";
+
+export {
+  type AlertRule,
+  alertRules,
+  type AlertRules,
+  type AlertRulesOptions,
+} from "./alert-rules.ts";
+export {
+  type GrafanaDashboard,
+  grafanaDashboard,
+  type GrafanaDashboardOptions,
+  type GrafanaPanel,
+  type GrafanaTarget,
+} from "./grafana-dashboard.ts";
 
 /** The part of `prom-client` that the reporter uses; pass the module itself. */
 export interface PrometheusClient {
@@ -41,7 +56,7 @@ export function prometheusReporter(client: PrometheusClient): Reporter {
     );
   }
   const counter = new client.Counter({
-    name: "http_failures_total",
+    name: failureMetric,
     help: "Requests that failed, by route pattern, status and code.",
     labelNames: ["method", "route", "status", "code"],
   });

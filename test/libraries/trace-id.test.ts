@@ -1,8 +1,10 @@
+import { EventEmitter } from "node:events";
 import * as api from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import type { RequestHandler } from "express";
 import { asyncHandler, ConflictError, currentRequest, requestContext } from "express-backstop";
+import { guardCallback } from "express-backstop/process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -47,6 +49,37 @@ describe.each(expresses)("the trace id, on %s", (_name, express) => {
     expect(current).toBe(active);
     expect(response.body).toMatchObject({ status: 409, traceId: active });
     expect(app.records).toMatchObject([{ code: "conflict", traceId: active }]);
+  });
+
+  it("is that of the request's own span in a guarded callback that a library calls in another request", async () => {
+    const queue = new EventEmitter();
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext(), startSpan);
+        app.get("/waits", () => {
+          const active = api.trace.getActiveSpan()?.spanContext().traceId;
+          queue.once(
+            "job",
+            guardCallback(() => {
+              throw new ConflictError("taken", { context: { active } });
+            }),
+          );
+        });
+        app.get("/calls", (_req, res) => {
+          queue.emit("job");
+          res.json("called");
+        });
+      },
+      { express },
+    );
+
+    const waiting = app.api.get("/waits").then(({ body }) => body as { traceId: string });
+    await expect.poll(() => queue.listenerCount("job")).toBe(1);
+    await app.api.get("/calls");
+
+    const { traceId } = await waiting;
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(app.records).toMatchObject([{ traceId, context: { active: traceId } }]);
   });
 
   it("is that of traceparent where no span is active", async () => {
