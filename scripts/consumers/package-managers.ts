@@ -8,9 +8,9 @@ const yarn4 = "npx --yes --package @yarnpkg/cli-dist@4 yarn";
 /** Projects that another package manager than npm installs. */
 export const packageManagerConsumers: readonly Consumer[] = [
   {
-    name: "pnpm",
+    name: "pnpm 12",
     packages,
-    install: "npx --yes pnpm add",
+    install: "npx --yes pnpm@12 add",
     files,
     runs: ["node app.mjs", "node app.cjs"],
   },
