@@ -4,7 +4,7 @@ import type { ErrorMapper } from "../normalize/mapper.ts";
 import { notOneOf } from "./allowed-values.ts";
 import { readReference } from "./field-reference.ts";
 import { readList, toList } from "./read-list.ts";
-import { toMapper } from "./to-mapper.ts";
+import { toMapperOfValues } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { toValidatorError } from "./validator-error.ts";
 import type { ValidatorIssue } from "./validator-issue.ts";
@@ -17,7 +17,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [ajv()] }));
  */
 export function ajv(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapperOfValues((found, context) => {
     const errors = toList(found) ?? readList(found, "errors");
     if (!errors || errors.length === 0 || !errors.every(isError)) return undefined;
     return toValidatorError({ validator: "ajv", issues: errors.map(toIssue) }, context);

@@ -2,7 +2,7 @@ import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
 import { arktypeIssues, arktypeViolation } from "../validate/arktype-violation.ts";
-import { toMapper } from "./to-mapper.ts";
+import { toMapperOfValues } from "./to-mapper.ts";
 import { toValidatorError } from "./validator-error.ts";
 import type { ValidatorIssue } from "./validator-issue.ts";
 
@@ -15,7 +15,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [arktype()] }));
  */
 export function arktype(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapperOfValues((found, context) => {
     const errors = readErrors(found);
     if (!errors) return undefined;
     // A slice of the list itself would be another list of ArkType.

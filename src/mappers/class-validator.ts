@@ -2,7 +2,7 @@ import type { Violation } from "../messages/violation.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { namesIn, readList, toList } from "./read-list.ts";
-import { toMapper } from "./to-mapper.ts";
+import { toMapperOfValues } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { toValidatorError } from "./validator-error.ts";
 import type { ValidatorIssue } from "./validator-issue.ts";
@@ -16,7 +16,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [classValidator()] }));
  */
 export function classValidator(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapperOfValues((found, context) => {
     const errors = toList(found);
     if (!errors || errors.length === 0 || !errors.every(isError)) return undefined;
     const [first] = errors;

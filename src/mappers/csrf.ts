@@ -1,5 +1,6 @@
 import { ForbiddenError } from "../errors/client-errors.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
+import { isError } from "./is-error.ts";
 import { text, unwrapErrors } from "./unwrap-errors.ts";
 
 /**
@@ -11,7 +12,7 @@ import { text, unwrapErrors } from "./unwrap-errors.ts";
 export function csrf(): ErrorMapper {
   return function mapCsrfError(error) {
     // An http-error, like that of every server-side middleware of jshttp, so this is not left to http-errors.
-    return unwrapErrors(error).some((found) => text(found, "code") === "EBADCSRFTOKEN")
+    return unwrapErrors(error).some(isRefusal)
       ? new ForbiddenError("The CSRF token is missing or not valid. Load the form again.", {
           code: "invalid_csrf_token",
           title: "Invalid CSRF token",
@@ -19,4 +20,8 @@ export function csrf(): ErrorMapper {
         })
       : undefined;
   };
+}
+
+function isRefusal(found: object): boolean {
+  return isError(found) && text(found, "code") === "EBADCSRFTOKEN";
 }

@@ -6,6 +6,7 @@ import { toConflictError } from "./conflict-error.ts";
 import { type Constraints, readConstraints } from "./constraints.ts";
 import type { DatabaseFailure } from "./database-failure.ts";
 import { type DatabaseMapperOptions, databaseOptionChecks } from "./database-options.ts";
+import { isError } from "./is-error.ts";
 import { toOutageError } from "./outage-error.ts";
 import { toRecordError } from "./record-error.ts";
 import { text, unwrapErrors } from "./unwrap-errors.ts";
@@ -34,11 +35,17 @@ export function databaseMapper(
 
   return function mapDatabaseError(error, request) {
     for (const found of unwrapErrors(error)) {
+      // JSON of a client or an upstream could look like an error. Prisma alone wraps errors that are plain objects.
+      if (!isError(found) && !isOfPrisma(error)) continue;
       const failure = readFailure(found, request);
       if (failure) return toHttpError(failure, { error, found, request, constraints });
     }
     return undefined;
   };
+}
+
+function isOfPrisma(error: unknown): boolean {
+  return isError(error) && /^(?:Prisma|DriverAdapter)/.test(text(error as Error, "name"));
 }
 
 interface Circumstances {

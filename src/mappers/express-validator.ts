@@ -2,7 +2,7 @@ import type { FieldError, RequestPart } from "../errors/field-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { readList, toList } from "./read-list.ts";
-import { toMapper } from "./to-mapper.ts";
+import { toMapperOfValues } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { toField, toInvalidRequest } from "./validator-error.ts";
 import { parsePath } from "./validator-issue.ts";
@@ -16,7 +16,7 @@ import { parsePath } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [expressValidator()] }));
  */
 export function expressValidator(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapperOfValues((found, { thrown }) => {
     const list = toList(found) ?? errorsOf(found);
     if (!list || list.length === 0) return undefined;
     const fields = list.map((error) => toFields(error));

@@ -1,7 +1,7 @@
 import { TooManyRequestsError } from "../errors/client-errors.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
-import { toMapper } from "./to-mapper.ts";
+import { toMapperOfValues } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 
 /**
@@ -11,7 +11,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [rateLimit()] }));
  */
 export function rateLimit(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapperOfValues((found, { thrown }) => {
     const milliseconds = tryReadMember(found, "msBeforeNext");
     const isRefusal =
       typeof milliseconds === "number" &&

@@ -2,6 +2,7 @@ import type { Request } from "express";
 import createError from "http-errors";
 import type { HttpError } from "../errors/http-error.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
+import { isError } from "./is-error.ts";
 import { unwrapErrors } from "./unwrap-errors.ts";
 
 /** The things that a rule may look at besides the error that it is asked about. */
@@ -16,10 +17,20 @@ export interface RuleContext {
 export type Rule = (found: object, context: RuleContext) => HttpError | undefined;
 
 /**
- * Creates a mapper that asks rules about the thrown value and the errors that it wraps; the first response wins. It
- * leaves http-errors alone, even around another error: their status is the decision of the app.
+ * Creates a mapper that asks a rule about the thrown error and those that it wraps. Other objects do not count: JSON of a
+ * client or an upstream could look like any error. The mapper leaves http-errors alone, even around another error: their
+ * status is the decision of the app.
  */
-export function toMapper(...rules: readonly Rule[]): ErrorMapper {
+export function toMapper(rule: Rule): ErrorMapper {
+  return mapperOf([(found, context) => (isError(found) ? rule(found, context) : undefined)]);
+}
+
+/** Creates a mapper as `toMapper` does, for a library that throws objects or lists which are not errors. */
+export function toMapperOfValues(rule: Rule): ErrorMapper {
+  return mapperOf([rule]);
+}
+
+function mapperOf(rules: readonly Rule[]): ErrorMapper {
   const mapLibraryError: RuleMapper = (thrown, request) => {
     if (isDeclared(thrown)) return undefined;
     const wrapped = unwrapErrors(thrown);
@@ -40,7 +51,7 @@ export function joinMappers(mappers: readonly ErrorMapper[]): readonly ErrorMapp
   const joined: ErrorMapper[] = [];
   for (const mapper of mappers) {
     const [before, rules] = [rulesOf(joined.at(-1)), rulesOf(mapper)];
-    if (before && rules) joined.splice(-1, 1, toMapper(...before, ...rules));
+    if (before && rules) joined.splice(-1, 1, mapperOf([...before, ...rules]));
     else joined.push(mapper);
   }
   return joined;

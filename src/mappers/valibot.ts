@@ -2,7 +2,7 @@ import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import type { SchemaIssue } from "../schema/standard-schema.ts";
 import { valibotViolation } from "../validate/valibot-violation.ts";
-import { toMapper } from "./to-mapper.ts";
+import { toMapperOfValues } from "./to-mapper.ts";
 import { text } from "./unwrap-errors.ts";
 import { toValidatorError } from "./validator-error.ts";
 import type { ValidatorIssue } from "./validator-issue.ts";
@@ -16,7 +16,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [valibot()] }));
  */
 export function valibot(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapperOfValues((found, context) => {
     const list = Array.isArray(found) ? found : tryReadMember(found, "issues");
     if (!Array.isArray(list) || list.length === 0 || !list.every(isIssue)) return undefined;
     const issues = list.slice(0, maximumIssues).map(toIssue);

@@ -101,8 +101,10 @@ export function dropAbandonedHeaders(
 ): DroppedHeaders {
   let length = false;
   let encoding = false;
+  const refused = refusedHeaders(res);
   for (const name of res.getHeaderNames()) {
-    if (kept.has(name) || keptByApp?.has(name) || keptPrefix.test(name)) continue;
+    const isKept = kept.has(name) || keptByApp?.has(name) || keptPrefix.test(name);
+    if (isKept && !refused.has(name)) continue;
     if (name === "content-length") length = true;
     if (name === "content-encoding") encoding = true;
     res.removeHeader(name);
@@ -110,13 +112,25 @@ export function dropAbandonedHeaders(
   return length || encoding ? { length, encoding } : nothingDropped;
 }
 
+/** Returns the names that the version of HTTP refuses: over HTTP/2, one of them would cost the whole response. */
+function refusedHeaders(res: Response): ReadonlySet<string> {
+  // A made-up response, as unit tests have them, has no request.
+  const req = res.req as Response["req"] | undefined;
+  return req?.httpVersionMajor === 2 ? ofConnection : noNames;
+}
+
+/** The headers of a connection (RFC 9113 §8.2.2). */
+const ofConnection: ReadonlySet<string> = new Set(["connection", "keep-alive", "upgrade"]);
+const noNames: ReadonlySet<string> = new Set();
+
 const nothingDropped: DroppedHeaders = Object.freeze({ length: false, encoding: false });
 
 /** Sets the headers of the error, at most 4 kB; those with a name or value that Node refuses are left out. */
 export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {
   let left = maximumBytes;
+  const refused = refusedHeaders(res);
   for (const name of Object.keys(headers)) {
-    if (forbidden.has(name.toLowerCase())) continue;
+    if (forbidden.has(name.toLowerCase()) || refused.has(name.toLowerCase())) continue;
     const lines = writableLines(headers, name);
     const bytes = lines.reduce((sum, line) => sum + name.length + line.length, 0);
     if (lines.length === 0 || bytes > left) continue;

@@ -9,6 +9,7 @@ import {
   replaceErrorResponses,
   requestContext,
   UnauthorizedError,
+  UpgradeRequiredError,
   validate,
 } from "express-backstop";
 import fc from "fast-check";
@@ -288,6 +289,86 @@ describe.each(expresses)("a response that is replaced, on %s", (_name, express) 
     expect(head?.headers).toMatchObject({ ":status": 503, "retry-after": "7" });
     expect(JSON.parse(stream?.text ?? "")).toMatchObject({ code: "internal_error" });
     expect(fine).toMatchObject({ text: "fine", rstCode: 0 });
+  });
+
+  it("is sent over HTTP/2 though it had headers of a connection, as every problem is", async () => {
+    const app = speakHttp2(express());
+    app.use(replaceErrorResponses());
+    app.get("/proxied", (_req, res) => {
+      res.writeHead(502, { "keep-alive": "timeout=5", upgrade: "TLS/1.3" }).end("bad gateway");
+    });
+    app.get("/thrown", (_req, res) => {
+      res.setHeader("Keep-Alive", "timeout=5");
+      throw new UpgradeRequiredError("TLS/1.3");
+    });
+    app.use(errorHandler({ reporter: false }));
+    await using http2 = await serveHttp2(app);
+
+    const proxied = await http2.get("/proxied");
+    const thrown = await http2.get("/thrown");
+
+    expect(proxied.headers).not.toHaveProperty("keep-alive");
+    expect(JSON.parse(proxied.text)).toMatchObject({ code: "bad_gateway" });
+    expect(JSON.parse(thrown.text)).toMatchObject({ code: "upgrade_required" });
+  });
+
+  it.each<[string, string]>([
+    ["a router of its own", "router"],
+    ["the path of the request", "path"],
+  ])("is the problem of the errorHandler of %s", async (_what, kind) => {
+    const app = express();
+    const inner = express.Router();
+    const format = (name: string) =>
+      errorHandler({ reporter: false, serialize: ({ code }) => ({ [name]: code }) });
+    inner.use(replaceErrorResponses());
+    inner.get("/text", (_req, res) => void res.status(404).send("nothing here"));
+    if (kind === "router") inner.use(format("mine"));
+    app.use("/api", inner);
+    if (kind === "path") app.use("/api", format("mine"));
+    app.use(format("other"));
+    await using served = await listen(app);
+
+    expect(JSON.parse((await served.api.get("/api/text")).text)).toEqual({ mine: "not_found" });
+  });
+
+  it("arrives although the request is still being sent, behind compression", async () => {
+    await using app = await serve(
+      (target) => {
+        target.use(replaceErrorResponses(), compression({ threshold: 0 }));
+        target.post("/", (_req, res) => void res.status(413).send(page.repeat(500)));
+      },
+      { express, parseJson: false },
+    );
+
+    const { text } = await exchange(
+      app.port,
+      request("POST / HTTP/1.1".replace(" HTTP/1.1", ""), {
+        "Accept-Encoding": "gzip",
+        "Content-Length": "1000000",
+        Connection: "close",
+      }) + "x".repeat(1000),
+    );
+
+    expect(text).toContain("HTTP/1.1 413");
+    expect(text).toContain('"code":"content_too_large"');
+    expect(app.records).toMatchObject([{ outcome: "sent" }]);
+  });
+
+  it("breaks off at once if it was a success that had begun and failed", async () => {
+    await using app = await serve(
+      (target) =>
+        target.use(replaceErrorResponses()).get("/", (_req, res, next) => {
+          res.write("half of it");
+          next(new Error("The rest is gone"));
+        }),
+      { express, parseJson: false },
+    );
+    const begun = performance.now();
+
+    await expect(app.api.get("/")).rejects.toThrow(/aborted|hang up/);
+
+    expect(performance.now() - begun).toBeLessThan(900);
+    expect(app.records).toMatchObject([{ outcome: "truncated" }]);
   });
 
   it("is small, and so is its record, whatever the size of its body", async () => {

@@ -1,15 +1,17 @@
+import { runInNewContext } from "node:vm";
 import type { Request } from "express";
 import { NotFoundError } from "express-backstop";
 import { recommended } from "express-backstop/mappers/recommended";
 import createError from "http-errors";
 import { describe, expect, it, vi } from "vitest";
-import { joinMappers, type Rule, toMapper } from "../../src/mappers/to-mapper.ts";
+import { joinMappers, type Rule, toMapper, toMapperOfValues } from "../../src/mappers/to-mapper.ts";
 import type { ErrorMapper } from "../../src/normalize/mapper.ts";
+import { revokedProxy } from "../support/hostile.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 const { req }: { req: Request } = serverResponse();
 const named = (name: string) =>
-  toMapper((found) => (name in found ? new NotFoundError(name) : undefined));
+  toMapperOfValues((found) => (name in found ? new NotFoundError(name) : undefined));
 const mapAll = (mappers: readonly ErrorMapper[], error: unknown): string | undefined =>
   mappers.map((mapper) => mapper(error, req)?.message).find(Boolean);
 
@@ -25,6 +27,19 @@ describe("toMapper", () => {
       [thrown, { thrown, request: req }],
       [cause, { thrown, request: req }],
     ]);
+  });
+
+  it("asks about errors only, also about those of another realm, but not about JSON that looks like one", () => {
+    const mapper = toMapper((found) => ("isBoom" in found ? new NotFoundError("boom") : undefined));
+    const json: unknown = JSON.parse(
+      '{"isBoom":true,"name":"Error","message":"m","stack":"Error: m"}',
+    );
+    const foreign: unknown = runInNewContext("Object.assign(new Error(), { isBoom: true })");
+
+    expect(mapper(json, req)).toBeUndefined();
+    expect(mapper(new Error("Webhook failed", { cause: json }), req)).toBeUndefined();
+    expect(mapper(foreign, req)?.message).toBe("boom");
+    expect(mapper(revokedProxy(), req)).toBeUndefined();
   });
 
   it("leaves an http-error alone, also around an error that its rule knows", () => {
