@@ -11,12 +11,12 @@ export default [
     limit: "1.5 kB",
     modifyEsbuildConfig,
   },
-  { ...root, name: "express-backstop", limit: "33 kB" },
+  { ...root, name: "express-backstop", limit: "33.5 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,
     name: "express-backstop without catalog and validation",
     import: "{ asyncHandler, errorHandler, HttpError, notFoundHandler }",
-    limit: "18 kB",
+    limit: "19 kB",
   },
 ];

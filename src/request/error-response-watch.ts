@@ -38,7 +38,7 @@ const methodNames = ["writeHead", "flushHeaders", "write", "end"] as const;
 /** How far a response is. What arrives for one that was replaced, from a middleware that delays it, is ignored. */
 type WatchState = "undecided" | "passes" | "held" | "replaced";
 
-/** What becomes of one response whose methods were replaced. */
+/** Follows one response whose methods were replaced. */
 export class ErrorResponseWatch implements HeldResponse {
   /** The watchers, in the order in which they are asked. */
   readonly watchers: ErrorResponseWatcher[];
