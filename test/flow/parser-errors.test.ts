@@ -6,6 +6,9 @@ import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 
+/** Whether this run is with the oldest Expresses that are supported. */
+const isOldest = process.env["TEST_EXPRESS_4"] !== undefined;
+
 type Mount = (app: express5.Express) => unknown;
 
 describe.each(expresses)("on %s", (_name, express) => {
@@ -43,10 +46,13 @@ describe.each(expresses)("on %s", (_name, express) => {
       .type("form")
       .send(`a${"[b]".repeat(50)}=hunter2`);
 
-    expect(problem(response)).toMatchObject({
-      status: 400,
-      detail: "The form is nested too deeply.",
-    });
+    // The parser of Express before 4.20 has no limit: the form arrives, and nothing here handles it.
+    const [refused, parsed] = [
+      { status: 400, detail: "The form is nested too deeply." },
+      { status: 404, code: "route_not_found" },
+    ];
+    const { status } = response;
+    expect(problem(response)).toMatchObject(status === 404 && isOldest ? parsed : refused);
   });
 
   it("is a fault of the server if the encoding of the request was set before the parser", async () => {
