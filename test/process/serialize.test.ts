@@ -31,12 +31,13 @@ describe.concurrent("the serialize option of guardProcess", () => {
     }
   });
 
-  it("decides the body of the probe after SIGTERM", async () => {
+  it("decides the body of the probe after SIGTERM", async (context) => {
     await using app = await start({ lameDuck: 1500, deadline: 3000, serialize: "flat" });
 
     app.child.kill("SIGTERM");
 
-    await expect
+    // `expect.poll` has to know its test among those that run at the same time.
+    await context.expect
       .poll(async () => (await ask(`${app.url}/ready`)).headers["content-type"])
       .toBe(type);
   });
