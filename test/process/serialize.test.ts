@@ -37,9 +37,8 @@ describe.concurrent("the serialize option of guardProcess", () => {
     app.child.kill("SIGTERM");
 
     // `expect.poll` has to know its test among those that run at the same time.
-    await context.expect
-      .poll(async () => (await ask(`${app.url}/ready`)).headers["content-type"])
-      .toBe(type);
+    await context.expect.poll(async () => (await ask(`${app.url}/ready`)).status).toBe(503);
+    expect((await ask(`${app.url}/ready`)).headers["content-type"]).toBe(type);
   });
 
   it.each([
