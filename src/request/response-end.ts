@@ -11,7 +11,7 @@ interface Holder {
  * session: Node learns of that end later. Costs nothing where no middleware has replaced `end`.
  */
 export function watchEnd(res: Response | null | undefined): void {
-  if (typeof res !== "object" || res === null || !Object.hasOwn(res, "end")) return;
+  if (typeof res !== "object" || res === null || !isEndReplaced(res)) return;
   const holder = res as Holder;
   if (holder[key] !== undefined) return;
   holder[key] = false;
@@ -32,7 +32,13 @@ export function forgetEnd(res: Response): void {
 export function hasAppEnded(res: Response): boolean | undefined {
   if (res.writableEnded) return true;
   const holder = res as Holder;
-  return holder[key] ?? (Object.hasOwn(res, "end") ? undefined : false);
+  return holder[key] ?? (isEndReplaced(res) ? undefined : false);
+}
+
+/** Returns true if a middleware has replaced the `end` of a response, and may delay it. */
+function isEndReplaced(res: Response): boolean {
+  // A watch of this package restores the method of Node as one of the response itself.
+  return Object.hasOwn(res, "end") && res.end !== (Object.getPrototypeOf(res) as Response).end;
 }
 
 const maximumDelay = 1000;

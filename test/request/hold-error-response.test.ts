@@ -134,13 +134,13 @@ describe("a watched response", () => {
     const { res } = serverResponse();
     const own = vi.fn<() => typeof res>(() => res);
     Object.assign(res, { end: own });
-    const before = Object.keys(res);
+    const { write, writeHead } = res;
     holdErrorResponse(res, { holds: () => true, onEnd: () => {} });
 
     res.writeHead(500).end("a");
     expect(own).not.toHaveBeenCalled();
     releaseHeld(res);
-    expect(Object.keys(res)).toEqual(before);
+    expect([res.write, res.writeHead]).toEqual([write, writeHead]);
     res.end("b");
 
     expect(own).toHaveBeenCalledOnce();
@@ -237,16 +237,17 @@ describe("a watched response", () => {
     expect(written()).toContain("third");
   });
 
-  it("leaves nothing behind on a response that passes, unless other middleware has wrapped it", () => {
+  it("leaves no method behind on a response that passes, unless other middleware has wrapped it", () => {
     const { res } = watched();
+    const { write, writeHead } = Object.getPrototypeOf(res) as typeof res;
     const { end } = res;
-    Object.assign(res, { end: (...args: Parameters<typeof end>) => Reflect.apply(end, res, args) });
+    const wrapper = (...args: Parameters<typeof end>) => Reflect.apply(end, res, args);
+    Object.assign(res, { end: wrapper });
 
     res.write("a");
 
-    expect(Object.keys(res)).not.toContain("write");
-    expect(Object.keys(res)).not.toContain("writeHead");
-    expect(Object.keys(res)).toContain("end");
+    expect([res.write, res.writeHead]).toEqual([write, writeHead]);
+    expect(res.end).toBe(wrapper);
   });
 
   it("keeps its head where a middleware calls the end that it has kept from before", () => {
