@@ -1,4 +1,4 @@
-import type { FieldError, RequestPart } from "../errors/field-error.ts";
+import type { FieldError } from "../errors/field-error.ts";
 import { HttpError } from "../errors/http-error.ts";
 import type { Violation } from "../messages/violation.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
@@ -6,6 +6,7 @@ import type { ErrorMapper } from "../normalize/mapper.ts";
 import { readReference } from "./field-reference.ts";
 import { toServerFault } from "./server-fault.ts";
 import { toMapper } from "./to-mapper.ts";
+import { toRequestPart } from "./to-request-part.ts";
 import { text } from "./unwrap-errors.ts";
 import { toField, toInvalidRequest } from "./validator-error.ts";
 
@@ -77,7 +78,7 @@ function fieldsOf(found: object): readonly FieldError[] {
     if (text(error, "errorCode") === "" && !ofQuery.test(text(error, "message"))) return [];
     const reference = readReference(text(error, "path"));
     const [name, ...path] = reference && "path" in reference ? reference.path : [];
-    const part = parts.get(String(name));
+    const part = toRequestPart(name);
     return part ? [toField(part, path, violationOf(error))] : [];
   });
 }
@@ -85,14 +86,6 @@ function fieldsOf(found: object): readonly FieldError[] {
 /** The checks of the query that have no code. */
 const ofQuery =
   /^(?:Unknown query parameter |Empty value found for |Parameter '.*' must be url encoded)/;
-
-const parts: ReadonlyMap<string, RequestPart> = new Map<string, RequestPart>([
-  ["params", "params"],
-  ["query", "query"],
-  ["headers", "headers"],
-  ["cookies", "cookies"],
-  ["body", "body"],
-]);
 
 function violationOf(error: object): Violation {
   const code = text(error, "errorCode");

@@ -1,8 +1,9 @@
-import type { FieldError, RequestPart } from "../errors/field-error.ts";
+import type { FieldError } from "../errors/field-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { readList, toList } from "./read-list.ts";
 import { toMapperOfValues } from "./to-mapper.ts";
+import { toRequestPart } from "./to-request-part.ts";
 import { text } from "./unwrap-errors.ts";
 import { toField, toInvalidRequest } from "./validator-error.ts";
 import { parsePath } from "./validator-issue.ts";
@@ -56,17 +57,9 @@ function toFields(error: unknown, isInner = false): readonly FieldError[] | unde
 
 function toOneField(error: unknown, isUnknown = false): readonly FieldError[] | undefined {
   if (typeof error !== "object" || error === null) return undefined;
-  const part = parts.get(text(error, "location"));
+  const part = toRequestPart(text(error, "location"));
   if (!part || typeof tryReadMember(error, "path") !== "string") return undefined;
   const isMissing = tryReadMember(error, "value") === undefined;
   const code = isUnknown ? "unknown_member" : isMissing ? "required" : "invalid";
   return [toField(part, parsePath(text(error, "path")), { code })];
 }
-
-const parts: ReadonlyMap<string, RequestPart> = new Map<string, RequestPart>([
-  ["params", "params"],
-  ["query", "query"],
-  ["headers", "headers"],
-  ["cookies", "cookies"],
-  ["body", "body"],
-]);

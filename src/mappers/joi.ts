@@ -1,8 +1,8 @@
-import type { RequestPart } from "../errors/field-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import type { ErrorMapper } from "../normalize/mapper.ts";
 import { readJoiError } from "./joi-issues.ts";
 import { toMapper } from "./to-mapper.ts";
+import { toRequestPart } from "./to-request-part.ts";
 import { toField, toInvalidRequest, toValidatorError } from "./validator-error.ts";
 
 /**
@@ -27,7 +27,7 @@ export function joi(): ErrorMapper {
 function fieldsOfCelebrate(found: object): readonly ReturnType<typeof toField>[] | undefined {
   const fields: ReturnType<typeof toField>[] = [];
   for (const [segment, error] of entriesOf(tryReadMember(found, "details"))) {
-    const part = segments.get(segment);
+    const part = toRequestPart(segment);
     const issues = typeof error === "object" && error !== null ? readJoiError(error) : undefined;
     if (!part || !issues) return undefined;
     for (const { path, violation } of issues) fields.push(toField(part, path, violation));
@@ -43,12 +43,3 @@ function entriesOf(value: unknown): readonly (readonly [unknown, unknown])[] {
     return [];
   }
 }
-
-const segments: ReadonlyMap<unknown, RequestPart> = new Map<unknown, RequestPart>([
-  ["params", "params"],
-  ["query", "query"],
-  ["headers", "headers"],
-  ["cookies", "cookies"],
-  ["signedCookies", "cookies"],
-  ["body", "body"],
-]);

@@ -12,15 +12,11 @@ export {
   alertRules,
   type AlertRules,
   type AlertRulesOptions,
-} from "./alert-rules.ts";
-export {
   type GrafanaDashboard,
   grafanaDashboard,
   type GrafanaDashboardOptions,
   type GrafanaPanel,
   type GrafanaTarget,
-} from "./grafana-dashboard.ts";
-export {
   type PrometheusClient,
   type PrometheusCounter,
   type PrometheusCounterConfiguration,
