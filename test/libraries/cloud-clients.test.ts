@@ -17,8 +17,8 @@ import {
 import { Gaxios } from "gaxios";
 import { Stripe } from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/ports.ts";
 import { answer, secret } from "./support/answer.ts";
-import { freePort } from "./support/free-port.ts";
 
 /** A service whose path begins with the status of its response, or with `hangs`; S3 gets XML. */
 const service = createServer((req, res) => {

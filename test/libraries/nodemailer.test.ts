@@ -3,8 +3,8 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import { nodemailer, recommended } from "express-backstop/mappers";
 import { createTransport } from "nodemailer";
 import { afterEach, describe, expect, it } from "vitest";
+import { freePort } from "../support/ports.ts";
 import { answer, secret } from "./support/answer.ts";
-import { freePort } from "./support/free-port.ts";
 
 /** The replies of a mail server, by the command. */
 type Replies = Readonly<Record<string, string>>;

@@ -5,8 +5,8 @@ import Anthropic from "@anthropic-ai/sdk";
 import { openai, recommended, statusProperty } from "express-backstop/mappers";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/ports.ts";
 import { answer, secret } from "./support/answer.ts";
-import { freePort } from "./support/free-port.ts";
 
 /** A service whose path has the status of its response and the code in its body; `hangs` never responds. */
 const service = createServer((req, res) => {

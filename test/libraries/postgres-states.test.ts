@@ -4,9 +4,9 @@ import { postgres } from "express-backstop/mappers/postgres";
 import { Pool, type PoolConfig } from "pg";
 import postgresJs from "postgres";
 import { afterAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/ports.ts";
 import { postgresServer } from "../support/postgres.ts";
 import { conflict, internalError, post, respond, summary, unavailable } from "./respond.ts";
-import { freePort } from "./support/free-port.ts";
 
 const url = await postgresServer();
 const why = url === undefined ? " (skipped: no PostgreSQL server; set TEST_DATABASE_URL)" : "";

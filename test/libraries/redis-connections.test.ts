@@ -8,8 +8,8 @@ import {
 import { Cluster, Redis } from "ioredis";
 import { createClient, createCluster } from "redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/ports.ts";
 import { answer, secret } from "./support/answer.ts";
-import { freePort } from "./support/free-port.ts";
 
 /** A server that accepts connections and never replies. */
 const silent = createServer(() => {});

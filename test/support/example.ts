@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect, createServer, type AddressInfo } from "node:net";
 import { delimiter } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort, isListening } from "./ports.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const preload = new URL("port-3000.mjs", import.meta.url).href;
@@ -24,7 +24,7 @@ export async function startExample(command: string, env: NodeJS.ProcessEnv): Pro
     // A process group of its own, so that the server ends together with the shell.
     detached: true,
   });
-  while (!(await accepts(port))) {
+  while (!(await isListening(port))) {
     if (child.exitCode !== null) throw new Error(`"${command}" exited with ${child.exitCode}`);
     await sleep(20);
   }
@@ -53,28 +53,6 @@ export async function printed(command: string, env: NodeJS.ProcessEnv): Promise<
 function withBin(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const path = `${bin}${delimiter}${process.env["PATH"] ?? ""}`;
   return { ...process.env, NODE_OPTIONS: "", ...env, PATH: path };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // The address of a TCP server that listens has a port.
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    await once(socket, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }
 
 function hasEnded(child: ChildProcess): boolean {

@@ -1,12 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { vi } from "vitest";
-import { freePort } from "./free-port.ts";
+import { freePort, isListening } from "../../support/ports.ts";
 
 const programs = process.env["TEST_RABBITMQ_BIN"] ?? "/usr/lib/rabbitmq/bin";
 
@@ -52,7 +51,7 @@ export async function startRabbitmq(): Promise<RabbitmqNode> {
   const epmd = spawn("epmd", ["-port", `${names}`], { stdio: "ignore" });
   const server = spawn(join(programs, "rabbitmq-server"), [], { env, stdio: "ignore" });
   const stop = () => end(server, "SIGTERM");
-  await vi.waitUntil(() => listens(port), { timeout: 90_000, interval: 200 });
+  await vi.waitUntil(() => isListening(port), { timeout: 90_000, interval: 200 });
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     stop,
@@ -74,16 +73,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const exit = once(child, "exit");
   child.kill(signal);
   await exit;
-}
-
-async function listens(port: number): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    await once(socket, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../../support/ports.ts";
 
 const program = process.env["TEST_REDIS_SERVER"] ?? "redis-server";
 
