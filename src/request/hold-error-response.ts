@@ -25,7 +25,7 @@ interface Stage {
 }
 
 // Each has methods of its own, so that what a middleware still sends of the first response is not taken for the second.
-const stages = [stage("first"), stage("second")] as const;
+const stages = [stage("first", 1), stage("second", 2)] as const;
 
 function watch(res: Response, watchers: ErrorResponseWatcher[], index: number): void {
   const current = stages[index];
@@ -34,10 +34,9 @@ function watch(res: Response, watchers: ErrorResponseWatcher[], index: number): 
   Object.assign(res, { [key]: new ErrorResponseWatch(res, watchers, methods) }, methods);
 }
 
-/** Creates the methods of a stage, which all watched responses share. */
-function stage(name: string): Stage {
+/** Creates the methods of a stage, which all watched responses share; `next` is the index of the stage that follows. */
+function stage(name: string, next: number): Stage {
   const key = Symbol.for(`express-backstop.errorResponse.${name}`);
-  const next = name === "first" ? 1 : 2;
   const methods: WriterMethods = {
     writeHead(...args) {
       const current = watchOf(this, key);
