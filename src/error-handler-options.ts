@@ -1,9 +1,11 @@
 import type { Request } from "express";
+import { aDebug, type DebugOptions, readDebug } from "./debug/debug-options.ts";
+import { type LazyView, lazyView } from "./debug/lazy-view.ts";
 import { defaultTypeBase, aTypeBase } from "./errors/type-base.ts";
 import { aValidationStatus, type ValidationStatus } from "./errors/validation-status.ts";
 import { aRedaction, type RedactOptions, toRedact } from "./inspect/redact-options.ts";
 import type { Redact } from "./inspect/redact.ts";
-import { checkOptions, isFunction, type OptionCheck, trueOrFalse } from "./misuse/check-options.ts";
+import { checkOptions, isFunction, type OptionCheck } from "./misuse/check-options.ts";
 import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
@@ -33,10 +35,10 @@ export interface ErrorHandlerOptions {
    */
   readonly html?: boolean | HtmlRenderer;
   /**
-   * Adds the error, its stack and its causes to the response as `debug`. It is not tied to NODE_ENV: do not enable it
-   * in production. Default: false.
+   * Shows the details of a failure to clients on this machine: browsers get a page, others the error, its stack and its
+   * causes as the member `debug`. Refused if NODE_ENV is `production`, unless its options allow it. Default: false.
    */
-  readonly debug?: boolean;
+  readonly debug?: boolean | DebugOptions;
   /**
    * Response headers that stay on a problem if the handler had set them, such as `X-Api-Version`. CORS, cookies,
    * challenges, `Retry-After`, security, rate limit and trace headers always stay; all others are removed. Default: none.
@@ -60,12 +62,15 @@ export interface ResolvedOptions extends PresentOptions {
   readonly validationStatus: ValidationStatus;
   readonly reporters: readonly Reporter[];
   readonly redact: Redact;
+  readonly debug: LazyView | undefined;
 }
 
 /** Checks the options and adds the defaults, once. */
 export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions {
   checkOptions("errorHandler", given, checks);
   const options = ownMembers(given);
+  const redact = toRedact("errorHandler", options.redact);
+  const debug = readDebug(options.debug);
   return {
     mappers: [...(options.mappers ?? [])],
     typeBase: options.typeBase ?? defaultTypeBase,
@@ -73,10 +78,10 @@ export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions
     validationStatus: options.validationStatus ?? 400,
     serialize: options.serialize,
     html: options.html === true ? problemPage : options.html || undefined,
-    debug: options.debug ?? false,
+    debug: debug && lazyView(debug, redact),
     keepHeaders: new Set(options.keepHeaders?.map((name) => name.toLowerCase())),
     reporters: toReporters(options.reporter, printingReporter),
-    redact: toRedact("errorHandler", options.redact),
+    redact,
   };
 }
 
@@ -90,7 +95,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   validationStatus: aValidationStatus,
   serialize: aSerializer,
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
-  debug: trueOrFalse,
+  debug: aDebug,
   keepHeaders: [
     'an array of header names, for instance ["X-Api-Version"]',
     (value) =>

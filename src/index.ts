@@ -100,6 +100,8 @@ export { consoleReporter, type ConsoleReporterOptions } from "./report/console.t
 export type { PublishedFailure } from "./report/failure-channel.ts";
 export { errorHandler } from "./error-handler.ts";
 export type { ErrorHandlerOptions } from "./error-handler-options.ts";
+export type { DebugOptions } from "./debug/debug-options.ts";
+export type { EditorName, EditorOption, SourcePlace } from "./debug/editor-option.ts";
 export type { ValidationStatus } from "./errors/validation-status.ts";
 export type { ErrorMapper } from "./normalize/mapper.ts";
 export type { ResponseOutcome } from "./errors/failure.ts";

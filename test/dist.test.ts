@@ -33,6 +33,28 @@ beforeAll(async () => {
 afterAll(() => built[Symbol.dispose]());
 
 describe("the built package", () => {
+  it.each(["import", "require"] as const)(
+    "loads the developer's page by %s(), where debug is on",
+    async (load) => {
+      const { errorHandler } = (await built[load]("express-backstop")) as typeof main;
+      const [[, express] = []] = expresses;
+      const app = express?.();
+      app?.get("/", (_req, _res, next) => next(new Error("boom")));
+      app?.use(errorHandler({ debug: true, reporter: false }));
+      const server = createServer(app).listen(0, "127.0.0.1");
+      await once(server, "listening");
+
+      const { port } = server.address() as AddressInfo;
+      const response = await fetch(`http://127.0.0.1:${port}/`, {
+        headers: { Accept: "text/html" },
+      });
+
+      expect(await response.text()).toContain("<h1>Error: boom</h1>");
+      server.closeAllConnections();
+      server.close();
+    },
+  );
+
   it.each(entries)(
     "exports from %s what its source does, by import() and require()",
     async (entry) => {

@@ -31,7 +31,7 @@ it("refuses unknown and wrong options, and names them", async () => {
     'errorHandler: unknown option "constructor"',
   );
   await expect(serve(() => {}, { debug: 1 } as object)).rejects.toThrow(
-    "errorHandler: debug must be true or false, got 1.",
+    'errorHandler: debug must be true, false or an object such as { editor: "webstorm" }, got 1.',
   );
   expect(() => errorHandler([] as object)).toThrow(
     "errorHandler: options must be an object, got an array. It may have mappers, typeBase,",

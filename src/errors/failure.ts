@@ -1,6 +1,15 @@
+import type { Request } from "express";
 import type { HttpError } from "./http-error.ts";
 import type { Mishaps } from "./mishaps.ts";
 import type { PublicError } from "./public-error.ts";
+
+/** The name of the rule that recognized a failure, or the mapper of the app. */
+export type RecognizedBy =
+  | "HttpError"
+  | "body-parser"
+  | "router"
+  | "http-errors"
+  | ((error: unknown, request: Request) => HttpError | undefined);
 
 /** A failure that `normalize` passes on to `present` and `report`. */
 export interface Failure {
@@ -12,6 +21,8 @@ export interface Failure {
   readonly mapped?: HttpError;
   /** True if the words of the thrown error may quote the request. */
   readonly quotesRequest?: boolean;
+  /** The rule or mapper that recognized it; absent if it is unknown. */
+  readonly by?: RecognizedBy;
   /** The id of the request. */
   readonly requestId: string;
   /** The id of the trace, if the request belongs to one. */

@@ -57,7 +57,8 @@ function describe(
   };
 }
 
-function causesOf(thrown: unknown): unknown[] {
+/** Returns the causes of whatever was thrown, nearest first, at most 5. Never throws. */
+export function causesOf(thrown: unknown): unknown[] {
   const causes: unknown[] = [];
   const seen = new Set<unknown>([thrown]);
   const queue = inner(thrown);

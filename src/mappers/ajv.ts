@@ -17,7 +17,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [ajv()] }));
  */
 export function ajv(): ErrorMapper {
-  return toMapperOfValues((found, context) => {
+  return toMapperOfValues("ajv", (found, context) => {
     const errors = toList(found) ?? readList(found, "errors");
     if (!errors || errors.length === 0 || !errors.every(isError)) return undefined;
     return toValidatorError({ validator: "ajv", issues: errors.map(toIssue) }, context);

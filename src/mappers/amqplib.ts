@@ -14,7 +14,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [amqplib()] }));
  */
 export function amqplib(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("amqplib", (found, context) => {
     const { thrown } = context;
     const code = tryReadMember(found, "code");
     if (typeof code === "number" && isReply(found, code)) {

@@ -15,7 +15,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [arktype()] }));
  */
 export function arktype(): ErrorMapper {
-  return toMapperOfValues((found, context) => {
+  return toMapperOfValues("arktype", (found, context) => {
     const errors = readErrors(found);
     if (!errors) return undefined;
     // A slice of the list itself would be another list of ArkType.

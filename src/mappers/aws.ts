@@ -19,7 +19,7 @@ import { fromUpstreamResponse } from "./upstream-response.ts";
  * app.use(errorHandler({ mappers: [aws()] }));
  */
 export function aws(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("aws", (found, context) => {
     const metadata = tryReadMember(found, "$metadata");
     if (typeof metadata === "object" && metadata !== null) {
       return fromService(found, metadata, context);

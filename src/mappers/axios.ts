@@ -11,7 +11,7 @@ import { toMapper } from "./to-mapper.ts";
  * app.use(errorHandler({ mappers: [axios()] }));
  */
 export function axios(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("axios", (found, context) => {
     const isAxiosError =
       tryReadMember(found, "isAxiosError") === true ||
       // A cancelled request.

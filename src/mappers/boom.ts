@@ -17,7 +17,7 @@ import { fromUpstreamResponse } from "./upstream-response.ts";
  * app.use(errorHandler({ mappers: [boom()] }));
  */
 export function boom(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("boom", (found, { thrown }) => {
     const output = tryReadMember(found, "output");
     if (tryReadMember(found, "isBoom") !== true) return undefined;
     if (typeof output !== "object" || output === null) return undefined;

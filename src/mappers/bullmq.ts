@@ -12,7 +12,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [bullmq()] }));
  */
 export function bullmq(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("bullmq", (found, context) => {
     const { thrown } = context;
     if (text(found, "name") === "ConnectionClosedError") {
       return toDependencyError("unavailable", thrown);

@@ -10,5 +10,5 @@ import { toMapper } from "./to-mapper.ts";
  * app.use(errorHandler({ mappers: [busboy()] }));
  */
 export function busboy(): ErrorMapper {
-  return toMapper(fromBusboyError);
+  return toMapper("busboy", fromBusboyError);
 }

@@ -16,7 +16,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [classValidator()] }));
  */
 export function classValidator(): ErrorMapper {
-  return toMapperOfValues((found, context) => {
+  return toMapperOfValues("classValidator", (found, context) => {
     const errors = toList(found);
     if (!errors || errors.length === 0 || !errors.every(isError)) return undefined;
     const [first] = errors;

@@ -1,7 +1,7 @@
 import { builtIn } from "../errors/built-in.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
-import type { ErrorMapper } from "../normalize/mapper.ts";
+import { type ErrorMapper, nameMapper } from "../normalize/mapper.ts";
 import { text, unwrapErrors } from "./unwrap-errors.ts";
 
 /**
@@ -11,7 +11,7 @@ import { text, unwrapErrors } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [connectTimeout()] }));
  */
 export function connectTimeout(): ErrorMapper {
-  return function mapConnectTimeoutError(error) {
+  return nameMapper("connectTimeout", (error) => {
     if (!unwrapErrors(error).some(isTimeout)) return undefined;
     const { status, title, detail } = builtIn.deadline_exceeded;
     return new HttpError(status, detail, {
@@ -20,7 +20,7 @@ export function connectTimeout(): ErrorMapper {
       expose: true,
       cause: error,
     });
-  };
+  });
 }
 
 function isTimeout(found: object): boolean {

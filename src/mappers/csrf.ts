@@ -1,5 +1,5 @@
 import { ForbiddenError } from "../errors/client-errors.ts";
-import type { ErrorMapper } from "../normalize/mapper.ts";
+import { type ErrorMapper, nameMapper } from "../normalize/mapper.ts";
 import { isError } from "./is-error.ts";
 import { text, unwrapErrors } from "./unwrap-errors.ts";
 
@@ -10,7 +10,7 @@ import { text, unwrapErrors } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [csrf()] }));
  */
 export function csrf(): ErrorMapper {
-  return function mapCsrfError(error) {
+  return nameMapper("csrf", (error) => {
     // An http-error, like that of every server-side middleware of jshttp, so this is not left to http-errors.
     return unwrapErrors(error).some(isRefusal)
       ? new ForbiddenError("The CSRF token is missing or not valid. Load the form again.", {
@@ -19,7 +19,7 @@ export function csrf(): ErrorMapper {
           cause: error,
         })
       : undefined;
-  };
+  });
 }
 
 function isRefusal(found: object): boolean {

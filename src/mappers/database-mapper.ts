@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { HttpError } from "../errors/http-error.ts";
 import { checkOptions } from "../misuse/check-options.ts";
-import type { ErrorMapper } from "../normalize/mapper.ts";
+import { type ErrorMapper, nameMapper } from "../normalize/mapper.ts";
 import { toConflictError } from "./conflict-error.ts";
 import { type Constraints, readConstraints } from "./constraints.ts";
 import type { DatabaseFailure } from "./database-failure.ts";
@@ -33,7 +33,7 @@ export function databaseMapper(
   checkOptions(name, options, databaseOptionChecks);
   const constraints = readConstraints(name, options.constraints ?? {});
 
-  return function mapDatabaseError(error, request) {
+  return nameMapper(name, (error, request) => {
     for (const found of unwrapErrors(error)) {
       // JSON of a client or an upstream could look like an error. Prisma alone wraps errors that are plain objects.
       if (!isError(found) && !isOfPrisma(error)) continue;
@@ -41,7 +41,7 @@ export function databaseMapper(
       if (failure) return toHttpError(failure, { error, found, request, constraints });
     }
     return undefined;
-  };
+  });
 }
 
 function isOfPrisma(error: unknown): boolean {

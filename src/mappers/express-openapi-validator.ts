@@ -23,7 +23,7 @@ const validator = "express-openapi-validator";
  * app.use(errorHandler({ mappers: [expressOpenapiValidator()] }));
  */
 export function expressOpenapiValidator(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("expressOpenapiValidator", (found, { thrown }) => {
     const status = statusOf(found);
     if (status === undefined) return undefined;
     const context = { validator };

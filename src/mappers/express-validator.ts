@@ -17,7 +17,7 @@ import { parsePath } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [expressValidator()] }));
  */
 export function expressValidator(): ErrorMapper {
-  return toMapperOfValues((found, { thrown }) => {
+  return toMapperOfValues("expressValidator", (found, { thrown }) => {
     const list = toList(found) ?? errorsOf(found);
     if (!list || list.length === 0) return undefined;
     const fields = list.map((error) => toFields(error));

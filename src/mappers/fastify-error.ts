@@ -15,7 +15,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [fastifyError()] }));
  */
 export function fastifyError(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("fastifyError", (found, { thrown }) => {
     const status = tryReadMember(found, "statusCode");
     const code = text(found, "code");
     if (code === "" || !isErrorStatus(status) || !isFastifyError(found)) return undefined;

@@ -17,7 +17,7 @@ import { fromUpstreamResponse } from "./upstream-response.ts";
  * app.use(errorHandler({ mappers: [fetch()] }));
  */
 export function fetch(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("fetch", (found, context) => {
     const code = text(found, "code");
     if (code.startsWith("UND_ERR_")) return fromUndici(code, found, context);
     // undici throws the errors of sockets as they are, and `fetch` as causes.

@@ -18,7 +18,7 @@ import { toMapper } from "./to-mapper.ts";
  * app.use(errorHandler({ mappers: [formidable()] }));
  */
 export function formidable(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("formidable", (found, { thrown }) => {
     const code = tryReadMember(found, "code");
     if (typeof code !== "number" || typeof tryReadMember(found, "httpCode") !== "number") {
       return undefined;

@@ -14,7 +14,7 @@ import { fromUpstreamResponse } from "./upstream-response.ts";
  * app.use(errorHandler({ mappers: [googleCloud(), nodeFetch(), fetch()] }));
  */
 export function googleCloud(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("googleCloud", (found, { thrown }) => {
     const response = readResponse(found);
     const status = statusOf(found) ?? (isGaxiosError(found) ? response?.status : undefined);
     return status === undefined

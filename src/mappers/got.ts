@@ -12,7 +12,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [got()] }));
  */
 export function got(): ErrorMapper {
-  return toMapper((found, context) =>
+  return toMapper("got", (found, context) =>
     isGotError(found) ? fromClientError(found, context, codes) : undefined,
   );
 }

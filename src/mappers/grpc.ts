@@ -12,7 +12,7 @@ import { toMapper } from "./to-mapper.ts";
  * app.use(errorHandler({ mappers: [grpc()] }));
  */
 export function grpc(): ErrorMapper {
-  return toMapper((found, { thrown, request }) => {
+  return toMapper("grpc", (found, { thrown, request }) => {
     const code = tryReadMember(found, "code");
     if (!isStatus(code) || !isServiceError(found)) return undefined;
     const context = { grpcStatus: code };

@@ -13,7 +13,7 @@ import { toField, toInvalidRequest, toValidatorError } from "./validator-error.t
  * app.use(errorHandler({ mappers: [joi()] }));
  */
 export function joi(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("joi", (found, context) => {
     const fields = fieldsOfCelebrate(found);
     if (fields) return toInvalidRequest(fields, context.thrown, "celebrate");
     const issues = readJoiError(found);

@@ -30,7 +30,7 @@ export interface JwtMapperOptions {
 export function jwt(options: JwtMapperOptions = {}): ErrorMapper {
   checkOptions("jwt", options, checks);
   const { realm } = { __proto__: null, ...options } as JwtMapperOptions;
-  return toMapper((found, context) => {
+  return toMapper("jwt", (found, context) => {
     const failure = readJwtFailure(found);
     return failure && toResponse(failure, context, realm);
   });

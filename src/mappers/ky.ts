@@ -13,7 +13,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [ky(), fetch()] }));
  */
 export function ky(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("ky", (found, context) => {
     // Both errors of ky have the Request that was sent.
     if (!isA(found, "request", "Request")) return undefined;
     const name = text(found, "name");

@@ -4,7 +4,7 @@ import type { HttpError } from "../errors/http-error.ts";
 import { toPointer } from "../errors/json-pointer.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
-import type { ErrorMapper } from "../normalize/mapper.ts";
+import { type ErrorMapper, nameMapper } from "../normalize/mapper.ts";
 import type { DatabaseFailure } from "./database-failure.ts";
 import { databaseMapper } from "./database-mapper.ts";
 import type { DatabaseMapperOptions } from "./database-options.ts";
@@ -31,13 +31,13 @@ export type { DatabaseMapperOptions } from "./database-options.ts";
 export function mongoose(options: DatabaseMapperOptions = {}): ErrorMapper {
   const mapDatabaseError = databaseMapper("mongoose", options, readMongooseFailure);
 
-  return function mapMongooseError(error, request) {
+  return nameMapper("mongoose", (error, request) => {
     for (const found of unwrapErrors(error)) {
       const issues = issuesOf(found);
       if (issues) return toValidationError(issues, request);
     }
     return mapDatabaseError(error, request);
-  };
+  });
 }
 
 function readMongooseFailure(found: object): DatabaseFailure | undefined {

@@ -12,7 +12,7 @@ import { toUploadError, type UploadRule } from "./upload-error.ts";
  * app.use(errorHandler({ mappers: [multer()] }));
  */
 export function multer(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("multer", (found, context) => {
     if (text(found, "name") !== "MulterError") return fromBusboyError(found, context);
     const rule = rules.get(text(found, "code"));
     return rule && toUploadError(rule, text(found, "field"), context.thrown);

@@ -15,7 +15,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [nest()] }));
  */
 export function nest(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("nest", (found, { thrown }) => {
     const status = tryReadMember(found, "status");
     if (!isErrorStatus(status) || !isHttpException(found)) return undefined;
     return toDeclaredError(found, { status, message: messageOf(found) }, thrown);

@@ -14,7 +14,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [nodeFetch()] }));
  */
 export function nodeFetch(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("nodeFetch", (found, context) => {
     const type = text(found, "type");
     const name = text(found, "name");
     if (name === "AbortError" && type === "aborted") return fromAbort(found, context);

@@ -14,7 +14,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [postgres(), axios(), nodeSystem()] }));
  */
 export function nodeSystem(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("nodeSystem", (found, context) => {
     const { thrown, request } = context;
     const abort = fromAbort(found, context);
     if (abort) return abort;

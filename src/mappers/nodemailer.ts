@@ -14,7 +14,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [nodemailer()] }));
  */
 export function nodemailer(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("nodemailer", (found, { thrown }) => {
     const code = text(found, "code");
     // The command of SMTP, which tells these errors from others with the same code.
     if (!codes.has(code) || text(found, "command") === "") return undefined;

@@ -13,7 +13,7 @@ import { fromUpstreamResponse } from "./upstream-response.ts";
  * app.use(errorHandler({ mappers: [octokit(), fetch()] }));
  */
 export function octokit(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("octokit", (found, { thrown }) => {
     const request = tryReadMember(found, "request");
     const isRequestError =
       text(found, "name") === "HttpError" &&

@@ -14,7 +14,7 @@ import { fromUpstreamResponse } from "./upstream-response.ts";
  * app.use(errorHandler({ mappers: [openai()] }));
  */
 export function openai(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("openai", (found, context) => {
     const { thrown } = context;
     if (!hasShape(found)) return undefined;
     const status = tryReadMember(found, "status");

@@ -11,7 +11,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [opossum()] }));
  */
 export function opossum(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("opossum", (found, { thrown }) => {
     const code = text(found, "code");
     const isTimeout =
       code === "ETIMEDOUT" && /^Timed out after \d{1,12}ms$/.test(text(found, "message"));

@@ -11,7 +11,7 @@ import { fromUpstreamResponse } from "./upstream-response.ts";
  * app.use(errorHandler({ mappers: [orpc(), fetch()] }));
  */
 export function orpc(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("orpc", (found, { thrown }) => {
     const status = tryReadMember(found, "status");
     return typeof status === "number" && isOrpcError(found)
       ? fromUpstreamResponse(status, undefined, thrown)

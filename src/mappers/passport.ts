@@ -16,7 +16,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [passport()] }));
  */
 export function passport(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("passport", (found, context) => {
     const status = tryReadMember(found, "status");
     if (!isErrorStatus(status) || !isOfPassport(found, status, context)) return undefined;
     const cause = context.thrown;

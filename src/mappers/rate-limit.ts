@@ -11,7 +11,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [rateLimit()] }));
  */
 export function rateLimit(): ErrorMapper {
-  return toMapperOfValues((found, { thrown }) => {
+  return toMapperOfValues("rateLimit", (found, { thrown }) => {
     const milliseconds = tryReadMember(found, "msBeforeNext");
     const isRefusal =
       typeof milliseconds === "number" &&

@@ -10,5 +10,5 @@ import { toMapper } from "./to-mapper.ts";
  * app.use(errorHandler({ mappers: [redis()] }));
  */
 export function redis(): ErrorMapper {
-  return toMapper(fromRedisError);
+  return toMapper("redis", fromRedisError);
 }

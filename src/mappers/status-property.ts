@@ -4,7 +4,7 @@ import { HttpError } from "../errors/http-error.ts";
 import { isErrorStatus } from "../errors/status.ts";
 import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
-import type { ErrorMapper } from "../normalize/mapper.ts";
+import { type ErrorMapper, nameMapper } from "../normalize/mapper.ts";
 import { text } from "./unwrap-errors.ts";
 
 /** The options of `statusProperty()`. */
@@ -35,7 +35,7 @@ export function statusProperty(options: StatusPropertyOptions = {}): ErrorMapper
   checkOptions("statusProperty", options, checks);
   const { expose = false } = options;
 
-  return function mapStatusProperty(error) {
+  return nameMapper("statusProperty", (error) => {
     if (!isPlainError(error) || isForeign(error)) return undefined;
     const status = statusOf(error);
     if (status === undefined) return undefined;
@@ -43,7 +43,7 @@ export function statusProperty(options: StatusPropertyOptions = {}): ErrorMapper
     const exposed = expose && tryReadMember(error, "expose") !== false;
     const message = exposed ? text(error, "message") : "";
     return new HttpError(status, message || undefined, { cause: error });
-  };
+  });
 }
 
 /** Returns false for errors of http-errors and the URIError of a path, which are recognized without a mapper. */

@@ -15,7 +15,7 @@ import { fromUpstreamResponse } from "./upstream-response.ts";
  * app.use(errorHandler({ mappers: [stripe()] }));
  */
 export function stripe(): ErrorMapper {
-  return toMapper((found, context) => rules.get(text(found, "type"))?.(found, context));
+  return toMapper("stripe", (found, context) => rules.get(text(found, "type"))?.(found, context));
 }
 
 const fault: Rule = (_found, { thrown }) => toServerFault(thrown);

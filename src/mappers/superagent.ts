@@ -13,7 +13,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [superagent()] }));
  */
 export function superagent(): ErrorMapper {
-  return toMapper((found, context) =>
+  return toMapper("superagent", (found, context) =>
     isSuperagentError(found) ? fromClientError(found, context, codes) : undefined,
   );
 }

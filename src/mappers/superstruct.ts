@@ -14,7 +14,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [superstruct()] }));
  */
 export function superstruct(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("superstruct", (found, context) => {
     if (!isStructError(found)) return undefined;
     const issues = failuresOf(found).map(toIssue);
     const branch = tryReadMember(found, "branch");

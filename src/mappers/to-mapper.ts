@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import createError from "http-errors";
 import type { HttpError } from "../errors/http-error.ts";
-import type { ErrorMapper } from "../normalize/mapper.ts";
+import { type ErrorMapper, nameMapper, partsOf } from "../normalize/mapper.ts";
 import { isError } from "./is-error.ts";
 import { unwrapErrors } from "./unwrap-errors.ts";
 
@@ -20,17 +20,21 @@ export type Rule = (found: object, context: RuleContext) => HttpError | undefine
  * Creates a mapper that asks a rule about the thrown error and those that it wraps. Other objects do not count: JSON of a
  * client or an upstream could look like any error. The mapper leaves http-errors alone, even around another error: their
  * status is the decision of the app.
+ *
+ * @param name The name of the mapper, for the developer's page.
  */
-export function toMapper(rule: Rule): ErrorMapper {
-  return mapperOf([(found, context) => (isError(found) ? rule(found, context) : undefined)]);
+export function toMapper(name: string, rule: Rule): ErrorMapper {
+  return toMapperOfValues(name, (found, context) =>
+    isError(found) ? rule(found, context) : undefined,
+  );
 }
 
 /** Creates a mapper as `toMapper` does, for a library that throws objects or lists which are not errors. */
-export function toMapperOfValues(rule: Rule): ErrorMapper {
-  return mapperOf([rule]);
+export function toMapperOfValues(name: string, rule: Rule): ErrorMapper {
+  return nameMapper(name, mapperOf([rule]));
 }
 
-function mapperOf(rules: readonly Rule[]): ErrorMapper {
+function mapperOf(rules: readonly Rule[]): RuleMapper {
   const mapLibraryError: RuleMapper = (thrown, request) => {
     if (isDeclared(thrown)) return undefined;
     const wrapped = unwrapErrors(thrown);
@@ -50,9 +54,12 @@ function mapperOf(rules: readonly Rule[]): ErrorMapper {
 export function joinMappers(mappers: readonly ErrorMapper[]): readonly ErrorMapper[] {
   const joined: ErrorMapper[] = [];
   for (const mapper of mappers) {
-    const [before, rules] = [rulesOf(joined.at(-1)), rulesOf(mapper)];
-    if (before && rules) joined.splice(-1, 1, mapperOf([...before, ...rules]));
-    else joined.push(mapper);
+    const before = joined.at(-1);
+    const rules = [rulesOf(before), rulesOf(mapper)];
+    if (before && rules[0] && rules[1]) {
+      const both = mapperOf([...rules[0], ...rules[1]]);
+      joined[joined.length - 1] = Object.assign(both, { parts: [...partsOf(before), mapper] });
+    } else joined.push(mapper);
   }
   return joined;
 }

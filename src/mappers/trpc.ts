@@ -14,7 +14,7 @@ import { text } from "./unwrap-errors.ts";
  * app.use(errorHandler({ mappers: [trpc(), zod()] }));
  */
 export function trpc(): ErrorMapper {
-  return toMapper((found, { thrown }) => {
+  return toMapper("trpc", (found, { thrown }) => {
     const code = text(found, "code");
     const status = statuses.get(code);
     if (text(found, "name") !== "TRPCError" || status === undefined) return undefined;

@@ -16,7 +16,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [valibot()] }));
  */
 export function valibot(): ErrorMapper {
-  return toMapperOfValues((found, context) => {
+  return toMapperOfValues("valibot", (found, context) => {
     const list = Array.isArray(found) ? found : tryReadMember(found, "issues");
     if (!Array.isArray(list) || list.length === 0 || !list.every(isIssue)) return undefined;
     const issues = list.slice(0, maximumIssues).map(toIssue);

@@ -15,7 +15,7 @@ import { parsePath, type ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [yup()] }));
  */
 export function yup(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("yup", (found, context) => {
     const inner = readList(found, "inner");
     const isYup = text(found, "name") === "ValidationError" && readList(found, "errors");
     if (!isYup || !inner) return undefined;

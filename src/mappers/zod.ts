@@ -16,7 +16,7 @@ import type { ValidatorIssue } from "./validator-issue.ts";
  * app.use(errorHandler({ mappers: [zod()] }));
  */
 export function zod(): ErrorMapper {
-  return toMapper((found, context) => {
+  return toMapper("zod", (found, context) => {
     if (!["ZodError", "$ZodError"].includes(text(found, "name"))) return undefined;
     const read = readIssues(readList(found, "issues"));
     return read && toValidatorError({ validator: "zod", ...read }, context);

@@ -10,7 +10,7 @@ export const bodyParserErrors: Recognizer = (thrown) => {
   const error = publicErrorOf(thrown);
   // The words of the app's own `verify` function are for the operator.
   const quotesRequest = readMember(Object(thrown), "type") !== verifyFailed;
-  return error && { error, quotesRequest };
+  return error && { error, quotesRequest, by: "body-parser" };
 };
 
 function publicErrorOf(thrown: unknown): PublicError | undefined {

@@ -19,7 +19,7 @@ export const httpErrors: Recognizer = (thrown) => {
     detail: isTrusted && expose && typeof message === "string" ? message : maskedDetail(status),
     headers: isTrusted ? allowedHeaders(thrown.headers) : undefined,
   });
-  return { error, quotesRequest: isSyntaxError(thrown) };
+  return { error, quotesRequest: isSyntaxError(thrown), by: "http-errors" };
 };
 
 /**

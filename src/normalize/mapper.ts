@@ -19,6 +19,29 @@ import { isSyntaxError } from "./syntax-error.ts";
  */
 export type ErrorMapper = (error: unknown, request: Request) => HttpError | undefined;
 
+/** A mapper that does the work of several. */
+interface JoinedMapper extends ErrorMapper {
+  /** The mappers that it was made of, in order. */
+  readonly parts?: readonly ErrorMapper[];
+}
+
+/** Returns the mappers that a mapper was made of; itself if it is a single one. */
+export function partsOf(mapper: JoinedMapper): readonly ErrorMapper[] {
+  return mapper.parts ?? [mapper];
+}
+
+/** Returns the name of the mapper that recognizes an error, of those that a mapper was made of; empty if it has no name. */
+export function nameOfMapper(mapper: ErrorMapper, error: unknown, request: Request): string {
+  const parts = partsOf(mapper);
+  const one = parts.length === 1 ? mapper : parts.find((part) => part(error, request));
+  return one?.name ?? mapper.name;
+}
+
+/** Sets the name of a mapper, which the developer's page shows. */
+export function nameMapper(name: string, mapper: ErrorMapper): ErrorMapper {
+  return Object.defineProperty(mapper, "name", { value: name });
+}
+
 /** Creates the recognizer of a mapper. */
 export function fromMapper(mapper: ErrorMapper): Recognizer {
   return function mappedError(thrown, req, mishaps) {
@@ -30,6 +53,6 @@ export function fromMapper(mapper: ErrorMapper): Recognizer {
     if (!recognized || !isHttpError(result)) return undefined;
     // An error about a value of the request usually says the value.
     const quotesRequest = recognized.error.code === "validation_failed" || isSyntaxError(thrown);
-    return { ...recognized, mapped: result, quotesRequest };
+    return { ...recognized, mapped: result, quotesRequest, by: mapper };
   };
 }

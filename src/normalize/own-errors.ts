@@ -10,5 +10,5 @@ export const ownErrors: Recognizer = (thrown, _req, mishaps) => {
   const failures = readMember(thrown, "failures");
   if (Array.isArray(failures)) for (const failure of failures) mishaps.add(failure);
   const error = fromHttpError(thrown);
-  return error && { error };
+  return error && { error, by: "HttpError" };
 };

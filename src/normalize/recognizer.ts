@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import type { RecognizedBy } from "../errors/failure.ts";
 import type { HttpError } from "../errors/http-error.ts";
 import type { Mishaps } from "../errors/mishaps.ts";
 import type { PublicError } from "../errors/public-error.ts";
@@ -11,6 +12,8 @@ export interface Recognized {
   readonly mapped?: HttpError;
   /** True if the words of the thrown error may quote the request. */
   readonly quotesRequest?: boolean;
+  /** The rule or mapper that recognized it, for the developer's page. */
+  readonly by?: RecognizedBy;
 }
 
 /** Returns what it knows of an error that it recognizes, and undefined for every other. May throw. */

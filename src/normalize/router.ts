@@ -8,5 +8,5 @@ export const routerErrors: Recognizer = (thrown) => {
     return undefined;
   }
   const detail = "The path has invalid percent-encoding.";
-  return { error: toPublicError({ status: 400, ...statusEntry(400), detail }) };
+  return { error: toPublicError({ status: 400, ...statusEntry(400), detail }), by: "router" };
 };

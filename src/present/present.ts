@@ -7,18 +7,19 @@ import { describeReceived } from "../misuse/describe-received.ts";
 import { discardPromise } from "../misuse/discard-promise.ts";
 import { finishesByItself } from "../request/response-end.ts";
 import { boundMembers } from "./bound-members.ts";
+import type { DeveloperView } from "./developer-view.ts";
 import { endStream } from "./end-stream.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
 import { responseState } from "./response-state.ts";
 import { send } from "./send.ts";
-import { toBody } from "./serialize.ts";
+import { type Rendering, toBody } from "./serialize.ts";
 
 /** The options of the body. */
 export interface PresentOptions extends RenderOptions {
   readonly typeBase: string;
   readonly instance: ((req: Request, requestId: string) => string) | undefined;
-  readonly debug: boolean;
+  readonly debug: DeveloperView | undefined;
   readonly keepHeaders: ReadonlySet<string>;
   readonly redact: Redact;
 }
@@ -37,13 +38,11 @@ export function present(
     if (state === "finished") return "late";
     if (state === "gone") return "client_gone";
     if (state === "ending") return presentOnceKnown(failure, req, res, options);
-    const problem = problemOf(failure, req, options);
     if (state === "streaming") {
-      // The format was chosen with the head.
-      endStream(res, toBody(problem, req, options.serialize, mishaps).body);
+      presentInStream(failure, req, res, options);
       return "truncated";
     }
-    const rendering = render(problem, req, options, mishaps);
+    const rendering = toRendering(failure, req, options);
     const { status, headers } = error;
     const { keepHeaders } = options;
     send(req, res, { status, headers, requestId, keepHeaders }, rendering);
@@ -64,8 +63,7 @@ async function presentOnceKnown(
 ): Promise<ResponseOutcome> {
   if (await finishesByItself(res)) return "late";
   try {
-    const problem = problemOf(failure, req, options);
-    endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
+    presentInStream(failure, req, res, options);
   } catch (mishap) {
     failure.mishaps.add(mishap);
     failure.mishaps.attempt(() => res.destroy());
@@ -73,17 +71,47 @@ async function presentOnceKnown(
   return "truncated";
 }
 
-function problemOf(
-  { thrown, error, requestId, traceId, mishaps }: Failure,
+/** The format of a response that has begun was chosen with its head. */
+function presentInStream(
+  failure: Failure,
   req: Request,
-  { typeBase, instance, debug, serialize, html, redact }: PresentOptions,
+  res: Response,
+  options: PresentOptions,
+): void {
+  const problem = problemOf(failure, req, options);
+  if (isForDeveloper(failure, req, options)) addDebug(problem, failure, options);
+  endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
+}
+
+function toRendering(failure: Failure, req: Request, options: PresentOptions): Rendering {
+  const { mishaps } = failure;
+  const { debug, serialize } = options;
+  const problem = problemOf(failure, req, options);
+  if (!isForDeveloper(failure, req, options)) return render(problem, req, options, mishaps);
+  const page = mishaps.attempt(() => debug?.render(failure, problem, req, serialize));
+  if (page) return page;
+  addDebug(problem, failure, options);
+  return { ...render(problem, req, options, mishaps), negotiated: true };
+}
+
+function isForDeveloper({ mishaps }: Failure, req: Request, { debug }: PresentOptions): boolean {
+  return debug !== undefined && (mishaps.attempt(() => debug.admits(req)) ?? false);
+}
+
+function addDebug(problem: ProblemDetails, { thrown }: Failure, { redact }: PresentOptions): void {
+  problem.debug = toRecordedError(thrown, true, byteBudget(undefined, redact));
+}
+
+function problemOf(
+  { error, requestId, traceId, mishaps }: Failure,
+  req: Request,
+  { typeBase, instance, serialize, html }: PresentOptions,
 ): ProblemDetails {
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
   const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
   // Without a renderer, the length of the serialized text decides.
   if (serialize || html) boundMembers(problem, mishaps);
-  if (debug) problem.debug = toRecordedError(thrown, true, byteBudget(undefined, redact));
   return problem;
 }
 

@@ -189,7 +189,8 @@ function recordedError(failure: Failure, truncate: Truncate): RecordedError {
   };
 }
 
-function contextOf(thrown: unknown, scope: RequestScope | undefined): unknown {
+/** Returns the facts of `addContext` and those that an error carries; undefined if there are none. */
+export function contextOf(thrown: unknown, scope: RequestScope | undefined): unknown {
   const own = isHttpError(thrown) ? readMember(thrown, "context") : undefined;
   if (!scope?.context) return own;
   if (!isObject(own)) return scope.context;

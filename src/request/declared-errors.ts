@@ -14,6 +14,12 @@ export function declareErrors(req: object, codes: readonly string[]): void {
   holder[key] = new Set([...(holder[key] ?? []), ...codes]);
 }
 
+/** Returns the codes that the operation of a request declares; undefined if it declares none. */
+export function declaredErrors(req: object): readonly string[] | undefined {
+  const codes = (req as Holder)[key];
+  return codes && [...codes];
+}
+
 /** Checks whether a response has a code that its operation does not declare. */
 export type UndeclaredCheck = (req: Request, code: string, route: string | undefined) => boolean;
 

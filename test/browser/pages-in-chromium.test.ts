@@ -21,7 +21,7 @@ const pages = [
   ],
   ["an error", "/taken", "Conflict"],
   ["an error with fields at fault", "/invalid", "Validation failed"],
-  ["an error with everything long, and debug", "/long", long],
+  ["an error with everything long", "/long", long],
 ] as const;
 
 describe.skipIf(program === undefined)(`the pages in Chromium${reason}`, () => {
@@ -53,7 +53,7 @@ describe.skipIf(program === undefined)(`the pages in Chromium${reason}`, () => {
           });
         });
       },
-      { html: true, debug: true },
+      { html: true },
     );
     browser = await startChromium(program ?? "");
     page = await browser.newPage({ viewport: { width: 420, height: 800 } });

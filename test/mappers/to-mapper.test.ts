@@ -11,7 +11,7 @@ import { serverResponse } from "../support/server-response.ts";
 
 const { req }: { req: Request } = serverResponse();
 const named = (name: string) =>
-  toMapperOfValues((found) => (name in found ? new NotFoundError(name) : undefined));
+  toMapperOfValues(name, (found) => (name in found ? new NotFoundError(name) : undefined));
 const mapAll = (mappers: readonly ErrorMapper[], error: unknown): string | undefined =>
   mappers.map((mapper) => mapper(error, req)?.message).find(Boolean);
 
@@ -21,7 +21,7 @@ describe("toMapper", () => {
     const cause = new Error("cause");
     const thrown = new Error("outer", { cause });
 
-    expect(toMapper(rule)(thrown, req)).toBeUndefined();
+    expect(toMapper("any", rule)(thrown, req)).toBeUndefined();
 
     expect(rule.mock.calls).toEqual([
       [thrown, { thrown, request: req }],
@@ -30,7 +30,9 @@ describe("toMapper", () => {
   });
 
   it("asks about errors only, also about those of another realm, but not about JSON that looks like one", () => {
-    const mapper = toMapper((found) => ("isBoom" in found ? new NotFoundError("boom") : undefined));
+    const mapper = toMapper("boom", (found) =>
+      "isBoom" in found ? new NotFoundError("boom") : undefined,
+    );
     const json: unknown = JSON.parse(
       '{"isBoom":true,"name":"Error","message":"m","stack":"Error: m"}',
     );

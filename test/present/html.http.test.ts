@@ -66,7 +66,7 @@ describe.each(expresses)("a page, on %s", (_name, express) => {
           res.set({ Vary: "Origin", "Content-Security-Policy": "default-src *" });
           next(error);
         }),
-      { express, html: true, debug: true },
+      { express, html: true },
     );
 
     const { headers, text } = await app.api.get("/").set("accept", browser);

@@ -1,0 +1,50 @@
+import type { Request } from "express";
+import type { Failure } from "../errors/failure.ts";
+import type { Redact } from "../inspect/redact.ts";
+import type { ProblemDetails } from "../present/problem.ts";
+import type { Rendering } from "../present/serialize.ts";
+import { editorLink } from "./editor-link.ts";
+import type { EditorOption } from "./editor-option.ts";
+import { explain } from "./explanation.ts";
+import { headline, sections } from "./sections.ts";
+import { policy, toHtml } from "./to-html.ts";
+import { toMarkdown } from "./to-markdown.ts";
+
+/** The options of the page. */
+export interface PageOptions {
+  readonly redact: Redact;
+  readonly editor: EditorOption | undefined;
+}
+
+/**
+ * Renders the developer's page of a failure. May throw.
+ *
+ * @param problem The problem as other clients get it.
+ * @param body That problem, as it is sent.
+ * @param format `html` for a browser, `text` for a terminal.
+ */
+export function developerPage(
+  failure: Failure,
+  problem: ProblemDetails,
+  req: Request,
+  body: Rendering,
+  format: "html" | "text",
+  { redact, editor }: PageOptions,
+): Rendering {
+  const explanation = explain(failure, req, redact);
+  const head = headline(explanation, problem);
+  // As `redact` writes a mask: its kind and four digits.
+  const masks = JSON.stringify(explanation).match(/\[[A-Za-z ]+ [0-9a-f]{4}\]/g);
+  const parts = sections(explanation, body, new Set(masks).size);
+  const markdown = toMarkdown(head, parts);
+  if (format === "text") {
+    return {
+      body: markdown,
+      contentType: "text/plain; charset=utf-8",
+      policy: undefined,
+      negotiated: true,
+    };
+  }
+  const page = toHtml(head, parts, markdown, editorLink(editor));
+  return { body: page, contentType: "text/html; charset=utf-8", policy, negotiated: true };
+}

@@ -1,0 +1,45 @@
+import type { Request } from "express";
+import type { Redact } from "../inspect/redact.ts";
+import type { DeveloperView } from "../present/developer-view.ts";
+import { bodyType, toBody } from "../present/serialize.ts";
+import type { DebugOptions } from "./debug-options.ts";
+import { developerPage } from "./developer-page.ts";
+import { isLocalClient } from "./local-client.ts";
+
+/** Creates the view of the option `debug`. */
+export function developerView(
+  { remoteClients, editor }: DebugOptions,
+  redact: Redact,
+): DeveloperView {
+  const warnOfRemote = remoteWarning();
+
+  return {
+    admits(req) {
+      const isAdmitted = remoteClients === true || isLocalClient(req);
+      if (!isAdmitted) warnOfRemote(req);
+      return isAdmitted;
+    },
+    render(failure, problem, req, serialize) {
+      const preferred = req.accepts([bodyType(serialize), ...jsonTypes, "text/html", "text/plain"]);
+      if (preferred !== "text/html" && preferred !== "text/plain") return undefined;
+      const format = preferred === "text/html" ? "html" : "text";
+      const body = toBody(problem, req, serialize, failure.mishaps);
+      return developerPage(failure, problem, req, body, format, { redact, editor });
+    },
+  };
+}
+
+const jsonTypes = ["application/problem+json", "application/json"] as const;
+
+/** Creates the function that warns, once, of a client that gets no details. */
+function remoteWarning(): (req: Request) => void {
+  let warned = false;
+  return (req) => {
+    if (warned) return;
+    warned = true;
+    process.emitWarning(
+      `errorHandler({ debug }) shows details to clients on this machine only, and ${req.socket?.remoteAddress ?? "a client"} asked for ${req.headers?.host ?? "no host"}. If you are that client, write debug: { remoteClients: true }.`,
+      { code: "BACKSTOP_DEBUG_REMOTE" },
+    );
+  };
+}

@@ -1,0 +1,31 @@
+import type { Redact } from "../inspect/redact.ts";
+import type { DeveloperView } from "../present/developer-view.ts";
+import type { DebugOptions } from "./debug-options.ts";
+
+/** A view whose code is loaded after the app has started. */
+export interface LazyView extends DeveloperView {
+  /** Settles when the code is loaded; never rejects. */
+  readonly loaded: Promise<void>;
+}
+
+/** Creates the view of the option `debug`. Only here its code is loaded: an app without the option never reads it. */
+export function lazyView(options: DebugOptions, redact: Redact): LazyView {
+  let view: DeveloperView | undefined;
+
+  return {
+    loaded: load(),
+    // Where a bundler left the code out, nobody sees details.
+    admits: (req) => view?.admits(req) ?? false,
+    render: (...parts) => view?.render(...parts),
+  };
+
+  async function load(): Promise<void> {
+    try {
+      view = (await import("./developer-view.ts")).developerView(options, redact);
+    } catch (cause) {
+      process.emitWarning(`The developer's page could not be loaded: ${String(cause)}`, {
+        code: "BACKSTOP_DEBUG_MISSING",
+      });
+    }
+  }
+}

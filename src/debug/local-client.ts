@@ -1,0 +1,36 @@
+import type { Request } from "express";
+
+/**
+ * Checks whether a request comes from a client on this machine and was meant for it. It does not if a proxy forwarded it
+ * for another machine, if it names another host, as after DNS rebinding, or if a page of another origin sent it.
+ */
+export function isLocalClient(req: Request): boolean {
+  const { headers, socket } = req as Partial<Request>;
+  if (!headers) return false;
+  const hosts = [headers.host, headers[":authority"], hostOfOrigin(headers.origin)];
+  const addresses = [headers["x-forwarded-for"], headers["x-real-ip"]]
+    .flat()
+    .flatMap((forwarded) => forwarded?.split(",") ?? []);
+  return (
+    isLoopback(socket?.remoteAddress) &&
+    headers.forwarded === undefined &&
+    addresses.every((address) => isLoopback(address.trim())) &&
+    hosts.every((host) => typeof host !== "string" || isLoopback(withoutPort(host)))
+  );
+}
+
+/** Matches the addresses and names of the machine itself (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, RFC 6761 §6.3). */
+const loopback = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|\[?::1\]?|(?:[\w-]+\.)*localhost\.?)$/i;
+
+function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && loopback.test(host);
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d*$/, "");
+}
+
+function hostOfOrigin(origin: string | undefined): string | undefined {
+  // The origin of a sandboxed page is "null", which is not a host of this machine.
+  return origin?.replace(/^[a-z][a-z\d+.-]*:\/\//i, "");
+}

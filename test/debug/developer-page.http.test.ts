@@ -1,0 +1,378 @@
+import { writeFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  addContext,
+  asyncHandler,
+  ConflictError,
+  NotFoundError,
+  requestContext,
+} from "express-backstop";
+import { defineErrors } from "express-backstop";
+import { recommended } from "express-backstop/mappers";
+import { operation } from "express-backstop/openapi";
+import { googleApi } from "express-backstop/serializers";
+import createError from "http-errors";
+import { MulterError } from "multer";
+import { describe, expect, it } from "vitest";
+import { listen, serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { revokedProxy } from "../support/hostile.ts";
+import { throwing } from "../support/throwing.ts";
+
+const html = "text/html,application/xhtml+xml,*/*;q=0.8";
+
+describe.each(expresses)("debug: true on %s", (_name, express) => {
+  it("sends a page to a browser, with the source, the causes and the problem of other clients", async () => {
+    await using app = await serve(
+      (routes) =>
+        routes.get("/articles/:id", function readArticle() {
+          throw new TypeError("not an article", { cause: new RangeError("row 7") });
+        }),
+      { express, debug: true },
+    );
+
+    const { status, headers, text } = await app.api.get("/articles/7").set("Accept", html);
+
+    expect(status).toBe(500);
+    expect(headers).toMatchObject({
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      vary: "Accept",
+    });
+    expect(text).toContain("<h1>TypeError: not an article</h1>");
+    expect(text).toContain("<h2>Caused by RangeError: row 7</h2>");
+    expect(text).toMatch(/<mark>>? ?.*throw new TypeError\(&#34;not an article&#34;/);
+    expect(text).toContain("vscode://file/");
+    expect(text).toContain("&#34;code&#34;: &#34;internal_error&#34;");
+    expect(text).toContain("Nothing recognized the error: TypeError is not an HttpError");
+  });
+
+  it("sends the same as text to a client that asks for it", async () => {
+    await using app = await serve(
+      (routes) => {
+        routes.use("/tenants/:tenant", function authenticate(_req, _res, next) {
+          next();
+        });
+        const router = express.Router();
+        router.get("/articles/:id", function readArticle() {
+          throw new TypeError("not an article");
+        });
+        routes.use("/tenants/:tenant", router);
+      },
+      { express, debug: true },
+    );
+
+    const { headers, text } = await app.api
+      .get("/tenants/a/articles/7?page=2")
+      .set("Accept", "text/plain");
+
+    expect(headers["content-type"]).toBe("text/plain; charset=utf-8");
+    expect(text).toMatch(/^# TypeError: not an article\n\n- Response: 500 internal_error\n/);
+    expect(text).toContain("- Route: /tenants/:tenant/articles/:id\n- Handler: readArticle\n");
+    expect(text).toContain('"page": "2"');
+    expect(text).toContain(
+      [
+        "- jsonParser",
+        "- authenticate on /tenants/:tenant",
+        "- router on /tenants/:tenant",
+        "  - route /articles/:id",
+        "    - readArticle",
+      ].join("\n"),
+    );
+  });
+
+  it.each(["*/*", "application/json", "application/problem+json, text/html;q=0.5"])(
+    "adds the error to the problem for a client that accepts %s",
+    async (accept) => {
+      await using app = await serve((routes) => routes.get("/", throwing(new Error("boom"))), {
+        express,
+        debug: true,
+      });
+
+      const { body, headers } = await app.api.get("/").set("Accept", accept);
+
+      expect(headers).toMatchObject({
+        "content-type": "application/problem+json",
+        vary: "Accept",
+      });
+      expect(body).toMatchObject({
+        code: "internal_error",
+        debug: { name: "Error", message: "boom", stack: expect.stringContaining("    at ") },
+      });
+    },
+  );
+
+  it.each([
+    ["that another machine sent through a proxy", { "X-Forwarded-For": "203.0.113.7, 127.0.0.1" }],
+    ["that another machine sent through a proxy of RFC 7239", { Forwarded: "for=203.0.113.7" }],
+    ["with the name of another host, as after DNS rebinding", { Host: "evil.example:3000" }],
+    ["from a page of another site", { Origin: "https://evil.example" }],
+  ])("shows nothing for a request %s, and warns once", async (_what, headers) => {
+    await using app = await serve((routes) => routes.get("/", throwing(new Error("boom"))), {
+      express,
+      debug: true,
+    });
+
+    for (const accept of [html, "text/plain", "*/*"]) {
+      const { text } = await app.api.get("/").set({ ...headers, Accept: accept });
+
+      expect(JSON.parse(text)).toMatchObject({ code: "internal_error", status: 500 });
+      expect(text).not.toContain("boom");
+    }
+  });
+
+  it("shows it to a proxy and a page on this machine", async () => {
+    await using app = await serve((routes) => routes.get("/", throwing(new Error("boom"))), {
+      express,
+      debug: true,
+    });
+
+    const { text } = await app.api.get("/").set({
+      Host: "articles.localhost:3000",
+      Origin: "http://localhost:5173",
+      "X-Forwarded-For": "::1, ::ffff:127.0.0.1",
+    });
+
+    expect(text).toContain("boom");
+  });
+
+  it("shows it to other machines if the options say so", async () => {
+    await using app = await serve((routes) => routes.get("/", throwing(new Error("boom"))), {
+      express,
+      debug: { remoteClients: true },
+    });
+
+    const { text } = await app.api.get("/").set({ Host: "api.example", Accept: html });
+
+    expect(text).toContain("<h1>Error: boom</h1>");
+  });
+
+  it("names the codes that the operation declares, and the body in the format of the API", async () => {
+    const errors = defineErrors({ title_taken: { status: 409, title: "Title taken" } });
+    await using app = await serve(
+      (routes) =>
+        routes.get(
+          "/",
+          operation({ errors: [errors.title_taken] }),
+          throwing(errors.title_taken()),
+        ),
+      { express, debug: true, serialize: googleApi({ domain: "example.com" }) },
+    );
+
+    const { text } = await app.api.get("/").set("Accept", "text/plain");
+
+    expect(text).toContain("## The errors that the operation declares\n\n- title_taken\n");
+    expect(text).toContain('"status": "ALREADY_EXISTS"');
+    expect(text).toContain("Content-Type: application/json");
+  });
+
+  it("shows what cannot be found: a path without a route lists what Express tried", async () => {
+    await using app = await serve((routes) => routes.get("/articles", throwing(new Error())), {
+      express,
+      debug: true,
+    });
+
+    const { status, text } = await app.api.get("/articels").set("Accept", "text/plain");
+
+    expect(status).toBe(404);
+    expect(text).toContain("HttpError, so its own status and code are used: 404 route_not_found.");
+    expect(text).toMatch(/in order\n\n(?:- .*\n)*- notFoundHandler\n$/);
+  });
+
+  it("falls back to JSON, with the error, if the page cannot be made", async () => {
+    await using app = await serve(
+      (routes) =>
+        routes.use((req, _res, next) => {
+          req.body = revokedProxy();
+          next(new Error("boom"));
+        }),
+      { express, debug: true },
+    );
+
+    const { body, headers } = await app.api.get("/").set("Accept", html);
+
+    expect(headers["content-type"]).toBe("application/problem+json");
+    expect(body).toMatchObject({ code: "internal_error", debug: { message: "boom" } });
+  });
+});
+
+describe("the reason on the developer's page", () => {
+  class SlugError extends Error {
+    override readonly name = "SlugError";
+  }
+
+  it.each([
+    ["an HttpError", new NotFoundError("No."), "NotFoundError is an HttpError, so its own status"],
+    [
+      "an HttpError of 500 whose message stays on the server",
+      new (class ReportError extends ConflictError {})("Taken."),
+      "ReportError is an HttpError",
+    ],
+    [
+      "an error of http-errors",
+      createError(410, "Gone."),
+      "GoneError is an error of http-errors, whose status is kept: 410 gone.",
+    ],
+    [
+      "an error of a recommended mapper, by the name of that mapper",
+      new MulterError("LIMIT_FILE_SIZE"),
+      "The mapper multer recognized MulterError and made it 413",
+    ],
+    [
+      "an error of the app's own mapper",
+      new SlugError("taken"),
+      "The mapper slugErrors recognized SlugError and made it 409 conflict.",
+    ],
+    ["a text", "broken", "Nothing recognized the error: Error is not an HttpError"],
+    ["undefined", undefined, "Nothing recognized the error: Error is not an HttpError"],
+  ])("is told for %s", async (_what, thrown, reason) => {
+    await using app = await serve((routes) => routes.get("/", throwing(thrown)), {
+      debug: true,
+      mappers: [
+        ...recommended(),
+        function slugErrors(error) {
+          return error instanceof SlugError ? new ConflictError("Taken.") : undefined;
+        },
+      ],
+    });
+
+    const { text } = await app.api.get("/").set("Accept", "text/plain");
+
+    expect(text).toContain(reason);
+  });
+
+  it.each([
+    [
+      "a malformed body",
+      "/",
+      "{",
+      "The body parser refused the request, which became 400 invalid_json.",
+    ],
+    [
+      "a malformed path",
+      "/%zz",
+      "{}",
+      "The router of Express could not read the path, which became 400",
+    ],
+  ])("is told for %s", async (_what, path, body, reason) => {
+    await using app = await serve((routes) => routes.post("/:id", (_req, res) => void res.end()), {
+      debug: true,
+    });
+
+    const { text } = await app.api
+      .post(path)
+      .set({ Accept: "text/plain", "Content-Type": "application/json" })
+      .send(body);
+
+    expect(text).toContain(reason);
+  });
+});
+
+describe("the secrets of a request", () => {
+  const secrets = {
+    token: "tok-5f3a9c",
+    session: "s:5d41402abc.Zm9v",
+    apiKey: "kkkk-1234-kkkk",
+    basic: "letmein-77",
+    body: "pass-word-9",
+    query: "query-secret-1",
+    database: "db-secret-2",
+    context: "context-secret-3",
+    card: "4242424242424242",
+  };
+
+  it.each([html, "text/plain"])("are masked everywhere on %s", async (accept) => {
+    await using app = await serve(
+      (routes) => {
+        routes.use(requestContext());
+        routes.post(
+          "/login",
+          asyncHandler(async (req) => {
+            addContext({ password: secrets.context, tried: req.headers.authorization });
+            const all = JSON.stringify([req.headers, req.body, req.query]);
+            throw new Error(`postgres://app:${secrets.database}@db failed for ${all}`, {
+              cause: new Error(`${secrets.session} ${secrets.basic} ${secrets.card}`),
+            });
+          }),
+        );
+      },
+      { debug: true },
+    );
+
+    const { status, text } = await app.api
+      .post(`/login?token=${secrets.query}`)
+      .set({
+        Accept: accept,
+        Authorization: `Basic ${Buffer.from(`ada:${secrets.basic}`).toString("base64")}`,
+        "Proxy-Authorization": `Bearer ${secrets.token}`,
+        Cookie: `theme=dark; session=${encodeURIComponent(secrets.session)}`,
+        "X-Api-Key": secrets.apiKey,
+      })
+      .send({ user: "ada", password: secrets.body, card: secrets.card });
+
+    expect(status).toBe(500);
+    for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
+    expect(text).not.toContain(Buffer.from(`ada:${secrets.basic}`).toString("base64"));
+    expect(text).toContain("secrets are masked here");
+    expect(text).toMatch(/user.{1,20}ada/);
+  });
+});
+
+describe("a stack on the developer's page", () => {
+  async function writeFiles(): Promise<readonly [source: string, other: string]> {
+    const folder = await mkdtemp(join(tmpdir(), "page-"));
+    const files = [join(folder, "own.js"), join(folder, "secret.env")] as const;
+    for (const file of files) writeFileSync(file, "content of a file\n");
+    return files;
+  }
+
+  it("shows no file that a message names, and no file but source code", async () => {
+    const [source, other] = await writeFiles();
+    const inMessage = new Error(`no\n    at read (${source}:1:1)\n    at x (${other}:1:1)`);
+    const inStack = Object.assign(new Error("no"), { stack: `Error: no\n    at x (${other}:1:1)` });
+    await using app = await serve(
+      (routes) => {
+        routes.get("/message", throwing(inMessage));
+        routes.get("/stack", throwing(inStack));
+      },
+      { debug: true },
+    );
+
+    for (const path of ["/message", "/stack"]) {
+      const { text } = await app.api.get(path).set("Accept", html);
+
+      expect(text).toContain("<h1>Error: no");
+      expect(text).not.toContain("content of");
+    }
+  });
+
+  it("escapes what was thrown, in HTML and in Markdown", async () => {
+    const thrown = new Error("<script>alert(1)</script> [a](javascript:b) `x`\n# Heading\n```");
+    await using app = await serve((routes) => routes.get("/", throwing(thrown)), { debug: true });
+
+    const page = await app.api.get("/").set("Accept", html);
+    const text = await app.api.get("/").set("Accept", "text/plain");
+
+    expect(page.text).not.toContain("<script>alert");
+    expect(text.text.split("\n")[0]).toBe(
+      String.raw`# Error: \<script>alert(1)\</script> [a\](javascript:b) \`x\`\\x0a# Heading\\x0a\`\`\``,
+    );
+  });
+});
+
+describe("debug", () => {
+  it("waits for the page, which is loaded while the app starts", async () => {
+    const { default: express } = await import("express");
+    const { errorHandler } = await import("express-backstop");
+    const app = express();
+    app.get("/", throwing(new Error("boom")));
+    app.use(errorHandler({ debug: true, reporter: false }));
+    await using served = await listen(app);
+
+    const { text } = await served.api.get("/").set("Accept", html);
+
+    expect(text).toContain("<h1>Error: boom</h1>");
+  });
+});

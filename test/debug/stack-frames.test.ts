@@ -1,0 +1,98 @@
+import { sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import { sourceRedactor } from "../../src/debug/mask-source.ts";
+import { sourceExcerpt } from "../../src/debug/source-excerpt.ts";
+import { readFrames } from "../../src/debug/stack-frames.ts";
+import { redactSecrets } from "../../src/inspect/redact.ts";
+
+const frame = (text: string) => readFrames(`Error: m\n    at ${text}`, "m")[0];
+
+describe("readFrames", () => {
+  it.each([
+    ["read (/app/src/a.ts:3:7)", "/app/src/a.ts", true],
+    ["/app/src/a.ts:3:7", "/app/src/a.ts", true],
+    ["async /app/src/a.ts:3:7", "/app/src/a.ts", true],
+    ["async Promise.all (/app/a b/(x)/a.ts:3:7)", "/app/a b/(x)/a.ts", true],
+    ["new Reader (file:///app/src/a%20b.ts:3:7)", "/app/src/a b.ts", true],
+    [
+      "Object.<anonymous> (/app/node_modules/pg/lib/client.js:3:7)",
+      "/app/node_modules/pg/lib/client.js",
+      false,
+    ],
+    [String.raw`read (C:\app\src\a.ts:3:7)`, String.raw`C:\app\src\a.ts`, true],
+  ])("reads the place of %s", (text, file, isApp) => {
+    expect(frame(text)).toMatchObject({ place: { file, line: 3, column: 7 }, isApp });
+  });
+
+  it.each([
+    "node:internal/process/task_queues:95:5",
+    "process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
+    "JSON.parse (<anonymous>)",
+    "eval (eval at run (native), <anonymous>:1:1)",
+    "x (file://%zz/a.ts:1:1)",
+  ])("knows no file for %s", (text) => {
+    expect(frame(text)).toMatchObject({ text, place: undefined, isApp: false });
+  });
+
+  it("shows files of the app from its folder", () => {
+    const file = `${process.cwd()}${sep}src${sep}a.ts`;
+
+    expect(frame(`read (${file}:3:7)`)?.text).toBe(`read (src${sep}a.ts:3:7)`);
+    expect(frame(`read (${pathToFileURL(file).href}:3:7)`)?.text).toBe("read (src/a.ts:3:7)");
+  });
+
+  it("does not take a line of the message for a frame, even if the message was changed later", () => {
+    const stack = "Error: no\n    at forged (/app/a.ts:1:1)\nmore\n    at real (/app/b.ts:1:1)";
+
+    for (const message of ["no\n    at forged (/app/a.ts:1:1)\nmore", "another"]) {
+      expect(readFrames(stack, message).map(({ text }) => text)).toEqual(["real (/app/b.ts:1:1)"]);
+    }
+  });
+});
+
+describe("sourceExcerpt", () => {
+  it("has the line and four on each side, as far as the file has them", () => {
+    const file = new URL(import.meta.url).pathname;
+
+    const lines = sourceExcerpt({ file, line: 2, column: 1 });
+
+    expect(lines.map(({ number, isCurrent }) => [number, isCurrent])).toEqual(
+      [1, 2, 3, 4, 5, 6].map((number) => [number, number === 2]),
+    );
+    expect(lines[0]?.text).toBe('import { sep } from "node:path";');
+  });
+
+  it.each([
+    ["a missing file", "/no/such/file.ts", 1],
+    ["a folder", "/tmp", 1],
+    ["a line that the file does not have", new URL(import.meta.url).pathname, 100_000],
+    ["a file that is not source code", "/etc/hostname", 1],
+  ])("is empty for %s", (_what, file, line) => {
+    expect(sourceExcerpt({ file, line, column: 1 })).toEqual([]);
+  });
+});
+
+describe("sourceRedactor", () => {
+  const mask = sourceRedactor(redactSecrets);
+
+  it.each([
+    "const password = await readPassword(req.headers.authorization);",
+    "const cookie = req.headers.cookie ?? fallback;",
+    'if (token === "") throw new Error("no token");',
+  ])("leaves code as it is: %s", (line) => {
+    expect(mask(line)).toBe(line);
+  });
+
+  it.each([
+    ['const password = "hunter2";', "hunter2"],
+    ["open({ password: 'hunter2' })", "hunter2"],
+    ['connect("postgres://app:hunter2@db/a")', "hunter2"],
+    ["connect(`postgres://app:hunter2@${host}/a`)", "hunter2"],
+    ["// password=hunter2", "hunter2"],
+    ["   * Authorization: Bearer abcdef1234567890", "abcdef1234567890"],
+    ["const text = `Authorization: Bearer abcdef1234567890", "abcdef1234567890"],
+  ])("masks the secret of a text: %s", (line, secret) => {
+    expect(mask(line)).not.toContain(secret);
+  });
+});
