@@ -8,15 +8,15 @@ export default [
   {
     name: "express-backstop/client",
     path: "dist/client/index.js",
-    limit: "1.5 kB",
+    limit: "2 kB",
     modifyEsbuildConfig,
   },
-  { ...root, name: "express-backstop", limit: "33.5 kB" },
+  { ...root, name: "express-backstop", limit: "34 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,
     name: "express-backstop without catalog and validation",
     import: "{ asyncHandler, errorHandler, HttpError, notFoundHandler }",
-    limit: "19 kB",
+    limit: "19.5 kB",
   },
 ];

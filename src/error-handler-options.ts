@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import type { AnyErrorCatalog } from "./catalog/define-errors.ts";
 import { defaultTypeBase, aTypeBase } from "./errors/type-base.ts";
 import { aValidationStatus, type ValidationStatus } from "./errors/validation-status.ts";
 import { aRedaction, type RedactOptions, toRedact } from "./inspect/redact-options.ts";
@@ -6,6 +7,7 @@ import type { Redact } from "./inspect/redact.ts";
 import { checkOptions, isFunction, type OptionCheck, trueOrFalse } from "./misuse/check-options.ts";
 import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
+import { aGuidance, toGuidanceCatalog } from "./present/guidance-option.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
@@ -37,6 +39,12 @@ export interface ErrorHandlerOptions {
    * in production. Default: false.
    */
   readonly debug?: boolean;
+  /**
+   * Adds what the client can do next to problems: `retryable`, `category`, and `fix` and `docs` where they are declared.
+   * Pass a catalog instead of true for the texts of errors that were not created by a factory of a catalog. Default:
+   * false.
+   */
+  readonly guidance?: boolean | AnyErrorCatalog;
   /**
    * Response headers that stay on a problem if the handler had set them, such as `X-Api-Version`. CORS, cookies,
    * challenges, `Retry-After`, security, rate limit and trace headers always stay; all others are removed. Default: none.
@@ -74,6 +82,7 @@ export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions
     serialize: options.serialize,
     html: options.html === true ? problemPage : options.html || undefined,
     debug: options.debug ?? false,
+    guidance: toGuidanceCatalog(options.guidance),
     keepHeaders: new Set(options.keepHeaders?.map((name) => name.toLowerCase())),
     reporters: toReporters(options.reporter, printingReporter),
     redact: toRedact("errorHandler", options.redact),
@@ -91,6 +100,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   serialize: aSerializer,
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
   debug: trueOrFalse,
+  guidance: aGuidance,
   keepHeaders: [
     'an array of header names, for instance ["X-Api-Version"]',
     (value) =>

@@ -54,10 +54,12 @@ export {
   type DefineErrorsOptions,
   type ErrorCatalog,
 } from "./catalog/define-errors.ts";
+export type { AnyErrorCatalog } from "./catalog/define-errors.ts";
 export type { CatalogError } from "./catalog/catalog-error.ts";
 export type { ErrorFactory } from "./catalog/error-factory.ts";
 export type { ThrowOptions } from "./catalog/throw-options.ts";
 export type { ErrorSpec } from "./catalog/error-spec.ts";
+export type { ProblemCategory } from "./catalog/problem-category.ts";
 export type { RetryAdvice } from "./catalog/retry.ts";
 export { ValidationError } from "./errors/validation-error.ts";
 export { validate } from "./validate/validate.ts";

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
+import { typeOf } from "../errors/uri.ts";
 import { byteBudget } from "../inspect/byte-budget.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import type { Redact } from "../inspect/redact.ts";
@@ -8,6 +9,8 @@ import { discardPromise } from "../misuse/discard-promise.ts";
 import { finishesByItself } from "../request/response-end.ts";
 import { boundMembers } from "./bound-members.ts";
 import { endStream } from "./end-stream.ts";
+import { type GuidanceCatalog, toGuidance } from "./guidance.ts";
+import { sentRetryAfter } from "./headers.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
 import { responseState } from "./response-state.ts";
@@ -19,6 +22,8 @@ export interface PresentOptions extends RenderOptions {
   readonly typeBase: string;
   readonly instance: ((req: Request, requestId: string) => string) | undefined;
   readonly debug: boolean;
+  /** Whether problems have guidance; the catalog whose texts errors without texts of their own get. */
+  readonly guidance: GuidanceCatalog | undefined;
   readonly keepHeaders: ReadonlySet<string>;
   readonly redact: Redact;
 }
@@ -37,7 +42,7 @@ export function present(
     if (state === "finished") return "late";
     if (state === "gone") return "client_gone";
     if (state === "ending") return presentOnceKnown(failure, req, res, options);
-    const problem = problemOf(failure, req, options);
+    const problem = problemOf(failure, req, res, options);
     if (state === "streaming") {
       // The format was chosen with the head.
       endStream(res, toBody(problem, req, options.serialize, mishaps).body);
@@ -64,7 +69,7 @@ async function presentOnceKnown(
 ): Promise<ResponseOutcome> {
   if (await finishesByItself(res)) return "late";
   try {
-    const problem = problemOf(failure, req, options);
+    const problem = problemOf(failure, req, res, options);
     endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
   } catch (mishap) {
     failure.mishaps.add(mishap);
@@ -74,13 +79,21 @@ async function presentOnceKnown(
 }
 
 function problemOf(
-  { thrown, error, requestId, traceId, mishaps }: Failure,
+  failure: Failure,
   req: Request,
-  { typeBase, instance, debug, serialize, html, redact }: PresentOptions,
+  res: Response,
+  { typeBase, instance, debug, guidance, serialize, html, redact }: PresentOptions,
 ): ProblemDetails {
+  const { thrown, error, requestId, traceId, mishaps } = failure;
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
-  const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
+  const problem = toProblem(error, typeBase, {
+    requestId,
+    traceId,
+    instance: uri,
+    retryAfter: sentRetryAfter(res, error.headers),
+    guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
+  });
   // Without a renderer, the length of the serialized text decides.
   if (serialize || html) boundMembers(problem, mishaps);
   if (debug) problem.debug = toRecordedError(thrown, true, byteBudget(undefined, redact));

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { Express } from "express";
+import express, { type Express } from "express";
 import { errorHandler } from "express-backstop";
 import supertest from "supertest";
 import { describe, expect, it, vi } from "vitest";
@@ -33,6 +33,22 @@ describe("the response on", () => {
 
     expect(withoutId(response.text)).toEqual(jsonOf("docs/error-catalog.md"));
   });
+});
+
+it("docs/guidance.md has the response of its app, and says when it is retryable", async () => {
+  const app = await importBlock(block("docs/guidance.md", 0));
+  const keyedApp = express().use((req, _res, next) => {
+    req.headers["idempotency-key"] = "8e03978e";
+    next();
+  }, app);
+
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const response = await request(app).post("/articles");
+  const keyed = await request(keyedApp).post("/articles");
+  log.mockRestore();
+
+  expect(withoutId(response.text)).toEqual(jsonOf("docs/guidance.md"));
+  expect(keyed.body).toMatchObject({ retryable: true });
 });
 
 describe("docs/migrating/error-middleware.md", () => {
