@@ -10,6 +10,7 @@ import type { ErrorMapper } from "./normalize/mapper.ts";
 import { aGuidance, toGuidanceCatalog } from "./present/guidance-option.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
+import type { MarkdownRenderer } from "./present/render.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
 import { aSerializer } from "./present/serializer-check.ts";
 import { printingReporter } from "./report/printing-reporter.ts";
@@ -35,6 +36,11 @@ export interface ErrorHandlerOptions {
    */
   readonly html?: boolean | HtmlRenderer;
   /**
+   * Sends Markdown to clients whose `Accept` prefers `text/markdown`: `toMarkdown` of `express-backstop/markdown`, or a
+   * function of your own, which must escape the texts of the problem. Default: none.
+   */
+  readonly markdown?: MarkdownRenderer;
+  /**
    * Adds the error, its stack and its causes to the response as `debug`. It is not tied to NODE_ENV: do not enable it
    * in production. Default: false.
    */
@@ -42,7 +48,7 @@ export interface ErrorHandlerOptions {
   /**
    * Adds what the client can do next to problems: `retryable`, `category`, and `fix` and `docs` where they are declared.
    * Pass a catalog instead of true for the texts of errors that were not created by a factory of a catalog. Default:
-   * false.
+   * true with `markdown`, else false.
    */
   readonly guidance?: boolean | AnyErrorCatalog;
   /**
@@ -82,7 +88,8 @@ export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions
     serialize: options.serialize,
     html: options.html === true ? problemPage : options.html || undefined,
     debug: options.debug ?? false,
-    guidance: toGuidanceCatalog(options.guidance),
+    markdown: options.markdown,
+    guidance: toGuidanceCatalog(options.guidance ?? options.markdown !== undefined),
     keepHeaders: new Set(options.keepHeaders?.map((name) => name.toLowerCase())),
     reporters: toReporters(options.reporter, printingReporter),
     redact: toRedact("errorHandler", options.redact),
@@ -99,6 +106,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   validationStatus: aValidationStatus,
   serialize: aSerializer,
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
+  markdown: ["a function, for instance toMarkdown of express-backstop/markdown", isFunction],
   debug: trueOrFalse,
   guidance: aGuidance,
   keepHeaders: [

@@ -111,5 +111,6 @@ export type { RedactOptions } from "./inspect/redact-options.ts";
 export type { ReportedFailure, Reporter } from "./report/reporter.ts";
 export type { RecordedError } from "./inspect/recorded-error.ts";
 export type { HtmlRenderer } from "./present/html.ts";
+export type { MarkdownRenderer } from "./present/render.ts";
 export type { ProblemDetails } from "./present/problem.ts";
 export type { ProblemSerializer } from "./present/serialize.ts";

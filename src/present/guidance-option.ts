@@ -11,7 +11,7 @@ export const aGuidance: OptionCheck = [
 
 /** Returns the catalog that the texts of guidance come from; undefined if problems have no guidance. */
 export function toGuidanceCatalog(
-  guidance: boolean | AnyErrorCatalog | undefined,
+  guidance: boolean | AnyErrorCatalog,
 ): GuidanceCatalog | undefined {
   if (guidance === true) return {};
   // The keys of a catalog are its codes, and its values are their factories.

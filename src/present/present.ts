@@ -23,7 +23,7 @@ export interface PresentOptions extends RenderOptions {
   readonly instance: ((req: Request, requestId: string) => string) | undefined;
   readonly debug: boolean;
   /** Whether problems have guidance; the catalog whose texts errors without texts of their own get. */
-  readonly guidance: GuidanceCatalog | undefined;
+  readonly guidance?: GuidanceCatalog | undefined;
   readonly keepHeaders: ReadonlySet<string>;
   readonly redact: Redact;
 }
@@ -82,7 +82,7 @@ function problemOf(
   failure: Failure,
   req: Request,
   res: Response,
-  { typeBase, instance, debug, guidance, serialize, html, redact }: PresentOptions,
+  { typeBase, instance, debug, guidance, serialize, html, markdown, redact }: PresentOptions,
 ): ProblemDetails {
   const { thrown, error, requestId, traceId, mishaps } = failure;
   const uri =
@@ -95,7 +95,7 @@ function problemOf(
     guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
   });
   // Without a renderer, the length of the serialized text decides.
-  if (serialize || html) boundMembers(problem, mishaps);
+  if (serialize || html || markdown) boundMembers(problem, mishaps);
   if (debug) problem.debug = toRecordedError(thrown, true, byteBudget(undefined, redact));
   return problem;
 }

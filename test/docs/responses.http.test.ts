@@ -51,6 +51,27 @@ it("docs/guidance.md has the response of its app, and says when it is retryable"
   expect(keyed.body).toMatchObject({ retryable: true });
 });
 
+it("docs/agents.md has the responses of its app", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const app = await importBlock(block("docs/agents.md", 0));
+  const ask = (path: string, method: "post" | "put" = "post", body: object = {}) =>
+    request(app)[method](path).set("Accept", "text/markdown, */*").send(body);
+
+  const responses = [
+    await ask("/articles", "post", { title: "News" }),
+    await ask("/articles", "post", { title: "News", content: "None." }),
+    await ask("/articles/7/publish"),
+    await ask("/articles/7/publication", "put"),
+  ];
+  log.mockRestore();
+
+  const anyId = (text: string): string => text.replace(/req_\w+/, "req_…");
+  expect(responses.map(({ status }) => status)).toEqual([400, 201, 404, 503]);
+  expect(responses.filter(({ status }) => status !== 201).map(({ text }) => anyId(text))).toEqual(
+    blocksOf(page("docs/agents.md"), ["markdown"]).map(({ code }) => anyId(code)),
+  );
+});
+
 describe("docs/migrating/error-middleware.md", () => {
   const path = "docs/migrating/error-middleware.md";
 
