@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import type { AnyErrorCatalog } from "./catalog/define-errors.ts";
 import { aDebug, type DebugOptions, readDebug } from "./debug/debug-options.ts";
 import { type LazyView, lazyView } from "./debug/lazy-view.ts";
 import { defaultTypeBase, aTypeBase } from "./errors/type-base.ts";
@@ -8,8 +9,10 @@ import type { Redact } from "./inspect/redact.ts";
 import { checkOptions, isFunction, type OptionCheck } from "./misuse/check-options.ts";
 import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
+import { aGuidance, toGuidanceCatalog } from "./present/guidance-option.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
 import type { PresentOptions } from "./present/present.ts";
+import type { MarkdownRenderer } from "./present/render.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
 import { aSerializer } from "./present/serializer-check.ts";
 import { printingReporter } from "./report/printing-reporter.ts";
@@ -35,10 +38,21 @@ export interface ErrorHandlerOptions {
    */
   readonly html?: boolean | HtmlRenderer;
   /**
+   * Sends Markdown to clients whose `Accept` prefers `text/markdown`: `toMarkdown` of `express-backstop/markdown`, or a
+   * function of your own, which must escape the texts of the problem. Default: none.
+   */
+  readonly markdown?: MarkdownRenderer;
+  /**
    * Shows the details of a failure to clients on this machine: browsers get a page, others the error, its stack and its
    * causes as the member `debug`. Refused if NODE_ENV is `production`, unless its options allow it. Default: false.
    */
   readonly debug?: boolean | DebugOptions;
+  /**
+   * Adds what the client can do next to problems: `retryable`, `category`, and `fix` and `docs` where they are declared.
+   * Pass a catalog instead of true for the texts of errors that were not created by a factory of a catalog. Default:
+   * true with `markdown`, else false.
+   */
+  readonly guidance?: boolean | AnyErrorCatalog;
   /**
    * Response headers that stay on a problem if the handler had set them, such as `X-Api-Version`. CORS, cookies,
    * challenges, `Retry-After`, security, rate limit and trace headers always stay; all others are removed. Default: none.
@@ -79,6 +93,8 @@ export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions
     serialize: options.serialize,
     html: options.html === true ? problemPage : options.html || undefined,
     debug: debug && lazyView(debug, redact),
+    markdown: options.markdown,
+    guidance: toGuidanceCatalog(options.guidance ?? options.markdown !== undefined),
     keepHeaders: new Set(options.keepHeaders?.map((name) => name.toLowerCase())),
     reporters: toReporters(options.reporter, printingReporter),
     redact,
@@ -96,6 +112,8 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   serialize: aSerializer,
   html: ["true, false or a function", (value) => typeof value === "boolean" || isFunction(value)],
   debug: aDebug,
+  markdown: ["a function, for instance toMarkdown of express-backstop/markdown", isFunction],
+  guidance: aGuidance,
   keepHeaders: [
     'an array of header names, for instance ["X-Api-Version"]',
     (value) =>

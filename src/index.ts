@@ -54,10 +54,12 @@ export {
   type DefineErrorsOptions,
   type ErrorCatalog,
 } from "./catalog/define-errors.ts";
+export type { AnyErrorCatalog } from "./catalog/define-errors.ts";
 export type { CatalogError } from "./catalog/catalog-error.ts";
 export type { ErrorFactory } from "./catalog/error-factory.ts";
 export type { ThrowOptions } from "./catalog/throw-options.ts";
 export type { ErrorSpec } from "./catalog/error-spec.ts";
+export type { ProblemCategory } from "./catalog/problem-category.ts";
 export type { RetryAdvice } from "./catalog/retry.ts";
 export { ValidationError } from "./errors/validation-error.ts";
 export { validate } from "./validate/validate.ts";
@@ -111,5 +113,6 @@ export type { RedactOptions } from "./inspect/redact-options.ts";
 export type { ReportedFailure, Reporter } from "./report/reporter.ts";
 export type { RecordedError } from "./inspect/recorded-error.ts";
 export type { HtmlRenderer } from "./present/html.ts";
+export type { MarkdownRenderer } from "./present/render.ts";
 export type { ProblemDetails } from "./present/problem.ts";
 export type { ProblemSerializer } from "./present/serialize.ts";

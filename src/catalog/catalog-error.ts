@@ -10,6 +10,10 @@ export interface CatalogErrorOptions<Data> extends HttpErrorOptions {
   readonly failures: readonly unknown[];
   /** The declared retry advice. Default: it follows from the status. */
   readonly retry?: RetryAdvice | undefined;
+  /** The declared advice for the client. Default: none. */
+  readonly fix?: string | undefined;
+  /** The declared address of a page about the error. Default: none. */
+  readonly docs?: string | undefined;
 }
 
 /**
@@ -27,6 +31,10 @@ export class CatalogError<Code extends string, Status extends number, Data> exte
   declare readonly failures: readonly unknown[];
   /** Whether the same request may succeed later, as declared. Absent: it follows from the status. */
   declare readonly retry?: RetryAdvice | undefined;
+  /** The declared advice for the client. Absent: nothing is declared. */
+  declare readonly fix?: string | undefined;
+  /** The address of a page about the error, as declared. Absent: none is declared. */
+  declare readonly docs?: string | undefined;
 
   constructor(
     status: Status,
@@ -37,6 +45,8 @@ export class CatalogError<Code extends string, Status extends number, Data> exte
     this.data = options.data;
     this.failures = options.failures;
     if (options.retry !== undefined) this.retry = options.retry;
+    if (options.fix !== undefined) this.fix = options.fix;
+    if (options.docs !== undefined) this.docs = options.docs;
   }
 
   static {

@@ -2,7 +2,7 @@ import { isCode } from "../errors/check-error.ts";
 import { missingHeader } from "../errors/required-headers.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { isErrorStatus } from "../errors/status.ts";
-import { isAbsoluteUri } from "../errors/uri.ts";
+import { isAbsoluteUri, isWebAddress } from "../errors/uri.ts";
 import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
@@ -51,6 +51,7 @@ const checks: Readonly<Record<keyof AnyErrorSpec, OptionCheck>> = {
   ],
   description: ["a non-empty string", isText],
   fix: ["a non-empty string", isText],
+  docs: ['the absolute address of a page such as "https://docs.example.com/quota"', isWebAddress],
   retry: ['"never" or "later"', (value) => value === "never" || value === "later"],
 };
 

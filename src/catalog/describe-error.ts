@@ -1,10 +1,11 @@
 import { fieldErrorSchema } from "../errors/field-error-schema.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { maximumFieldErrors } from "../errors/limits.ts";
-import { typeOf } from "../errors/uri.ts";
+import { isWebAddress, typeOf } from "../errors/uri.ts";
 import { sentStatus, type ValidationStatus } from "../errors/validation-status.ts";
 import { jsonSchemaOf, type JsonSchema } from "../schema/json-schema.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
+import { toCategory } from "./problem-category.ts";
 import type { RetryAdvice } from "./retry.ts";
 import { sample } from "./sample.ts";
 
@@ -22,6 +23,8 @@ export interface ProblemTypeDescription {
   readonly description?: string;
   /** Says what the client can do about it. */
   readonly fix?: string;
+  /** The declared address of a page about the error. */
+  readonly docs?: string;
   /** Whether the same request may succeed later. */
   readonly retry: RetryAdvice;
   /** The JSON Schema of the error's own members. */
@@ -30,13 +33,19 @@ export interface ProblemTypeDescription {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
-/** Returns the documentation of one code. `validationStatus` is the option of `errorHandler`. */
+/** The options of `errorHandler` that change the problem in an example. */
+export interface ExampleOptions {
+  readonly validationStatus?: ValidationStatus | undefined;
+  readonly guidance?: boolean | undefined;
+}
+
+/** Returns the documentation of one code. */
 export function describeError(
   factory: AnyErrorFactory,
   typeBase: string,
-  validationStatus?: ValidationStatus,
+  { validationStatus, guidance }: ExampleOptions = {},
 ): ProblemTypeDescription {
-  const { code, title, description, fix, retry } = factory;
+  const { code, title, description, fix, docs, retry } = factory;
   const status = sentStatus(factory, validationStatus);
   const type = typeOf(factory, typeBase);
   const data = factory.data && jsonSchemaOf(factory.data, "output");
@@ -49,6 +58,7 @@ export function describeError(
     title,
     ...(description !== undefined && { description }),
     ...(fix !== undefined && { fix }),
+    ...(docs !== undefined && { docs }),
     retry,
     ...(members && { members }),
     example: {
@@ -58,8 +68,24 @@ export function describeError(
       code,
       ...exampleMembers(factory, data),
       ...(isValidation && { errors: [exampleField] }),
+      ...(guidance && exampleGuidance(factory, status, type)),
       requestId,
     },
+  };
+}
+
+/** Returns the guidance of an example. Whether `later` becomes `retryable` depends on the method of the request. */
+function exampleGuidance(
+  { retry, fix, docs }: AnyErrorFactory,
+  status: number,
+  type: string,
+): Readonly<Record<string, unknown>> {
+  const address = [docs, type].find(isWebAddress);
+  return {
+    ...(retry === "never" && { retryable: false }),
+    category: toCategory(status),
+    ...(fix !== undefined && { fix }),
+    ...(address !== undefined && { docs: address }),
   };
 }
 

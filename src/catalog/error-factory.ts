@@ -45,6 +45,8 @@ export interface ErrorFactory<Code extends string, Status extends number, Input,
   readonly description: string | undefined;
   /** Says what the client can do about it. */
   readonly fix: string | undefined;
+  /** The declared address of a page about the error. */
+  readonly docs: string | undefined;
   /** Whether the same request may succeed later. */
   readonly retry: RetryAdvice;
   /** The schema of the public members. */
@@ -75,7 +77,7 @@ export function errorFactory(
   spec: AnyErrorSpec,
   { typeBase, stack }: Pick<HttpErrorOptions, "stack" | "typeBase">,
 ): AnyErrorFactory {
-  const { status, title, type, description, fix, data: schema } = spec;
+  const { status, title, type, description, fix, docs, data: schema } = spec;
   const buildParts = errorPartsBuilder(code, spec);
 
   function factory(...args: unknown[]): CatalogError<string, number, unknown> {
@@ -93,6 +95,8 @@ export function errorFactory(
       extensions: data,
       data,
       retry: spec.retry,
+      fix,
+      docs,
       failures: given ? [...failures, ...optionMistakes(code, given, !schema)] : failures,
       stack,
     };
@@ -108,6 +112,7 @@ export function errorFactory(
     title,
     description,
     fix,
+    docs,
     retry: spec.retry ?? retryAdvice(status),
     data: schema,
     typeBase,

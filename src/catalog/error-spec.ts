@@ -12,8 +12,10 @@ export interface ErrorTexts {
   readonly type?: string;
   /** Says when the error happens, for the documentation. Default: none. */
   readonly description?: string;
-  /** Says what the client can do about it, for the documentation. Default: none. */
+  /** Says what the client can do about it, for the documentation and for the `guidance` of `errorHandler`. Default: none. */
   readonly fix?: string;
+  /** The absolute address of a page about the error, such as `https://docs.example.com/quota`. Default: `type`, if it is an absolute address. */
+  readonly docs?: string;
   /** Whether the same request may succeed later. Default: `later` for 408, 425, 429, 502, 503 and 504, else `never`. */
   readonly retry?: RetryAdvice;
 }

@@ -6,10 +6,12 @@ export {
   type StandardMembers,
   type UnknownProblem,
 } from "./read-problem.ts";
+export type { ProblemGuidance } from "./guidance.ts";
 export { safe, type SafeResult } from "./safe.ts";
 export { isRetryable, retryAfter } from "./retry.ts";
 export { toHttpError, type UpstreamProblem } from "./to-http-error.ts";
 export type { AnyErrorCatalog, SnapshotOptions } from "../catalog/define-errors.ts";
+export type { ProblemCategory } from "../catalog/problem-category.ts";
 export type { FactoryTypes } from "../catalog/error-factory.ts";
 export type { FieldError } from "../errors/field-error.ts";
 export type { HttpError } from "../errors/http-error.ts";

@@ -1,6 +1,7 @@
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import type { PublicData } from "../catalog/public-data.ts";
 import type { FieldError } from "../errors/field-error.ts";
+import { pickGuidance } from "./guidance.ts";
 import { pickStrings } from "./pick-strings.ts";
 
 /** Returns the problem as the catalog declares it, or the reason why it is unknown. */
@@ -18,6 +19,7 @@ export function toKnownProblem(
   const data = factory.read(status, members);
   if (!data) return "mismatch";
   return {
+    ...pickGuidance(members),
     ...data,
     known: true,
     type,

@@ -2,6 +2,7 @@ import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import type { FactoryTypes } from "../catalog/error-factory.ts";
 import type { PublicData } from "../catalog/public-data.ts";
 import type { FieldError } from "../errors/field-error.ts";
+import { pickGuidance, type ProblemGuidance } from "./guidance.ts";
 import { toKnownProblem } from "./known-problem.ts";
 import { pickStrings } from "./pick-strings.ts";
 import { readBody } from "./read-body.ts";
@@ -11,7 +12,8 @@ export type KnownProblem<Errors> = {
   [Code in Exclude<keyof Errors, keyof AnyErrorCatalog>]: Errors[Code] extends {
     readonly types?: FactoryTypes<infer Known, infer Status, infer Data>;
   }
-    ? StandardMembers<Known, Status> & (Data extends object ? Data : unknown)
+    ? StandardMembers<Known, Status> &
+        (Data extends object ? Omit<ProblemGuidance, keyof Data> & Data : ProblemGuidance)
     : never;
 }[Exclude<keyof Errors, keyof AnyErrorCatalog>];
 
@@ -42,7 +44,7 @@ export interface StandardMembers<Code extends string, Status extends number> {
 }
 
 /** Any other failure: a problem of another server, an error page of a proxy, an incomplete body, or no response. */
-export interface UnknownProblem {
+export interface UnknownProblem extends ProblemGuidance {
   /** False: the catalog does not declare the problem. */
   readonly known: false;
   /**
@@ -133,7 +135,11 @@ async function readResponse<Errors extends AnyErrorCatalog>(
   const known = toKnownProblem(status, members, errors);
   // toKnownProblem has checked the problem against the declarations that the type is derived from.
   if (typeof known === "object") return known as KnownProblem<Errors>;
-  return unknown(known, { ...pickStrings(members, problemMembers), raw: parsed });
+  return unknown(known, {
+    ...pickGuidance(members),
+    ...pickStrings(members, problemMembers),
+    raw: parsed,
+  });
 }
 
 const problemMembers = ["type", "title", "detail", "code", "requestId"] as const;

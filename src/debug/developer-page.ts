@@ -16,19 +16,25 @@ export interface PageOptions {
   readonly editor: EditorOption | undefined;
 }
 
+/** The media types that the page has: HTML for browsers, Markdown for terminals and agents. */
+export const pageTypes = ["text/html", "text/markdown", "text/plain"] as const;
+
+/** A media type of the page. */
+export type PageType = (typeof pageTypes)[number];
+
 /**
  * Renders the developer's page of a failure. May throw.
  *
  * @param problem The problem as other clients get it.
  * @param body That problem, as it is sent.
- * @param format `html` for a browser, `text` for a terminal.
+ * @param type The media type that the client prefers.
  */
 export function developerPage(
   failure: Failure,
   problem: ProblemDetails,
   req: Request,
   body: Rendering,
-  format: "html" | "text",
+  type: PageType,
   { redact, editor }: PageOptions,
 ): Rendering {
   const explanation = explain(failure, req, redact);
@@ -37,14 +43,10 @@ export function developerPage(
   const masks = JSON.stringify(explanation).match(/\[[A-Za-z ]+ [0-9a-f]{4}\]/g);
   const parts = sections(explanation, body, new Set(masks).size);
   const markdown = toMarkdown(head, parts);
-  if (format === "text") {
-    return {
-      body: markdown,
-      contentType: "text/plain; charset=utf-8",
-      policy: undefined,
-      negotiated: true,
-    };
+  const contentType = `${type}; charset=utf-8`;
+  if (type !== "text/html") {
+    return { body: markdown, contentType, policy: undefined, negotiated: true };
   }
   const page = toHtml(head, parts, markdown, editorLink(editor));
-  return { body: page, contentType: "text/html; charset=utf-8", policy, negotiated: true };
+  return { body: page, contentType, policy, negotiated: true };
 }

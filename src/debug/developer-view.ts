@@ -3,7 +3,7 @@ import type { Redact } from "../inspect/redact.ts";
 import type { DeveloperView } from "../present/developer-view.ts";
 import { bodyType, toBody } from "../present/serialize.ts";
 import type { DebugOptions } from "./debug-options.ts";
-import { developerPage } from "./developer-page.ts";
+import { developerPage, pageTypes } from "./developer-page.ts";
 import { isLocalClient } from "./local-client.ts";
 
 /** Creates the view of the option `debug`. */
@@ -20,9 +20,9 @@ export function developerView(
       return isAdmitted;
     },
     render(failure, problem, req, serialize) {
-      const preferred = req.accepts([bodyType(serialize), ...jsonTypes, "text/html", "text/plain"]);
-      if (preferred !== "text/html" && preferred !== "text/plain") return undefined;
-      const format = preferred === "text/html" ? "html" : "text";
+      const preferred = req.accepts([bodyType(serialize), ...jsonTypes, ...pageTypes]);
+      const format = pageTypes.find((type) => type === preferred);
+      if (!format) return undefined;
       const body = toBody(problem, req, serialize, failure.mishaps);
       return developerPage(failure, problem, req, body, format, { redact, editor });
     },

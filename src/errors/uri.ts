@@ -5,6 +5,11 @@ export function isAbsoluteUri(value: unknown): value is string {
 
 const absoluteUri = /^[a-z][a-z\d+.-]*:[\w.~:/?#[\]@!$&'()*+,;=%-]+$/i;
 
+/** Returns true if a value is the absolute address of a web page. */
+export function isWebAddress(value: unknown): value is string {
+  return isAbsoluteUri(value) && /^https?:/i.test(value);
+}
+
 /** Returns the `type` of a problem: its own, or its code after a prefix. */
 export function typeOf(
   problem: {

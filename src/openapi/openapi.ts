@@ -3,7 +3,13 @@ import { toPascalCase } from "../catalog/pascal-case.ts";
 import { aTypeBase } from "../errors/type-base.ts";
 import { aValidationStatus } from "../errors/validation-status.ts";
 import type { PathTemplate } from "../express/path-template.ts";
-import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
+import {
+  checkOptions,
+  isFunction,
+  isObject,
+  type OptionCheck,
+  trueOrFalse,
+} from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import { componentRegistry } from "./component-registry.ts";
@@ -66,7 +72,7 @@ export function openapi(app: Routes, options: OpenApiOptions): OpenApiDocument {
   const context = { factories: factoriesOf(errors), registry, options };
   const paths: OpenApiDocument["paths"] = {};
   const operationIds = new Map<string, unknown>();
-  const Problem = defaultResponse(registry);
+  const Problem = defaultResponse(registry, options);
 
   for (const route of combineRoutes(findRoutes(app, mounts))) {
     const operationId = operationIdOf(route, operationIds);
@@ -174,4 +180,5 @@ const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
   ],
   typeBase: aTypeBase,
   validationStatus: aValidationStatus,
+  guidance: trueOrFalse,
 };

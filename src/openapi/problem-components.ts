@@ -1,7 +1,7 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
 import { aTypeBase } from "../errors/type-base.ts";
 import { aValidationStatus } from "../errors/validation-status.ts";
-import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
+import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { componentRegistry } from "./component-registry.ts";
 import type { OpenApiComponents } from "./document.ts";
 import { defaultResponse } from "./problem-responses.ts";
@@ -13,7 +13,7 @@ import { addProblemOf, checkCatalog, factoriesOf, type ProblemOptions } from "./
  * for any failure.
  *
  * @param errors The catalog that `defineErrors` returned.
- * @param options The options `typeBase` and `validationStatus`, as passed to `errorHandler`.
+ * @param options The options `typeBase`, `validationStatus` and `guidance`, as passed to `errorHandler`.
  *
  * @throws {TypeError} If `errors` is not a catalog, or an option is unknown or has the wrong type.
  *
@@ -28,7 +28,7 @@ export function problemComponents(
   checkOptions("problemComponents", options, checks);
   const registry = componentRegistry();
   const factories = factoriesOf(errors);
-  const responses = { Problem: defaultResponse(registry) };
+  const responses = { Problem: defaultResponse(registry, options) };
   for (const code of Object.keys(errors)) {
     const factory = factories[code];
     if (factory) addProblemOf(factory, registry, options);
@@ -39,4 +39,5 @@ export function problemComponents(
 const checks: Readonly<Record<keyof ProblemOptions, OptionCheck>> = {
   typeBase: aTypeBase,
   validationStatus: aValidationStatus,
+  guidance: trueOrFalse,
 };

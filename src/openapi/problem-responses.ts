@@ -92,8 +92,11 @@ function toResponse(
 }
 
 /** Creates the response for any failure, and registers its schema. */
-export function defaultResponse(registry: ComponentRegistry): OpenApiResponse {
-  addProblem(registry);
+export function defaultResponse(
+  registry: ComponentRegistry,
+  options: ProblemOptions,
+): OpenApiResponse {
+  addProblem(registry, options);
   return {
     description: "Any other failure",
     content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
@@ -102,8 +105,8 @@ export function defaultResponse(registry: ComponentRegistry): OpenApiResponse {
 
 /** Creates an example of a problem, as on its documentation page; undefined if a required member has no example. */
 function problemExample(factory: AnyErrorFactory, options: ProblemOptions): object | undefined {
-  const { typeBase = defaultTypeBase, validationStatus } = options;
-  const { members, example } = describeError(factory, typeBase, validationStatus);
+  const { typeBase = defaultTypeBase, validationStatus, guidance } = options;
+  const { members, example } = describeError(factory, typeBase, { validationStatus, guidance });
   const { required = [] } = (members ?? {}) as { readonly required?: readonly string[] };
   if (factory.data && !(members && required.every((name) => name in example))) return undefined;
   return example;

@@ -2,6 +2,7 @@ import { builtInErrors } from "../catalog/built-in-errors.ts";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
+import { problemCategories, toCategory } from "../catalog/problem-category.ts";
 import { fieldErrorSchema } from "../errors/field-error-schema.ts";
 import { maximumFieldErrors } from "../errors/limits.ts";
 import { defaultTypeBase } from "../errors/type-base.ts";
@@ -18,6 +19,8 @@ export interface ProblemOptions {
   readonly typeBase?: string;
   /** The status of `validation_failed`, as passed to `errorHandler`. Default: 400. */
   readonly validationStatus?: 400 | 422;
+  /** Whether problems have `retryable`, `category`, `fix` and `docs`, as with the `guidance` of `errorHandler`. Default: false. */
+  readonly guidance?: boolean;
 }
 
 /** Returns the factories of a catalog, and those of the built-in codes that are not in it. */
@@ -35,9 +38,9 @@ export function problemName(code: string): string {
 }
 
 /** Registers the schemas `Problem` and `FieldError`. */
-export function addProblem(registry: ComponentRegistry): void {
+export function addProblem(registry: ComponentRegistry, options: ProblemOptions): void {
   registry.schemas["FieldError"] ??= fieldErrorSchema;
-  registry.schemas["Problem"] ??= problem;
+  registry.schemas["Problem"] ??= { ...problem, properties: propertiesOf(options) };
 }
 
 /** Registers the schema of one code, and returns a reference to it. */
@@ -46,7 +49,7 @@ export function addProblemOf(
   registry: ComponentRegistry,
   options: ProblemOptions,
 ): JsonSchema {
-  addProblem(registry);
+  addProblem(registry, options);
   const name = problemName(factory.code);
   registry.schemas[name] ??= schemaOf(factory, registry, options);
   return { $ref: `#/components/schemas/${name}` };
@@ -59,7 +62,9 @@ function schemaOf(
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
   const type = typeOf(factory, options.typeBase ?? defaultTypeBase);
-  const constant = { type, title, status: sentStatus(factory, options.validationStatus), code };
+  const status = sentStatus(factory, options.validationStatus);
+  const category = options.guidance ? { category: toCategory(status) } : {};
+  const constant = { type, title, status, code, ...category };
   const constants = Object.fromEntries(
     Object.entries(constant).map(([member, value]) => [
       member,
@@ -76,7 +81,7 @@ function schemaOf(
     type: "object",
     title,
     ...(prose !== "" && { description: prose }),
-    properties: { ...problemProperties, ...constants, ...(isPlain && members?.properties) },
+    properties: { ...propertiesOf(options), ...constants, ...(isPlain && members?.properties) },
     required: [...required, ...((isPlain && (members?.["required"] as string[])) || [])],
   };
   return isPlain ? own : { allOf: [own, members] };
@@ -87,6 +92,26 @@ function isFlat(schema: JsonSchema): boolean {
   const names = new Set(["type", "properties", "required", "additionalProperties", "description"]);
   return Object.keys(schema).every((name) => names.has(name));
 }
+
+function propertiesOf({ guidance }: ProblemOptions): Readonly<Record<string, JsonSchema>> {
+  return guidance ? { ...problemProperties, ...guidanceProperties } : problemProperties;
+}
+
+/** The members of the option `guidance`. */
+const guidanceProperties: Readonly<Record<string, JsonSchema>> = {
+  retryable: {
+    type: "boolean",
+    description:
+      "Whether the same request may be sent again, later. False for POST and PATCH without `Idempotency-Key`.",
+  },
+  category: {
+    type: "string",
+    enum: problemCategories,
+    description: "The kind of step that the problem asks for.",
+  },
+  fix: { type: "string", description: "What the client can do about it." },
+  docs: { type: "string", format: "uri", description: "The address of a page about the problem." },
+};
 
 const problemProperties: Readonly<Record<string, JsonSchema>> = {
   type: { type: "string", format: "uri-reference", description: "The identifier of the type." },
@@ -109,6 +134,7 @@ const problemProperties: Readonly<Record<string, JsonSchema>> = {
     format: "uri-reference",
     description: "The identifier of this failure.",
   },
+  retryAfter: { type: "integer", minimum: 0, description: "The `Retry-After` header in seconds." },
   requestId: { type: "string", description: "The id of the request, as in `X-Request-Id`." },
   traceId: { type: "string", description: "The id of the trace." },
 };
@@ -117,7 +143,6 @@ const problem: JsonSchema = {
   type: "object",
   title: "Problem",
   description: "The body of a response to any failure (RFC 9457).",
-  properties: problemProperties,
   required: ["type", "title", "status", "code"],
 };
 

@@ -1,5 +1,6 @@
 import type { Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
+import { toSeconds } from "../errors/retry-after.ts";
 import { http } from "../express/node-http.ts";
 
 /**
@@ -127,18 +128,45 @@ const nothingDropped: DroppedHeaders = Object.freeze({ length: false, encoding: 
 
 /** Sets the headers of the error, at most 4 kB; those with a name or value that Node refuses are left out. */
 export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {
-  let left = maximumBytes;
-  const refused = refusedHeaders(res);
-  for (const name of Object.keys(headers)) {
-    if (forbidden.has(name.toLowerCase()) || refused.has(name.toLowerCase())) continue;
-    const lines = writableLines(headers, name);
-    const bytes = lines.reduce((sum, line) => sum + name.length + line.length, 0);
-    if (lines.length === 0 || bytes > left) continue;
-    left -= bytes;
+  for (const [name, lines] of writableHeaders(res, headers)) {
     const value = lines.length === 1 ? String(lines[0]) : lines;
     if (joined.has(name.toLowerCase())) res.appendHeader(name, value);
     else res.setHeader(name, value);
   }
+}
+
+/** Returns the `Retry-After` that the response of an error will have in seconds; undefined if it will have none. */
+export function sentRetryAfter(
+  res: Response,
+  headers: ErrorHeaders | undefined,
+): number | undefined {
+  const own =
+    headers && Object.keys(headers).some(isRetryAfter)
+      ? writableHeaders(res, headers).findLast(([name]) => isRetryAfter(name))
+      : undefined;
+  const value = own?.[1] ?? res.getHeader("retry-after");
+  return value === undefined ? undefined : toSeconds(String(value), Date.now());
+}
+
+function isRetryAfter(name: string): boolean {
+  return name.toLowerCase() === "retry-after";
+}
+
+/** Returns those headers of an error that can be sent, with their lines. */
+function writableHeaders(
+  res: Response,
+  headers: ErrorHeaders,
+): (readonly [name: string, lines: readonly string[]])[] {
+  let left = maximumBytes;
+  const refused = refusedHeaders(res);
+  return Object.keys(headers).flatMap((name) => {
+    if (forbidden.has(name.toLowerCase()) || refused.has(name.toLowerCase())) return [];
+    const lines = writableLines(headers, name);
+    const bytes = lines.reduce((sum, line) => sum + name.length + line.length, 0);
+    if (lines.length === 0 || bytes > left) return [];
+    left -= bytes;
+    return [[name, lines] as const];
+  });
 }
 
 /** Returns the lines of a header; an empty list where Node refuses the name or one of the values. */

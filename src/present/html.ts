@@ -1,21 +1,16 @@
 import { toFieldName } from "../errors/json-pointer.ts";
-import { describeReceived } from "../misuse/describe-received.ts";
-import { discardPromise } from "../misuse/discard-promise.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { ProblemDetails } from "./problem.ts";
-import { forRenderer, type Rendering } from "./serialize.ts";
+import { renderText } from "./render-text.ts";
+import type { Rendering } from "./serialize.ts";
 
 /** Renders a problem as an HTML page. It must escape every text that it takes from the problem. */
 export type HtmlRenderer = (problem: ProblemDetails) => string;
 
 /** Renders the page; throws when the renderer fails. */
 export function toPage(problem: ProblemDetails, renderHtml: HtmlRenderer): Rendering {
-  const body: unknown = renderHtml(forRenderer(problem));
-  if (typeof body === "string") {
-    return { body, contentType: "text/html; charset=utf-8", policy, negotiated: true };
-  }
-  discardPromise(body);
-  throw new TypeError(`html must return a string, got ${describeReceived(body)}`);
+  const body = renderText("html", problem, renderHtml);
+  return { body, contentType: "text/html; charset=utf-8", policy, negotiated: true };
 }
 
 // The page loads, runs and sends nothing; only its own style applies.

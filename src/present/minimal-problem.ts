@@ -116,6 +116,7 @@ function toMinimal(
 ): Rendering {
   const { code, title } = statusEntry(status);
   const problem: ProblemDetails = { type: typeBase + code, title, status, code };
+  if (status === 503) problem.retryAfter = Number(retryAfter);
   if (requestId !== undefined) problem.requestId = requestId;
   if (!serialize) return toRendering(JSON.stringify(problem));
   const mishaps = new Mishaps();

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
+import { typeOf } from "../errors/uri.ts";
 import { byteBudget } from "../inspect/byte-budget.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
 import type { Redact } from "../inspect/redact.ts";
@@ -9,6 +10,8 @@ import { finishesByItself } from "../request/response-end.ts";
 import { boundMembers } from "./bound-members.ts";
 import type { DeveloperView } from "./developer-view.ts";
 import { endStream } from "./end-stream.ts";
+import { type GuidanceCatalog, toGuidance } from "./guidance.ts";
+import { sentRetryAfter } from "./headers.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
 import { responseState } from "./response-state.ts";
@@ -20,6 +23,8 @@ export interface PresentOptions extends RenderOptions {
   readonly typeBase: string;
   readonly instance: ((req: Request, requestId: string) => string) | undefined;
   readonly debug: DeveloperView | undefined;
+  /** Whether problems have guidance; the catalog whose texts errors without texts of their own get. */
+  readonly guidance?: GuidanceCatalog | undefined;
   readonly keepHeaders: ReadonlySet<string>;
   readonly redact: Redact;
 }
@@ -42,7 +47,7 @@ export function present(
       presentInStream(failure, req, res, options);
       return "truncated";
     }
-    const rendering = toRendering(failure, req, options);
+    const rendering = toRendering(failure, req, res, options);
     const { status, headers } = error;
     const { keepHeaders } = options;
     send(req, res, { status, headers, requestId, keepHeaders }, rendering);
@@ -78,15 +83,20 @@ function presentInStream(
   res: Response,
   options: PresentOptions,
 ): void {
-  const problem = problemOf(failure, req, options);
+  const problem = problemOf(failure, req, res, options);
   if (isForDeveloper(failure, req, options)) addDebug(problem, failure, options);
   endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
 }
 
-function toRendering(failure: Failure, req: Request, options: PresentOptions): Rendering {
+function toRendering(
+  failure: Failure,
+  req: Request,
+  res: Response,
+  options: PresentOptions,
+): Rendering {
   const { mishaps } = failure;
   const { debug, serialize } = options;
-  const problem = problemOf(failure, req, options);
+  const problem = problemOf(failure, req, res, options);
   if (!isForDeveloper(failure, req, options)) return render(problem, req, options, mishaps);
   const page = mishaps.attempt(() => debug?.render(failure, problem, req, serialize));
   if (page) return page;
@@ -103,15 +113,23 @@ function addDebug(problem: ProblemDetails, { thrown }: Failure, { redact }: Pres
 }
 
 function problemOf(
-  { error, requestId, traceId, mishaps }: Failure,
+  failure: Failure,
   req: Request,
-  { typeBase, instance, serialize, html }: PresentOptions,
+  res: Response,
+  { typeBase, instance, guidance, serialize, html, markdown }: PresentOptions,
 ): ProblemDetails {
+  const { error, requestId, traceId, mishaps } = failure;
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
-  const problem = toProblem(error, typeBase, { requestId, traceId, instance: uri });
+  const problem = toProblem(error, typeBase, {
+    requestId,
+    traceId,
+    instance: uri,
+    retryAfter: sentRetryAfter(res, error.headers),
+    guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
+  });
   // Without a renderer, the length of the serialized text decides.
-  if (serialize || html) boundMembers(problem, mishaps);
+  if (serialize || html || markdown) boundMembers(problem, mishaps);
   return problem;
 }
 

@@ -1,9 +1,11 @@
+import type { ProblemCategory } from "../catalog/problem-category.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { maximumDetailLength, maximumFieldErrors } from "../errors/limits.ts";
 import type { PublicError } from "../errors/public-error.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { typeOf } from "../errors/uri.ts";
 import { clip } from "../inspect/clip.ts";
+import type { Guidance } from "./guidance.ts";
 
 /** The body of a problem response: RFC 9457 problem details with our members. An absent member is left out. */
 export interface ProblemDetails {
@@ -23,6 +25,16 @@ export interface ProblemDetails {
   errorCount?: number;
   /** The URI of this one failure, where the error has one or the `instance` option of `errorHandler` returns one. */
   instance?: string;
+  /** The `Retry-After` header in seconds. */
+  retryAfter?: number;
+  /** Whether the client may send the same request again, later; only with `guidance`. */
+  retryable?: boolean;
+  /** The kind of step that the problem asks for; only with `guidance`. */
+  category?: ProblemCategory;
+  /** The declared advice for the client; only with `guidance`. */
+  fix?: string;
+  /** The address of a page about the problem; only with `guidance`. */
+  docs?: string;
   /** The id of the request, as in the `X-Request-Id` header. */
   requestId?: string;
   /** The id of the trace, when the request has a valid `traceparent` header. */
@@ -38,13 +50,15 @@ export interface RequestMembers {
   readonly requestId: string;
   readonly traceId: string | undefined;
   readonly instance: string | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly guidance?: Guidance | undefined;
 }
 
 /** Creates the problem; the order of its members never changes. */
 export function toProblem(
   error: PublicError,
   typeBase: string,
-  { requestId, traceId, instance }: RequestMembers,
+  { requestId, traceId, instance, retryAfter, guidance }: RequestMembers,
 ): ProblemDetails {
   const { status, code, title, detail, errors, extensions } = error;
   const problem: ProblemDetails = {
@@ -63,9 +77,19 @@ export function toProblem(
   }
   if (instance !== undefined) problem.instance = instance;
   if (extensions) addExtensions(problem, extensions);
+  if (guidance || retryAfter !== undefined) {
+    addGuidance(problem, { retryable: guidance?.retryable, retryAfter, ...guidance });
+  }
   problem.requestId = requestId;
   if (traceId !== undefined) problem.traceId = traceId;
   return problem;
+}
+
+/** Adds members that tell the client what to do. A member of the same name that the error declares stays. */
+function addGuidance(problem: ProblemDetails, members: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined && !Object.hasOwn(problem, name)) problem[name] = value;
+  }
 }
 
 function addExtensions(

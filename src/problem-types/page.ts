@@ -18,7 +18,7 @@ export function indexPage(types: readonly ProblemTypeDescription[], prefix: stri
 
 /** Returns the HTML page of one code. */
 export function typePage(described: ProblemTypeDescription): string {
-  const { code, type, status, title, description, fix, retry, members, example } = described;
+  const { code, type, status, title, description, fix, docs, retry, members, example } = described;
   const facts: [string, string][] = [
     ["Status", String(status)],
     ["Code", `<code>${escapeHtml(code)}</code>`],
@@ -30,6 +30,10 @@ export function typePage(described: ProblemTypeDescription): string {
       retry === "later" ? "The same request may succeed later." : "The same request fails again.",
     ],
   ];
+  if (docs !== undefined) {
+    const address = escapeHtml(docs);
+    facts.push(["Documentation", `<a href="${address}">${address}</a>`]);
+  }
   return page(
     title,
     `<h1>${escapeHtml(title)}</h1>

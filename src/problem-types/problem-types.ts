@@ -43,7 +43,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
   router.get("/", (req, res) => {
     const base = typeBase ?? `${req.baseUrl}/`;
     const types = [...factories.values()]
-      .map((factory) => describeError(factory, base, validationStatus))
+      .map((factory) => describeError(factory, base, { validationStatus }))
       .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
     respond(req, res, types, () => indexPage(types, prefixOf(req)));
   });
@@ -54,7 +54,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
       next(new NotFoundError("There is no problem type with this code."));
       return;
     }
-    const described = describeError(factory, typeBase ?? `${req.baseUrl}/`, validationStatus);
+    const described = describeError(factory, typeBase ?? `${req.baseUrl}/`, { validationStatus });
     respond(req, res, described, () => typePage(described));
   });
 

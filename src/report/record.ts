@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { retryAdvice } from "../catalog/retry.ts";
+import { adviceOf } from "../catalog/advice.ts";
 import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import { isHttpError } from "../errors/http-error.ts";
 import type { PublicError } from "../errors/public-error.ts";
@@ -9,7 +9,7 @@ import { type RecordedError, toRecordedError } from "../inspect/recorded-error.t
 import type { Redact } from "../inspect/redact.ts";
 import { toJsonValue } from "../inspect/to-json-value.ts";
 import { isObject } from "../misuse/check-options.ts";
-import { readMember, tryReadMember } from "../misuse/read-member.ts";
+import { readMember } from "../misuse/read-member.ts";
 import type { RequestScope } from "../request/request-scope.ts";
 import { isClientAbort } from "./client-abort.ts";
 import { errorText } from "./error-text.ts";
@@ -143,7 +143,7 @@ export function toRecord(
     path: truncate(path, maximumPath),
     ...(route !== undefined && { route: truncate(route, maximumRoute) }),
     ...(handler && { handler: truncate(handler, maximumName) }),
-    retryable: isRetryable(failure),
+    retryable: adviceOf(mapped ?? thrown, error).retry === "later",
     requestId,
     ...(scope && { duration: Math.round(performance.now() - scope.startedAt) }),
     ...(hash !== undefined && { fingerprint: hash }),
@@ -162,14 +162,6 @@ export function toRecord(
         .map((mishap) => toRecordedError(mishap, true, truncate)),
     }),
   };
-}
-
-function isRetryable({ thrown, mapped, error }: Failure): boolean {
-  const own = mapped ?? thrown;
-  const retry = isHttpError(own) && tryReadMember(own, "retry");
-  // A class of the app may have a member of this name for something else.
-  const advice = retry === "later" || retry === "never" ? retry : retryAdvice(error.status);
-  return advice === "later";
 }
 
 /** A 4xx has no stack. If the words of its error may quote the request, it has the words for the client instead. */

@@ -22,6 +22,7 @@ describe("checkSpec", () => {
     ["headers", { headers: { "Retry-After": 30 } }],
     ["a function of headers, whose result is checked later", { status: 401, headers: () => ({}) }],
     ["the required header in any case", { status: 405, headers: { ALLOW: "GET" } }],
+    ["the address of a page", { docs: "https://docs.example.com/quota" }],
     ["an advice", { retry: "never" }],
     ["members that are undefined", { type: undefined, data: undefined, detail: undefined }],
   ])("accepts a declaration with %s", (_what, members) => {
@@ -39,6 +40,8 @@ describe("checkSpec", () => {
     ["headers that are null", { headers: null }, "got null."],
     ["an empty description", { description: "" }, "description must be a non-empty string"],
     ["an empty fix", { fix: "" }, "fix must be a non-empty string"],
+    ["a relative address", { docs: "/quota" }, "docs must be the absolute address of a page"],
+    ["a script as address", { docs: "javascript:alert(1)" }, "docs must be the absolute address"],
     ["another advice", { retry: "soon" }, 'retry must be "never" or "later", got "soon".'],
     ["an unknown member", { statusCode: 404 }, 'unknown option "statusCode"'],
   ])("refuses %s", (_what, members, message) => {

@@ -60,7 +60,9 @@ describe("describeError", () => {
     [undefined, 400],
     [422, 422],
   ] as const)("has an example of validation_failed with option %s: status %d", (option, status) => {
-    const described = describeError(builtInErrors.validation_failed, "/problems/", option);
+    const described = describeError(builtInErrors.validation_failed, "/problems/", {
+      validationStatus: option,
+    });
 
     expect(described).toMatchObject({
       status,

@@ -130,6 +130,19 @@ it("has literal types of codes and statuses, whichever schema library declares t
   found.status = 402;
 });
 
+it("has the guidance of the server, unless the code declares a member of that name", () => {
+  const guided = defineErrors({
+    plan_ended: { status: 402, title: "Plan ended", data: z.object({ fix: z.boolean() }) },
+    seat_taken: { status: 409, title: "Seat taken" },
+  });
+  const found = {} as ReadProblem<typeof guided>;
+  expectTypeOf(found.retryable).toEqualTypeOf<boolean | undefined>();
+  expectTypeOf(found.retryAfter).toEqualTypeOf<number | undefined>();
+  if (!found.known) expectTypeOf(found.docs).toEqualTypeOf<string | undefined>();
+  else if (found.code === "plan_ended") expectTypeOf(found.fix).toEqualTypeOf<boolean>();
+  else expectTypeOf(found.fix).toEqualTypeOf<string | undefined>();
+});
+
 it("narrows by status too", () => {
   const found = {} as KnownProblem<typeof errors>;
   if (found.status === 429 && found.code !== "too_many_requests") {

@@ -44,6 +44,33 @@ describe("readProblem", () => {
   });
 
   it.each([
+    ["known", gone],
+    ["unknown", { ...gone, code: "another_code" }],
+  ])(
+    "returns the guidance of a %s problem, without members of another type",
+    async (_what, body) => {
+      const guidance = {
+        retryable: false,
+        retryAfter: 0,
+        category: "not_found",
+        fix: "Look it up.",
+        docs: "HTTPS://docs.example.com/gone",
+      };
+      const wrong = {
+        retryable: "no",
+        retryAfter: "7",
+        category: 7,
+        fix: ["Look it up."],
+        docs: "javascript:alert(1)",
+      };
+
+      expect(await readProblem(respond({ ...body, ...guidance }), errors)).toMatchObject(guidance);
+      const read = await readProblem(respond({ ...body, ...wrong }), errors);
+      for (const name of Object.keys(guidance)) expect(read).not.toHaveProperty(name);
+    },
+  );
+
+  it.each([
     "application/problem+json",
     "application/json",
     "APPLICATION/JSON",

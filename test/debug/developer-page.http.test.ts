@@ -83,6 +83,21 @@ describe.each(expresses)("debug: true on %s", (_name, express) => {
     );
   });
 
+  it("sends it as Markdown to an agent, in place of the Markdown of other clients", async () => {
+    await using app = await serve((routes) => routes.get("/", throwing(new Error("boom"))), {
+      express,
+      debug: true,
+      markdown: () => "for clients",
+    });
+
+    const local = await app.api.get("/").set("Accept", "text/markdown, text/html;q=0.9");
+    const remote = await app.api.get("/").set({ Accept: "text/markdown", Host: "api.example" });
+
+    expect(local.headers["content-type"]).toBe("text/markdown; charset=utf-8");
+    expect(local.text).toMatch(/^# Error: boom\n/);
+    expect(remote.text).toBe("for clients");
+  });
+
   it.each(["*/*", "application/json", "application/problem+json, text/html;q=0.5"])(
     "adds the error to the problem for a client that accepts %s",
     async (accept) => {

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { Express } from "express";
+import express, { type Express } from "express";
 import { errorHandler } from "express-backstop";
 import supertest from "supertest";
 import { describe, expect, it, vi } from "vitest";
@@ -33,6 +33,43 @@ describe("the response on", () => {
 
     expect(withoutId(response.text)).toEqual(jsonOf("docs/error-catalog.md"));
   });
+});
+
+it("docs/guidance.md has the response of its app, and says when it is retryable", async () => {
+  const app = await importBlock(block("docs/guidance.md", 0));
+  const keyedApp = express().use((req, _res, next) => {
+    req.headers["idempotency-key"] = "8e03978e";
+    next();
+  }, app);
+
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const response = await request(app).post("/articles");
+  const keyed = await request(keyedApp).post("/articles");
+  log.mockRestore();
+
+  expect(withoutId(response.text)).toEqual(jsonOf("docs/guidance.md"));
+  expect(keyed.body).toMatchObject({ retryable: true });
+});
+
+it("docs/agents.md has the responses of its app", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const app = await importBlock(block("docs/agents.md", 0));
+  const ask = (path: string, method: "post" | "put" = "post", body: object = {}) =>
+    request(app)[method](path).set("Accept", "text/markdown, */*").send(body);
+
+  const responses = [
+    await ask("/articles", "post", { title: "News" }),
+    await ask("/articles", "post", { title: "News", content: "None." }),
+    await ask("/articles/7/publish"),
+    await ask("/articles/7/publication", "put"),
+  ];
+  log.mockRestore();
+
+  const anyId = (text: string): string => text.replace(/req_\w+/, "req_…");
+  expect(responses.map(({ status }) => status)).toEqual([400, 201, 404, 503]);
+  expect(responses.filter(({ status }) => status !== 201).map(({ text }) => anyId(text))).toEqual(
+    blocksOf(page("docs/agents.md"), ["markdown"]).map(({ code }) => anyId(code)),
+  );
 });
 
 describe("docs/migrating/error-middleware.md", () => {

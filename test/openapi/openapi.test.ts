@@ -418,7 +418,12 @@ describe("the problems of an operation", () => {
           operation({ errors: [article_not_found] }),
           validate({ query: z.object({}) }),
         ),
-      { validationStatus: 422, typeBase: "https://api.example.com/problems/" },
+      { validationStatus: 422, typeBase: "https://api.example.com/problems/", guidance: true },
+    );
+    const content = document.paths["/a"]?.["post"]?.responses["404"];
+
+    expect(JSON.stringify(content)).toContain(
+      '"retryable":false,"category":"not_found","docs":"https://api.example.com/problems/article_not_found"',
     );
 
     expect(Object.keys(document.paths["/a"]?.["post"]?.responses ?? {})).toEqual([

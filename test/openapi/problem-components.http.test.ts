@@ -75,6 +75,39 @@ describe("problemComponents and problemResponses", () => {
     });
   });
 
+  it("describe the guidance of the error handler", async () => {
+    const options = { guidance: true, typeBase: "https://api.example.com/problems/" };
+    const components = problemComponents(errors, options);
+    const guided = { ...document, components };
+    const validate = schemasOf(guided);
+    const thrown = [
+      errors.article_not_found({ articleId: "a17" }),
+      errors.limit_reached({ perDay: 9 }),
+    ];
+    await using app = await serve(
+      (site) => {
+        site.get("/:index", (req) => {
+          throw thrown[Number(req.params.index)];
+        });
+      },
+      { ...options },
+    );
+
+    const missing = problem(await app.api.get("/0"));
+    const schema = { $ref: "#/components/schemas/ArticleNotFoundProblem" };
+
+    expect(await mistakesIn(guided)).toBeUndefined();
+    expect(missing).toMatchObject({ retryable: false, category: "not_found", fix: "Look it up." });
+    expect(validate(schema, missing)).toBeUndefined();
+    expect(validate(schema, { ...missing, category: "conflict" })).toBeDefined();
+    expect(validate(schema, { ...missing, retryable: "no" })).toBeDefined();
+    expect(
+      validate({ $ref: "#/components/schemas/Problem" }, problem(await app.api.get("/1"))),
+    ).toBeUndefined();
+    expect(problemComponents(errors).schemas["Problem"]?.properties).not.toHaveProperty("fix");
+    expect(problemComponents(errors).schemas["Problem"]?.properties).toHaveProperty("retryAfter");
+  });
+
   it("give each code a name of its own", () => {
     const codes = ["a_b", "ab_", "a__b", "a_1", "a1_", "a_b_", "aab", "a_ab"];
     const many = defineErrors(
@@ -175,7 +208,7 @@ describe("problemComponents and problemResponses", () => {
     [
       "an unknown option",
       () => problemComponents(errors, { base: "/" } as never),
-      'problemComponents: unknown option "base". Write one of typeBase, validationStatus.',
+      'problemComponents: unknown option "base". Write one of typeBase, validationStatus, guidance.',
     ],
     [
       "a wrong status",

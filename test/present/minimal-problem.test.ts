@@ -39,6 +39,7 @@ describe("sendMinimalProblem", () => {
         title: expect.any(String),
         status,
         code,
+        ...(status === 503 && { retryAfter: 1 }),
         requestId: "r1",
       });
     },

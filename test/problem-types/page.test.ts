@@ -139,6 +139,13 @@ describe("the page of all problem types", () => {
     expect(indexPage([described], "./")).toContain("<code>article_<wbr>locked</code>");
   });
 
+  it("links to the documentation that was declared", () => {
+    const page = typePage({ ...described, docs: "https://docs.example.com/a?b&'c" });
+
+    expect(page).toContain('<dd><a href="https://docs.example.com/a?b&#38;&#39;c">');
+    expect(typePage(described)).not.toContain("Documentation");
+  });
+
   it("escapes the prefix, which comes from the URL of the request", () => {
     const prefix = './"><script>/';
 

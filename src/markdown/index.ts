@@ -1,0 +1,2 @@
+export { toMarkdown } from "./to-markdown.ts";
+export type { ProblemDetails } from "../present/problem.ts";
