@@ -115,4 +115,5 @@ export type { RecordedError } from "./inspect/recorded-error.ts";
 export type { HtmlRenderer } from "./present/html.ts";
 export type { MarkdownRenderer } from "./present/render.ts";
 export type { ProblemDetails } from "./present/problem.ts";
+export type { ProblemFormat } from "./present/problem-format.ts";
 export type { ProblemSerializer } from "./present/serialize.ts";

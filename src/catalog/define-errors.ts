@@ -1,11 +1,17 @@
 import { aTypeBase } from "../errors/type-base.ts";
-import { aValidationStatus, type ValidationStatus } from "../errors/validation-status.ts";
-import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import { aValidationStatus } from "../errors/validation-status.ts";
+import {
+  checkOptions,
+  isFunction,
+  isObject,
+  type OptionCheck,
+  trueOrFalse,
+} from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { checkSpec } from "./check-spec.ts";
 import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-factory.ts";
 import type { AnyErrorSpec, DeclarationCheck, ErrorSpec, InputOf, OutputOf } from "./error-spec.ts";
-import { snapshot } from "./snapshot.ts";
+import { snapshot, type SnapshotOptions } from "./snapshot.ts";
 
 /** A catalog: a frozen object with a factory for each code, and `snapshot()`, which is not enumerable. */
 export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
@@ -17,19 +23,13 @@ export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
   >;
 };
 
-/** The options of `snapshot`. */
-export interface SnapshotOptions {
-  /** The status of `validation_failed`, as passed to `errorHandler`. Default: 400. */
-  readonly validationStatus?: ValidationStatus;
-}
-
 /** Any catalog, whatever its codes are. */
 export interface AnyErrorCatalog {
   /**
    * Returns the codes, statuses, titles and members as sorted JSON. Store it with a
    * snapshot test: a change that can break a client then shows up in a diff.
    *
-   * @param options The `validationStatus` of `errorHandler`. Default: 400.
+   * @param options The format of the app's problems, as passed to `errorHandler`.
    *
    * @example
    * await expect(errors.snapshot()).toMatchFileSnapshot("errors.snapshot.json");
@@ -112,13 +112,20 @@ export function defineErrors<
   // Not enumerable, so that the keys of a catalog are its codes.
   Object.defineProperty(factories, "snapshot", {
     value: (snapshotOptions: SnapshotOptions = {}) => {
-      checkOptions("snapshot", snapshotOptions, { validationStatus: aValidationStatus });
-      return snapshot(factories, snapshotOptions.validationStatus);
+      checkOptions("snapshot", snapshotOptions, snapshotChecks);
+      return snapshot(factories, snapshotOptions);
     },
   });
   // Each factory comes from the declaration that its type is derived from.
   return Object.freeze(factories) as unknown as ErrorCatalog<Statuses, Schemas> & Extended;
 }
+
+const snapshotChecks: Readonly<Record<keyof SnapshotOptions, OptionCheck>> = {
+  typeBase: aTypeBase,
+  validationStatus: aValidationStatus,
+  guidance: trueOrFalse,
+  serialize: ["a function such as errorEnvelope()", isFunction],
+};
 
 const optionChecks: Readonly<Record<keyof DefineErrorsOptions<unknown>, OptionCheck>> = {
   typeBase: aTypeBase,

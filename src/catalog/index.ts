@@ -10,10 +10,11 @@ export type { ReservedMember } from "../errors/reserved-members.ts";
 export {
   defineErrors,
   type AnyErrorCatalog,
-  type SnapshotOptions,
   type DefineErrorsOptions,
   type ErrorCatalog,
 } from "./define-errors.ts";
+export type { SnapshotOptions } from "./snapshot.ts";
+export type { SerializeExample } from "./example-body.ts";
 export type { CatalogError, CatalogErrorOptions } from "./catalog-error.ts";
 export type { ErrorFactory, FactoryArguments, FactoryTypes } from "./error-factory.ts";
 export type { DeclarationCheck, ErrorSpec, ErrorTexts, InputOf, OutputOf } from "./error-spec.ts";

@@ -8,8 +8,10 @@ export {
 } from "./operation.ts";
 export { problemComponents } from "./problem-components.ts";
 export { problemResponses } from "./problem-responses.ts";
-export type { ProblemOptions } from "./problem-schemas.ts";
-export type { AnyErrorCatalog, SnapshotOptions } from "../catalog/define-errors.ts";
+export type { ProblemFormat } from "../present/problem-format.ts";
+export type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+export type { SnapshotOptions } from "../catalog/snapshot.ts";
+export type { SerializeExample } from "../catalog/example-body.ts";
 export type { JsonSchema } from "../schema/json-schema.ts";
 export type {
   OpenApiComponents,

@@ -1,16 +1,9 @@
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
-import { aTypeBase } from "../errors/type-base.ts";
-import { aValidationStatus } from "../errors/validation-status.ts";
 import type { PathTemplate } from "../express/path-template.ts";
-import {
-  checkOptions,
-  isFunction,
-  isObject,
-  type OptionCheck,
-  trueOrFalse,
-} from "../misuse/check-options.ts";
+import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import { type ProblemFormat, problemFormatChecks } from "../present/problem-format.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import { componentRegistry } from "./component-registry.ts";
 import type {
@@ -22,12 +15,12 @@ import type {
 import type { Mounts, Routes } from "./mounted.ts";
 import { detailsOf } from "./operation.ts";
 import { defaultResponse } from "./problem-responses.ts";
-import { factoriesOf, type ProblemOptions } from "./problem-schemas.ts";
+import { factoriesOf } from "./problem-schemas.ts";
 import { findRoutes, type FoundRoute } from "./routes.ts";
 import { toOperation } from "./to-operation.ts";
 
 /** The options of `openapi()`. */
-export interface OpenApiOptions extends ProblemOptions {
+export interface OpenApiOptions extends ProblemFormat {
   /** The title and version of the API, and other members of OpenAPI's Info Object. */
   readonly info: OpenApiInfo;
   /** The catalog that `defineErrors` returned. */
@@ -178,7 +171,5 @@ const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
     'an object of apps by path such as { "/admin": admin }',
     (value) => isObject(value) && Object.values(value).flat().every(isFunction),
   ],
-  typeBase: aTypeBase,
-  validationStatus: aValidationStatus,
-  guidance: trueOrFalse,
+  ...problemFormatChecks,
 };

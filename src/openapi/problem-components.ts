@@ -1,11 +1,10 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
-import { aTypeBase } from "../errors/type-base.ts";
-import { aValidationStatus } from "../errors/validation-status.ts";
-import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import { checkOptions } from "../misuse/check-options.ts";
+import { type ProblemFormat, problemFormatChecks } from "../present/problem-format.ts";
 import { componentRegistry } from "./component-registry.ts";
 import type { OpenApiComponents } from "./document.ts";
 import { defaultResponse } from "./problem-responses.ts";
-import { addProblemOf, checkCatalog, factoriesOf, type ProblemOptions } from "./problem-schemas.ts";
+import { addProblemOf, checkCatalog, factoriesOf } from "./problem-schemas.ts";
 
 /**
  * Creates the components of a handwritten OpenAPI document: one schema for each code of a catalog, such as
@@ -13,7 +12,7 @@ import { addProblemOf, checkCatalog, factoriesOf, type ProblemOptions } from "./
  * for any failure.
  *
  * @param errors The catalog that `defineErrors` returned.
- * @param options The options `typeBase`, `validationStatus` and `guidance`, as passed to `errorHandler`.
+ * @param options The format of the app's problems, as passed to `errorHandler`.
  *
  * @throws {TypeError} If `errors` is not a catalog, or an option is unknown or has the wrong type.
  *
@@ -22,10 +21,10 @@ import { addProblemOf, checkCatalog, factoriesOf, type ProblemOptions } from "./
  */
 export function problemComponents(
   errors: AnyErrorCatalog,
-  options: ProblemOptions = {},
+  options: ProblemFormat = {},
 ): OpenApiComponents {
   checkCatalog("problemComponents", errors);
-  checkOptions("problemComponents", options, checks);
+  checkOptions("problemComponents", options, problemFormatChecks);
   const registry = componentRegistry();
   const factories = factoriesOf(errors);
   const responses = { Problem: defaultResponse(registry, options) };
@@ -35,9 +34,3 @@ export function problemComponents(
   }
   return { schemas: registry.schemas, responses };
 }
-
-const checks: Readonly<Record<keyof ProblemOptions, OptionCheck>> = {
-  typeBase: aTypeBase,
-  validationStatus: aValidationStatus,
-  guidance: trueOrFalse,
-};

@@ -1,18 +1,18 @@
 import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
-import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import { defaultTypeBase } from "../errors/type-base.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import type { ProblemFormat } from "../present/problem-format.ts";
+import { bodyType } from "../present/serialize.ts";
 import { componentRegistry, type ComponentRegistry } from "./component-registry.ts";
 import type { OpenApiReference, OpenApiResponse, OpenApiResponses } from "./document.ts";
+import { problemExample } from "./problem-example.ts";
 import {
   addProblem,
   addProblemOf,
   checkCatalog,
   factoriesOf,
   problemName,
-  type ProblemOptions,
 } from "./problem-schemas.ts";
 
 /**
@@ -48,7 +48,7 @@ export function problemResponses<Errors extends AnyErrorCatalog>(
 export function toProblemResponses(
   factories: readonly AnyErrorFactory[],
   registry: ComponentRegistry,
-  options: ProblemOptions,
+  options: ProblemFormat,
 ): Record<string, OpenApiResponse | OpenApiReference> {
   const byStatus = new Map<number, Map<string, AnyErrorFactory>>();
   for (const factory of factories) {
@@ -67,26 +67,29 @@ export function toProblemResponses(
 function toResponse(
   factories: readonly AnyErrorFactory[],
   registry: ComponentRegistry,
-  options: ProblemOptions,
+  options: ProblemFormat,
 ): OpenApiResponse {
   const refs = factories.map((factory) => addProblemOf(factory, registry, options));
   const [only, ...others] = refs;
   const mapping = Object.fromEntries(
     factories.map(({ code }) => [code, `#/components/schemas/${problemName(code)}`]),
   );
-  const schema =
-    only && others.length === 0
-      ? only
-      : { oneOf: refs, discriminator: { propertyName: "code", mapping } };
+  const several = options.serialize
+    ? { anyOf: refs }
+    : { oneOf: refs, discriminator: { propertyName: "code", mapping } };
+  const schema = only && others.length === 0 ? only : several;
   const examples: Record<string, { readonly value: unknown }> = {};
   for (const factory of factories) {
     const value = problemExample(factory, options);
-    if (value) examples[factory.code] = { value };
+    if (value !== undefined) examples[factory.code] = { value };
   }
   return {
     description: factories.map(({ title, code }) => `${title} (\`${code}\`)`).join(", "),
     content: {
-      "application/problem+json": { schema, ...(Object.keys(examples).length > 0 && { examples }) },
+      [bodyType(options.serialize)]: {
+        schema,
+        ...(Object.keys(examples).length > 0 && { examples }),
+      },
     },
   };
 }
@@ -94,20 +97,13 @@ function toResponse(
 /** Creates the response for any failure, and registers its schema. */
 export function defaultResponse(
   registry: ComponentRegistry,
-  options: ProblemOptions,
+  options: ProblemFormat,
 ): OpenApiResponse {
   addProblem(registry, options);
   return {
     description: "Any other failure",
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+    content: {
+      [bodyType(options.serialize)]: { schema: { $ref: "#/components/schemas/Problem" } },
+    },
   };
-}
-
-/** Creates an example of a problem, as on its documentation page; undefined if a required member has no example. */
-function problemExample(factory: AnyErrorFactory, options: ProblemOptions): object | undefined {
-  const { typeBase = defaultTypeBase, validationStatus, guidance } = options;
-  const { members, example } = describeError(factory, typeBase, { validationStatus, guidance });
-  const { required = [] } = (members ?? {}) as { readonly required?: readonly string[] };
-  if (factory.data && !(members && required.every((name) => name in example))) return undefined;
-  return example;
 }

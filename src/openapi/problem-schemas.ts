@@ -9,19 +9,12 @@ import { defaultTypeBase } from "../errors/type-base.ts";
 import { typeOf } from "../errors/uri.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import type { ProblemFormat } from "../present/problem-format.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
-
-/** The options of `errorHandler` that change the schemas of problems. */
-export interface ProblemOptions {
-  /** The beginning of each problem's `type`, as passed to `errorHandler`. Default: `/problems/`. */
-  readonly typeBase?: string;
-  /** The status of `validation_failed`, as passed to `errorHandler`. Default: 400. */
-  readonly validationStatus?: 400 | 422;
-  /** Whether problems have `retryable`, `category`, `fix` and `docs`, as with the `guidance` of `errorHandler`. Default: false. */
-  readonly guidance?: boolean;
-}
+import { exampleSchema } from "./example-schema.ts";
+import { problemExample } from "./problem-example.ts";
 
 /** Returns the factories of a catalog, and those of the built-in codes that are not in it. */
 export function factoriesOf(errors: AnyErrorCatalog): Readonly<Record<string, AnyErrorFactory>> {
@@ -38,7 +31,15 @@ export function problemName(code: string): string {
 }
 
 /** Registers the schemas `Problem` and `FieldError`. */
-export function addProblem(registry: ComponentRegistry, options: ProblemOptions): void {
+export function addProblem(registry: ComponentRegistry, options: ProblemFormat): void {
+  if (options.serialize) {
+    registry.schemas["Problem"] ??= serializedSchema(
+      builtInErrors.internal_error,
+      options,
+      problem,
+    );
+    return;
+  }
   registry.schemas["FieldError"] ??= fieldErrorSchema;
   registry.schemas["Problem"] ??= { ...problem, properties: propertiesOf(options) };
 }
@@ -47,7 +48,7 @@ export function addProblem(registry: ComponentRegistry, options: ProblemOptions)
 export function addProblemOf(
   factory: AnyErrorFactory,
   registry: ComponentRegistry,
-  options: ProblemOptions,
+  options: ProblemFormat,
 ): JsonSchema {
   addProblem(registry, options);
   const name = problemName(factory.code);
@@ -58,9 +59,12 @@ export function addProblemOf(
 function schemaOf(
   factory: AnyErrorFactory,
   registry: ComponentRegistry,
-  options: ProblemOptions,
+  options: ProblemFormat,
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
+  const prose = [description, fix].filter((text) => text !== undefined).join(" ");
+  const texts = { title, ...(prose !== "" && { description: prose }) };
+  if (options.serialize) return serializedSchema(factory, options, texts);
   const type = typeOf(factory, options.typeBase ?? defaultTypeBase);
   const status = sentStatus(factory, options.validationStatus);
   const category = options.guidance ? { category: toCategory(status) } : {};
@@ -76,15 +80,23 @@ function schemaOf(
   const isPlain = !members || (members["type"] === "object" && isFlat(members));
   const required = ["type", "title", "status", "code"];
   if (code === "validation_failed") required.push("errors");
-  const prose = [description, fix].filter((text) => text !== undefined).join(" ");
   const own = {
     type: "object",
-    title,
-    ...(prose !== "" && { description: prose }),
+    ...texts,
     properties: { ...propertiesOf(options), ...constants, ...(isPlain && members?.properties) },
     required: [...required, ...((isPlain && (members?.["required"] as string[])) || [])],
   };
   return isPlain ? own : { allOf: [own, members] };
+}
+
+/** Returns the schema of the body that the serializer makes of a code, as far as an example shows it. */
+function serializedSchema(
+  factory: AnyErrorFactory,
+  options: ProblemFormat,
+  { title, description }: JsonSchema,
+): JsonSchema {
+  const body = problemExample(factory, options);
+  return { title, description, ...(body !== undefined && exampleSchema(body)) };
 }
 
 /** Returns true if a schema says nothing besides its properties, so that they can be merged into another schema. */
@@ -93,7 +105,7 @@ function isFlat(schema: JsonSchema): boolean {
   return Object.keys(schema).every((name) => names.has(name));
 }
 
-function propertiesOf({ guidance }: ProblemOptions): Readonly<Record<string, JsonSchema>> {
+function propertiesOf({ guidance }: ProblemFormat): Readonly<Record<string, JsonSchema>> {
   return guidance ? { ...problemProperties, ...guidanceProperties } : problemProperties;
 }
 

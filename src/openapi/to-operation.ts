@@ -2,12 +2,12 @@ import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { http } from "../express/node-http.ts";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import type { ProblemFormat } from "../present/problem-format.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
 import { detailsOf, type OperationDetails } from "./operation.ts";
 import { toProblemResponses } from "./problem-responses.ts";
-import type { ProblemOptions } from "./problem-schemas.ts";
 import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
 
@@ -15,7 +15,7 @@ import type { FoundRoute } from "./routes.ts";
 export interface OperationContext {
   readonly factories: Readonly<Record<string, AnyErrorFactory>>;
   readonly registry: ComponentRegistry;
-  readonly options: ProblemOptions;
+  readonly options: ProblemFormat;
 }
 
 /** Describes one route. The details of `operation` extend or replace those derived from the route. */

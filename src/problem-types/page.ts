@@ -1,8 +1,14 @@
 import type { ProblemTypeDescription } from "../catalog/describe-error.ts";
 import { escapeHtml } from "../present/escape-html.ts";
 
+/** A described code; its example is the body that the app sends. */
+export interface ShownType extends Omit<ProblemTypeDescription, "example"> {
+  /** Undefined if the serializer of the app fails without a real request. */
+  readonly example: unknown;
+}
+
 /** Returns the HTML page that lists all codes. `prefix` is the relative URL from this page to the pages of the codes. */
-export function indexPage(types: readonly ProblemTypeDescription[], prefix: string): string {
+export function indexPage(types: readonly ShownType[], prefix: string): string {
   const rows = types.map(
     ({ code, status, title }) =>
       `<tr><th scope="row"><a href="${escapeHtml(prefix + code)}"><code>${breakable(code)}</code></a></th><td>${status}</td><td>${escapeHtml(title)}</td></tr>`,
@@ -17,7 +23,7 @@ export function indexPage(types: readonly ProblemTypeDescription[], prefix: stri
 }
 
 /** Returns the HTML page of one code. */
-export function typePage(described: ProblemTypeDescription): string {
+export function typePage(described: ShownType): string {
   const { code, type, status, title, description, fix, docs, retry, members, example } = described;
   const facts: [string, string][] = [
     ["Status", String(status)],
@@ -38,10 +44,15 @@ export function typePage(described: ProblemTypeDescription): string {
     title,
     `<h1>${escapeHtml(title)}</h1>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("\n")}</dl>
-${membersTable(members)}<h2 id="example">Example</h2>
-<pre tabindex="0" role="region" aria-labelledby="example">${escapeHtml(JSON.stringify(example, undefined, 2))}</pre>`,
+${membersTable(members)}${example === undefined ? "" : exampleBlock(example)}`,
     '<nav><a href="./">All problem types</a></nav>\n',
   );
+}
+
+function exampleBlock(example: unknown): string {
+  const text = escapeHtml(JSON.stringify(example, undefined, 2));
+  return `<h2 id="example">Example</h2>
+<pre tabindex="0" role="region" aria-labelledby="example">${text}</pre>`;
 }
 
 function membersTable(members: ProblemTypeDescription["members"]): string {

@@ -2,38 +2,40 @@ import { type Request, type Response, Router } from "express";
 import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { exampleBody } from "../catalog/example-body.ts";
 import { NotFoundError } from "../errors/client-errors.ts";
-import { aTypeBase } from "../errors/type-base.ts";
-import { aValidationStatus, type ValidationStatus } from "../errors/validation-status.ts";
 import { checkOptions } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { ownMembers } from "../misuse/read-member.ts";
 import { operation } from "../openapi/operation.ts";
-import { indexPage, typePage } from "./page.ts";
-
-/** The options of `problemTypes`. */
-export interface ProblemTypesOptions {
-  /** The prefix of `type`, the same as the `typeBase` of `errorHandler`. Default: the path where the router is mounted. */
-  readonly typeBase?: string;
-  /** The status of `validation_failed`, the same as the `validationStatus` of `errorHandler`. Default: 400. */
-  readonly validationStatus?: ValidationStatus;
-}
+import { type ProblemFormat, problemFormatChecks } from "../present/problem-format.ts";
+import { indexPage, type ShownType, typePage } from "./page.ts";
 
 /**
  * Creates a router that serves a page for each problem type, at the URL of its `type`, and an index of all types.
  * Clients that prefer HTML receive HTML without scripts; all others receive JSON.
  *
  * @param errors The catalog, from `defineErrors`.
- * @param options The prefix of `type`.
+ * @param options The format of the app's problems, as passed to `errorHandler`. Default for `typeBase`: the path where the router is
+ * mounted.
  *
  * @throws {TypeError} If `errors` is not a catalog, or if an option is unknown or of the wrong type.
  *
  * @example
  * app.use("/problems", problemTypes(errors));
  */
-export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptions = {}): Router {
+export function problemTypes(errors: AnyErrorCatalog, options: ProblemFormat = {}): Router {
   checkArguments(errors, options);
-  const { typeBase, validationStatus } = ownMembers(options);
+  const { typeBase, validationStatus, guidance, serialize } = ownMembers(options);
+  const describe = (factory: AnyErrorFactory, { baseUrl }: Request): ShownType => {
+    const described = describeError(factory, typeBase ?? `${baseUrl}/`, {
+      validationStatus,
+      guidance,
+    });
+    return serialize
+      ? { ...described, example: exampleBody(described.example, serialize) }
+      : described;
+  };
   // The keys of a catalog are its codes.
   const factories = new Map(Object.entries(errors as unknown as Record<string, AnyErrorFactory>));
   const router = Router();
@@ -41,9 +43,8 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
   router.use(operation({ hidden: true }));
 
   router.get("/", (req, res) => {
-    const base = typeBase ?? `${req.baseUrl}/`;
     const types = [...factories.values()]
-      .map((factory) => describeError(factory, base, { validationStatus }))
+      .map((factory) => describe(factory, req))
       .toSorted((a, b) => a.status - b.status || (a.code < b.code ? -1 : 1));
     respond(req, res, types, () => indexPage(types, prefixOf(req)));
   });
@@ -54,7 +55,7 @@ export function problemTypes(errors: AnyErrorCatalog, options: ProblemTypesOptio
       next(new NotFoundError("There is no problem type with this code."));
       return;
     }
-    const described = describeError(factory, typeBase ?? `${req.baseUrl}/`, { validationStatus });
+    const described = describe(factory, req);
     respond(req, res, described, () => typePage(described));
   });
 
@@ -85,14 +86,11 @@ function prefixOf(req: Request): string {
   return path.endsWith("/") ? "./" : `./${path.slice(path.lastIndexOf("/") + 1)}/`;
 }
 
-function checkArguments(errors: AnyErrorCatalog, options: ProblemTypesOptions): void {
+function checkArguments(errors: AnyErrorCatalog, options: ProblemFormat): void {
   if (!isCatalog(errors)) {
     throw new TypeError(
       `problemTypes: errors must be a catalog, got ${describeReceived(errors)}. Write problemTypes(defineErrors({ … })) or problemTypes(builtInErrors) of express-backstop/catalog.`,
     );
   }
-  checkOptions("problemTypes", options, {
-    typeBase: aTypeBase,
-    validationStatus: aValidationStatus,
-  });
+  checkOptions("problemTypes", options, problemFormatChecks);
 }

@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { defaultTypeBase, aTypeBase } from "../errors/type-base.ts";
+import { defaultTypeBase } from "../errors/type-base.ts";
 import { aRedaction, type RedactOptions, toRedact } from "../inspect/redact-options.ts";
 import type { Redact } from "../inspect/redact.ts";
 import {
@@ -9,14 +9,14 @@ import {
   trueOrFalse,
 } from "../misuse/check-options.ts";
 import type { MinimalFormat } from "../present/minimal-problem.ts";
+import { type ProblemFormat, problemFormatChecks } from "../present/problem-format.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
-import { aSerializer } from "../present/serializer-check.ts";
 import { consoleProcessReporter } from "../report/console-process.ts";
 import type { ProcessReporter } from "../report/process-failure.ts";
 import { aReporter, toReporters } from "../report/reporters.ts";
 
 /** The options of `guardProcess()`. */
-export interface GuardProcessOptions {
+export interface GuardProcessOptions extends ProblemFormat {
   /**
    * Receives one record for each failure that reaches the process: a reporter, several, or false for none. The exit
    * waits for promises that they return, within the deadline. Default: prints to stderr, at most five failures a second of
@@ -120,7 +120,6 @@ const checks: Readonly<Record<keyof GuardProcessOptions, OptionCheck>> = {
   ],
   onClose: ["a function such as () => pool.end()", isFunction],
   clientErrors: trueOrFalse,
-  serialize: aSerializer,
-  typeBase: aTypeBase,
+  ...problemFormatChecks,
   redact: aRedaction,
 };

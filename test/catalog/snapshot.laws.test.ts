@@ -64,7 +64,10 @@ it.each([
     validation_failed: { status: 400, title: "Validation failed" },
   });
 
-  const text = snapshot({ validation_failed }, option);
+  const text = snapshot(
+    { validation_failed },
+    option === undefined ? {} : { validationStatus: option },
+  );
 
   expect(JSON.parse(text)).toEqual({ validation_failed: { status, title: "Validation failed" } });
 });

@@ -99,7 +99,7 @@ function membersOf(source: string, name: string): string[] {
     .map((base) => base.trim())
     .filter((base) => base !== "" && base !== "ErrorOptions")
     .flatMap((base) => membersOf(source, base));
-  return [...inherited, ...own];
+  return [...new Set([...inherited, ...own])];
 }
 
 /** Returns true if an index file of an entry exports the type. */

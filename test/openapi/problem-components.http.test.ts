@@ -208,7 +208,7 @@ describe("problemComponents and problemResponses", () => {
     [
       "an unknown option",
       () => problemComponents(errors, { base: "/" } as never),
-      'problemComponents: unknown option "base". Write one of typeBase, validationStatus, guidance.',
+      'problemComponents: unknown option "base". Write one of typeBase, validationStatus, guidance, serialize.',
     ],
     [
       "a wrong status",

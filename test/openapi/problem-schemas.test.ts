@@ -1,6 +1,6 @@
 import { defineErrors } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
-import { problemResponses } from "express-backstop/openapi";
+import { type ProblemFormat, problemResponses } from "express-backstop/openapi";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -11,7 +11,6 @@ import {
   checkCatalog,
   factoriesOf,
   problemName,
-  type ProblemOptions,
 } from "../../src/openapi/problem-schemas.ts";
 
 const { article_not_found, hold } = defineErrors({
@@ -48,7 +47,7 @@ describe("problemName", () => {
 });
 
 describe("addProblemOf", () => {
-  const schemaOf = (factory: AnyErrorFactory, options: ProblemOptions = {}) => {
+  const schemaOf = (factory: AnyErrorFactory, options: ProblemFormat = {}) => {
     const registry = componentRegistry();
     const { $ref } = addProblemOf(factory, registry, options);
     return registry.schemas[String($ref).split("/").at(-1) ?? ""];

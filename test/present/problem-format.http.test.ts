@@ -1,0 +1,144 @@
+import { createServer } from "node:http";
+import {
+  errorHandler,
+  type ErrorHandlerOptions,
+  notFoundHandler,
+  defineErrors,
+  type ProblemFormat,
+  type ProblemSerializer,
+  validate,
+} from "express-backstop";
+import { openapi, operation, problemComponents } from "express-backstop/openapi";
+import { problemTypes } from "express-backstop/problem-types";
+import { guardProcess } from "express-backstop/process";
+import { errorEnvelope, googleApi, jsonApi } from "express-backstop/serializers";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { z } from "zod";
+import { listen, serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+
+const errors = defineErrors({
+  article_not_found: {
+    status: 404,
+    title: "Article not found",
+    data: z.object({ articleId: z.string() }),
+    fix: "Read the list of articles.",
+  },
+  validation_failed: { status: 400, title: "Validation failed" },
+});
+
+const formats: readonly (readonly [string, ProblemFormat, mediaType: string])[] = [
+  ["the default", {}, "application/problem+json"],
+  [
+    "another base, status and guidance",
+    { typeBase: "https://api.example.com/p/", validationStatus: 422, guidance: true },
+    "application/problem+json",
+  ],
+  ["errorEnvelope", { validationStatus: 422, serialize: errorEnvelope() }, "application/json"],
+  ["jsonApi", { serialize: jsonApi() }, "application/vnd.api+json"],
+  ["googleApi", { serialize: googleApi({ domain: "api.example.com" }) }, "application/json"],
+];
+
+describe.each(expresses)("one format on %s", (_name, express) => {
+  it.each(formats)(
+    "is the same in responses, document, pages and snapshot: %s",
+    async (_what, format, type) => {
+      const app = express().use(express.json());
+      app.get("/articles/:id", operation({ errors: [errors.article_not_found] }), (req) => {
+        throw errors.article_not_found({ articleId: String(req.params["id"]) });
+      });
+      app.post("/articles", validate({ body: z.object({ title: z.string() }) }));
+      app.use("/problems", problemTypes(errors, format));
+      const document = openapi(app, {
+        info: { title: "Articles", version: "1.0.0" },
+        errors,
+        ...format,
+      });
+      app.use(notFoundHandler(), errorHandler({ ...format, reporter: false }));
+      const snapshot = JSON.parse(errors.snapshot(format)) as Record<
+        string,
+        { status: number; type?: string; body?: object }
+      >;
+      await using served = await listen(app);
+
+      const missing = await served.api.get("/articles/example");
+      const invalid = await served.api.post("/articles").send({});
+      const { body: page } = await served.api.get("/problems/article_not_found");
+
+      const declared = document.paths["/articles/{id}"]?.["get"]?.responses as Record<string, any>;
+      const content = declared["404"]?.content[type];
+      expect(missing.type).toBe(type);
+      expect(content?.examples.article_not_found.value).toEqual(page.example);
+      expect(shapeOf(page.example)).toEqual(shapeOf(missing.body));
+      expect(snapshot["validation_failed"]?.status).toBe(invalid.status);
+      expect(document.paths["/articles"]?.["post"]?.responses).toHaveProperty(
+        String(invalid.status),
+      );
+      expect(document.components.responses["Problem"]).toHaveProperty(["content", type]);
+      const entry = snapshot["article_not_found"];
+      expect(entry?.type).toBe(format.typeBase && `${format.typeBase}article_not_found`);
+      expect(shapeOf(entry?.body)).toEqual(format.serialize && shapeOf(missing.body));
+    },
+  );
+
+  it.each(formats)(
+    "is accepted by everything that sends or documents problems: %s",
+    (_what, format) => {
+      const server = createServer();
+
+      expect(() => errorHandler(format)).not.toThrow();
+      expect(() => problemComponents(errors, format)).not.toThrow();
+      guardProcess(server, { ...format, reporter: false }).dispose();
+      expectTypeOf(format).toExtend<ErrorHandlerOptions>();
+    },
+  );
+});
+
+it.each(formats.filter(([, { serialize }]) => serialize))(
+  "gives the schema in OpenAPI the properties of the body: %s",
+  async (_what, format) => {
+    await using served = await serve(
+      (app) =>
+        app.get("/", () => {
+          throw errors.article_not_found({ articleId: "7" });
+        }),
+      format,
+    );
+
+    const { body } = await served.api.get("/");
+    const { ArticleNotFoundProblem } = problemComponents(errors, format).schemas;
+
+    expect(propertyNames(ArticleNotFoundProblem)).toEqual(shapeOf(body));
+  },
+);
+
+it("has no example where the serializer needs a real request", () => {
+  const serialize = ((_problem, req) => ({
+    id: req.socket.remoteAddress,
+  })) as ProblemSerializer;
+
+  const { schemas } = problemComponents(errors, { serialize });
+
+  expect(schemas["ArticleNotFoundProblem"]).toEqual({
+    title: "Article not found",
+    description: "Read the list of articles.",
+  });
+  expect(JSON.parse(errors.snapshot({ serialize })).article_not_found).not.toHaveProperty("body");
+});
+
+/** Returns the names of the members at every depth. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (value === undefined) return undefined;
+  if (typeof value !== "object" || value === null) return "value";
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)]));
+}
+
+/** Returns the names of the properties of a schema, as `shapeOf` does of a value. */
+function propertyNames({ properties, items }: any): unknown {
+  if (items) return [propertyNames(items)];
+  if (!properties) return "value";
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, member]) => [name, propertyNames(member)]),
+  );
+}
