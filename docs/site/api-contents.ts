@@ -10,7 +10,7 @@ export interface SidebarLink {
 export function readApiContents(): SidebarLink[] {
   const list = readFileSync(new URL("api/README.md", import.meta.url), "utf8");
   return [...list.matchAll(/\]\(([^)]+)\.md\)/g)].map(([, entry = ""]) => ({
-    text: entry,
+    text: entry === "express-backstop" ? entry : `…/${entry}`,
     link: `/api/${entry}`,
   }));
 }

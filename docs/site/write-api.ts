@@ -34,6 +34,7 @@ export async function writeApi(): Promise<void> {
     typeAliasPropertiesFormat: "table",
     propertyMembersFormat: "table",
     typeDeclarationFormat: "table",
+    tableColumnSettings: { hideModifiers: true },
     pageTitleTemplates: {
       index: "API reference",
       module: ({ name }: { readonly name: string }) =>
@@ -43,6 +44,9 @@ export async function writeApi(): Promise<void> {
   const app = await Application.bootstrapWithPlugins({
     plugin: ["typedoc-plugin-markdown"],
     entryPoints,
+    // The main entry is the first.
+    sortEntryPoints: false,
+    groupOrder: ["Functions", "Variables", "Classes", "Interfaces", "Type Aliases"],
     tsconfig: pathOf("docs/site/tsconfig.api.json"),
     outputs: [{ name: "markdown", path: pathOf("docs/site/api") }],
     readme: "none",
