@@ -15,6 +15,7 @@ const storyFiles = [
 const patchingFiles = [
   "test/docs/code.http.test.ts",
   "test/flow/express-async-errors.test.ts",
+  "test/migrating/express-async-errors.test.ts",
   "test/openapi/instrumented.http.test.ts",
 ];
 

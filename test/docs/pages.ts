@@ -32,11 +32,10 @@ export function filesIn(folder: string, ending: string): string[] {
     .toSorted();
 }
 
-/** The README and every page of docs/. */
-export const pages: readonly Page[] = ["README.md", ...filesIn("docs", ".md")].map((path) => ({
-  path,
-  text: read(path),
-}));
+/** The README and every page of docs/; docs/site has the generator of the site, and what the generator writes. */
+export const pages: readonly Page[] = ["README.md", ...filesIn("docs", ".md")]
+  .filter((path) => !path.startsWith("docs/site/"))
+  .map((path) => ({ path, text: read(path) }));
 
 /** Returns a page by its path. */
 export function page(path: string): Page {

@@ -3,6 +3,7 @@ import express, { type Express } from "express";
 import { errorHandler } from "express-backstop";
 import supertest from "supertest";
 import { describe, expect, it, vi } from "vitest";
+import { realPage } from "../migrating/real-page.ts";
 import { startExample } from "../support/example.ts";
 import { importBlock } from "./import-block.ts";
 import { type Block, blocksOf, page } from "./pages.ts";
@@ -75,14 +76,18 @@ it("docs/agents.md has the responses of its app", async () => {
 describe("docs/migrating/error-middleware.md", () => {
   const path = "docs/migrating/error-middleware.md";
 
-  it("keeps the status and the words of an error", async () => {
+  it("shows the responses of both apps to the same request", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const before = await request(await importBlock(block(path, 0))).get("/articles/7");
-    const after = await request(await importBlock(block(path, 1))).get("/articles/7");
-    log.mockRestore();
+    const [before, after] = [block(path, 0), block(path, 1)];
 
-    expect([before.status, before.body]).toEqual([404, { error: "There is no such article." }]);
-    expect([after.status, after.body.detail]).toEqual([404, "There is no such article."]);
+    const real = await realPage(
+      page(path).text,
+      { source: before.code, app: await importBlock(before) },
+      { source: after.code, app: await importBlock(after) },
+    );
+
+    log.mockRestore();
+    await expect(real).toMatchFileSnapshot(`../../${path}`);
   });
 
   it("keeps the format with its serializer", async () => {

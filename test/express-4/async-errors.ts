@@ -1,0 +1,27 @@
+import "express-async-errors";
+import { readFile } from "node:fs/promises";
+import express, { type ErrorRequestHandler } from "express";
+
+const articles = new Map([["1", { title: "Migrating" }]]);
+const app = express();
+
+app.get("/articles/:id", async (req, res) => {
+  const article = articles.get(req.params.id);
+  if (!article) throw Object.assign(new Error("There is no such article."), { status: 404 });
+  res.json(article);
+});
+
+app.get("/latest.csv", async (_req, res) => {
+  res.type("csv").send(await readFile("/srv/articles/latest.csv", "utf8"));
+});
+
+app.get("/flags", async () => {
+  await Promise.reject(); // as an old library does that has no reason to give
+});
+
+const sendError: ErrorRequestHandler = (error, _req, res, _next) => {
+  res.status(error.status ?? 500).json({ error: error.message });
+};
+app.use(sendError);
+
+export default app;
