@@ -11,9 +11,9 @@ import { openapi, operation } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { readiness } from "express-backstop/process";
 import { apiDocs } from "./api-docs.ts";
-import type { ArticleRepository } from "./article-repository.ts";
+import type { ArticleRepository } from "./articles/article-repository.ts";
+import { routes } from "./articles/routes.ts";
 import { errors } from "./errors.ts";
-import { routes } from "./routes.ts";
 
 /** The options of `buildApp`. */
 export interface AppOptions {

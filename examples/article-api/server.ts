@@ -1,12 +1,12 @@
 import { createServer } from "node:http";
 import { guardProcess } from "express-backstop/process";
 import { buildApp } from "./app.ts";
-import { articleRepository } from "./article-repository.ts";
-import { openDatabase } from "./database.ts";
-import { endWithParent } from "./end-with-parent.ts";
-import { listen } from "./listen.ts";
-import { StartError } from "./start-error.ts";
-import { welcome } from "./welcome.ts";
+import { articleRepository } from "./articles/article-repository.ts";
+import { openDatabase } from "./database/database.ts";
+import { endWithParent } from "./start/end-with-parent.ts";
+import { listen } from "./start/listen.ts";
+import { StartError } from "./start/start-error.ts";
+import { welcome } from "./start/welcome.ts";
 
 // Only npm sets this variable. Started in other ways, the server may outlive the shell that started it.
 if (process.env["npm_lifecycle_event"] !== undefined) endWithParent();

@@ -16,8 +16,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { z } from "zod";
 import { z as z3 } from "zod3";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { serve } from "../support/app.ts";
 import { browserBundle } from "../support/browser-bundle.ts";

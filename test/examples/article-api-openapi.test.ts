@@ -9,8 +9,8 @@ import type { OpenApiDocument, OpenApiResponse } from "express-backstop/openapi"
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { clientOf, typesOf } from "../openapi-tools/generate.ts";
 import { mistakesIn, schemasOf } from "../openapi-tools/validate.ts";
 

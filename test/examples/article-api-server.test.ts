@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lockDataDir } from "../../examples/article-api/data-dir-lock.ts";
-import { POSTGRES_MAJOR } from "../../examples/article-api/embedded-database.ts";
+import { lockDataDir } from "../../examples/article-api/database/data-dir-lock.ts";
+import { POSTGRES_MAJOR } from "../../examples/article-api/database/embedded-database.ts";
 import { compile } from "../support/compile.ts";
 
 let serverFile: string;

@@ -6,8 +6,8 @@ import { Client } from "pg";
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { postgresServer } from "../support/postgres.ts";
 
 const found = await postgresServer();

@@ -6,8 +6,8 @@ import { assertProblem, problemMatchers } from "express-backstop/testing";
 import supertest from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { serve } from "../support/app.ts";
 

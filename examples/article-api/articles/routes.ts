@@ -1,8 +1,8 @@
 import { Router } from "express";
 import { asyncHandler, validate } from "express-backstop";
 import { operation } from "express-backstop/openapi";
+import { errors } from "../errors.ts";
 import type { ArticleRepository } from "./article-repository.ts";
-import { errors } from "./errors.ts";
 import { Article, ArticleBody, ArticleId, ArticlePage, Health, PageQuery } from "./schemas.ts";
 
 const { article_not_found, article_slug_taken } = errors;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Database } from "./database.ts";
+import type { Database } from "../database/database.ts";
 import type { Article as ArticleSchema, ArticleInput, Page } from "./schemas.ts";
 import { toSlug } from "./slug.ts";
 

@@ -1,0 +1,25 @@
+import { type Migration, sql } from "kysely";
+
+/** The versions of the schema, oldest first. A version that has run anywhere is never edited: write the next one. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "001_articles": statements([
+    // IF NOT EXISTS, because this table is older than the migrations.
+    `CREATE TABLE IF NOT EXISTS articles (
+      id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+      slug text NOT NULL CONSTRAINT articles_slug_key UNIQUE,
+      title text NOT NULL,
+      content text NOT NULL,
+      tags text[] NOT NULL,
+      created_at timestamptz NOT NULL DEFAULT now(),
+      updated_at timestamptz NOT NULL DEFAULT now()
+    )`,
+  ]),
+};
+
+function statements(texts: readonly string[]): Migration {
+  return {
+    async up(database) {
+      for (const text of texts) await sql.raw(text).execute(database);
+    },
+  };
+}
