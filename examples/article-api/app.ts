@@ -13,6 +13,7 @@ import { readiness } from "express-backstop/process";
 import { apiDocs } from "./api-docs.ts";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import { routes } from "./articles/routes.ts";
+import { maximumBodyBytes } from "./articles/schemas.ts";
 import { errors } from "./errors.ts";
 
 /** The options of `buildApp`. */
@@ -32,7 +33,7 @@ export function buildApp({ articles, reporter }: AppOptions) {
   // What is not sent by errorHandler, such as an error page of Swagger UI, is a problem as well.
   app.use(replaceErrorResponses());
   app.get("/ready", operation({ hidden: true }), readiness());
-  app.use(express.json());
+  app.use(express.json({ limit: maximumBodyBytes }));
   app.use(routes(articles));
   // The `type` of every problem is the URL of one of these pages.
   app.use("/problems", problemTypes(errors));

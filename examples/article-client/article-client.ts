@@ -6,7 +6,7 @@ import { send } from "./send.ts";
 
 /** The requests that this client can send to the article API. */
 export interface ArticleClient {
-  list(page: string, limit: string): Promise<Outcome<z.infer<typeof ArticleList>>>;
+  list(limit: string, cursor?: string): Promise<Outcome<z.infer<typeof ArticleList>>>;
   get(id: string): Promise<Outcome<z.infer<typeof Article>>>;
   post(article: NewArticle): Promise<Outcome<z.infer<typeof Article>>>;
 }
@@ -16,8 +16,8 @@ export function articleClient(base: string): ArticleClient {
   const endpoint = (path: string) => new URL(base.replace(/\/*$/, path));
 
   return {
-    async list(page, limit) {
-      const query = new URLSearchParams({ page, limit });
+    async list(limit, cursor) {
+      const query = new URLSearchParams({ limit, ...(cursor !== undefined && { cursor }) });
       return readSuccess(await send(endpoint(`/articles?${query.toString()}`)), ArticleList);
     },
 

@@ -8,7 +8,7 @@ export type Command =
 
 /** A command that sends a request. */
 export type ArticleCommand = { readonly url: string } & (
-  | { readonly name: "list"; readonly page: string; readonly limit: string }
+  | { readonly name: "list"; readonly limit: string; readonly cursor?: string }
   | { readonly name: "get"; readonly id: string }
   | { readonly name: "post"; readonly article: NewArticle }
 );
@@ -21,7 +21,7 @@ export interface NewArticle {
 }
 
 /** The help text. */
-export const usage = `articles list [--page 1] [--limit 20]
+export const usage = `articles list [--limit 20] [--cursor <text>]
 articles get <id>
 articles post --title <text> --content <text> [--tag <text>]…
 
@@ -47,21 +47,22 @@ function toCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command {
     options: {
       url: { type: "string", default: env["ARTICLES_URL"] || "http://localhost:3000" },
       help: { type: "boolean", default: false },
-      page: { type: "string", default: "1" },
       limit: { type: "string", default: "20" },
+      cursor: { type: "string" },
       title: { type: "string" },
       content: { type: "string" },
       tag: { type: "string", multiple: true, default: [] },
     },
   });
-  const { url, page, limit, title, content, tag: tags } = values;
+  const { url, limit, cursor, title, content, tag: tags } = values;
   const [name, id, ...rest] = positionals;
 
   if (values.help) return { name: "help" };
   if (!/^https?:/.test(url) || !URL.canParse(url)) {
     return misuse(`${JSON.stringify(url)} is not an http or https URL.`);
   }
-  if (name === "list" && id === undefined) return { name, url, page, limit };
+  if (name === "list" && id === undefined)
+    return { name, url, limit, ...(cursor !== undefined && { cursor }) };
   if (name === "get" && id !== undefined && rest.length === 0) return { name, url, id };
   if (name === "post" && id === undefined) {
     if (title === undefined || content === undefined) {

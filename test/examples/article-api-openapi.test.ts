@@ -41,10 +41,10 @@ describe("the OpenAPI document of the article API", () => {
     expect(Object.fromEntries(operations)).toEqual({
       "GET /health": "200 default",
       "GET /articles": "200 400 default",
-      "POST /articles": "201 400 409 413 415 default",
+      "POST /articles": "201 400 409 413 415 422 default",
       "GET /articles/{id}": "200 400 404 default",
-      "PUT /articles/{id}": "200 400 404 409 413 415 default",
-      "DELETE /articles/{id}": "204 400 404 default",
+      "PUT /articles/{id}": "200 400 404 409 412 413 415 428 default",
+      "DELETE /articles/{id}": "204 400 404 412 428 default",
     });
     expect(await mistakesIn(document)).toBeUndefined();
   });
@@ -54,6 +54,10 @@ describe("the OpenAPI document of the article API", () => {
     const article = { title: "Described", content: "Words." };
     const created = await request(app).post("/articles").send(article);
     const path = `/articles/${created.body.id}`;
+    const put = (to: string) => request(app).put(to).send(article);
+    const remove = (from: string) => request(app).delete(from);
+    const post = (key: string, body: object) =>
+      request(app).post("/articles").set("Idempotency-Key", key).send(body);
     const answers: [operation: string, answer: request.Response, status: number][] = [
       ["GET /health", await request(app).get("/health"), 200],
       ["POST /articles", created, 201],
@@ -71,16 +75,22 @@ describe("the OpenAPI document of the article API", () => {
         "POST /articles",
         await request(app)
           .post("/articles")
-          .send({ ...article, content: "x".repeat(200_000) }),
+          .send({ ...article, content: "x".repeat(700_000) }),
         413,
       ],
       ["GET /articles", await request(app).get("/articles"), 200],
-      ["GET /articles", await request(app).get("/articles?page=0"), 400],
+      ["GET /articles", await request(app).get("/articles?limit=0"), 400],
       ["GET /articles/{id}", await request(app).get(path), 200],
       ["GET /articles/{id}", await request(app).get(`/articles/${nobody}`), 404],
-      ["PUT /articles/{id}", await request(app).put(path).send(article), 200],
-      ["PUT /articles/{id}", await request(app).put(`/articles/${nobody}`).send(article), 404],
-      ["DELETE /articles/{id}", await request(app).delete(`/articles/${nobody}`), 404],
+      ["PUT /articles/{id}", await put(path).set("If-Match", '"1"'), 200],
+      ["PUT /articles/{id}", await put(path).set("If-Match", '"1"'), 412],
+      ["PUT /articles/{id}", await put(path), 428],
+      ["PUT /articles/{id}", await put(`/articles/${nobody}`).set("If-Match", "*"), 404],
+      ["DELETE /articles/{id}", await remove(`/articles/${nobody}`).set("If-Match", "*"), 404],
+      ["DELETE /articles/{id}", await remove(path).set("If-Match", '"1"'), 412],
+      ["DELETE /articles/{id}", await remove(path), 428],
+      ["POST /articles", await post("key", { title: "Once", content: "Words." }), 201],
+      ["POST /articles", await post("key", { title: "Twice", content: "Words." }), 422],
     ];
 
     for (const [operation, answer, status] of answers) {

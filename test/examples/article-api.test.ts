@@ -30,6 +30,33 @@ describe.skipIf(!found)(`the article API on PostgreSQL${reason}`, { timeout: 30_
 
   stories(() => openDatabase({ databaseUrl: inSchema(postgresUrl, schema) }));
 
+  test("a repetition that arrives while the first request is in progress is a 409", async () => {
+    const databaseUrl = inSchema(postgresUrl, schema);
+    const database = await openDatabase({ databaseUrl });
+    const app = toApp(database);
+    const body = { title: "In progress", content: "Words." };
+    const post = () => request(app).post("/articles").set("Idempotency-Key", "k4").send(body);
+    await request(app).get("/articles").expect(200);
+    const other = new Client({ connectionString: databaseUrl });
+    await other.connect();
+    await other.query("BEGIN; LOCK TABLE articles IN ACCESS EXCLUSIVE MODE");
+
+    // A request of supertest is sent when something waits for it.
+    const first = post().then((answer) => answer);
+    await expect
+      .poll(async () => (await other.query(waitingForArticles)).rows)
+      .toMatchObject([{ waiting: 1 }]);
+    const second = await post();
+    await other.query("COMMIT");
+    await other.end();
+
+    expectProblem(second, 409, "idempotency_key_in_use");
+    expect(second.headers["retry-after"]).toBe("1");
+    expect((await first).status).toBe(201);
+    expect((await post()).text).toBe((await first).text);
+    await database.close();
+  });
+
   test("an app that starts while its database is down responds with 503, and recovers by itself", async () => {
     const proxy = await proxyTo(new URL(postgresUrl));
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
@@ -72,38 +99,190 @@ function stories(open: () => Promise<Database>): void {
     const read = await request(app).get(path).expect(200);
     expect(read.body).toEqual(created.body);
 
-    const replaced = await request(app).put(path).send({ title: "Bien", content: "Et toi?" });
+    const replaced = await request(app)
+      .put(path)
+      .set("If-Match", "*")
+      .send({ title: "Bien", content: "Et toi?" });
     expect(replaced.status).toBe(200);
     expect(replaced.body).toMatchObject({ id: created.body.id, slug: "bien", tags: [] });
 
-    await request(app).delete(path).expect(204);
+    await request(app).delete(path).set("If-Match", "*").expect(204);
     await request(app).get(path).expect(404);
   });
 
-  test("the list comes in pages, newest first", async () => {
-    await database.query("DELETE FROM articles", []);
-    for (const title of ["One", "Two", "Three"]) {
-      // eslint-disable-next-line no-await-in-loop -- the order of creation is the story
-      await post({ title, content: "Words." }).expect(201);
-    }
-    const { body } = await request(app).get("/articles?page=2&limit=2").expect(200);
-    expect(body).toMatchObject({ page: 2, limit: 2, total: 3, items: [{ title: "One" }] });
+  test("the list comes in parts, newest first, without the contents", async () => {
+    await createOnly("One", "Two", "Three");
 
-    const first = await request(app).get("/articles").expect(200);
-    expect(first.body).toMatchObject({ page: 1, limit: 20, total: 3 });
-    expect(first.body.items.map(({ title }: { title: string }) => title)).toEqual([
-      "Three",
-      "Two",
-      "One",
-    ]);
+    const first = await request(app).get("/articles?limit=2").expect(200);
+    const cursor = String(first.body.nextCursor);
+    const last = await request(app).get(`/articles?limit=2&cursor=${cursor}`).expect(200);
+
+    expect(titlesOf(first)).toEqual(["Three", "Two"]);
+    expect(first.body.items[0]).not.toHaveProperty("content");
+    expect(titlesOf(last)).toEqual(["One"]);
+    expect(last.body).not.toHaveProperty("nextCursor");
   });
 
-  test("an invalid page is a 400 that names each invalid parameter", async () => {
-    const answer = await request(app).get("/articles?page=0&limit=1e30");
+  test("a reader of the list meets each article once while others write and delete", async () => {
+    const titles = Array.from({ length: 9 }, (_, index) => `Article ${index}`);
+    await createOnly(...titles);
+    // In one statement, so all have the same time.
+    await database.query("UPDATE articles SET created_at = now() WHERE title < 'Article 5'", []);
+
+    const met: string[] = [];
+    let query = "limit=2";
+    while (query !== "") {
+      const part = await request(app).get(`/articles?${query}`).expect(200);
+      met.push(...titlesOf(part));
+      const { nextCursor, items } = part.body;
+      query = nextCursor === undefined ? "" : `limit=2&cursor=${nextCursor}`;
+      await post({ title: `New ${met.length}`, content: "Words." }).expect(201);
+      await request(app)
+        .delete(`/articles/${items.at(-1).id}`)
+        .set("If-Match", "*")
+        .expect(204);
+    }
+
+    expect(met.toSorted()).toEqual(titles);
+  });
+
+  test("a limit or a cursor that is not valid is a 400 that names it", async () => {
+    const { body } = await request(app).get("/articles?limit=1").expect(200);
+    const cursor = String(body.nextCursor ?? "");
+    const answer = await request(app).get("/articles?limit=1e30&cursor=Zm9v");
     expectProblem(answer, 400, "validation_failed");
     expect(answer.body.errors).toMatchObject([
-      { in: "query", pointer: "#/page", code: "too_small", params: { minimum: 1 } },
       { in: "query", pointer: "#/limit", code: "too_large", params: { maximum: 100 } },
+      { pointer: "#/cursor", code: "invalid", detail: "is not a cursor of this list" },
+    ]);
+    expectProblem(
+      await request(app).get(`/articles?cursor=${cursor.slice(5)}`),
+      400,
+      "validation_failed",
+    );
+  });
+
+  test("a reader who has the current version gets a 304", async () => {
+    const created = await post({ title: "Unchanged", content: "Words." }).expect(201);
+    const path = `/articles/${created.body.id}`;
+    const read = await request(app).get(path).expect(200);
+
+    expect(read.headers["etag"]).toBe(created.headers["etag"]);
+    const again = await request(app).get(path).set("If-None-Match", String(read.headers["etag"]));
+    expect([again.status, again.text, again.headers["etag"]]).toEqual([304, "", '"1"']);
+    await put(path, { title: "Changed", content: "Words." }, '"1"').expect(200);
+    await request(app).get(path).set("If-None-Match", '"1"').expect(200);
+  });
+
+  test("of two people who change one version, the second is told so and loses nothing", async () => {
+    const created = await post({ title: "Ours", content: "Words." }).expect(201);
+    const path = `/articles/${created.body.id}`;
+    const article = (content: string) => ({ title: "Ours", content });
+
+    const answers = await Promise.all([
+      put(path, article("Mine."), '"1"'),
+      put(path, article("Yours."), '"1"'),
+    ]);
+
+    const winner = answers.find(({ status }) => status === 200);
+    const loser = answers.find(({ status }) => status !== 200);
+    expect(winner?.headers).toMatchObject({ etag: '"2"', "content-location": path });
+    if (loser) expectProblem(loser, 412, "article_changed");
+    expect(loser?.body).toMatchObject({ articleId: created.body.id });
+    expect((await request(app).get(path)).body).toEqual(winner?.body);
+    const removal = await request(app).delete(path).set("If-Match", '"1"');
+    expectProblem(removal, 412, "article_changed");
+    await request(app).delete(path).set("If-Match", '"1", "2"').expect(204);
+  });
+
+  test.each(['W/"1"', '"01x"', "1", '"99999999999999999999"', ""])(
+    "If-Match: %s matches no version",
+    async (ifMatch) => {
+      const created = await post({ title: `Match ${ifMatch}`, content: "Words." }).expect(201);
+      const path = `/articles/${created.body.id}`;
+      const changed = await put(path, { title: "Changed", content: "Words." }, ifMatch);
+      expectProblem(changed, 412, "article_changed");
+      expect((await request(app).get(path)).body).toEqual(created.body);
+    },
+  );
+
+  test("a change that names no version is a 428 and changes nothing", async () => {
+    const created = await post({ title: "Careless", content: "Words." }).expect(201);
+    const path = `/articles/${created.body.id}`;
+    const changed = await request(app).put(path).send({ title: "Lost", content: "Words." });
+    expectProblem(changed, 428, "if_match_missing");
+    expectProblem(await request(app).delete(path), 428, "if_match_missing");
+    expect((await request(app).get(path)).body).toEqual(created.body);
+  });
+
+  test("a POST that is repeated with its Idempotency-Key has one article and one response", async () => {
+    const body = { title: "Only one", content: "Words." };
+    const first = await post(body).set("Idempotency-Key", '"a key"').expect(201);
+    const path = `/articles/${first.body.id}`;
+    await put(path, { title: "Other title", content: "Words." }, '"1"').expect(200);
+
+    const repeated = await post(body).set("Idempotency-Key", '"a key"').expect(201);
+
+    expect(repeated.text).toBe(first.text);
+    for (const name of ["location", "etag", "content-type"]) {
+      expect([name, repeated.headers[name]]).toEqual([name, first.headers[name]]);
+    }
+    expect((await request(app).get("/articles?limit=1")).body.items[0].id).toBe(first.body.id);
+  });
+
+  test("an Idempotency-Key of another body is a 422, with or without quotes", async () => {
+    const own = await post({ title: "Its own", content: "Words." }).set("Idempotency-Key", "k1");
+    expect(own.status).toBe(201);
+    const body = { title: "Another body", content: "Words." };
+    const other = await post(body).set("Idempotency-Key", '"k1"');
+    expectProblem(other, 422, "idempotency_key_reused");
+    await post(body).expect(201);
+  });
+
+  test("a POST that failed stores no response, so that its repetition runs again", async () => {
+    const taken = await post({ title: "Taken", content: "Words." }).expect(201);
+    const body = { title: "taken", content: "Words." };
+    const refused = await post(body).set("Idempotency-Key", "k2");
+    expectProblem(refused, 409, "article_slug_taken");
+    await request(app).delete(`/articles/${taken.body.id}`).set("If-Match", "*").expect(204);
+    expect((await post(body).set("Idempotency-Key", "k2")).status).toBe(201);
+  });
+
+  test("an Idempotency-Key expires after a day", async () => {
+    const body = { title: "Expired", content: "Words." };
+    const first = await post(body).set("Idempotency-Key", "k3").expect(201);
+    await database.query(
+      "UPDATE idempotency_keys SET created_at = created_at - interval '25 hours' WHERE key = $1",
+      ["k3"],
+    );
+    expectProblem(await post(body).set("Idempotency-Key", "k3"), 409, "article_slug_taken");
+    await request(app).delete(`/articles/${first.body.id}`).set("If-Match", "*").expect(204);
+    const second = await post(body).set("Idempotency-Key", "k3").expect(201);
+    expect(second.body.id).not.toBe(first.body.id);
+    const { rows } = await database.query("SELECT 1 FROM idempotency_keys WHERE key = 'k3'", []);
+    expect(rows).toHaveLength(1);
+  });
+
+  test.each(['""', "two words", '"', "x".repeat(201)])(
+    "Idempotency-Key: %s is a 400",
+    async (key) => {
+      const answer = await post({ title: "Keyed", content: "Words." }).set("Idempotency-Key", key);
+      expectProblem(answer, 400, "validation_failed");
+      expect(answer.body.errors).toMatchObject([{ in: "headers", pointer: "#/idempotency-key" }]);
+    },
+  );
+
+  test("the largest article fits, in whatever way its JSON is written, and a larger body is a 413", async () => {
+    const article = { title: "é".repeat(200), content: "é".repeat(100_000) };
+    const escaped = JSON.stringify(article).replaceAll("é", String.raw`\u00e9`);
+    const send = (body: string) => request(app).post("/articles").type("json").send(body);
+
+    await send(escaped).expect(201);
+    expectProblem(await send(escaped.padEnd(700_000)), 413, "body_too_large");
+    const long = await post({ title: "x".repeat(201), content: "x".repeat(100_001) });
+    expect(long.body.errors).toMatchObject([
+      { pointer: "#/title", code: "too_long" },
+      { pointer: "#/content", code: "too_long" },
     ]);
   });
 
@@ -114,6 +293,7 @@ function stories(open: () => Promise<Database>): void {
       await post({ title: "only ONCE!", content: "Secret words." }),
       await request(app)
         .put(`/articles/${other.body.id}`)
+        .set("If-Match", "*")
         .send({ title: "Only once", content: "Secret words." }),
     ];
     for (const answer of answers) {
@@ -139,8 +319,11 @@ function stories(open: () => Promise<Database>): void {
     const path = `/articles/${nobody}`;
     const answers = [
       await request(app).get(path),
-      await request(app).put(path).send({ title: "Nobody's", content: "Words." }),
-      await request(app).delete(path),
+      await request(app)
+        .put(path)
+        .set("If-Match", "*")
+        .send({ title: "Nobody's", content: "Words." }),
+      await request(app).delete(path).set("If-Match", "*"),
     ];
     for (const answer of answers) {
       expectProblem(answer, 404, "article_not_found");
@@ -219,6 +402,19 @@ function stories(open: () => Promise<Database>): void {
   function post(body: object): request.Test {
     return request(app).post("/articles").send(body);
   }
+
+  function put(path: string, body: object, ifMatch: string): request.Test {
+    return request(app).put(path).set("If-Match", ifMatch).send(body);
+  }
+
+  async function createOnly(...titles: readonly string[]): Promise<void> {
+    await database.query("DELETE FROM articles", []);
+    for (const title of titles) await post({ title, content: "Words." }).expect(201);
+  }
+}
+
+function titlesOf({ body }: request.Response): string[] {
+  return body.items.map(({ title }: { title: string }) => title);
 }
 
 function toApp(database: Database): Express {
@@ -237,6 +433,9 @@ function expectUnavailable(answer: request.Response): void {
   expectProblem(answer, 503, "service_unavailable");
   expect(answer.headers["retry-after"]).toBe("5");
 }
+
+const waitingForArticles = `SELECT count(*)::int AS waiting FROM pg_locks
+  WHERE NOT granted AND relation = 'articles'::regclass`;
 
 async function administer(sql: string): Promise<void> {
   const client = new Client({ connectionString: postgresUrl });

@@ -89,7 +89,7 @@ describe("the command on the article API", () => {
     expect(posted).toMatchObject({ code: 0, complaint: "" });
     expect(got).toEqual({ code: 0, complaint: "", output: "Hello\n(news)\n\nFirst words.\n" });
     expect(listed.output).toContain(`${posted.output.trim()}  Hello\n`);
-    expect(listed.output).toMatch(/\n1 of 1\n$/);
+    expect(listed.output).toMatch(/\nNo more articles\.\n$/);
   });
 
   it("escapes what would control the terminal", async () => {
@@ -168,13 +168,13 @@ describe.concurrent("the command where the article API is not well, or is not it
           res.set("Retry-After", "2");
           throw errors.service_unavailable();
         }
-        res.json({ items: [], total: 0 });
+        res.json({ items: [] });
       }),
     );
     app.use(errorHandler({ reporter: false }));
     const { url } = await asking(app as RequestListener);
 
-    expect(await articles(url, "list")).toMatchObject({ code: 0, output: "0 of 0\n" });
+    expect(await articles(url, "list")).toMatchObject({ code: 0, output: "No more articles.\n" });
     const [first = 0, second = 0] = times;
     expect(second - first).toBeGreaterThan(1900);
   });
@@ -296,7 +296,7 @@ describe.concurrent("the command line", () => {
     [["delete", "a"], "Not a command: delete a"],
     [["get", "a", "b"], "Not a command: get a b"],
     [["post", "--title", "A"], "post needs --title and --content."],
-    [["list", "--pages", "2"], "Unknown option '--pages'"],
+    [["list", "--page", "2"], "Unknown option '--page'"],
     [["list", "--url", "localhost:3000"], '"localhost:3000" is not an http or https URL.'],
   ])("refuses %j", (args, message) => {
     expect(parseCommand(args, {})).toMatchObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Cursor } from "./cursor.ts";
 
 /** The body of a request that creates or replaces an article. */
 export const ArticleBody = z.object({
@@ -7,10 +8,13 @@ export const ArticleBody = z.object({
   tags: z.array(z.string().min(1).max(40)).max(20).default([]),
 });
 
+/** The bytes that the largest valid article can take in JSON, where one character has up to six: `\u00e9`. */
+export const maximumBodyBytes = 6 * (200 + 100_000 + 20 * 40) + 1_000;
+
 /** The writable part of an article, as `ArticleBody` parses it. */
 export type ArticleInput = z.infer<typeof ArticleBody>;
 
-/** An article as it is stored and as clients see it. */
+/** An article as clients see it. */
 export const Article = z
   .object({
     id: z.uuid(),
@@ -23,25 +27,36 @@ export const Article = z
   })
   .meta({ id: "Article" });
 
+/** An article in the list: without its content, so that a page of the list is never large. */
+export const ListedArticle = Article.omit({ content: true }).meta({ id: "ListedArticle" });
+
 /** The id in the path of an article. */
 export const ArticleId = z.object({ id: z.uuid() });
 
-/** The page of the list that a client asks for: `?page=1&limit=20`. */
-export const PageQuery = z.object({
-  page: z.coerce.number().int().min(1).default(1),
+/** The part of the list that a client asks for: `?limit=20&cursor=…`. */
+export const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: Cursor.optional(),
 });
 
-/** A page number and a page size, as `PageQuery` parses them. */
-export type Page = z.infer<typeof PageQuery>;
-
-/** One page of the list. */
-export const ArticlePage = z.object({
-  items: z.array(Article),
-  page: z.int(),
-  limit: z.int(),
-  total: z.int(),
+/** A part of the list. */
+export const ArticleList = z.object({
+  items: z.array(ListedArticle),
+  /** Absent from the last part. */
+  nextCursor: z.string().optional(),
 });
+
+/**
+ * A key that makes a POST repeatable: a text in quotes, as in
+ * https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header, or without them, as most clients send it.
+ */
+export const IdempotencyKey = z
+  .string()
+  .regex(/^("[\x20\x21\x23-\x5b\x5d-\x7e]{1,200}"|[\x21\x23-\x5b\x5d-\x7e]{1,200})$/)
+  .transform((key) => key.replaceAll('"', ""));
+
+/** The headers of a request that creates an article. */
+export const CreateHeaders = z.object({ "idempotency-key": IdempotencyKey.optional() });
 
 /** The response of `GET /health`. */
 export const Health = z.object({ status: z.literal("ok") });

@@ -14,6 +14,19 @@ export const migrations: Readonly<Record<string, Migration>> = {
       updated_at timestamptz NOT NULL DEFAULT now()
     )`,
   ]),
+  "002_versions": statements([
+    "ALTER TABLE articles ADD COLUMN version int NOT NULL DEFAULT 1",
+    "CREATE INDEX articles_newest ON articles (created_at DESC, id DESC)",
+  ]),
+  "003_idempotency_keys": statements([
+    `CREATE TABLE idempotency_keys (
+      key text PRIMARY KEY,
+      fingerprint text NOT NULL,
+      result text NOT NULL,
+      created_at timestamptz NOT NULL DEFAULT now()
+    )`,
+    "CREATE INDEX idempotency_keys_oldest ON idempotency_keys (created_at)",
+  ]),
 };
 
 function statements(texts: readonly string[]): Migration {

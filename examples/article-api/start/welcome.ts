@@ -14,7 +14,7 @@ Read an article that does not exist (404):
 Request a route that does not exist (404):
   curl -i ${url}/nowhere
 List the articles (200):
-  curl -i '${url}/articles?page=1&limit=20'
+  curl -i '${url}/articles?limit=20'
 See all routes, in a browser and as an OpenAPI document:
   ${url}/docs/
   curl ${url}/openapi.json
