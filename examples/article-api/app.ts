@@ -6,10 +6,13 @@ import {
   replaceErrorResponses,
   requestContext,
 } from "express-backstop";
+import { jwt } from "express-backstop/mappers/jwt";
 import { postgres } from "express-backstop/mappers/postgres";
 import { openapi, operation } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { readiness } from "express-backstop/process";
+import { realm, signedIn } from "./accounts/signed-in.ts";
+import type { Tokens } from "./accounts/tokens.ts";
 import { apiDocs } from "./api-docs.ts";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import { routes } from "./articles/routes.ts";
@@ -20,12 +23,14 @@ import { errors } from "./errors.ts";
 export interface AppOptions {
   /** Stores the articles. */
   articles: ArticleRepository;
+  /** Checks the tokens of those who write. */
+  tokens: Tokens;
   /** Receives a record of each failure. Default: prints it to stderr. */
   reporter?: ErrorHandlerOptions["reporter"];
 }
 
 /** Creates the article API as an Express app that does not listen yet. */
-export function buildApp({ articles, reporter }: AppOptions) {
+export function buildApp({ articles, tokens, reporter }: AppOptions) {
   const app = express();
   app.disable("x-powered-by");
 
@@ -34,16 +39,16 @@ export function buildApp({ articles, reporter }: AppOptions) {
   app.use(replaceErrorResponses());
   app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json({ limit: maximumBodyBytes }));
-  app.use(routes(articles));
+  app.use(routes(articles, signedIn(tokens)));
   // The `type` of every problem is the URL of one of these pages.
   app.use("/problems", problemTypes(errors));
   // Describes the routes that are mounted above this line.
-  app.use(apiDocs(openapi(app, { info, errors })));
+  app.use(apiDocs(openapi(app, { info, errors, components })));
 
   app.use(notFoundHandler());
   app.use(
     errorHandler({
-      mappers: [postgres({ constraints })],
+      mappers: [jwt({ realm }), postgres({ constraints })],
       ...(reporter !== undefined && { reporter }),
     }),
   );
@@ -54,6 +59,10 @@ const info = {
   title: "Articles",
   version: "1.0.0",
   description: "Articles with unique titles. Every error response is an RFC 9457 problem.",
+};
+
+const components = {
+  securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
 };
 
 const constraints = {

@@ -29,6 +29,21 @@ export const errors = defineErrors(
       description: "`If-Match` does not name the current version of the article.",
       fix: "Read the article again, and repeat the request with the `ETag` of that response.",
     },
+    not_your_article: {
+      status: 403,
+      title: "Not your article",
+      data: ofArticle.extend({ author: z.string() }),
+      detail: ({ author }) => `This article is written by ${author}.`,
+      description: "Only the author of an article may change or delete it.",
+      fix: "Use a token of the author.",
+    },
+    token_expired: {
+      status: 401,
+      title: "Token expired",
+      headers: { "WWW-Authenticate": 'Bearer realm="articles", error="invalid_token"' },
+      description: "The token in `Authorization` was valid once.",
+      fix: "Get a new token.",
+    },
     if_match_missing: {
       status: 428,
       title: "If-Match is missing",

@@ -1,5 +1,7 @@
 import { createServer } from "node:http";
 import { guardProcess } from "express-backstop/process";
+import { readSecret } from "./accounts/secret.ts";
+import { createTokens } from "./accounts/tokens.ts";
 import { buildApp } from "./app.ts";
 import { articleRepository } from "./articles/article-repository.ts";
 import { openDatabase } from "./database/database.ts";
@@ -21,14 +23,17 @@ try {
 
 async function start(env: NodeJS.ProcessEnv) {
   const port = toPort(env["PORT"] || "3000");
+  const tokens = createTokens(readSecret(env));
   const database = await openDatabase({
     databaseUrl: env["DATABASE_URL"],
     dataDir: env["DATA_DIR"] || ".data/articles",
   });
-  const server = createServer(buildApp({ articles: articleRepository(database) }));
+  const server = createServer(buildApp({ articles: articleRepository(database), tokens }));
 
   try {
-    console.log(welcome(await listen(server, port)));
+    // In production, only who knows the secret makes a token, with the same command.
+    const token = env["NODE_ENV"] === "production" ? undefined : await tokens.sign({ name: "ada" });
+    console.log(welcome(await listen(server, port), token));
   } catch (error) {
     await database.close();
     throw error;

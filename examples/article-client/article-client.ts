@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { Article, ArticleList } from "./article.ts";
 import type { NewArticle } from "./command.ts";
@@ -8,7 +9,7 @@ import { send } from "./send.ts";
 export interface ArticleClient {
   list(limit: string, cursor?: string): Promise<Outcome<z.infer<typeof ArticleList>>>;
   get(id: string): Promise<Outcome<z.infer<typeof Article>>>;
-  post(article: NewArticle): Promise<Outcome<z.infer<typeof Article>>>;
+  post(article: NewArticle, token?: string): Promise<Outcome<z.infer<typeof Article>>>;
 }
 
 /** Creates a client of the article API at a URL. Its methods never reject. */
@@ -25,10 +26,14 @@ export function articleClient(base: string): ArticleClient {
       return readSuccess(await send(endpoint(`/articles/${encodeURIComponent(id)}`)), Article);
     },
 
-    async post(article) {
+    async post(article, token) {
       const result = await send(endpoint("/articles"), {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: {
+          "content-type": "application/json",
+          "idempotency-key": `"${randomUUID()}"`,
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
         body: JSON.stringify(article),
       });
       return readSuccess(result, Article);

@@ -17,7 +17,7 @@ export async function run(command: ArticleCommand, client: ArticleClient): Promi
     case "get":
       return format(await client.get(command.id), toArticleText);
     case "post":
-      return format(await client.post(command.article), ({ id }) => id);
+      return format(await client.post(command.article, command.token), ({ id }) => id);
     default:
       return command satisfies never;
   }

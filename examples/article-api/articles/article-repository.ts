@@ -22,21 +22,23 @@ export interface ListPart {
 export interface ArticleRepository {
   list(part: { limit: number; after?: Position | undefined }): Promise<ListPart>;
   find(id: string): Promise<StoredArticle | undefined>;
-  create(input: ArticleInput, idempotencyKey?: string): Promise<StoredArticle>;
-  /** Replaces an article of one of these versions; undefined if there is none. */
-  update(
-    id: string,
-    input: ArticleInput,
-    versions: ExpectedVersions,
-  ): Promise<StoredArticle | undefined>;
-  /** Deletes an article of one of these versions, and resolves to false if there is none. */
-  remove(id: string, versions: ExpectedVersions): Promise<boolean>;
+  create(input: ArticleInput, author: string, idempotencyKey?: string): Promise<StoredArticle>;
+  /** Replaces an article, and resolves to undefined if the client may change none of this id. */
+  update(id: string, input: ArticleInput, allowed: Allowed): Promise<StoredArticle | undefined>;
+  /** Deletes an article, and resolves to false if the client may delete none of this id. */
+  remove(id: string, allowed: Allowed): Promise<boolean>;
 }
 
-const listed = `id, slug, title, tags, created_at AS "createdAt", updated_at AS "updatedAt", version`;
+/** The articles that a client may change: those of an author, in these versions. */
+export interface Allowed {
+  readonly author: string;
+  readonly versions: ExpectedVersions;
+}
+
+const listed = `id, slug, title, tags, author, created_at AS "createdAt", updated_at AS "updatedAt", version`;
 const columns = `${listed}, content`;
 const microseconds = "(extract(epoch FROM created_at) * 1000000)::bigint::text AS microseconds";
-const isExpected = "($2::int[] IS NULL OR version = ANY ($2))";
+const isAllowed = "author = $2 AND ($3::int[] IS NULL OR version = ANY ($3))";
 
 /** Creates a repository that stores articles in PostgreSQL or PGlite, with the same SQL. */
 export function articleRepository(database: Database): ArticleRepository {
@@ -61,37 +63,39 @@ export function articleRepository(database: Database): ArticleRepository {
 
     find: (id) => one(database, `SELECT ${columns} FROM articles WHERE id = $1`, [id]),
 
-    async create(input, key) {
-      if (key === undefined) return insert(database, input);
-      const request = { key, content: input };
-      const result = await runOnce(database, request, (transaction) => insert(transaction, input));
+    async create(input, author, key) {
+      if (key === undefined) return insert(database, author, input);
+      const request = { author, key, content: input };
+      const result = await runOnce(database, request, (transaction) =>
+        insert(transaction, author, input),
+      );
       return FromJson.parse(JSON.parse(result));
     },
 
-    update: (id, { title, content, tags }, versions) =>
+    update: (id, { title, content, tags }, { author, versions }) =>
       one(
         database,
         `UPDATE articles
-         SET slug = $3, title = $4, content = $5, tags = $6, updated_at = now(), version = version + 1
-         WHERE id = $1 AND ${isExpected} RETURNING ${columns}`,
-        [id, toArray(versions), toSlug(title), title, content, tags],
+         SET slug = $4, title = $5, content = $6, tags = $7, updated_at = now(), version = version + 1
+         WHERE id = $1 AND ${isAllowed} RETURNING ${columns}`,
+        [id, author, toArray(versions), toSlug(title), title, content, tags],
       ),
 
-    async remove(id, versions) {
+    async remove(id, { author, versions }) {
       const { rows } = await database.query(
-        `DELETE FROM articles WHERE id = $1 AND ${isExpected} RETURNING id`,
-        [id, toArray(versions)],
+        `DELETE FROM articles WHERE id = $1 AND ${isAllowed} RETURNING id`,
+        [id, author, toArray(versions)],
       );
       return rows.length > 0;
     },
   };
 }
 
-async function insert(database: Queryable, { title, content, tags }: ArticleInput) {
+async function insert(database: Queryable, author: string, { title, content, tags }: ArticleInput) {
   const article = await one(
     database,
-    `INSERT INTO articles (slug, title, content, tags) VALUES ($1, $2, $3, $4) RETURNING ${columns}`,
-    [toSlug(title), title, content, tags],
+    `INSERT INTO articles (slug, title, content, tags, author) VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
+    [toSlug(title), title, content, tags, author],
   );
   if (!article) throw new Error("INSERT … RETURNING returned no row.");
   return article;

@@ -4,6 +4,8 @@ import { errors } from "../errors.ts";
 
 /** A request that a client may send again, and always gets the same response to. */
 export interface RepeatableRequest {
+  /** The name of the sender. Others may use the same key. */
+  readonly author: string;
   /** The `Idempotency-Key` of the client. */
   readonly key: string;
   /** The body and whatever else must be the same in each repetition. */
@@ -18,7 +20,7 @@ export interface RepeatableRequest {
  */
 export function runOnce(
   database: Database,
-  { key, content }: RepeatableRequest,
+  { author, key, content }: RepeatableRequest,
   work: (transaction: Queryable) => Promise<unknown>,
 ): Promise<string> {
   const fingerprint = createHash("sha256").update(JSON.stringify(content)).digest("hex");
@@ -27,7 +29,7 @@ export function runOnce(
     // Ends with the transaction, also if this process is killed: a key is never in use for ever.
     const lock = await transaction.query(
       "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free",
-      [`idempotency ${key}`],
+      [JSON.stringify(["idempotency", author, key])],
     );
     // The query returns one row with this column.
     const [{ free }] = lock.rows as [{ free: boolean }];
@@ -35,8 +37,8 @@ export function runOnce(
 
     await transaction.query(deleteSomeExpired, []);
     const stored = await transaction.query(
-      `SELECT fingerprint, result FROM idempotency_keys WHERE key = $1 AND ${valid}`,
-      [key],
+      `SELECT fingerprint, result FROM idempotency_keys WHERE author = $1 AND key = $2 AND ${valid}`,
+      [author, key],
     );
     // The columns are NOT NULL texts.
     const [first] = stored.rows as { fingerprint: string; result: string }[];
@@ -45,9 +47,9 @@ export function runOnce(
 
     const result = JSON.stringify(await work(transaction));
     await transaction.query(
-      `INSERT INTO idempotency_keys (key, fingerprint, result) VALUES ($1, $2, $3)
-       ON CONFLICT (key) DO UPDATE SET fingerprint = $2, result = $3, created_at = now()`,
-      [key, fingerprint, result],
+      `INSERT INTO idempotency_keys (author, key, fingerprint, result) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (author, key) DO UPDATE SET fingerprint = $3, result = $4, created_at = now()`,
+      [author, key, fingerprint, result],
     );
     return result;
   });
@@ -56,6 +58,6 @@ export function runOnce(
 const valid = "created_at > now() - interval '24 hours'";
 
 // Some at a time, and none that another transaction is deleting, so that no request waits for it.
-const deleteSomeExpired = `DELETE FROM idempotency_keys WHERE key IN (
-  SELECT key FROM idempotency_keys WHERE NOT (${valid}) ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED
+const deleteSomeExpired = `DELETE FROM idempotency_keys WHERE (author, key) IN (
+  SELECT author, key FROM idempotency_keys WHERE NOT (${valid}) ORDER BY created_at LIMIT 100 FOR UPDATE SKIP LOCKED
 )`;

@@ -1,8 +1,9 @@
 import { Router } from "express";
-import { asyncHandler, validate } from "express-backstop";
+import { asyncHandler, type Guard, validate } from "express-backstop";
 import { operation } from "express-backstop/openapi";
+import { userOf } from "../accounts/signed-in.ts";
 import { errors } from "../errors.ts";
-import type { ArticleRepository } from "./article-repository.ts";
+import type { Allowed, ArticleRepository } from "./article-repository.ts";
 import { toCursor } from "./cursor.ts";
 import {
   Article,
@@ -15,17 +16,30 @@ import {
 } from "./schemas.ts";
 import { readIfMatch, toETag } from "./versions.ts";
 
-const { article_not_found, article_slug_taken, article_changed } = errors;
-const { if_match_missing, idempotency_key_reused, idempotency_key_in_use } = errors;
+const { article_not_found, article_slug_taken } = errors;
+const { idempotency_key_reused, idempotency_key_in_use } = errors;
+/** The errors of an operation that needs a token. */
+const ofToken = [errors.unauthorized, errors.token_expired];
+/** The errors of an operation that changes an article. */
+const ofChange = [
+  ...ofToken,
+  errors.not_your_article,
+  article_not_found,
+  errors.article_changed,
+  errors.if_match_missing,
+];
 
-/** Creates the routes of the article API. */
-export function routes(articles: ArticleRepository) {
+/** Creates the routes of the article API. Only who passes the guard may write. */
+export function routes(articles: ArticleRepository, signedIn: Guard) {
   const router = Router();
 
   /** Returns why no article was changed. */
-  async function refusal(articleId: string) {
-    const exists = await articles.find(articleId);
-    return exists ? article_changed({ articleId }) : article_not_found({ articleId });
+  async function refusal(articleId: string, allowed: Allowed) {
+    const article = await articles.find(articleId);
+    if (!article) return article_not_found({ articleId });
+    const { author } = article;
+    if (author !== allowed.author) return errors.not_your_article({ articleId, author });
+    return errors.article_changed({ articleId });
   }
 
   router.get(
@@ -56,14 +70,20 @@ export function routes(articles: ArticleRepository) {
       summary: "Create an article",
       description:
         "Send an `Idempotency-Key` to repeat the request safely if its response is lost.",
-      errors: [article_slug_taken, idempotency_key_reused, idempotency_key_in_use],
+      security,
+      errors: [...ofToken, article_slug_taken, idempotency_key_reused, idempotency_key_in_use],
     }),
+    signedIn,
     validate(
       { headers: CreateHeaders, body: ArticleBody, response: { 201: Article } },
       { revealRules: ["headers"] },
     ),
     asyncHandler(async (req, res) => {
-      const article = await articles.create(req.body, req.headers["idempotency-key"]);
+      const article = await articles.create(
+        req.body,
+        userOf(req).name,
+        req.headers["idempotency-key"],
+      );
       res.status(201).location(`/articles/${article.id}`);
       res.set("ETag", toETag(article.version)).json(article);
     }),
@@ -89,14 +109,16 @@ export function routes(articles: ArticleRepository) {
     "/articles/:id",
     operation({
       summary: "Replace an article",
+      security,
       parameters: [ifMatch],
-      errors: [article_not_found, article_slug_taken, article_changed, if_match_missing],
+      errors: [...ofChange, article_slug_taken],
     }),
+    signedIn,
     validate({ params: ArticleId, body: ArticleBody, response: { 200: Article } }),
     asyncHandler(async (req, res) => {
-      const versions = readIfMatch(req.headers["if-match"]);
-      const article = await articles.update(req.params.id, req.body, versions);
-      if (!article) throw await refusal(req.params.id);
+      const allowed = { author: userOf(req).name, versions: readIfMatch(req.headers["if-match"]) };
+      const article = await articles.update(req.params.id, req.body, allowed);
+      if (!article) throw await refusal(req.params.id, allowed);
       // The body is the new article, so its ETag may be sent: https://www.rfc-editor.org/rfc/rfc9110.html#section-8.7
       res.set({ ETag: toETag(article.version), "Content-Location": `/articles/${article.id}` });
       res.json(article);
@@ -107,20 +129,26 @@ export function routes(articles: ArticleRepository) {
     "/articles/:id",
     operation({
       summary: "Delete an article",
+      security,
       parameters: [ifMatch],
-      errors: [article_not_found, article_changed, if_match_missing],
+      errors: ofChange,
       responses: { 204: { description: "The article was deleted." } },
     }),
+    signedIn,
     validate({ params: ArticleId }),
     asyncHandler(async (req, res) => {
-      const removed = await articles.remove(req.params.id, readIfMatch(req.headers["if-match"]));
-      if (!removed) throw await refusal(req.params.id);
+      const allowed = { author: userOf(req).name, versions: readIfMatch(req.headers["if-match"]) };
+      const removed = await articles.remove(req.params.id, allowed);
+      if (!removed) throw await refusal(req.params.id, allowed);
       res.status(204).end();
     }),
   );
 
   return router;
 }
+
+/** The security scheme of the OpenAPI document. */
+const security = [{ bearer: [] }];
 
 const ifMatch = {
   name: "if-match",

@@ -22,6 +22,7 @@ export const Article = z
     title: z.string(),
     content: z.string(),
     tags: z.array(z.string()),
+    author: z.string(),
     createdAt: z.date(),
     updatedAt: z.date(),
   })

@@ -18,12 +18,19 @@ export const migrations: Readonly<Record<string, Migration>> = {
     "ALTER TABLE articles ADD COLUMN version int NOT NULL DEFAULT 1",
     "CREATE INDEX articles_newest ON articles (created_at DESC, id DESC)",
   ]),
-  "003_idempotency_keys": statements([
+  "003_authors": statements([
+    // Nobody wrote the articles that are older than the accounts, so nobody can change them.
+    "ALTER TABLE articles ADD COLUMN author text NOT NULL DEFAULT ''",
+    "ALTER TABLE articles ALTER COLUMN author DROP DEFAULT",
+  ]),
+  "004_idempotency_keys": statements([
     `CREATE TABLE idempotency_keys (
-      key text PRIMARY KEY,
+      author text NOT NULL,
+      key text NOT NULL,
       fingerprint text NOT NULL,
       result text NOT NULL,
-      created_at timestamptz NOT NULL DEFAULT now()
+      created_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (author, key)
     )`,
     "CREATE INDEX idempotency_keys_oldest ON idempotency_keys (created_at)",
   ]),
