@@ -1,9 +1,10 @@
 import express from "express";
 import {
+  consoleReporter,
   errorHandler,
-  type ErrorHandlerOptions,
   notFoundHandler,
   replaceErrorResponses,
+  type Reporter,
   requestContext,
 } from "express-backstop";
 import { jwt } from "express-backstop/mappers/jwt";
@@ -17,7 +18,10 @@ import { apiDocs } from "./api-docs.ts";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import { routes } from "./articles/routes.ts";
 import { maximumBodyBytes } from "./articles/schemas.ts";
+import { createDemoRecords } from "./demo/records.ts";
+import { demoRoutes } from "./demo/routes.ts";
 import { errors } from "./errors.ts";
+import { webPage, type WebPageFiles } from "./web-page.ts";
 
 /** The options of `buildApp`. */
 export interface AppOptions {
@@ -26,11 +30,17 @@ export interface AppOptions {
   /** Checks the tokens of those who write. */
   tokens: Tokens;
   /** Receives a record of each failure. Default: prints it to stderr. */
-  reporter?: ErrorHandlerOptions["reporter"];
+  reporter?: Reporter | false;
+  /** The web page at `/`. Default: none. */
+  page?: WebPageFiles;
+  /** Whether visitors of the page may break things, see the records of it, and sign in as anybody. Default: false. */
+  demo?: boolean;
 }
 
 /** Creates the article API as an Express app that does not listen yet. */
-export function buildApp({ articles, tokens, reporter }: AppOptions) {
+export function buildApp(options: AppOptions) {
+  const { articles, tokens, reporter = consoleReporter(), page, demo = false } = options;
+  const records = createDemoRecords();
   const app = express();
   app.disable("x-powered-by");
 
@@ -40,6 +50,8 @@ export function buildApp({ articles, tokens, reporter }: AppOptions) {
   app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json({ limit: maximumBodyBytes }));
   app.use(routes(articles, signedIn(tokens)));
+  if (page) app.use(webPage(page, demo));
+  if (demo) app.use("/demo", demoRoutes(tokens, records));
   // The `type` of every problem is the URL of one of these pages.
   app.use("/problems", problemTypes(errors));
   // Describes the routes that are mounted above this line.
@@ -49,7 +61,7 @@ export function buildApp({ articles, tokens, reporter }: AppOptions) {
   app.use(
     errorHandler({
       mappers: [jwt({ realm }), postgres({ constraints })],
-      ...(reporter !== undefined && { reporter }),
+      reporter: [...(reporter ? [reporter] : []), ...(demo ? [records.reporter] : [])],
     }),
   );
   return app;

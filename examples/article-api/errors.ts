@@ -1,5 +1,6 @@
 import { builtInErrors, defineErrors } from "express-backstop/catalog";
-import { z } from "zod";
+// The web page has this catalog in it. Imported like this, it has only what it uses of zod.
+import * as z from "zod";
 
 const ofArticle = z.object({ articleId: z.string() });
 

@@ -9,6 +9,7 @@ import { endWithParent } from "./start/end-with-parent.ts";
 import { listen } from "./start/listen.ts";
 import { StartError } from "./start/start-error.ts";
 import { welcome } from "./start/welcome.ts";
+import { readWebPage } from "./web-page.ts";
 
 // Only npm sets this variable. Started in other ways, the server may outlive the shell that started it.
 if (process.env["npm_lifecycle_event"] !== undefined) endWithParent();
@@ -28,11 +29,15 @@ async function start(env: NodeJS.ProcessEnv) {
     databaseUrl: env["DATABASE_URL"],
     dataDir: env["DATA_DIR"] || ".data/articles",
   });
-  const server = createServer(buildApp({ articles: articleRepository(database), tokens }));
+  const page = await readWebPage();
+  const demo = env["NODE_ENV"] !== "production";
+  const server = createServer(
+    buildApp({ articles: articleRepository(database), tokens, page, demo }),
+  );
 
   try {
     // In production, only who knows the secret makes a token, with the same command.
-    const token = env["NODE_ENV"] === "production" ? undefined : await tokens.sign({ name: "ada" });
+    const token = demo ? await tokens.sign({ name: "ada" }) : undefined;
     console.log(welcome(await listen(server, port), token));
   } catch (error) {
     await database.close();

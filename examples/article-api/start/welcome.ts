@@ -5,6 +5,7 @@ export function welcome(port: number, token: string | undefined) {
   const authorized = `-H "authorization: Bearer $TOKEN"`;
   const article = `'{"title":"Hello","content":"First words."}'`;
   return `The article API listens on ${url}
+Open this address in a browser to read and write articles, and to break things.
 
 Writing needs a token${token === undefined ? "" : ", such as this one for ada"}; npm run token -- --name ada makes another:
   TOKEN=${token ?? "$(npm run --silent token -- --name ada)"}
