@@ -1,30 +1,46 @@
 import express from "express";
 import {
+  consoleReporter,
   errorHandler,
-  type ErrorHandlerOptions,
   notFoundHandler,
   replaceErrorResponses,
+  type Reporter,
   requestContext,
 } from "express-backstop";
+import { jwt } from "express-backstop/mappers/jwt";
 import { postgres } from "express-backstop/mappers/postgres";
 import { openapi, operation } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { readiness } from "express-backstop/process";
+import { realm, signedIn } from "./accounts/signed-in.ts";
+import type { Tokens } from "./accounts/tokens.ts";
 import { apiDocs } from "./api-docs.ts";
-import type { ArticleRepository } from "./article-repository.ts";
+import type { ArticleRepository } from "./articles/article-repository.ts";
+import { routes } from "./articles/routes.ts";
+import { maximumBodyBytes } from "./articles/schemas.ts";
+import { createDemoRecords } from "./demo/records.ts";
+import { demoRoutes } from "./demo/routes.ts";
 import { errors } from "./errors.ts";
-import { routes } from "./routes.ts";
+import { webPage, type WebPageFiles } from "./web-page.ts";
 
 /** The options of `buildApp`. */
 export interface AppOptions {
   /** Stores the articles. */
   articles: ArticleRepository;
+  /** Checks the tokens of those who write. */
+  tokens: Tokens;
   /** Receives a record of each failure. Default: prints it to stderr. */
-  reporter?: ErrorHandlerOptions["reporter"];
+  reporter?: Reporter | false;
+  /** The web page at `/`. Default: none. */
+  page?: WebPageFiles;
+  /** Whether visitors of the page may break things, see the records of it, and sign in as anybody. Default: false. */
+  demo?: boolean;
 }
 
 /** Creates the article API as an Express app that does not listen yet. */
-export function buildApp({ articles, reporter }: AppOptions) {
+export function buildApp(options: AppOptions) {
+  const { articles, tokens, reporter = consoleReporter(), page, demo = false } = options;
+  const records = createDemoRecords();
   const app = express();
   app.disable("x-powered-by");
 
@@ -32,18 +48,20 @@ export function buildApp({ articles, reporter }: AppOptions) {
   // What is not sent by errorHandler, such as an error page of Swagger UI, is a problem as well.
   app.use(replaceErrorResponses());
   app.get("/ready", operation({ hidden: true }), readiness());
-  app.use(express.json());
-  app.use(routes(articles));
+  app.use(express.json({ limit: maximumBodyBytes }));
+  app.use(routes(articles, signedIn(tokens)));
+  if (page) app.use(webPage(page, demo));
+  if (demo) app.use("/demo", demoRoutes(tokens, records));
   // The `type` of every problem is the URL of one of these pages.
   app.use("/problems", problemTypes(errors));
   // Describes the routes that are mounted above this line.
-  app.use(apiDocs(openapi(app, { info, errors })));
+  app.use(apiDocs(openapi(app, { info, errors, components })));
 
   app.use(notFoundHandler());
   app.use(
     errorHandler({
-      mappers: [postgres({ constraints })],
-      ...(reporter !== undefined && { reporter }),
+      mappers: [jwt({ realm }), postgres({ constraints })],
+      reporter: [...(reporter ? [reporter] : []), ...(demo ? [records.reporter] : [])],
     }),
   );
   return app;
@@ -53,6 +71,10 @@ const info = {
   title: "Articles",
   version: "1.0.0",
   description: "Articles with unique titles. Every error response is an RFC 9457 problem.",
+};
+
+const components = {
+  securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
 };
 
 const constraints = {

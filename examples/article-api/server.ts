@@ -1,12 +1,15 @@
 import { createServer } from "node:http";
 import { guardProcess } from "express-backstop/process";
+import { readSecret } from "./accounts/secret.ts";
+import { createTokens } from "./accounts/tokens.ts";
 import { buildApp } from "./app.ts";
-import { articleRepository } from "./article-repository.ts";
-import { openDatabase } from "./database.ts";
-import { endWithParent } from "./end-with-parent.ts";
-import { listen } from "./listen.ts";
-import { StartError } from "./start-error.ts";
-import { welcome } from "./welcome.ts";
+import { articleRepository } from "./articles/article-repository.ts";
+import { openDatabase } from "./database/database.ts";
+import { endWithParent } from "./start/end-with-parent.ts";
+import { listen } from "./start/listen.ts";
+import { StartError } from "./start/start-error.ts";
+import { welcome } from "./start/welcome.ts";
+import { readWebPage } from "./web-page.ts";
 
 // Only npm sets this variable. Started in other ways, the server may outlive the shell that started it.
 if (process.env["npm_lifecycle_event"] !== undefined) endWithParent();
@@ -21,14 +24,21 @@ try {
 
 async function start(env: NodeJS.ProcessEnv) {
   const port = toPort(env["PORT"] || "3000");
+  const tokens = createTokens(readSecret(env));
   const database = await openDatabase({
     databaseUrl: env["DATABASE_URL"],
     dataDir: env["DATA_DIR"] || ".data/articles",
   });
-  const server = createServer(buildApp({ articles: articleRepository(database) }));
+  const page = await readWebPage();
+  const demo = env["NODE_ENV"] !== "production";
+  const server = createServer(
+    buildApp({ articles: articleRepository(database), tokens, page, demo }),
+  );
 
   try {
-    console.log(welcome(await listen(server, port)));
+    // In production, only who knows the secret makes a token, with the same command.
+    const token = demo ? await tokens.sign({ name: "ada" }) : undefined;
+    console.log(welcome(await listen(server, port), token));
   } catch (error) {
     await database.close();
     throw error;

@@ -8,5 +8,8 @@ export const Article = z.object({
   tags: z.array(z.string()),
 });
 
-/** One page of the list. */
-export const ArticleList = z.object({ items: z.array(Article), total: z.number() });
+/** A part of the list. */
+export const ArticleList = z.object({
+  items: z.array(Article.pick({ id: true, title: true })),
+  nextCursor: z.string().optional(),
+});

@@ -28,6 +28,12 @@ export function explain(problem: ArticleProblem): Explanation {
           "Another article has this title, or a title that differs only in case, accents or punctuation.",
         ],
       };
+    case "unauthorized":
+    case "token_expired":
+      return {
+        exitCode: exitCodes.refused,
+        lines: ["The server wants a valid token in ARTICLES_TOKEN, or in --token."],
+      };
     case "validation_failed":
       return {
         exitCode: exitCodes.refused,

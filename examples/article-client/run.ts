@@ -13,11 +13,11 @@ export type RunResult =
 export async function run(command: ArticleCommand, client: ArticleClient): Promise<RunResult> {
   switch (command.name) {
     case "list":
-      return format(await client.list(command.page, command.limit), toTable);
+      return format(await client.list(command.limit, command.cursor), toTable);
     case "get":
       return format(await client.get(command.id), toArticleText);
     case "post":
-      return format(await client.post(command.article), ({ id }) => id);
+      return format(await client.post(command.article, command.token), ({ id }) => id);
     default:
       return command satisfies never;
   }
@@ -27,9 +27,10 @@ function format<Value>(outcome: Outcome<Value>, toText: (value: Value) => string
   return outcome.ok ? { ok: true, text: toText(outcome.value) } : outcome;
 }
 
-function toTable({ items, total }: z.infer<typeof ArticleList>) {
+function toTable({ items, nextCursor }: z.infer<typeof ArticleList>) {
   const rows = items.map(({ id, title }) => `${id}  ${title}`);
-  return [...rows, `${items.length} of ${total}`].join("\n");
+  const last = nextCursor === undefined ? "No more articles." : `More: --cursor ${nextCursor}`;
+  return [...rows, last].join("\n");
 }
 
 function toArticleText({ title, content, tags }: z.infer<typeof Article>) {

@@ -24,7 +24,7 @@ export async function send(url: URL, init: RequestInit = {}): Promise<SafeResult
   }
 }
 
-/** Returns false for a POST: the server may have stored the article although its response was lost. */
-function isSafeToRepeat({ method = "GET" }: RequestInit) {
-  return method === "GET";
+/** Returns true for a POST only if it has a key by which the server recognizes it: its response may be lost. */
+function isSafeToRepeat({ method = "GET", headers }: RequestInit) {
+  return method === "GET" || new Headers(headers).has("idempotency-key");
 }

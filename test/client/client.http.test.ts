@@ -15,14 +15,17 @@ import { isRetryable, readProblem, retryAfter, safe, toHttpError } from "express
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { z as z3 } from "zod3";
+import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { serve } from "../support/app.ts";
 import { browserBundle } from "../support/browser-bundle.ts";
 import { problem } from "../support/problem.ts";
 
+const tokens = createTokens("a secret of more than thirty-two bytes");
+const authorization = `Bearer ${await tokens.sign({ name: "ada" })}`;
 const nobody = "00000000-0000-0000-0000-000000000000";
 const stops: (() => void)[] = [];
 afterEach(() => {
@@ -68,7 +71,7 @@ describe("the article API, read by its own catalog", () => {
     safe(
       fetch(`${url}/articles`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: { "content-type": "application/json", authorization },
         body: JSON.stringify(body),
       }),
       errors,
@@ -76,7 +79,7 @@ describe("the article API, read by its own catalog", () => {
 
   beforeAll(async () => {
     database = await openDatabase({ dataDir: undefined });
-    const app = buildApp({ articles: articleRepository(database), reporter: false });
+    const app = buildApp({ articles: articleRepository(database), tokens, reporter: false });
     url = await listen(app as RequestListener);
     stop = stops.pop() as () => void;
   });

@@ -8,14 +8,16 @@ import type { Express } from "express";
 import type { OpenApiDocument, OpenApiResponse } from "express-backstop/openapi";
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { clientOf, typesOf } from "../openapi-tools/generate.ts";
 import { mistakesIn, schemasOf } from "../openapi-tools/validate.ts";
 
 const run = promisify(execFile);
 const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+const tokens = createTokens("a secret of more than thirty-two bytes");
 const nobody = "00000000-0000-0000-0000-000000000000";
 
 let database: Database;
@@ -24,7 +26,7 @@ let document: OpenApiDocument;
 
 beforeAll(async () => {
   database = await openDatabase({ dataDir: undefined });
-  app = buildApp({ articles: articleRepository(database), reporter: false });
+  app = buildApp({ articles: articleRepository(database), tokens, reporter: false });
   document = (await request(app).get("/openapi.json").expect(200)).body as OpenApiDocument;
 });
 afterAll(() => database.close());
@@ -41,46 +43,56 @@ describe("the OpenAPI document of the article API", () => {
     expect(Object.fromEntries(operations)).toEqual({
       "GET /health": "200 default",
       "GET /articles": "200 400 default",
-      "POST /articles": "201 400 409 413 415 default",
+      "POST /articles": "201 400 401 409 413 415 422 default",
       "GET /articles/{id}": "200 400 404 default",
-      "PUT /articles/{id}": "200 400 404 409 413 415 default",
-      "DELETE /articles/{id}": "204 400 404 default",
+      "PUT /articles/{id}": "200 400 401 403 404 409 412 413 415 428 default",
+      "DELETE /articles/{id}": "204 400 401 403 404 412 428 default",
     });
     expect(await mistakesIn(document)).toBeUndefined();
   });
 
   test("describes the responses that the API sends", async () => {
     const mistakes = schemasOf(document);
+    const ada = request.agent(app).set("Authorization", await bearer("ada"));
+    const grace = request.agent(app).set("Authorization", await bearer("grace"));
     const article = { title: "Described", content: "Words." };
-    const created = await request(app).post("/articles").send(article);
+    const created = await ada.post("/articles").send(article);
     const path = `/articles/${created.body.id}`;
+    const put = (to: string) => ada.put(to).send(article);
+    const remove = (from: string) => ada.delete(from);
+    const post = (key: string, body: object) =>
+      ada.post("/articles").set("Idempotency-Key", key).send(body);
     const answers: [operation: string, answer: request.Response, status: number][] = [
-      ["GET /health", await request(app).get("/health"), 200],
+      ["GET /health", await ada.get("/health"), 200],
       ["POST /articles", created, 201],
-      ["POST /articles", await request(app).post("/articles").send(article), 409],
+      ["POST /articles", await ada.post("/articles").send(article), 409],
+      ["POST /articles", await ada.post("/articles").send({ tags: [7] }), 400],
+      ["POST /articles", await ada.post("/articles").type("json").send('{"a'), 400],
+      ["POST /articles", await ada.post("/articles").type("xml").send("<a/>"), 415],
       [
         "POST /articles",
-        await request(app)
-          .post("/articles")
-          .send({ tags: [7] }),
-        400,
-      ],
-      ["POST /articles", await request(app).post("/articles").type("json").send('{"a'), 400],
-      ["POST /articles", await request(app).post("/articles").type("xml").send("<a/>"), 415],
-      [
-        "POST /articles",
-        await request(app)
-          .post("/articles")
-          .send({ ...article, content: "x".repeat(200_000) }),
+        await ada.post("/articles").send({ ...article, content: "x".repeat(700_000) }),
         413,
       ],
-      ["GET /articles", await request(app).get("/articles"), 200],
-      ["GET /articles", await request(app).get("/articles?page=0"), 400],
-      ["GET /articles/{id}", await request(app).get(path), 200],
-      ["GET /articles/{id}", await request(app).get(`/articles/${nobody}`), 404],
-      ["PUT /articles/{id}", await request(app).put(path).send(article), 200],
-      ["PUT /articles/{id}", await request(app).put(`/articles/${nobody}`).send(article), 404],
-      ["DELETE /articles/{id}", await request(app).delete(`/articles/${nobody}`), 404],
+      ["GET /articles", await ada.get("/articles"), 200],
+      ["GET /articles", await ada.get("/articles?limit=0"), 400],
+      ["GET /articles/{id}", await ada.get(path), 200],
+      ["GET /articles/{id}", await ada.get(`/articles/${nobody}`), 404],
+      ["PUT /articles/{id}", await put(path).set("If-Match", '"1"'), 200],
+      ["PUT /articles/{id}", await put(path).set("If-Match", '"1"'), 412],
+      ["PUT /articles/{id}", await put(path), 428],
+      ["PUT /articles/{id}", await request(app).put(path), 401],
+      [
+        "PUT /articles/{id}",
+        await grace.put(path).set("If-Match", "*").send({ title: "Mine", content: "Words." }),
+        403,
+      ],
+      ["PUT /articles/{id}", await put(`/articles/${nobody}`).set("If-Match", "*"), 404],
+      ["DELETE /articles/{id}", await remove(`/articles/${nobody}`).set("If-Match", "*"), 404],
+      ["DELETE /articles/{id}", await remove(path).set("If-Match", '"1"'), 412],
+      ["DELETE /articles/{id}", await remove(path), 428],
+      ["POST /articles", await post("key", { title: "Once", content: "Words." }), 201],
+      ["POST /articles", await post("key", { title: "Twice", content: "Words." }), 422],
     ];
 
     for (const [operation, answer, status] of answers) {
@@ -172,6 +184,10 @@ describe("the OpenAPI document of the article API", () => {
     expect(text).toContain('url: "../openapi.json"');
   });
 });
+
+async function bearer(name: string): Promise<string> {
+  return `Bearer ${await tokens.sign({ name })}`;
+}
 
 /** Compiles files in a folder of their own, as a strict project does, and gives what the compiler says. */
 async function compile(files: Readonly<Record<string, string>>): Promise<string> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -7,15 +7,19 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lockDataDir } from "../../examples/article-api/data-dir-lock.ts";
-import { POSTGRES_MAJOR } from "../../examples/article-api/embedded-database.ts";
+import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
+import { lockDataDir } from "../../examples/article-api/database/data-dir-lock.ts";
+import { POSTGRES_MAJOR } from "../../examples/article-api/database/embedded-database.ts";
 import { compile } from "../support/compile.ts";
 
+const root = new URL("../../", import.meta.url);
 let serverFile: string;
 // Nothing listens on port 1, and nothing connects before the first query.
 const noDatabase = "postgres://nobody@127.0.0.1:1/nothing";
+const secret = "a secret of more than thirty-two bytes";
+const authorization = `Bearer ${await createTokens(secret).sign({ name: "ada" })}`;
 const disk = mkdtempSync(join(tmpdir(), "article-api-disk-"));
 const isRoot = process.getuid?.() === 0;
 const cannotMount = mountDisk(disk) ? "" : " (skipped: this user cannot mount a small disk)";
@@ -42,7 +46,7 @@ describe("the server on its data folder", { timeout: 120_000 }, () => {
     server = await start({ DATA_DIR: join(folder, "data") });
     const answer = await fetch(`${server.url}/articles`, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", Authorization: authorization },
       body: JSON.stringify({ title: "Still here", content: "Words." }),
     });
     expect(answer.status).toBe(201);
@@ -81,6 +85,7 @@ describe("the server on its data folder", { timeout: 120_000 }, () => {
       method: "POST",
       headers: {
         "Content-Type": "application/json",
+        Authorization: authorization,
         "Content-Length": Buffer.byteLength(body),
         Expect: "100-continue",
       },
@@ -128,7 +133,7 @@ test(
 test.concurrent("SIGTERM to npm start ends the server too, and releases its lock", async (context) => {
   const dataDir = join(folder, "npm");
   const npm = spawn("npm", ["start"], {
-    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    cwd: root,
     env: { ...process.env, PORT: "0", DATA_DIR: dataDir, NODE_OPTIONS: "" },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -211,6 +216,21 @@ describe("a server that cannot start says why in one line", { timeout: 30_000 },
     },
   );
 
+  test.each([
+    ["no secret", "", "TOKEN_SECRET is missing; "],
+    ["a short secret", "secret", "TOKEN_SECRET is not a secret; "],
+    [
+      "the secret for development",
+      "a secret that everybody can read, for development",
+      "TOKEN_SECRET is not a secret; ",
+    ],
+  ])("%s in production", async (_what, TOKEN_SECRET, reason) => {
+    const env = { DATABASE_URL: noDatabase, NODE_ENV: "production", TOKEN_SECRET };
+    const { code, output } = await run(env);
+    expect([code, output]).toEqual([1, expect.stringContaining(reason)]);
+    expect(output.trim().split("\n")).toHaveLength(1);
+  });
+
   test("a PORT that is not a port", async () => {
     expect(await run({ DATABASE_URL: noDatabase, PORT: "http" })).toEqual({
       code: 1,
@@ -229,6 +249,54 @@ describe("a server that cannot start says why in one line", { timeout: 30_000 },
     });
     other.close();
   });
+});
+
+describe("the token that a user gets", { timeout: 60_000 }, () => {
+  test("is printed by the server and by the command, and the server accepts both", async () => {
+    const { child, output } = spawnServer({ DATABASE_URL: noDatabase, TOKEN_SECRET: "" });
+    const url = await urlOf(child, output);
+    const { stdout } = await promisify(execFile)(
+      "npm",
+      ["run", "--silent", "token", "--", "--name", "grace"],
+      { cwd: root, env: { ...process.env, NODE_OPTIONS: "", TOKEN_SECRET: "" } },
+    );
+
+    const printed = [/TOKEN=(\S+)/.exec(output())?.[1], stdout.trim()];
+
+    for (const token of printed) {
+      const Authorization = `Bearer ${token}`;
+      // The database is down, which only a request behind the guard notices.
+      const answer = await fetch(`${url}/articles/none`, {
+        method: "DELETE",
+        headers: { Authorization },
+      });
+      expect(await answer.json()).toMatchObject({ status: 400, code: "validation_failed" });
+    }
+    await kill(child);
+  });
+
+  test("is not printed in production", async () => {
+    const { child, output } = spawnServer({ DATABASE_URL: noDatabase, NODE_ENV: "production" });
+    await urlOf(child, output);
+    expect(output()).toContain("TOKEN=$(npm run");
+    expect(output()).not.toContain("TOKEN=ey");
+    await kill(child);
+  });
+
+  test.each([["no name"], ["an empty name", "--name", ""], ["a strange name", "--name", "a/b"]])(
+    "is not made for %s",
+    async (_what, ...args) => {
+      const file = await compile(new URL("examples/article-api/accounts/print-token.ts", root));
+      const { status, stderr, stdout } = spawnSync(process.execPath, [file, ...args], {
+        encoding: "utf8",
+      });
+      expect([status, stdout, stderr]).toEqual([
+        1,
+        "",
+        "Write a name: npm run token -- --name ada\n",
+      ]);
+    },
+  );
 });
 
 describe("the lock of a data folder", () => {
@@ -269,7 +337,7 @@ async function postUntilSilent(url: string): Promise<string[]> {
       // eslint-disable-next-line no-await-in-loop -- one after the other, so that each is confirmed or not
       const response = await fetch(`${url}/articles`, {
         method: "POST",
-        headers: { "Content-Type": "application/json" },
+        headers: { "Content-Type": "application/json", Authorization: authorization },
         body: JSON.stringify({ title: `Article ${randomUUID()}`, content }),
       });
       const path = response.headers.get("location");
@@ -296,7 +364,7 @@ interface Running {
 function spawnServer(env: NodeJS.ProcessEnv): { child: ChildProcess; output: () => string } {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [serverFile], {
-    env: { ...inherited, PORT: "0", ...env },
+    env: { ...inherited, PORT: "0", TOKEN_SECRET: secret, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.add(child);

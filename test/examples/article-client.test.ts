@@ -6,15 +6,18 @@ import { text } from "node:stream/consumers";
 import express from "express";
 import { asyncHandler, errorHandler, requestContext } from "express-backstop";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { parseCommand, usage } from "../../examples/article-client/command.ts";
 import { compile } from "../support/compile.ts";
 
 const main = new URL("../../examples/article-client/main.ts", import.meta.url);
 const nobody = "00000000-0000-0000-0000-000000000000";
+const tokens = createTokens("a secret of more than thirty-two bytes");
+const token = await tokens.sign({ name: "ada" });
 const stops: (() => void)[] = [];
 afterAll(() => {
   for (const stop of stops) stop();
@@ -46,7 +49,7 @@ async function asking(listener: RequestListener): Promise<{ url: string; asked: 
 /** Runs the command as a user does, and gives what it printed and its exit code. */
 async function articles(url: string, ...args: readonly string[]) {
   const child = spawn(process.execPath, [await compile(main), ...args], {
-    env: { ...process.env, NODE_OPTIONS: "", ARTICLES_URL: url },
+    env: { ...process.env, NODE_OPTIONS: "", ARTICLES_URL: url, ARTICLES_TOKEN: token },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [output, complaint, [code]] = await Promise.all([
@@ -64,7 +67,7 @@ describe("the command on the article API", () => {
 
   beforeAll(async () => {
     database = await openDatabase({ dataDir: undefined });
-    const app = buildApp({ articles: articleRepository(database), reporter: false });
+    const app = buildApp({ articles: articleRepository(database), tokens, reporter: false });
     ({ url, stop } = await listen(app as RequestListener));
   });
   afterAll(async () => {
@@ -89,7 +92,7 @@ describe("the command on the article API", () => {
     expect(posted).toMatchObject({ code: 0, complaint: "" });
     expect(got).toEqual({ code: 0, complaint: "", output: "Hello\n(news)\n\nFirst words.\n" });
     expect(listed.output).toContain(`${posted.output.trim()}  Hello\n`);
-    expect(listed.output).toMatch(/\n1 of 1\n$/);
+    expect(listed.output).toMatch(/\nNo more articles\.\n$/);
   });
 
   it("escapes what would control the terminal", async () => {
@@ -144,6 +147,16 @@ describe("the command on the article API", () => {
     });
   });
 
+  it("says where to put a token that the server refuses", async () => {
+    const flag = ["--token", `${token}x`];
+    const answer = await articles(url, "post", "--title", "A", "--content", "B", ...flag);
+
+    expect(answer).toMatchObject({
+      code: 4,
+      complaint: "The server wants a valid token in ARTICLES_TOKEN, or in --token.\n",
+    });
+  });
+
   it("says which article does not exist, and which id is malformed", async () => {
     expect(await articles(url, "get", nobody)).toMatchObject({
       code: 3,
@@ -168,13 +181,13 @@ describe.concurrent("the command where the article API is not well, or is not it
           res.set("Retry-After", "2");
           throw errors.service_unavailable();
         }
-        res.json({ items: [], total: 0 });
+        res.json({ items: [] });
       }),
     );
     app.use(errorHandler({ reporter: false }));
     const { url } = await asking(app as RequestListener);
 
-    expect(await articles(url, "list")).toMatchObject({ code: 0, output: "0 of 0\n" });
+    expect(await articles(url, "list")).toMatchObject({ code: 0, output: "No more articles.\n" });
     const [first = 0, second = 0] = times;
     expect(second - first).toBeGreaterThan(1900);
   });
@@ -191,8 +204,12 @@ describe.concurrent("the command where the article API is not well, or is not it
     expect(closed.asked()).toBe(1);
   });
 
-  it("never repeats a POST", async () => {
-    const { url, asked } = await asking((req) => req.socket.destroy());
+  it("repeats a POST with the same Idempotency-Key, by which the server recognizes it", async () => {
+    const keys: unknown[] = [];
+    const { url } = await asking((req) => {
+      keys.push(req.headers["idempotency-key"]);
+      req.socket.destroy();
+    });
 
     const answer = await articles(url, "post", "--title", "A", "--content", "B");
 
@@ -200,7 +217,8 @@ describe.concurrent("the command where the article API is not well, or is not it
       code: 5,
       complaint: expect.stringMatching(/^The server does not respond/),
     });
-    expect(asked()).toBe(1);
+    expect(keys).toEqual([keys[0], keys[0], keys[0]]);
+    expect(keys[0]).toMatch(/^"[0-9a-f-]{36}"$/);
   });
 
   it("says why there is no response", async () => {
@@ -296,7 +314,7 @@ describe.concurrent("the command line", () => {
     [["delete", "a"], "Not a command: delete a"],
     [["get", "a", "b"], "Not a command: get a b"],
     [["post", "--title", "A"], "post needs --title and --content."],
-    [["list", "--pages", "2"], "Unknown option '--pages'"],
+    [["list", "--page", "2"], "Unknown option '--page'"],
     [["list", "--url", "localhost:3000"], '"localhost:3000" is not an http or https URL.'],
   ])("refuses %j", (args, message) => {
     expect(parseCommand(args, {})).toMatchObject({

@@ -5,12 +5,14 @@ import { safe, toHttpError } from "express-backstop/client";
 import { assertProblem, problemMatchers } from "express-backstop/testing";
 import supertest from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
-import { articleRepository } from "../../examples/article-api/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database.ts";
+import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { serve } from "../support/app.ts";
 
+const tokens = createTokens("a secret of more than thirty-two bytes");
 const nobody = "00000000-0000-0000-0000-000000000000";
 
 describe("a service that calls the article API", () => {
@@ -18,7 +20,7 @@ describe("a service that calls the article API", () => {
   let app: express.Express;
   beforeAll(async () => {
     database = await openDatabase({ dataDir: undefined });
-    app = buildApp({ articles: articleRepository(database), reporter: false });
+    app = buildApp({ articles: articleRepository(database), tokens, reporter: false });
   });
   afterAll(() => database.close());
 

@@ -43,13 +43,15 @@ interface Run {
   readonly requests: { readonly command: string; readonly output: string }[];
 }
 
-/** Reads the commands of a README. A command without output below it starts a server. */
+/** Reads the commands of a README. A command without output below it sets a variable for the next ones, or starts a server. */
 function readRuns(readme: string): Run[] {
   const runs: Run[] = [];
+  const variables: string[] = [];
   const commands = /```sh\n([^`]+)\n```\n(?:\n```(?:http|text)\n([\s\S]+?)\n```)?/g;
   for (const [, command = "", output] of readme.matchAll(commands)) {
-    if (output === undefined) runs.push({ start: command, requests: [] });
-    else runs.at(-1)?.requests.push({ command, output });
+    if (command.startsWith("export ")) variables.push(command);
+    else if (output === undefined) runs.push({ start: command, requests: [] });
+    else runs.at(-1)?.requests.push({ command: [...variables, command].join("\n"), output });
   }
   return runs;
 }

@@ -9,16 +9,18 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import type { PostgresPool } from "kysely";
+import { StartError } from "../start/start-error.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
-import type { Database } from "./database.ts";
-import { StartError } from "./start-error.ts";
+import type { UnmigratedDatabase } from "./database.ts";
+import { migrate } from "./migrate.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 /** The major version of PostgreSQL in PGlite, which cannot read the files of another version. */
 export const POSTGRES_MAJOR = "18";
 
 /** Opens PGlite in a folder and locks the folder, or opens it in memory if no folder is given. */
-export async function openEmbeddedDatabase(dataDir?: string): Promise<Database> {
+export async function openEmbeddedDatabase(dataDir?: string): Promise<UnmigratedDatabase> {
   if (dataDir === undefined) return toDatabase(await PGlite.create());
 
   const folder = prepareFolder(dataDir);
@@ -89,9 +91,14 @@ function checkMajorVersion(folder: string): void {
   );
 }
 
-function toDatabase(pglite: PGlite, unlock?: () => void): Database {
+function toDatabase(pglite: PGlite, unlock?: () => void): UnmigratedDatabase {
   return {
     query: (sql, values) => pglite.query(sql, values),
+    transaction: (work) =>
+      pglite.transaction((transaction) =>
+        work({ query: (sql, values) => transaction.query(sql, values) }),
+      ),
+    migrate: () => migrate(toPool(pglite)),
     async close() {
       try {
         await pglite.close();
@@ -101,3 +108,18 @@ function toDatabase(pglite: PGlite, unlock?: () => void): Database {
     },
   };
 }
+
+/** PGlite is one connection, which Kysely asks for as for one of a pool. */
+function toPool(pglite: PGlite): PostgresPool {
+  const client = {
+    query: (sql: string, values: readonly unknown[]) => pglite.query(sql, [...values]),
+    release() {},
+  };
+  return {
+    // The results of PGlite lack the members `command` and `rowCount`, which migrations do not read.
+    connect: () => Promise.resolve(client as unknown as Client),
+    end: () => Promise.resolve(),
+  };
+}
+
+type Client = Awaited<ReturnType<PostgresPool["connect"]>>;

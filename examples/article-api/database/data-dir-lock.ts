@@ -1,6 +1,6 @@
 import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { tryLock } from "fs-native-extensions";
-import { StartError } from "./start-error.ts";
+import { StartError } from "../start/start-error.ts";
 
 // Far after the process id in the file, because Windows lets no other process read a locked byte.
 const lockedByte = 1024;
