@@ -10,7 +10,7 @@ export function toKnownProblem(
   members: PublicData,
   catalog: object | undefined,
 ): object | "unlisted" | "mismatch" | "no_problem" {
-  const { code, type, errors, errorCount } = members;
+  const { code, type } = members;
   if (typeof code !== "string" || typeof type !== "string") {
     return isProblem(members) ? "unlisted" : "no_problem";
   }
@@ -27,8 +27,18 @@ export function toKnownProblem(
     status,
     code,
     ...pickStrings(members, ["title", "detail", "instance", "requestId", "traceId"]),
+    ...pickFields(members),
+  };
+}
+
+/** Returns the invalid fields of a received problem, without members of another type. */
+export function pickFields({ errors, errorCount }: PublicData): {
+  readonly errors?: readonly FieldError[];
+  readonly errorCount?: number;
+} {
+  return {
     ...(Array.isArray(errors) && { errors: errors.filter(isFieldError) }),
-    ...(Number.isSafeInteger(errorCount) && { errorCount }),
+    ...(Number.isSafeInteger(errorCount) && { errorCount: errorCount as number }),
   };
 }
 

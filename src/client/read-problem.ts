@@ -3,7 +3,7 @@ import type { FactoryTypes } from "../catalog/error-factory.ts";
 import type { PublicData } from "../catalog/public-data.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { pickGuidance, type ProblemGuidance } from "./guidance.ts";
-import { toKnownProblem } from "./known-problem.ts";
+import { pickFields, toKnownProblem } from "./known-problem.ts";
 import { pickStrings } from "./pick-strings.ts";
 import { readBody } from "./read-body.ts";
 
@@ -65,6 +65,10 @@ export interface UnknownProblem extends ProblemGuidance {
   readonly code?: string;
   /** The member `requestId` of the body, if it is a string. */
   readonly requestId?: string;
+  /** The member `errors` of the body, without items that are not invalid fields. */
+  readonly errors?: readonly FieldError[];
+  /** The member `errorCount` of the body, if it is an integer. */
+  readonly errorCount?: number;
   /** The body: parsed JSON, or the text that was read. Do not display it to users. */
   readonly raw?: unknown;
   /** The error of the request, or of reading the body. */
@@ -138,6 +142,7 @@ async function readResponse<Errors extends AnyErrorCatalog>(
   return unknown(known, {
     ...pickGuidance(members),
     ...pickStrings(members, problemMembers),
+    ...pickFields(members),
     raw: parsed,
   });
 }

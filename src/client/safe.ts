@@ -27,7 +27,7 @@ export type SafeResult<Errors> =
  * Waits for a request and returns its result. A response with a status of 400 or more is read as a problem; a failed
  * request becomes a problem with the reason `no_response`. Never rejects.
  *
- * @param request The promise that `fetch` returned.
+ * @param request The promise that `fetch` returned, or a function that returns one, whose exceptions count as well.
  * @param errors The server's catalog, from `defineErrors`. Default: none, so every problem is unknown.
  * @param options The maximum size of the body.
  *
@@ -37,13 +37,13 @@ export type SafeResult<Errors> =
  * if (result.problem.known && result.problem.code === "article_not_found") return undefined;
  */
 export async function safe<Errors extends AnyErrorCatalog = AnyErrorCatalog>(
-  request: PromiseLike<Response>,
+  request: PromiseLike<Response> | (() => PromiseLike<Response>),
   errors?: Errors,
   options?: ReadProblemOptions,
 ): Promise<SafeResult<Errors>> {
   let response: Response;
   try {
-    response = await request;
+    response = await (typeof request === "function" ? request() : request);
     if (response.status < 400) return { ok: true, response };
   } catch (error) {
     return { ok: false, problem: noResponse(error), response: undefined };

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { maximumMemberBytes } from "../errors/limits.ts";
 import type { Mishaps } from "../errors/mishaps.ts";
 import type { ProblemDetails } from "./problem.ts";
@@ -75,9 +74,12 @@ function addItems(value: object, values: unknown[]): number {
   return size;
 }
 
+// Not Buffer, because mocks of responses are made in browsers too.
+const encoder = new TextEncoder();
+
 function exactSize(value: unknown): number {
   try {
-    return Buffer.byteLength(JSON.stringify(value) ?? "");
+    return encoder.encode(JSON.stringify(value)).byteLength;
   } catch {
     // Whatever serializes the problem leaves this member out.
     return 0;

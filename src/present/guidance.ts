@@ -1,20 +1,13 @@
 import type { Request } from "express";
 import { adviceOf } from "../catalog/advice.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
-import { type ProblemCategory, toCategory } from "../catalog/problem-category.ts";
+import { toCategory } from "../catalog/problem-category.ts";
 import type { Failure } from "../errors/failure.ts";
 import { isIdempotent } from "../errors/idempotent-method.ts";
 import { maximumDetailLength } from "../errors/limits.ts";
 import { isWebAddress } from "../errors/uri.ts";
 import { clip } from "../inspect/clip.ts";
-
-/** The members that tell a client what to do next. */
-export interface Guidance {
-  readonly retryable: boolean;
-  readonly category: ProblemCategory;
-  readonly fix: string | undefined;
-  readonly docs: string | undefined;
-}
+import type { Guidance } from "./guidance-members.ts";
 
 /** Where guidance comes from besides the error itself: the factories of a catalog, by code. */
 export type GuidanceCatalog = Readonly<Record<string, AnyErrorFactory>>;

@@ -2,6 +2,13 @@ import type { Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
 import { toSeconds } from "../errors/retry-after.ts";
 import { http } from "../express/node-http.ts";
+import {
+  findRetryAfter,
+  hasRetryAfter,
+  joinedHeaders,
+  type WritableHeader,
+  writableHeaders,
+} from "./writable-headers.ts";
 
 /**
  * The headers of an abandoned response that stay on its problem: those that are about the connection, the server, the
@@ -69,24 +76,6 @@ const kept: ReadonlySet<string> = new Set([
 /** CORS, cross-origin isolation, rate limits, Zipkin's traces. */
 const keptPrefix = /^(?:access-control-|cross-origin-|ratelimit|x-b3-|x-rate-?limit-)/;
 
-// The server sets framing and connection, the writer describes the body, and the id belongs to the request.
-const forbidden: ReadonlySet<string> = new Set([
-  "connection",
-  "content-encoding",
-  "content-length",
-  "content-type",
-  "keep-alive",
-  "trailer",
-  "transfer-encoding",
-  "x-content-type-options",
-  "x-request-id",
-]);
-
-// Values that were set before the failure are kept beside those of the error.
-const joined: ReadonlySet<string> = new Set(["set-cookie", "vary"]);
-
-const maximumBytes = 4096;
-
 /** The headers that were removed from an abandoned response and matter for its problem. */
 export interface DroppedHeaders {
   /** Whether a Content-Length was removed: Node then adds none of its own. */
@@ -128,9 +117,9 @@ const nothingDropped: DroppedHeaders = Object.freeze({ length: false, encoding: 
 
 /** Sets the headers of the error, at most 4 kB; those with a name or value that Node refuses are left out. */
 export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {
-  for (const [name, lines] of writableHeaders(res, headers)) {
+  for (const [name, lines] of headersFor(res, headers)) {
     const value = lines.length === 1 ? String(lines[0]) : lines;
-    if (joined.has(name.toLowerCase())) res.appendHeader(name, value);
+    if (joinedHeaders.has(name.toLowerCase())) res.appendHeader(name, value);
     else res.setHeader(name, value);
   }
 }
@@ -140,48 +129,17 @@ export function sentRetryAfter(
   res: Response,
   headers: ErrorHeaders | undefined,
 ): number | undefined {
-  const own =
-    headers && Object.keys(headers).some(isRetryAfter)
-      ? writableHeaders(res, headers).findLast(([name]) => isRetryAfter(name))
-      : undefined;
-  const value = own?.[1] ?? res.getHeader("retry-after");
+  const own = hasRetryAfter(headers) ? findRetryAfter(headersFor(res, headers)) : undefined;
+  const value = own ?? res.getHeader("retry-after");
   return value === undefined ? undefined : toSeconds(String(value), Date.now());
 }
 
-function isRetryAfter(name: string): boolean {
-  return name.toLowerCase() === "retry-after";
-}
-
-/** Returns those headers of an error that can be sent, with their lines. */
-function writableHeaders(
-  res: Response,
-  headers: ErrorHeaders,
-): (readonly [name: string, lines: readonly string[]])[] {
-  let left = maximumBytes;
+function headersFor(res: Response, headers: ErrorHeaders): readonly WritableHeader[] {
   const refused = refusedHeaders(res);
-  return Object.keys(headers).flatMap((name) => {
-    if (forbidden.has(name.toLowerCase()) || refused.has(name.toLowerCase())) return [];
-    const lines = writableLines(headers, name);
-    const bytes = lines.reduce((sum, line) => sum + name.length + line.length, 0);
-    if (lines.length === 0 || bytes > left) return [];
-    left -= bytes;
-    return [[name, lines] as const];
-  });
+  return writableHeaders(headers, checkHeader, (name) => refused.has(name));
 }
 
-/** Returns the lines of a header; an empty list where Node refuses the name or one of the values. */
-function writableLines(headers: ErrorHeaders, name: string): readonly string[] {
-  try {
-    http.validateHeaderName(name);
-    const value: unknown = headers[name];
-    const lines: unknown[] = Array.isArray(value) ? value : [value];
-    return lines.map((line) => {
-      if (typeof line !== "string" && typeof line !== "number")
-        throw new TypeError("The value must be a string or a number");
-      http.validateHeaderValue(name, String(line));
-      return String(line);
-    });
-  } catch {
-    return [];
-  }
+function checkHeader(name: string, line: string): void {
+  http.validateHeaderName(name);
+  http.validateHeaderValue(name, line);
 }

@@ -5,7 +5,7 @@ import type { PublicError } from "../errors/public-error.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { typeOf } from "../errors/uri.ts";
 import { clip } from "../inspect/clip.ts";
-import type { Guidance } from "./guidance.ts";
+import type { Guidance } from "./guidance-members.ts";
 
 /** The body of a problem response: RFC 9457 problem details with our members. An absent member is left out. */
 export interface ProblemDetails {

@@ -1,0 +1,73 @@
+import type { ErrorHeaders } from "../errors/http-error.ts";
+
+/** A header of an error that can be sent, with its lines. */
+export type WritableHeader = readonly [name: string, lines: readonly string[]];
+
+/** Throws if a header cannot be sent. */
+export type HeaderCheck = (name: string, line: string) => void;
+
+// The server sets framing and connection, the writer describes the body, and the id belongs to the request.
+const forbidden: ReadonlySet<string> = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "content-type",
+  "keep-alive",
+  "trailer",
+  "transfer-encoding",
+  "x-content-type-options",
+  "x-request-id",
+]);
+
+const maximumBytes = 4096;
+
+/** Headers whose earlier values stay beside those of the error. */
+export const joinedHeaders: ReadonlySet<string> = new Set(["set-cookie", "vary"]);
+
+/** Returns those headers of an error that can be sent, at most 4 kB. */
+export function writableHeaders(
+  headers: ErrorHeaders,
+  check: HeaderCheck,
+  isRefused: (name: string) => boolean,
+): readonly WritableHeader[] {
+  let left = maximumBytes;
+  return Object.keys(headers).flatMap((name) => {
+    if (forbidden.has(name.toLowerCase()) || isRefused(name.toLowerCase())) return [];
+    const lines = writableLines(headers, name, check);
+    const bytes = lines.reduce((sum, line) => sum + name.length + line.length, 0);
+    if (lines.length === 0 || bytes > left) return [];
+    left -= bytes;
+    return [[name, lines] as const];
+  });
+}
+
+/** Returns true if headers have a `Retry-After`, which may not be writable. */
+export function hasRetryAfter(headers: ErrorHeaders | undefined): headers is ErrorHeaders {
+  return headers !== undefined && Object.keys(headers).some(isRetryAfter);
+}
+
+/** Returns the value of the last `Retry-After` among headers. */
+export function findRetryAfter(headers: readonly WritableHeader[]): string | undefined {
+  const found = headers.findLast(([name]) => isRetryAfter(name));
+  return found && found[1].join(",");
+}
+
+function isRetryAfter(name: string): boolean {
+  return name.toLowerCase() === "retry-after";
+}
+
+/** Returns the lines of a header; an empty list where the name or one of the values cannot be sent. */
+function writableLines(headers: ErrorHeaders, name: string, check: HeaderCheck): readonly string[] {
+  try {
+    const value: unknown = headers[name];
+    const lines: unknown[] = Array.isArray(value) ? value : [value];
+    return lines.map((line) => {
+      if (typeof line !== "string" && typeof line !== "number")
+        throw new TypeError("The value must be a string or a number");
+      check(name, String(line));
+      return String(line);
+    });
+  } catch {
+    return [];
+  }
+}
