@@ -18,6 +18,7 @@ describe.concurrent.each(names)("the README of %s", (name) => {
   it("shows what its commands print", { timeout: 60_000 }, async () => {
     const runs = readRuns(readme);
     expect(runs.length).toBeGreaterThan(0);
+    const variables = await readVariables(readme);
 
     for (const { start, requests } of runs) {
       await using server = await startExample(start.replace("npx ", ""), {
@@ -28,7 +29,7 @@ describe.concurrent.each(names)("the README of %s", (name) => {
           command
             .replace("localhost:3000", `127.0.0.1:${server.port}`)
             .replace("curl -i", "curl -sS -i"),
-          { ARTICLES_URL: `http://127.0.0.1:${server.port}` },
+          { ...variables, ARTICLES_URL: `http://127.0.0.1:${server.port}` },
         );
 
         expect(essence(actual, output)).toEqual(essence(output, output));
@@ -43,17 +44,25 @@ interface Run {
   readonly requests: { readonly command: string; readonly output: string }[];
 }
 
-/** Reads the commands of a README. A command without output below it sets a variable for the next ones, or starts a server. */
+/** Reads the commands of a README. A command without output below it starts a server, unless it sets a variable. */
 function readRuns(readme: string): Run[] {
   const runs: Run[] = [];
-  const variables: string[] = [];
   const commands = /```sh\n([^`]+)\n```\n(?:\n```(?:http|text)\n([\s\S]+?)\n```)?/g;
   for (const [, command = "", output] of readme.matchAll(commands)) {
-    if (command.startsWith("export ")) variables.push(command);
-    else if (output === undefined) runs.push({ start: command, requests: [] });
-    else runs.at(-1)?.requests.push({ command: [...variables, command].join("\n"), output });
+    if (command.startsWith("export ")) continue;
+    if (output === undefined) runs.push({ start: command, requests: [] });
+    else runs.at(-1)?.requests.push({ command, output });
   }
   return runs;
+}
+
+/** Runs the commands whose output a README puts into variables, such as `export TOKEN=$(npm run token)`. */
+async function readVariables(readme: string): Promise<NodeJS.ProcessEnv> {
+  const variables: NodeJS.ProcessEnv = {};
+  for (const [, name = "", command = ""] of readme.matchAll(/^export (\w+)=\$\((.+)\)$/gm)) {
+    variables[name] = (await printed(command, {})).trim();
+  }
+  return variables;
 }
 
 /** Returns what a README promises of an output: the headers that it shows, and the whole body. */

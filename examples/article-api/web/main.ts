@@ -1,3 +1,5 @@
+// First, because the catalog creates schemas when it is imported. An import without a name would be left out of the bundle.
+export { zodConfig } from "./no-eval.ts";
 import { connectAccount } from "./account.ts";
 import { api } from "./api.ts";
 import { connectBreakIt } from "./break-it.ts";
