@@ -330,6 +330,7 @@ function expectBareProblem({ status, headers, text: body }: Result): void {
     title: status === 500 ? "Internal server error" : "Service unavailable",
     status,
     code,
+    ...(status === 503 && { retryAfter: 1 }),
     requestId: headers["x-request-id"],
   });
 }
