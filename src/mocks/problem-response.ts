@@ -47,8 +47,7 @@ export interface ProblemResponseOptions {
  * headers of the connection and of Express itself are not in it. Works in browsers.
  *
  * @param error An error, or the factory of a declared one.
- * @param data The data for the factory. Default: none.
- * @param options The options of the server's `errorHandler`.
+ * @param rest The data for the factory, then the options of the server's `errorHandler`; for an error, only the options.
  *
  * @throws {TypeError} If the first argument is neither an error nor a factory, or an option is invalid.
  *
@@ -61,7 +60,10 @@ export function problemResponse<Factory extends (data: never) => HttpError>(
     ? [data?: Parameters<Factory>[0], options?: ProblemResponseOptions]
     : [data: Parameters<Factory>[0], options?: ProblemResponseOptions]
 ): Response;
-export function problemResponse(error: HttpError, options?: ProblemResponseOptions): Response;
+export function problemResponse(
+  error: HttpError,
+  ...rest: [options?: ProblemResponseOptions]
+): Response;
 export function problemResponse(
   given: HttpError | ((data: never) => HttpError),
   ...rest: readonly unknown[]

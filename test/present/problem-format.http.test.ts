@@ -45,7 +45,7 @@ describe.each(expresses)("one format on %s", (_name, express) => {
     async (_what, format, type) => {
       const app = express().use(express.json());
       app.get("/articles/:id", operation({ errors: [errors.article_not_found] }), (req) => {
-        throw errors.article_not_found({ articleId: String(req.params["id"]) });
+        throw errors.article_not_found({ articleId: req.params.id });
       });
       app.post("/articles", validate({ body: z.object({ title: z.string() }) }));
       app.use("/problems", problemTypes(errors, format));
