@@ -2,8 +2,12 @@ import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
 import type { AnyErrorFactory, FactoryTypes } from "../catalog/error-factory.ts";
 import { declaredData } from "../catalog/public-data.ts";
+import { typeOf } from "../errors/uri.ts";
 import { sentStatus } from "../errors/validation-status.ts";
+import type { ProblemFormat } from "../present/problem-format.ts";
 import type { ProblemDetails } from "../present/problem.ts";
+import type { ProblemSerializer } from "../present/serialize.ts";
+import { compareSerialized } from "./compare-serialized.ts";
 
 /** The part of a response that the assertions read. A response of supertest has it. */
 export interface TestedResponse {
@@ -25,8 +29,13 @@ export interface ExpectedProblem<Data> {
   readonly types?: FactoryTypes<string, number, Data>;
 }
 
-/** The options of `assertProblem` and `toBeProblem`, for an app whose `errorHandler` has the option `serialize`. */
-export interface AssertProblemOptions {
+/** The options of `assertProblem` and `toBeProblem`: the format of the app's problems, or how to read them. */
+export interface AssertProblemOptions extends ProblemFormat {
+  /**
+   * The serializer, as passed to `errorHandler`. The body must then be exactly what it makes of the problem, so pass the
+   * whole data of the error as members. Default: none.
+   */
+  readonly serialize?: ProblemSerializer;
   /** Returns the problem in a body of another format: the reverse of `serialize`. Default: the body is the problem. */
   readonly read?: (body: never) => Readonly<Record<string, unknown>>;
   /** The media type of the body. Default: `application/problem+json`, or `application/json` with `read`. */
@@ -40,7 +49,7 @@ export interface AssertProblemOptions {
  * @param response A response of supertest, or any object with `status`, `headers` and `text`.
  * @param expected The factory of the error, from a catalog.
  * @param members The expected values of members. Default: none.
- * @param options How to read a body of another format. Default: the body is the problem.
+ * @param options The format of the app's problems. Default: that of `errorHandler` without options.
  *
  * @throws {AssertionError} If the response is not this problem. The message lists the differences and has the body.
  *
@@ -76,16 +85,33 @@ export function compareProblem(
   response: TestedResponse,
   expected: ExpectedProblem<unknown>,
   members: Readonly<Record<string, unknown>>,
-  {
-    read,
-    contentType = read ? "application/json" : "application/problem+json",
-  }: AssertProblemOptions,
+  options: AssertProblemOptions,
 ): Comparison {
-  const differences: string[] = [];
-  const body = parse(response, read, differences);
   // Only a factory has the types of `expected`.
   const factory = expected as AnyErrorFactory;
-  differences.push(...findDifferences(response, body, factory, members, contentType));
+  if (options.serialize) {
+    const { problem, differences } = compareSerialized(
+      response,
+      factory,
+      members,
+      options,
+      options.serialize,
+    );
+    return toComparison(response, expected, problem, differences);
+  }
+  const { read, contentType = read ? "application/json" : "application/problem+json" } = options;
+  const differences: string[] = [];
+  const body = parse(response, read, differences);
+  differences.push(...findDifferences(response, body, factory, members, contentType, options));
+  return toComparison(response, expected, body, differences);
+}
+
+function toComparison(
+  response: TestedResponse,
+  expected: ExpectedProblem<unknown>,
+  body: Comparison["body"],
+  differences: readonly string[],
+): Comparison {
   if (differences.length === 0) return { body, mismatch: undefined };
   const received = `${response.status} ${response.text}`.slice(0, 1000);
   const mismatch = `The response is not the problem ${expected.code}: ${differences.join("; ")}.\n${received}`;
@@ -119,15 +145,21 @@ function findDifferences(
   factory: AnyErrorFactory,
   members: Readonly<Record<string, unknown>>,
   contentType: string,
+  { typeBase, validationStatus }: ProblemFormat,
 ): string[] {
   const { code } = factory;
-  const statuses = [...new Set([factory.status, sentStatus(factory, 422)])];
+  const possible = validationStatus === undefined ? ([400, 422] as const) : [validationStatus];
+  const statuses = [...new Set(possible.map((one) => sentStatus(factory, one)))];
   const differences: string[] = [];
   const check = (holds: boolean, difference: string): void =>
     void (holds || differences.push(difference));
 
   check(statuses.includes(status), `the status is ${status} instead of ${statuses.join(" or ")}`);
   check(body["status"] === status, "the member status differs from the HTTP status");
+  check(
+    typeBase === undefined || body["type"] === typeOf(factory, typeBase),
+    `the type is ${JSON.stringify(body["type"])}`,
+  );
   check(body["code"] === code, `the code is ${JSON.stringify(body["code"])}`);
   check(
     String(headers["content-type"]).split(";", 1)[0] === contentType,

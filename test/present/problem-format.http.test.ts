@@ -12,6 +12,7 @@ import { openapi, operation, problemComponents } from "express-backstop/openapi"
 import { problemTypes } from "express-backstop/problem-types";
 import { guardProcess } from "express-backstop/process";
 import { errorEnvelope, googleApi, jsonApi } from "express-backstop/serializers";
+import { assertProblem, type TestedResponse } from "express-backstop/testing";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import { listen, serve } from "../support/app.ts";
@@ -92,6 +93,67 @@ describe.each(expresses)("one format on %s", (_name, express) => {
       expectTypeOf(format).toExtend<ErrorHandlerOptions>();
     },
   );
+});
+
+describe("the assertions for tests", () => {
+  async function failing(format: ProblemFormat) {
+    const served = await serve((app) => {
+      app.get("/", () => {
+        throw errors.article_not_found({ articleId: "7" });
+      });
+      app.post("/", validate({ body: z.object({ title: z.string() }) }));
+    }, format);
+    return served;
+  }
+
+  it.each(formats)("know the format: %s", async (_what, format) => {
+    await using served = await failing(format);
+
+    const missing = await served.api.get("/");
+    const problem = assertProblem(missing, errors.article_not_found, { articleId: "7" }, format);
+
+    expect(problem).toMatchObject({ code: "article_not_found", articleId: "7", status: 404 });
+  });
+
+  it.each(formats.filter(([, { serialize }]) => serialize))(
+    "fail if a serialized body differs: %s",
+    async (_what, format) => {
+      await using served = await failing(format);
+
+      const missing = await served.api.get("/");
+      const compare = (response: TestedResponse, articleId: string) => () =>
+        assertProblem(response, errors.article_not_found, { articleId }, format);
+      const { text } = missing;
+      const headers: Record<string, string> = missing.headers;
+
+      expect(compare({ status: 404, headers, text }, "7")).not.toThrow();
+      expect(compare({ status: 410, headers, text }, "7")).toThrow(
+        "the status is 410 instead of 404",
+      );
+      expect(compare({ status: 404, headers, text: "{" }, "7")).toThrow("the body is not {");
+      expect(
+        compare({ status: 404, headers: { ...headers, "content-type": "text/html" }, text }, "7"),
+      ).toThrow("the content type is not application/");
+      expect(() => assertProblem(missing, errors.validation_failed, {}, format)).toThrow(
+        "is not the problem validation_failed",
+      );
+    },
+  );
+
+  it("check type and status where the format says them", async () => {
+    await using served = await failing({ typeBase: "https://a.example/", validationStatus: 422 });
+
+    const invalid = await served.api.post("/").send({});
+    const compare = (format: ProblemFormat) => () =>
+      assertProblem(invalid, errors.validation_failed, {}, format);
+
+    expect(compare({})).not.toThrow();
+    expect(compare({ typeBase: "https://a.example/", validationStatus: 422 })).not.toThrow();
+    expect(compare({ typeBase: "https://b.example/" })).toThrow(
+      'the type is "https://a.example/validation_failed"',
+    );
+    expect(compare({ validationStatus: 400 })).toThrow("the status is 422 instead of 400");
+  });
 });
 
 it.each(formats.filter(([, { serialize }]) => serialize))(
