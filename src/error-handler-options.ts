@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { AnyErrorCatalog } from "./catalog/define-errors.ts";
 import { aDebug, type DebugOptions, readDebug } from "./debug/debug-options.ts";
-import { type LazyView, lazyView } from "./debug/lazy-view.ts";
+import { lazyView } from "./debug/lazy-view.ts";
 import { defaultTypeBase, aTypeBase } from "./errors/type-base.ts";
 import { aValidationStatus, type ValidationStatus } from "./errors/validation-status.ts";
 import { aRedaction, type RedactOptions, toRedact } from "./inspect/redact-options.ts";
@@ -76,7 +76,6 @@ export interface ResolvedOptions extends PresentOptions {
   readonly validationStatus: ValidationStatus;
   readonly reporters: readonly Reporter[];
   readonly redact: Redact;
-  readonly debug: LazyView | undefined;
 }
 
 /** Checks the options and adds the defaults, once. */

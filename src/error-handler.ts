@@ -45,18 +45,11 @@ export function errorHandler(
   _fourth?: unknown,
 ): ErrorRequestHandler {
   if (misplaced !== undefined) throw notCalled("errorHandler", { cause: options });
-  const resolved = resolveOptions(options);
-  const { onFailure, onLateFailure } = failureListeners(resolved);
-  let loading = resolved.debug?.loaded;
-  void loading?.finally(() => {
-    loading = undefined;
-  });
+  const { onFailure, onLateFailure } = failureListeners(resolveOptions(options));
 
   // Express recognizes an error middleware by its four parameters, so the unused one stays.
   function errorHandler(thrown: unknown, req: Request, res: Response, _next: unknown): void {
-    // The developer's page is loaded while the app starts, which may take longer than its first failure.
-    if (loading) void loading.then(() => onFailure(thrown, req, res));
-    else onFailure(thrown, req, res);
+    onFailure(thrown, req, res);
   }
   return Object.defineProperty(errorHandler, lateFailureKey, { value: onLateFailure });
 }

@@ -45,11 +45,11 @@ describe("the built package", () => {
       await once(server, "listening");
 
       const { port } = server.address() as AddressInfo;
-      const response = await fetch(`http://127.0.0.1:${port}/`, {
-        headers: { Accept: "text/html" },
-      });
+      const read = async () =>
+        (await fetch(`http://127.0.0.1:${port}/`, { headers: { Accept: "text/html" } })).text();
 
-      expect(await response.text()).toContain("<h1>Error: boom</h1>");
+      // The page is loaded while the app starts.
+      await expect.poll(read).toContain("<h1>Error: boom</h1>");
       server.closeAllConnections();
       server.close();
     },

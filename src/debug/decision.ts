@@ -30,7 +30,7 @@ function reasonOf(
   switch (by) {
     case undefined:
       return {
-        reason: `Nothing recognized the error: ${name} is not an HttpError, and no mapper knows it. So it became ${become}, and the client gets nothing of it.`,
+        reason: `Nothing recognized the error: ${name} is not an HttpError, and no mapper knows it. So it became ${become}, and other clients get nothing but that.`,
         advice:
           "If the client should know more, throw an HttpError or an error of your catalog, or add a mapper to the option mappers of errorHandler.",
       };
@@ -39,7 +39,7 @@ function reasonOf(
         reason: `${name} is an HttpError, so its own status and code are used: ${become}.`,
         advice:
           error.status >= 500 && error.detail === undefined
-            ? "The message of a 5xx stays on the server. With expose: true, it is sent."
+            ? "The message of a 5xx stays on the server. To send it, pass { expose: true } to the error."
             : undefined,
       };
     case "body-parser":

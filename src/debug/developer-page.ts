@@ -5,7 +5,7 @@ import type { ProblemDetails } from "../present/problem.ts";
 import type { Rendering } from "../present/serialize.ts";
 import { editorLink } from "./editor-link.ts";
 import type { EditorOption } from "./editor-option.ts";
-import { explain } from "./explanation.ts";
+import { explain, redactorFor } from "./explanation.ts";
 import { headline, sections } from "./sections.ts";
 import { policy, toHtml } from "./to-html.ts";
 import { toMarkdown } from "./to-markdown.ts";
@@ -39,9 +39,8 @@ export function developerPage(
 ): Rendering {
   const explanation = explain(failure, req, redact);
   const head = headline(explanation, problem);
-  // As `redact` writes a mask: its kind and four digits.
-  const masks = JSON.stringify(explanation).match(/\[[A-Za-z ]+ [0-9a-f]{4}\]/g);
-  const parts = sections(explanation, body, new Set(masks).size);
+  const masked = { ...body, body: redactorFor(req, redact)(body.body) };
+  const parts = sections(explanation, masked);
   const markdown = toMarkdown(head, parts);
   const contentType = `${type}; charset=utf-8`;
   if (type !== "text/html") {

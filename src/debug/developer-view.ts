@@ -4,6 +4,7 @@ import type { DeveloperView } from "../present/developer-view.ts";
 import { bodyType, toBody } from "../present/serialize.ts";
 import type { DebugOptions } from "./debug-options.ts";
 import { developerPage, pageTypes } from "./developer-page.ts";
+import { redactorFor } from "./explanation.ts";
 import { isLocalClient } from "./local-client.ts";
 
 /** Creates the view of the option `debug`. */
@@ -19,6 +20,7 @@ export function developerView(
       if (!isAdmitted) warnOfRemote(req);
       return isAdmitted;
     },
+    redact: (text, req) => redactorFor(req, redact)(text),
     render(failure, problem, req, serialize) {
       const preferred = req.accepts([bodyType(serialize), ...jsonTypes, ...pageTypes]);
       const format = pageTypes.find((type) => type === preferred);
@@ -38,7 +40,7 @@ function remoteWarning(): (req: Request) => void {
     if (warned) return;
     warned = true;
     process.emitWarning(
-      `errorHandler({ debug }) shows details to clients on this machine only, and ${req.socket?.remoteAddress ?? "a client"} asked for ${req.headers?.host ?? "no host"}. If you are that client, write debug: { remoteClients: true }.`,
+      `errorHandler({ debug }) shows details to clients on this machine only. A request from ${req.socket?.remoteAddress ?? "an unknown address"} for ${req.headers?.host ?? "no host"} did not count as one of them, because of its address, its Host, its Origin or a header of a proxy. To show details to all clients, write debug: { remoteClients: true }.`,
       { code: "BACKSTOP_DEBUG_REMOTE" },
     );
   };

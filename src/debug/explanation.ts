@@ -51,7 +51,7 @@ export interface Explanation {
 /** Explains a failure. May throw where a member of the error or of the request throws. */
 export function explain(failure: Failure, req: Request, redact: Redact): Explanation {
   const { thrown, mapped, mishaps } = failure;
-  const mask = withRequestSecrets(redact, requestSecrets(req));
+  const mask = redactorFor(req, redact);
   const truncate = byteBudget(maximumBytes, mask);
   const truncateSource = byteBudget(maximumBytes, sourceRedactor(mask));
   const toExplained = (error: unknown) => explainError(error, truncate, truncateSource);
@@ -59,7 +59,9 @@ export function explain(failure: Failure, req: Request, redact: Redact): Explana
   const { route } = originOf(req) ?? req;
   return {
     decision: explainDecision(failure, req, truncate),
-    errors: [thrown, ...causesOf(thrown)].map(toExplained),
+    errors: failure.quotesRequest
+      ? [withWordsOf(failure, toExplained(thrown))]
+      : [thrown, ...causesOf(thrown)].map(toExplained),
     alsoFailed: mishaps.errors.slice(0, maximumAlsoFailed).map(toExplained),
     context: context === undefined ? undefined : toJsonValue(context, truncate),
     route: routeOf(req),
@@ -79,14 +81,20 @@ const maximumBytes = 200_000;
 const maximumAlsoFailed = 3;
 const maximumFrames = 30;
 
-/** Masks the secrets of the request too, wherever a text repeats them. */
-function withRequestSecrets(redact: Redact, secrets: readonly string[]): Redact {
+/** Returns the function that masks secrets, those of the request too, wherever a text repeats them. */
+export function redactorFor(req: Request, redact: Redact): Redact {
+  const secrets = requestSecrets(req);
   return (text, isSecret) => {
     if (isSecret) return redact(text, true);
     return redact(
       secrets.reduce((rest, one) => rest.replaceAll(one, () => redact(one, true)), text),
     );
   };
+}
+
+/** Where the words of an error may quote the request, as those of JSON.parse, the words for the client take their place. */
+function withWordsOf({ error }: Failure, explained: ExplainedError): ExplainedError {
+  return { ...explained, message: error.detail ?? error.title };
 }
 
 function explainError(

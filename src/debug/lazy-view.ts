@@ -2,20 +2,15 @@ import type { Redact } from "../inspect/redact.ts";
 import type { DeveloperView } from "../present/developer-view.ts";
 import type { DebugOptions } from "./debug-options.ts";
 
-/** A view whose code is loaded after the app has started. */
-export interface LazyView extends DeveloperView {
-  /** Settles when the code is loaded; never rejects. */
-  readonly loaded: Promise<void>;
-}
-
 /** Creates the view of the option `debug`. Only here its code is loaded: an app without the option never reads it. */
-export function lazyView(options: DebugOptions, redact: Redact): LazyView {
+export function lazyView(options: DebugOptions, redact: Redact): DeveloperView {
   let view: DeveloperView | undefined;
 
+  void load();
   return {
-    loaded: load(),
-    // Where a bundler left the code out, nobody sees details.
+    // While the app starts, and where a bundler left the code out, nobody sees details.
     admits: (req) => view?.admits(req) ?? false,
+    redact: (text, req) => view?.redact(text, req) ?? redact(text),
     render: (...parts) => view?.render(...parts),
   };
 

@@ -7,17 +7,36 @@ import type { Request } from "express";
 export function isLocalClient(req: Request): boolean {
   const { headers, socket } = req as Partial<Request>;
   if (!headers) return false;
-  const hosts = [headers.host, headers[":authority"], hostOfOrigin(headers.origin)];
-  const addresses = [headers["x-forwarded-for"], headers["x-real-ip"]]
-    .flat()
+  const hosts = [
+    headers.host,
+    headers["x-forwarded-host"],
+    headers[":authority"],
+    hostOfOrigin(headers.origin),
+  ];
+  const addresses = addressHeaders
+    .flatMap((name) => headers[name])
     .flatMap((forwarded) => forwarded?.split(",") ?? []);
   return (
     isLoopback(socket?.remoteAddress) &&
     headers.forwarded === undefined &&
+    headers.via === undefined &&
+    headers["sec-fetch-site"] !== "cross-site" &&
     addresses.every((address) => isLoopback(address.trim())) &&
     hosts.every((host) => typeof host !== "string" || isLoopback(withoutPort(host)))
   );
 }
+
+/** The headers in which proxies name their client. */
+const addressHeaders = [
+  "x-forwarded-for",
+  "x-original-forwarded-for",
+  "x-real-ip",
+  "x-client-ip",
+  "x-cluster-client-ip",
+  "true-client-ip",
+  "cf-connecting-ip",
+  "fastly-client-ip",
+] as const;
 
 /** Matches the addresses and names of the machine itself (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, RFC 6761 §6.3). */
 const loopback = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|\[?::1\]?|(?:[\w-]+\.)*localhost\.?)$/i;

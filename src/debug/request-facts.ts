@@ -31,9 +31,9 @@ export function requestFacts(req: Request, truncate: Truncate): RequestFacts {
     method: truncate(req.method, 20),
     path: truncate(pathOf(req.originalUrl), 1000),
     headers: headers.slice(0, 100),
-    parts: parts
-      .filter(([, value]) => value !== undefined && !isEmpty(value))
-      .map(([name, value]) => [name, toJsonValue(value, truncate)]),
+    parts: parts.flatMap(([name, value]) =>
+      value === undefined || isEmpty(value) ? [] : [[name, toJsonValue(value, truncate)] as const],
+    ),
   };
 }
 
@@ -43,21 +43,37 @@ export function isHarmless(name: string): boolean {
 }
 
 const harmless =
-  /^(?:host|connection|accept(?:-.+)?|content-.+|transfer-encoding|user-agent|origin|sec-(?:fetch|ch-ua).*|upgrade.*|cache-control|pragma|if-.+|range|traceparent|x-request-id|dnt|te|expect|priority|:.+)$/;
+  /^(?:host|connection|accept(?:-.+)?|content-.+|transfer-encoding|user-agent|origin|sec-(?:fetch|ch-ua).*|upgrade.*|cache-control|pragma|if-.+|range|traceparent|x-request-id|dnt|te|expect|x-requested-with|priority|:.+)$/;
 
 /** Returns the members of the query, as they were sent. */
 export function queryOf({ originalUrl }: Request): unknown {
   const start = originalUrl.indexOf("?");
-  return start < 0 ? undefined : Object.fromEntries(new URLSearchParams(originalUrl.slice(start)));
+  if (start < 0) return undefined;
+  const members = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(originalUrl.slice(start))) {
+    members.set(name, [...(members.get(name) ?? []), value]);
+  }
+  return Object.fromEntries(
+    Array.from(members, ([name, values]) => [name, values.length === 1 ? values[0] : values]),
+  );
 }
 
 /** Returns the parsed body; of bytes only their number. */
 export function bodyOf(req: Request): unknown {
-  const body: unknown = req.body;
-  if (Buffer.isBuffer(body)) return `${body.length} bytes`;
-  return body;
+  try {
+    const body: unknown = req.body;
+    return Buffer.isBuffer(body) ? `${body.length} bytes` : body;
+  } catch {
+    // A proxy threw.
+    return "(not readable)";
+  }
 }
 
 function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  try {
+    return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  } catch {
+    // A proxy threw.
+    return false;
+  }
 }

@@ -1,5 +1,7 @@
 import type { Request } from "express";
+import { pathOf } from "../express/request-path.ts";
 import { isSecretName } from "../inspect/secret-patterns.ts";
+import { originOf, routeOf } from "../request/route.ts";
 import { bodyOf, isHarmless, queryOf } from "./request-facts.ts";
 
 /**
@@ -8,36 +10,75 @@ import { bodyOf, isHarmless, queryOf } from "./request-facts.ts";
  */
 export function requestSecrets(req: Request): readonly string[] {
   const secrets = new Set<string>();
+  for (const part of [bodyOf(req), queryOf(req), originOf(req)?.params, pathParameters(req)]) {
+    addMembers(part, maximumDepth, false);
+  }
   for (const [name, value] of Object.entries(req.headers)) {
-    if (isHarmless(name)) continue;
+    // A Referer is masked where it stands. It is an address of this app as a rule, which other texts may have.
+    if (isHarmless(name) || name === "referer") continue;
     for (const secret of [value].flat().flatMap((text = "") => ofHeader(name, text))) add(secret);
   }
-  for (const part of [queryOf(req), bodyOf(req)]) addMembers(part, maximumDepth);
   // A long secret may contain a short one.
   return [...secrets].toSorted((a, b) => b.length - a.length);
 
-  function add(secret: unknown): void {
-    if (typeof secret !== "string" || secret.length < shortest || secrets.size >= maximum) return;
-    secrets.add(secret);
+  function add(secret: string): void {
+    // As JSON writes it, and JSON in a text of JSON.
+    const escaped = escape(secret);
+    for (const one of [
+      secret,
+      escaped,
+      escape(escaped),
+      encodeURIComponent(secret.toWellFormed()),
+    ]) {
+      if (one.length >= shortest && secrets.size < maximum) secrets.add(one);
+    }
   }
 
-  function addMembers(value: unknown, depth: number): void {
+  function addMembers(value: unknown, depth: number, isSecret: boolean): void {
+    if (isSecret && (typeof value === "string" || typeof value === "number")) add(String(value));
     if (typeof value !== "object" || value === null || depth === 0) return;
-    for (const [name, member] of Object.entries(value).slice(0, maximum)) {
-      if (isSecretName(name)) add(member);
-      addMembers(member, depth - 1);
+    for (const [name, member] of entriesOf(value)) {
+      // A query in brackets, such as user[password], has the name at the end.
+      addMembers(
+        member,
+        depth - 1,
+        isSecret || isSecretName(name.replaceAll(/[[\]]+/g, "_").replace(/_$/, "")),
+      );
     }
   }
 }
 
+/** Returns the parameters of the path by its pattern. Express clears `params` before an outer error middleware runs. */
+function pathParameters(req: Request): Readonly<Record<string, string>> {
+  const segments = pathOf(req.originalUrl).split("/");
+  const names = (routeOf(req) ?? "").split("/");
+  const found = names.flatMap((name, index) =>
+    name.startsWith(":") ? [[name.slice(1), segments[index] ?? ""] as const] : [],
+  );
+  return Object.fromEntries(found);
+}
+
+function escape(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function entriesOf(value: object): readonly (readonly [string, unknown])[] {
+  try {
+    return Object.entries(value).slice(0, maximum);
+  } catch {
+    // A getter or a proxy threw.
+    return [];
+  }
+}
+
 /** A shorter text occurs by chance, and masking it everywhere would make the page unreadable. */
-const shortest = 6;
-const maximum = 100;
-const maximumDepth = 4;
+const shortest = 5;
+const maximum = 300;
+const maximumDepth = 8;
 
 function ofHeader(name: string, value: string): readonly string[] {
   if (name === "cookie") return value.split(";").flatMap(ofCookie);
-  const [, scheme = "", credentials = ""] = /^(\w+) +(.+)$/.exec(value) ?? [];
+  const [, scheme = "", credentials = ""] = /^([\w-]+) +(.+)$/.exec(value) ?? [];
   if (!name.endsWith("authorization") || scheme === "") return [value];
   if (scheme.toLowerCase() !== "basic") return [credentials];
   // RFC 7617 §2: a user name, a colon and a password.
@@ -48,7 +89,10 @@ function ofHeader(name: string, value: string): readonly string[] {
 function ofCookie(pair: string): readonly string[] {
   const value = pair.slice(pair.indexOf("=") + 1).trim();
   try {
-    return [value, decodeURIComponent(value)];
+    const decoded = decodeURIComponent(value);
+    // The id of a session stands before its signature.
+    const id = /^s:(.+)\.[^.]+$/.exec(decoded)?.[1] ?? "";
+    return [value, decoded, id];
   } catch {
     return [value];
   }

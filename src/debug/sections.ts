@@ -60,20 +60,18 @@ export function headline(
  * Returns the sections of an explanation, the most useful first.
  *
  * @param body The response to clients that get no details.
- * @param masked How many secrets are masked.
  */
 export function sections(
   { decision, errors, alsoFailed, context, request, chain, declared }: Explanation,
   body: Rendering,
-  masked: number,
 ): readonly Section[] {
   const { reason, advice, withheld } = decision;
-  const hidden = `Other clients do not get ${withheld.join(", ")}.`;
+  const hidden = `Other clients do not get ${withheld.join(" or ")}.`;
   const all: readonly Section[] = [
     {
       heading: "Why the client gets this problem",
-      blocks: [reason, advice, withheld.length > 0 ? hidden : "", maskedText(masked)].flatMap(
-        (text) => (text ? [{ kind: "text", text }] : []),
+      blocks: [reason, advice, withheld.length > 0 ? hidden : "", maskText].flatMap((text) =>
+        text ? [{ kind: "text", text }] : [],
       ),
     },
     ...errors.map((error, index) => ({
@@ -81,7 +79,7 @@ export function sections(
       blocks: errorBlocks(error),
     })),
     ...alsoFailed.map((error) => ({
-      heading: `Failed while it was handled: ${titleOf(error)}`,
+      heading: `Failed while the failure was handled: ${titleOf(error)}`,
       blocks: errorBlocks(error),
     })),
     { heading: "Context", blocks: context === undefined ? [] : [toCode(context)] },
@@ -94,7 +92,7 @@ export function sections(
       ],
     },
     {
-      heading: "What Express called, in order",
+      heading: "The handlers for this path, in order",
       blocks: chain.length > 0 ? [{ kind: "list", items: chain.map(toItem) }] : [],
     },
     {
@@ -107,11 +105,8 @@ export function sections(
   return all.filter(({ blocks }) => blocks.length > 0);
 }
 
-function maskedText(masked: number): string {
-  if (masked === 0) return "";
-  const secrets = masked === 1 ? "1 secret is" : `${masked} secrets are`;
-  return `${secrets} masked here. The four digits are the same wherever the same secret occurs.`;
-}
+const maskText =
+  "Secrets are masked: [password 3f2a] has the kind and four hexadecimal digits, which are the same for the same secret.";
 
 function titleOf({ name, message, code }: ExplainedError): string {
   const title = message === "" ? name : `${name}: ${message}`;
@@ -127,7 +122,7 @@ function errorBlocks({ frames, origin, excerpt }: ExplainedError): readonly Bloc
   const shown = excerpt.length > 0 ? origin : undefined;
   if (shown) blocks.push({ kind: "source", at: shown, lines: excerpt });
   if (frames.length > 0) blocks.push({ kind: "frames", frames, shown });
-  if (blocks.length === 0) blocks.push({ kind: "text", text: "It has no stack." });
+  if (blocks.length === 0) blocks.push({ kind: "text", text: "This error has no stack." });
   return blocks;
 }
 

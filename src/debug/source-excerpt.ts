@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { isAbsolute, relative } from "node:path";
 import type { SourcePlace } from "./editor-option.ts";
 
 /** A line of an excerpt. */
@@ -11,14 +12,17 @@ export interface SourceLine {
 
 const linesAround = 4;
 const maximumFileBytes = 2_000_000;
-const maximumLineLength = 200;
+/** More than the page shows, so that a secret that it would cut in two is recognized. */
+const maximumLineLength = 700;
 
 /**
- * Reads the lines around a place; empty if the file cannot be read. Only files of source code are read, whatever a stack
- * says.
+ * Reads the lines around a place; empty if the file cannot be read. Only source code below the working directory is read,
+ * whatever a stack says.
  */
 export function sourceExcerpt({ file, line }: SourcePlace): readonly SourceLine[] {
-  if (!/\.[cm]?[jt]sx?$/.test(file)) return [];
+  const path = relative(process.cwd(), file);
+  const isBelow = !path.startsWith("..") && !isAbsolute(path);
+  if (!isBelow || !/\.[cm]?[jt]sx?$/.test(file)) return [];
   try {
     const stats = statSync(file);
     if (!stats.isFile() || stats.size > maximumFileBytes) return [];

@@ -22,16 +22,15 @@ export function readFrames(stack: string, message: string): readonly StackFrame[
   const index = stack.indexOf(message);
   const lines = stack.slice(index < 0 ? 0 : index + message.length).split("\n");
   const texts = lines.map((line) => /^ {4}at (.+)$/.exec(line)?.[1]);
-  // Where the message was changed, the stack still begins with the old one. Nothing but frames follows it.
+  // Where the message was changed, the stack still begins with the old one; nothing but frames follows the last line that is not one.
   return texts
     .slice(texts.lastIndexOf(undefined) + 1)
     .flatMap((text) => (text === undefined ? [] : [toFrame(text)]));
 }
 
 function toFrame(text: string): StackFrame {
-  const match = /(?:^|\()(?:async )?((?:file:\/\/|[A-Za-z]:[\\/]|\/).+?):(\d+):(\d+)\)?$/.exec(
-    text,
-  );
+  const match =
+    /(?:^|\()(?:async )?((?:file:\/\/|[A-Za-z]:[\\/]|\/).{1,500}?):(\d+):(\d+)\)?$/.exec(text);
   const file = match?.[1] && toPath(match[1]);
   if (!match || file === undefined) return { text, place: undefined, isApp: false };
   return {

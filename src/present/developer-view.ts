@@ -7,6 +7,8 @@ import type { ProblemSerializer, Rendering } from "./serialize.ts";
 export interface DeveloperView {
   /** Returns true if the client of a request may see the details of a failure. */
   admits(req: Request): boolean;
+  /** Masks the secrets of a text, and those of the request. */
+  redact(text: string, req: Request): string;
   /**
    * Renders a failure with its details as a page or as text, if the client prefers one of them to JSON; otherwise
    * returns undefined. May throw.

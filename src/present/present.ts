@@ -84,7 +84,7 @@ function presentInStream(
   options: PresentOptions,
 ): void {
   const problem = problemOf(failure, req, res, options);
-  if (isForDeveloper(failure, req, options)) addDebug(problem, failure, options);
+  if (isForDeveloper(failure, req, options)) addDebug(problem, failure, req, options);
   endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
 }
 
@@ -100,7 +100,7 @@ function toRendering(
   if (!isForDeveloper(failure, req, options)) return render(problem, req, options, mishaps);
   const page = mishaps.attempt(() => debug?.render(failure, problem, req, serialize));
   if (page) return page;
-  addDebug(problem, failure, options);
+  addDebug(problem, failure, req, options);
   return { ...render(problem, req, options, mishaps), negotiated: true };
 }
 
@@ -108,8 +108,18 @@ function isForDeveloper({ mishaps }: Failure, req: Request, { debug }: PresentOp
   return debug !== undefined && (mishaps.attempt(() => debug.admits(req)) ?? false);
 }
 
-function addDebug(problem: ProblemDetails, { thrown }: Failure, { redact }: PresentOptions): void {
-  problem.debug = toRecordedError(thrown, true, byteBudget(undefined, redact));
+function addDebug(
+  problem: ProblemDetails,
+  { thrown, error, quotesRequest, mishaps }: Failure,
+  req: Request,
+  { redact, debug }: PresentOptions,
+): void {
+  const mask: Redact = (text, isSecret) =>
+    isSecret || !debug ? redact(text, isSecret) : debug.redact(text, req);
+  problem.debug = mishaps.attempt(() => {
+    const details = toRecordedError(thrown, !quotesRequest, byteBudget(undefined, mask));
+    return quotesRequest ? { ...details, message: error.detail ?? error.title } : details;
+  });
 }
 
 function problemOf(

@@ -8,16 +8,7 @@ import type { ProblemFormat } from "../present/problem-format.ts";
 import type { ProblemDetails } from "../present/problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
 import { compareSerialized } from "./compare-serialized.ts";
-
-/** The part of a response that the assertions read. A response of supertest has it. */
-export interface TestedResponse {
-  /** The HTTP status. */
-  readonly status: number;
-  /** The headers, with names in lower case. */
-  readonly headers: Readonly<Record<string, unknown>>;
-  /** The body as text. */
-  readonly text: string;
-}
+import type { TestedResponse } from "./tested-response.ts";
 
 /** The part of a catalog's factory that the assertions read. */
 export interface ExpectedProblem<Data> {

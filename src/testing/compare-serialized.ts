@@ -8,7 +8,7 @@ import { sentStatus } from "../errors/validation-status.ts";
 import type { ProblemFormat } from "../present/problem-format.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
 import { bodyType, type ProblemSerializer } from "../present/serialize.ts";
-import type { TestedResponse } from "./assert-problem.ts";
+import type { TestedResponse } from "./tested-response.ts";
 
 /** A problem, and what is wrong with the response that should have it. */
 export interface SerializedComparison {

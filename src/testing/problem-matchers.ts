@@ -3,8 +3,8 @@ import {
   type AssertProblemOptions,
   compareProblem,
   type ExpectedProblem,
-  type TestedResponse,
 } from "./assert-problem.ts";
+import type { TestedResponse } from "./tested-response.ts";
 
 /** The type of the matchers on `expect`, for declaration merging in Vitest and Jest. */
 export interface ProblemMatchers<Result = unknown> {

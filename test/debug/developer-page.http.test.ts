@@ -16,7 +16,7 @@ import { googleApi } from "express-backstop/serializers";
 import createError from "http-errors";
 import { MulterError } from "multer";
 import { describe, expect, it } from "vitest";
-import { listen, serve } from "../support/app.ts";
+import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { revokedProxy } from "../support/hostile.ts";
 import { throwing } from "../support/throwing.ts";
@@ -124,6 +124,9 @@ describe.each(expresses)("debug: true on %s", (_name, express) => {
     ["that another machine sent through a proxy of RFC 7239", { Forwarded: "for=203.0.113.7" }],
     ["with the name of another host, as after DNS rebinding", { Host: "evil.example:3000" }],
     ["from a page of another site", { Origin: "https://evil.example" }],
+    ["that a link of another site opened", { "Sec-Fetch-Site": "cross-site" }],
+    ["that a content delivery network forwarded", { "CF-Connecting-IP": "203.0.113.7" }],
+    ["that a proxy forwarded from another host", { "X-Forwarded-Host": "app.example.com" }],
   ])("shows nothing for a request %s, and warns once", async (_what, headers) => {
     await using app = await serve((routes) => routes.get("/", throwing(new Error("boom"))), {
       express,
@@ -196,7 +199,7 @@ describe.each(expresses)("debug: true on %s", (_name, express) => {
     expect(text).toMatch(/in order\n\n(?:- .*\n)*- notFoundHandler\n$/);
   });
 
-  it("falls back to JSON, with the error, if the page cannot be made", async () => {
+  it("leaves out what cannot be read, and nothing else", async () => {
     await using app = await serve(
       (routes) =>
         routes.use((req, _res, next) => {
@@ -206,10 +209,23 @@ describe.each(expresses)("debug: true on %s", (_name, express) => {
       { express, debug: true },
     );
 
-    const { body, headers } = await app.api.get("/").set("Accept", html);
+    const { text } = await app.api.get("/").set("Accept", "text/plain");
 
-    expect(headers["content-type"]).toBe("application/problem+json");
-    expect(body).toMatchObject({ code: "internal_error", debug: { message: "boom" } });
+    expect(text).toMatch(/^# Error: boom\n/);
+    expect(text).toContain("(not readable)");
+  });
+
+  it("does not show what a malformed body has", async () => {
+    await using app = await serve(() => {}, { express, debug: true });
+
+    for (const accept of ["text/plain", html, "*/*"]) {
+      const { text } = await app.api
+        .post("/")
+        .set({ Accept: accept, "Content-Type": "application/json" })
+        .send('{"password":hunter22horse}');
+
+      expect(text).not.toContain("hunter22");
+    }
   });
 });
 
@@ -298,6 +314,53 @@ describe("the secrets of a request", () => {
     card: "4242424242424242",
   };
 
+  it.each([
+    ["in another member", { password: [secrets.body] }],
+    ["as a number", { password: 77712345678 }, "77712345678"],
+    ["in an object", { secret: { value: secrets.body } }],
+    ["with quotes", { password: 'hun"ter22horse' }, "ter22horse"],
+    ["as a parameter", {}, "param-secret-9", "/reset/param-secret-9"],
+    ["in a nested query", {}, "nested-secret", "/reset/1?user[password]=nested-secret"],
+    ["twice in a query", {}, "first-secret", "/reset/1?password=first-secret&password=second"],
+  ])(
+    "are masked %s, in all formats",
+    async (_where, sent, secret = secrets.body, path = "/reset/1") => {
+      await using app = await serve(
+        (routes) =>
+          routes.post("/reset/:token", (req) => {
+            throw new ConflictError(JSON.stringify([req.body, req.params, req.query]));
+          }),
+        { debug: true, instance: (req) => req.originalUrl },
+      );
+
+      for (const accept of [html, "text/plain"]) {
+        const { text } = await app.api.post(path).set("Accept", accept).send(sent);
+
+        expect(text).toContain("ConflictError");
+        expect(text).not.toContain(secret);
+      }
+    },
+  );
+
+  it("are masked in the member debug of JSON too", async () => {
+    await using app = await serve(
+      (routes) =>
+        routes.post("/", (req) => {
+          throw new Error(`Bad ${req.body.password} ${req.get("x-api-key")}`);
+        }),
+      { debug: true },
+    );
+
+    const { text } = await app.api
+      .post("/")
+      .set({ "X-Api-Key": secrets.apiKey })
+      .send({ password: secrets.body });
+
+    expect(text).toContain("Bad [secret");
+    expect(text).not.toContain(secrets.body);
+    expect(text).not.toContain(secrets.apiKey);
+  });
+
   it.each([html, "text/plain"])("are masked everywhere on %s", async (accept) => {
     await using app = await serve(
       (routes) => {
@@ -330,7 +393,7 @@ describe("the secrets of a request", () => {
     expect(status).toBe(500);
     for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
     expect(text).not.toContain(Buffer.from(`ada:${secrets.basic}`).toString("base64"));
-    expect(text).toContain("secrets are masked here");
+    expect(text).toContain("Secrets are masked");
     expect(text).toMatch(/user.{1,20}ada/);
   });
 });
@@ -374,20 +437,5 @@ describe("a stack on the developer's page", () => {
     expect(text.text.split("\n")[0]).toBe(
       String.raw`# Error: \<script>alert(1)\</script> [a\](javascript:b) \`x\`\\x0a# Heading\\x0a\`\`\``,
     );
-  });
-});
-
-describe("debug", () => {
-  it("waits for the page, which is loaded while the app starts", async () => {
-    const { default: express } = await import("express");
-    const { errorHandler } = await import("express-backstop");
-    const app = express();
-    app.get("/", throwing(new Error("boom")));
-    app.use(errorHandler({ debug: true, reporter: false }));
-    await using served = await listen(app);
-
-    const { text } = await served.api.get("/").set("Accept", html);
-
-    expect(text).toContain("<h1>Error: boom</h1>");
   });
 });

@@ -65,7 +65,8 @@ describe("sourceExcerpt", () => {
 
   it.each([
     ["a missing file", "/no/such/file.ts", 1],
-    ["a folder", "/tmp", 1],
+    ["a folder", process.cwd(), 1],
+    ["a file outside of the working directory", "/usr/share/x.js", 1],
     ["a line that the file does not have", new URL(import.meta.url).pathname, 100_000],
     ["a file that is not source code", "/etc/hostname", 1],
   ])("is empty for %s", (_what, file, line) => {
@@ -80,7 +81,14 @@ describe("sourceRedactor", () => {
     "const password = await readPassword(req.headers.authorization);",
     "const cookie = req.headers.cookie ?? fallback;",
     'if (token === "") throw new Error("no token");',
+    String.raw`const escapes = "\x1b[0m\n\n";`,
   ])("leaves code as it is: %s", (line) => {
+    expect(mask(line)).toBe(line);
+  });
+
+  it("takes a time that grows with the length only, whatever is escaped", () => {
+    const line = `const text = "${String.raw`\n`.repeat(300)}`;
+
     expect(mask(line)).toBe(line);
   });
 
@@ -90,6 +98,12 @@ describe("sourceRedactor", () => {
     ['connect("postgres://app:hunter2@db/a")', "hunter2"],
     ["connect(`postgres://app:hunter2@${host}/a`)", "hunter2"],
     ["// password=hunter2", "hunter2"],
+    ["/* password: hunter2 */", "hunter2"],
+    ['const password: string = "hunter2";', "hunter2"],
+    ['const password = process.env.PASSWORD ?? "hunter2";', "hunter2"],
+    ['headers.set("x-api-key", "hunter2hunter2");', "hunter2hunter2"],
+    ["DB_PASSWORD=hunter2", "hunter2"],
+    ["MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7", "MIIEvQIBADANBgkqhkiG9w0BAQEF"],
     ["   * Authorization: Bearer abcdef1234567890", "abcdef1234567890"],
     ["const text = `Authorization: Bearer abcdef1234567890", "abcdef1234567890"],
   ])("masks the secret of a text: %s", (line, secret) => {

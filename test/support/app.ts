@@ -30,6 +30,8 @@ export async function serve(
   { express = express5, parseJson = true, ...options }: ServeOptions = {},
 ): Promise<Served> {
   const records: FailureRecord[] = [];
+  // Loaded before the first request, as in an app that has started.
+  if (options.debug) await import("../../src/debug/developer-view.ts");
   const app = express();
   if (parseJson) app.use(express.json());
   mount(app);
