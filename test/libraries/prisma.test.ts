@@ -5,8 +5,11 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { postgres } from "express-backstop/mappers/postgres";
 import { prisma } from "express-backstop/mappers/prisma";
 import { Pool } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import supertest from "supertest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { postgresServer } from "../support/postgres.ts";
+import { problem } from "../support/problem.ts";
+import { createApp } from "./recipes/prisma.ts";
 import {
   conflict,
   internalError,
@@ -94,6 +97,25 @@ describe.skipIf(url === undefined)(`Prisma 7 with its adapter for pg${why}`, () 
     for (const each of clients) await each.$disconnect();
     await admin.query(`drop schema ${schema} cascade`);
     await admin.end();
+  });
+
+  it("responds as docs/recipes/prisma.md says", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const api = supertest(createApp(client));
+    const article = { id: 20, title: "kept-secret", price: 1 };
+
+    const taken = await api.post("/articles").send(article);
+    const created = await api.post("/articles").send({ ...article, title: "recipe" });
+    const missing = await api.get("/articles/21");
+
+    log.mockRestore();
+    expect(created.status).toBe(201);
+    expect(problem(taken)).toMatchObject({
+      status: 409,
+      code: "title_taken",
+      errors: [{ in: "body", pointer: "#/title", code: "duplicate" }],
+    });
+    expect(problem(missing).code).toBe("not_found");
   });
 
   const create = (body: Record<string, unknown>, mapper = prisma()) =>
