@@ -18,8 +18,8 @@ export function compile(program: URL): Promise<string> {
 }
 
 async function bundle(path: string): Promise<string> {
-  // Each worker writes files of its own.
-  const name = `${basename(path, ".ts")}-${process.pid}.mjs`;
+  // Each worker writes files of its own, and several examples have a server.ts.
+  const name = `${basename(path, ".ts")}-${process.pid}-${programs.size}.mjs`;
   const outfile = fileURLToPath(new URL(name, inject("compiledPrograms")));
   await build({
     entryPoints: [path],
