@@ -19,8 +19,8 @@ const patchingFiles = [
   "test/openapi/instrumented.http.test.ts",
 ];
 
-// They need an installation of their own: npm run test:libraries.
-const libraryFiles = ["test/libraries/**"];
+// They need an installation of their own, npm run test:libraries, or the built site, npm run docs.
+const libraryFiles = ["test/libraries/**", "test/site/**"];
 
 export default defineConfig({
   ssr: { resolve: { conditions } },

@@ -14,7 +14,7 @@ const contents = readContents();
 export default defineConfig({
   title: "express-backstop",
   description:
-    "Errors of Express, handled once: one safe JSON problem for the client, one log record for you.",
+    "Express errors, handled once: one safe JSON problem for the client, one log record for you.",
   lang: "en-US",
   base,
   srcDir: "..",
@@ -25,6 +25,7 @@ export default defineConfig({
   rewrites: (page) => toSitePath(page) ?? page,
   sitemap: { hostname: origin + base },
   markdown: {
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     anchor: { slugify: toAnchor },
     config: (md) => {
       // Before the rule of VitePress, which notices a link that leads to no page.
@@ -100,6 +101,9 @@ export default defineConfig({
   transformHead: ({ pageData }) => [
     ["link", { rel: "alternate", type: "text/markdown", href: base + pageData.relativePath }],
   ],
+  // The home page of VitePress has no main landmark; theme/index.ts keeps this one when a link is followed.
+  transformHtml: (html) =>
+    html.replace('<div class="VPContent is-home" id="VPContent"', '$& role="main"'),
   buildEnd: ({ outDir, pages, rewrites }) =>
     writeTexts(outDir, contents, new Map(pages.map((page) => [page, rewrites.map[page] ?? page]))),
 });
