@@ -9,7 +9,7 @@ import { nameOfMapper } from "../normalize/mapper.ts";
 export interface Decision {
   /** The sentence about what recognized the failure. */
   readonly reason: string;
-  /** The advice for a developer who wants the client to get something else; undefined if there is none to give. */
+  /** Says how the client would get something else; undefined where nothing has to be said. */
   readonly advice: string | undefined;
   /** The parts of the failure that the client does not get. */
   readonly withheld: readonly string[];

@@ -5,7 +5,8 @@ import type { ProblemDetails } from "../present/problem.ts";
 import type { Rendering } from "../present/serialize.ts";
 import { editorLink } from "./editor-link.ts";
 import type { EditorOption } from "./editor-option.ts";
-import { explain, redactorFor } from "./explanation.ts";
+import { explain } from "./explanation.ts";
+import { requestRedactor } from "./request-redactor.ts";
 import { headline, sections } from "./sections.ts";
 import { policy, toHtml } from "./to-html.ts";
 import { toMarkdown } from "./to-markdown.ts";
@@ -37,10 +38,10 @@ export function developerPage(
   type: PageType,
   { redact, editor }: PageOptions,
 ): Rendering {
-  const explanation = explain(failure, req, redact);
+  const mask = requestRedactor(req, redact);
+  const explanation = explain(failure, req, mask);
   const head = headline(explanation, problem);
-  const masked = { ...body, body: redactorFor(req, redact)(body.body) };
-  const parts = sections(explanation, masked);
+  const parts = sections(explanation, { ...body, body: mask(body.body) });
   const markdown = toMarkdown(head, parts);
   const contentType = `${type}; charset=utf-8`;
   if (type !== "text/html") {

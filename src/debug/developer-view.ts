@@ -4,8 +4,8 @@ import type { DeveloperView } from "../present/developer-view.ts";
 import { bodyType, toBody } from "../present/serialize.ts";
 import type { DebugOptions } from "./debug-options.ts";
 import { developerPage, pageTypes } from "./developer-page.ts";
-import { redactorFor } from "./explanation.ts";
 import { isLocalClient } from "./local-client.ts";
+import { requestRedactor } from "./request-redactor.ts";
 
 /** Creates the view of the option `debug`. */
 export function developerView(
@@ -20,7 +20,7 @@ export function developerView(
       if (!isAdmitted) warnOfRemote(req);
       return isAdmitted;
     },
-    redact: (text, req) => redactorFor(req, redact)(text),
+    redactor: (req) => requestRedactor(req, redact),
     render(failure, problem, req, serialize) {
       const preferred = req.accepts([bodyType(serialize), ...jsonTypes, ...pageTypes]);
       const format = pageTypes.find((type) => type === preferred);

@@ -14,10 +14,9 @@ import { declaredErrors } from "../request/declared-errors.ts";
 import { scopeOf } from "../request/request-scope.ts";
 import { originOf, routeOf } from "../request/route.ts";
 import { type Decision, explainDecision } from "./decision.ts";
-import { sourceRedactor } from "./mask-source.ts";
 import { type RequestFacts, requestFacts } from "./request-facts.ts";
-import { requestSecrets } from "./request-secrets.ts";
 import { type SourceLine, sourceExcerpt } from "./source-excerpt.ts";
+import { sourceRedactor } from "./source-redactor.ts";
 import { readFrames, type StackFrame } from "./stack-frames.ts";
 
 /** An error with the source that it comes from. */
@@ -48,12 +47,15 @@ export interface Explanation {
   readonly declared: readonly string[] | undefined;
 }
 
-/** Explains a failure. May throw where a member of the error or of the request throws. */
+/**
+ * Explains a failure. May throw where a member of the error or of the request throws.
+ *
+ * @param redact Masks secrets, those of the request included.
+ */
 export function explain(failure: Failure, req: Request, redact: Redact): Explanation {
   const { thrown, mapped, mishaps } = failure;
-  const mask = redactorFor(req, redact);
-  const truncate = byteBudget(maximumBytes, mask);
-  const truncateSource = byteBudget(maximumBytes, sourceRedactor(mask));
+  const truncate = byteBudget(maximumBytes, redact);
+  const truncateSource = byteBudget(maximumBytes, sourceRedactor(redact));
   const toExplained = (error: unknown) => explainError(error, truncate, truncateSource);
   const context = contextOf(mapped ?? thrown, scopeOf(req));
   const { route } = originOf(req) ?? req;
@@ -80,17 +82,6 @@ export function explain(failure: Failure, req: Request, redact: Redact): Explana
 const maximumBytes = 200_000;
 const maximumAlsoFailed = 3;
 const maximumFrames = 30;
-
-/** Returns the function that masks secrets, those of the request too, wherever a text repeats them. */
-export function redactorFor(req: Request, redact: Redact): Redact {
-  const secrets = requestSecrets(req);
-  return (text, isSecret) => {
-    if (isSecret) return redact(text, true);
-    return redact(
-      secrets.reduce((rest, one) => rest.replaceAll(one, () => redact(one, true)), text),
-    );
-  };
-}
 
 /** Where the words of an error may quote the request, as those of JSON.parse, the words for the client take their place. */
 function withWordsOf({ error }: Failure, explained: ExplainedError): ExplainedError {

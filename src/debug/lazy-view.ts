@@ -10,7 +10,7 @@ export function lazyView(options: DebugOptions, redact: Redact): DeveloperView {
   return {
     // While the app starts, and where a bundler left the code out, nobody sees details.
     admits: (req) => view?.admits(req) ?? false,
-    redact: (text, req) => view?.redact(text, req) ?? redact(text),
+    redactor: (req) => view?.redactor(req) ?? redact,
     render: (...parts) => view?.render(...parts),
   };
 

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import type { Failure } from "../errors/failure.ts";
+import type { Redact } from "../inspect/redact.ts";
 import type { ProblemDetails } from "./problem.ts";
 import type { ProblemSerializer, Rendering } from "./serialize.ts";
 
@@ -7,8 +8,8 @@ import type { ProblemSerializer, Rendering } from "./serialize.ts";
 export interface DeveloperView {
   /** Returns true if the client of a request may see the details of a failure. */
   admits(req: Request): boolean;
-  /** Masks the secrets of a text, and those of the request. */
-  redact(text: string, req: Request): string;
+  /** Creates the function that masks secrets, those of a request included. May throw. */
+  redactor(req: Request): Redact;
   /**
    * Renders a failure with its details as a page or as text, if the client prefers one of them to JSON; otherwise
    * returns undefined. May throw.

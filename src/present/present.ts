@@ -3,7 +3,6 @@ import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import { typeOf } from "../errors/uri.ts";
 import { byteBudget } from "../inspect/byte-budget.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
-import type { Redact } from "../inspect/redact.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { discardPromise } from "../misuse/discard-promise.ts";
 import { finishesByItself } from "../request/response-end.ts";
@@ -26,7 +25,6 @@ export interface PresentOptions extends RenderOptions {
   /** Whether problems have guidance; the catalog whose texts errors without texts of their own get. */
   readonly guidance?: GuidanceCatalog | undefined;
   readonly keepHeaders: ReadonlySet<string>;
-  readonly redact: Redact;
 }
 
 /** Ends the response as far as its state allows. The only writer of a response; never throws. */
@@ -84,7 +82,8 @@ function presentInStream(
   options: PresentOptions,
 ): void {
   const problem = problemOf(failure, req, res, options);
-  if (isForDeveloper(failure, req, options)) addDebug(problem, failure, req, options);
+  const view = viewFor(failure, req, options);
+  if (view) addDebug(problem, failure, req, view);
   endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
 }
 
@@ -95,29 +94,33 @@ function toRendering(
   options: PresentOptions,
 ): Rendering {
   const { mishaps } = failure;
-  const { debug, serialize } = options;
   const problem = problemOf(failure, req, res, options);
-  if (!isForDeveloper(failure, req, options)) return render(problem, req, options, mishaps);
-  const page = mishaps.attempt(() => debug?.render(failure, problem, req, serialize));
+  const view = viewFor(failure, req, options);
+  if (!view) return render(problem, req, options, mishaps);
+  const page = mishaps.attempt(() => view.render(failure, problem, req, options.serialize));
   if (page) return page;
-  addDebug(problem, failure, req, options);
+  addDebug(problem, failure, req, view);
   return { ...render(problem, req, options, mishaps), negotiated: true };
 }
 
-function isForDeveloper({ mishaps }: Failure, req: Request, { debug }: PresentOptions): boolean {
-  return debug !== undefined && (mishaps.attempt(() => debug.admits(req)) ?? false);
+/** Returns the view of the option `debug` if the client may see the details. */
+function viewFor(
+  { mishaps }: Failure,
+  req: Request,
+  { debug }: PresentOptions,
+): DeveloperView | undefined {
+  return debug && mishaps.attempt(() => debug.admits(req)) ? debug : undefined;
 }
 
 function addDebug(
   problem: ProblemDetails,
   { thrown, error, quotesRequest, mishaps }: Failure,
   req: Request,
-  { redact, debug }: PresentOptions,
+  view: DeveloperView,
 ): void {
-  const mask: Redact = (text, isSecret) =>
-    isSecret || !debug ? redact(text, isSecret) : debug.redact(text, req);
   problem.debug = mishaps.attempt(() => {
-    const details = toRecordedError(thrown, !quotesRequest, byteBudget(undefined, mask));
+    const truncate = byteBudget(undefined, view.redactor(req));
+    const details = toRecordedError(thrown, !quotesRequest, truncate);
     return quotesRequest ? { ...details, message: error.detail ?? error.title } : details;
   });
 }

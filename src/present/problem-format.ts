@@ -6,7 +6,7 @@ import { aSerializer } from "./serializer-check.ts";
 
 /**
  * The format of an app's problems. `errorHandler`, `guardProcess`, `problemTypes`, `openapi`, `problemComponents`, the
- * `snapshot` of a catalog and the assertions for tests all take these options, so that one constant serves all of them.
+ * `snapshot` of a catalog, `problemResponse` and the assertions for tests all take these options, so that one constant serves all of them.
  *
  * @example
  * const format: ProblemFormat = { typeBase: "https://api.example.com/problems/", validationStatus: 422 };

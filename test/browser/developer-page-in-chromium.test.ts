@@ -1,8 +1,8 @@
-import axe from "axe-core";
 import { ConflictError } from "express-backstop";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Served, serve } from "../support/app.ts";
+import { axeFindings } from "../support/axe.ts";
 import { chromiumPath, startChromium } from "../support/chromium.ts";
 
 const program = chromiumPath();
@@ -54,10 +54,7 @@ describe.skipIf(program === undefined)(`the developer's page in Chromium${reason
       await page.emulateMedia({ colorScheme });
       await page.goto(at(path));
 
-      await page.evaluate(axe.source);
-      const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
-
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     });
   });
 
@@ -116,7 +113,3 @@ describe.skipIf(program === undefined)(`the developer's page in Chromium${reason
     expect(complaints.filter((text) => !/Failed to load resource/.test(text))).toEqual([]);
   });
 });
-
-interface AxeResults {
-  readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
-}

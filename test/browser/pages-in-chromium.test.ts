@@ -1,9 +1,9 @@
-import axe from "axe-core";
 import { ConflictError, ValidationError } from "express-backstop";
 import { problemTypes } from "express-backstop/problem-types";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Served, serve } from "../support/app.ts";
+import { axeFindings } from "../support/axe.ts";
 import { chromiumPath, startChromium } from "../support/chromium.ts";
 import { errors } from "./errors.ts";
 
@@ -89,14 +89,7 @@ describe.skipIf(program === undefined)(`the pages in Chromium${reason}`, () => {
       await page.emulateMedia({ colorScheme });
       await page.goto(at(path));
 
-      await page.evaluate(axe.source);
-      // Everything axe knows, its best practices (headings, landmarks) included.
-      const { violations, passes } = (await page.evaluate("axe.run()")) as AxeResults;
-
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      expect(passes.map(({ id }) => id)).toEqual(
-        expect.arrayContaining(["color-contrast", "page-has-heading-one", "landmark-one-main"]),
-      );
+      expect(await axeFindings(page)).toEqual([]);
     });
   });
 
@@ -121,8 +114,3 @@ describe.skipIf(program === undefined)(`the pages in Chromium${reason}`, () => {
     expect(complaints.filter((text) => !/Failed to load resource/.test(text))).toEqual([]);
   });
 });
-
-interface AxeResults {
-  readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
-  readonly passes: readonly { id: string }[];
-}

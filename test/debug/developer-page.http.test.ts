@@ -20,8 +20,34 @@ import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { revokedProxy } from "../support/hostile.ts";
 import { throwing } from "../support/throwing.ts";
+import { collectWarnings } from "../support/warnings.ts";
 
 const html = "text/html,application/xhtml+xml,*/*;q=0.8";
+
+const warnings = collectWarnings();
+
+/** What tells a request of another machine or site from one of this machine. */
+const remoteRequests: readonly (readonly [
+  what: string,
+  headers: Readonly<Record<string, string>>,
+])[] = [
+  ["that another machine sent through a proxy", { "X-Forwarded-For": "203.0.113.7, 127.0.0.1" }],
+  ["that another machine sent through a proxy of RFC 7239", { Forwarded: "for=203.0.113.7" }],
+  ["that a proxy forwarded without an address", { Via: "1.1 proxy" }],
+  ["that a proxy forwarded from another host", { "X-Forwarded-Host": "app.example.com" }],
+  ["with the name of another host, as after DNS rebinding", { Host: "evil.example:3000" }],
+  ["from a page of another site", { Origin: "https://evil.example" }],
+  ["that a link of another site opened", { "Sec-Fetch-Site": "cross-site" }],
+  ...[
+    "X-Original-Forwarded-For",
+    "X-Real-IP",
+    "X-Client-IP",
+    "X-Cluster-Client-IP",
+    "True-Client-IP",
+    "CF-Connecting-IP",
+    "Fastly-Client-IP",
+  ].map((name) => [`of another machine in ${name}`, { [name]: "203.0.113.7" }] as const),
+];
 
 describe.each(expresses)("debug: true on %s", (_name, express) => {
   it("sends a page to a browser, with the source, the causes and the problem of other clients", async () => {
@@ -119,26 +145,41 @@ describe.each(expresses)("debug: true on %s", (_name, express) => {
     },
   );
 
-  it.each([
-    ["that another machine sent through a proxy", { "X-Forwarded-For": "203.0.113.7, 127.0.0.1" }],
-    ["that another machine sent through a proxy of RFC 7239", { Forwarded: "for=203.0.113.7" }],
-    ["with the name of another host, as after DNS rebinding", { Host: "evil.example:3000" }],
-    ["from a page of another site", { Origin: "https://evil.example" }],
-    ["that a link of another site opened", { "Sec-Fetch-Site": "cross-site" }],
-    ["that a content delivery network forwarded", { "CF-Connecting-IP": "203.0.113.7" }],
-    ["that a proxy forwarded from another host", { "X-Forwarded-Host": "app.example.com" }],
-  ])("shows nothing for a request %s, and warns once", async (_what, headers) => {
+  it.each(remoteRequests)(
+    "shows nothing for a request %s, and warns once",
+    async (_what, headers) => {
+      await using app = await serve((routes) => routes.get("/", throwing(new Error("boom"))), {
+        express,
+        debug: true,
+      });
+
+      for (const accept of [html, "text/plain", "*/*"]) {
+        const { text } = await app.api.get("/").set({ ...headers, Accept: accept });
+
+        expect(JSON.parse(text)).toMatchObject({ code: "internal_error", status: 500 });
+        expect(text).not.toContain("boom");
+      }
+      await expect
+        .poll(() => warnings)
+        .toMatchObject([
+          {
+            code: "BACKSTOP_DEBUG_REMOTE",
+            message: expect.stringContaining("A request from 127.0.0.1 for"),
+          },
+        ]);
+    },
+  );
+
+  it("has no links for an editor that is switched off", async () => {
     await using app = await serve((routes) => routes.get("/", throwing(new Error("boom"))), {
       express,
-      debug: true,
+      debug: { editor: false },
     });
 
-    for (const accept of [html, "text/plain", "*/*"]) {
-      const { text } = await app.api.get("/").set({ ...headers, Accept: accept });
+    const { text } = await app.api.get("/").set("Accept", html);
 
-      expect(JSON.parse(text)).toMatchObject({ code: "internal_error", status: 500 });
-      expect(text).not.toContain("boom");
-    }
+    expect(text).toContain("<h1>Error: boom</h1>");
+    expect(text).not.toContain("<a ");
   });
 
   it("shows it to a proxy and a page on this machine", async () => {
@@ -341,6 +382,25 @@ describe("the secrets of a request", () => {
       }
     },
   );
+
+  it("are masked where a session shows its id, and credentials have no scheme that is known", async () => {
+    await using app = await serve(
+      (routes) =>
+        routes.get("/", () => {
+          throw new Error("Session session-id-1 not found for Credential=AK-one/two");
+        }),
+      { debug: true },
+    );
+
+    const { text } = await app.api.get("/").set({
+      Accept: "text/plain",
+      Authorization: "AWS4-HMAC-SHA256 Credential=AK-one/two",
+      Cookie: `connect.sid=${encodeURIComponent("s:session-id-1.c2lnbmF0dXJl")}`,
+    });
+
+    expect(text).not.toContain("session-id-1");
+    expect(text).not.toContain("AK-one/two");
+  });
 
   it("are masked in the member debug of JSON too", async () => {
     await using app = await serve(

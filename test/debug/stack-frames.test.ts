@@ -1,8 +1,8 @@
 import { sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { sourceRedactor } from "../../src/debug/mask-source.ts";
 import { sourceExcerpt } from "../../src/debug/source-excerpt.ts";
+import { sourceRedactor } from "../../src/debug/source-redactor.ts";
 import { readFrames } from "../../src/debug/stack-frames.ts";
 import { redactSecrets } from "../../src/inspect/redact.ts";
 

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ArticlePage, startArticlePage } from "../support/article-page.ts";
+import { axeFindings } from "../support/axe.ts";
 import { chromiumPath, startChromium } from "../support/chromium.ts";
 
 const program = chromiumPath();
@@ -91,10 +91,7 @@ describe.skipIf(program === undefined)(`the buttons that break it${reason}`, () 
   it.each(["light", "dark"] as const)("are accessible, in %s colors", async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     await press("Handler that throws");
-    await page.evaluate(axe.source);
-    // The result of axe has these members.
-    const { violations } = (await page.evaluate("axe.run()")) as { violations: { id: string }[] };
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   it("shows a record only to the visitor whose request failed", async () => {

@@ -1,7 +1,7 @@
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ArticlePage, startArticlePage } from "../support/article-page.ts";
+import { axeFindings } from "../support/axe.ts";
 import { chromiumPath, startChromium } from "../support/chromium.ts";
 
 const program = chromiumPath();
@@ -204,7 +204,7 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
     await conflict.waitFor();
     expect(await focused()).toBe("This article was changed while you were writing");
     expect(await conflict.locator(".text").allInnerTexts()).toEqual(["Mine.", "Theirs."]);
-    await expectAccessible();
+    expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Save my version" }).click();
     await page.getByText("Saved.").waitFor();
     expect(await page.locator("#reader-content").innerText()).toBe("Mine.");
@@ -282,18 +282,18 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
     async (colorScheme, width) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
-      await expectAccessible();
+      expect(await axeFindings(page)).toEqual([]);
       await write("");
       await alert().waitFor();
-      await expectAccessible();
+      expect(await axeFindings(page)).toEqual([]);
       site.databaseDown(true);
       await write(`Accessible ${colorScheme} ${width} ${"long".repeat(30)}`);
       await alert().getByText("broken on our side").waitFor();
-      await expectAccessible();
+      expect(await axeFindings(page)).toEqual([]);
       site.databaseDown(false);
       await page.getByRole("button", { name: "Try again", exact: true }).click();
       await page.getByText("Saved.").waitFor();
-      await expectAccessible();
+      expect(await axeFindings(page)).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
         width,
       );
@@ -304,13 +304,4 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
     // Chromium prints each failed request too.
     expect(complaints.filter((text) => !/Failed to load resource/.test(text))).toEqual([]);
   });
-
-  async function expectAccessible(): Promise<void> {
-    await page.evaluate(axe.source);
-    // The result of axe has these members.
-    const { violations } = (await page.evaluate("axe.run()")) as {
-      violations: { id: string; nodes: { html: string }[] }[];
-    };
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
 });

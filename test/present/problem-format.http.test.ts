@@ -8,6 +8,7 @@ import {
   type ProblemSerializer,
   validate,
 } from "express-backstop";
+import { problemResponse } from "express-backstop/mocks";
 import { openapi, operation, problemComponents } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { guardProcess } from "express-backstop/process";
@@ -89,6 +90,9 @@ describe.each(expresses)("one format on %s", (_name, express) => {
 
       expect(() => errorHandler(format)).not.toThrow();
       expect(() => problemComponents(errors, format)).not.toThrow();
+      expect(() =>
+        problemResponse(errors.article_not_found, { articleId: "7" }, format),
+      ).not.toThrow();
       guardProcess(server, { ...format, reporter: false }).dispose();
       expectTypeOf(format).toExtend<ErrorHandlerOptions>();
     },

@@ -1,6 +1,6 @@
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeFindings } from "../support/axe.ts";
 import { chromiumPath, startChromium } from "../support/chromium.ts";
 import { type ServedSite, serveSite } from "./serve-site.ts";
 
@@ -51,7 +51,7 @@ describe.skipIf(program === undefined)(`the site in Chromium${reason}`, () => {
       expect(await page.textContent("h1")).toContain(heading);
       // Wide tables and code scroll in themselves.
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(viewport.width);
-      expect(await violationsOf(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(mistakes).toEqual([]);
     });
   });
@@ -94,13 +94,3 @@ describe.skipIf(program === undefined)(`the site in Chromium${reason}`, () => {
     expect(await twin.text()).toMatch(/^# Tokens and guards\n/);
   });
 });
-
-/** Returns what axe finds, with the elements. */
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  // axe is a global of the page now, and the result is that of `run`.
-  const { violations } = (await page.evaluate("axe.run()")) as axe.AxeResults;
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
-  );
-}
