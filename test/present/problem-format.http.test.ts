@@ -144,6 +144,24 @@ describe("the assertions for tests", () => {
     },
   );
 
+  it("know the seconds of Retry-After", async () => {
+    const serialize: ProblemSerializer = (problem) => ({ error: problem });
+    const { closed } = defineErrors({
+      closed: { status: 503, title: "Closed", headers: { "Retry-After": "7" } },
+    });
+    await using served = await serve(
+      (app) =>
+        app.get("/", () => {
+          throw closed();
+        }),
+      { serialize },
+    );
+
+    const response = await served.api.get("/");
+
+    expect(assertProblem(response, closed, {}, { serialize })).toMatchObject({ retryAfter: 7 });
+  });
+
   it("check type and status where the format says them", async () => {
     await using served = await failing({ typeBase: "https://a.example/", validationStatus: 422 });
 
