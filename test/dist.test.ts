@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { dirname, join } from "node:path";
 import type { Express } from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -92,6 +94,21 @@ describe("the built package", () => {
     expect(names).toEqual(Object.keys(made));
   });
 
+  it("loads the main entry from few files, because a file costs Node more than what is in it", () => {
+    const files = filesOf(join(built.dist, "index.js"));
+
+    // The entry, and what it shares with the client, with the catalog and with all others.
+    expect(files.size).toBeLessThanOrEqual(4);
+  });
+
+  it("loads a catalog without what only Express needs", () => {
+    const text = [...filesOf(join(built.dist, "catalog/index.js"))].map((file) =>
+      readFileSync(file, "utf8"),
+    );
+
+    expect(text.join("\n")).not.toContain("node:");
+  });
+
   it("has one HttpError for all entries", () => {
     const errors = catalog.defineErrors({ gone_away: { status: 410, title: "Gone away" } });
 
@@ -101,6 +118,16 @@ describe("the built package", () => {
     expect(new main.NotFoundError().name).toBe("NotFoundError");
   });
 });
+
+/** Returns a file and the files that it imports, and those that they import. */
+function filesOf(entry: string): ReadonlySet<string> {
+  const files = new Set([entry]);
+  for (const file of files) {
+    const imports = readFileSync(file, "utf8").matchAll(/^(?:import|export) .*?"(\.[^"]+)";$/gm);
+    for (const [, path = ""] of imports) files.add(join(dirname(file), path));
+  }
+  return files;
+}
 
 describe.each(expresses)("the built package on %s", (_name, express) => {
   async function serve(

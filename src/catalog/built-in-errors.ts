@@ -45,92 +45,94 @@ interface Challenge {
  * @example
  * const errors = defineErrors({ article_not_found: { status: 404, title: "Article not found" } }, { extend: builtInErrors });
  */
-export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> = defineErrors({
-  ...statusErrors,
-  validation_failed: {
-    ...builtIn.validation_failed,
-    description:
-      "Fields of the request are invalid. `errors` lists the first 50; if there are more, `errorCount` is their total number. The status is 422 if the server is configured to send it.",
-    fix: "Correct the fields that `errors` lists.",
-  },
-  invalid_json: {
-    ...builtIn.invalid_json,
-    description: "The body is not valid JSON.",
-    fix: "Send valid JSON in UTF-8.",
-  },
-  unauthorized: {
-    status: 401,
-    title: statusEntry(401).title,
-    data: objectSchema<Challenge>({ challenge: "strings" }),
-    headers: ({ challenge }) => ({ "WWW-Authenticate": challenge }),
-    description: "The request has no valid credentials.",
-    fix: "Log in and send the credentials that `challenge` asks for.",
-  },
-  route_not_found: {
-    ...builtIn.route_not_found,
-    description: "No route matches the path.",
-    fix: "Check the path against the documentation of the API.",
-  },
-  method_not_allowed: {
-    status: 405,
-    title: statusEntry(405).title,
-    data: objectSchema<{ allow: readonly string[] }>({ allow: "strings" }),
-    detail: ({ allow }) => `This resource supports ${allow.join(", ")}.`,
-    headers: ({ allow }) => ({ Allow: allow.join(", ") }),
-    description: "Routes match the path, but none of them supports the method.",
-    fix: "Use one of the methods that `allow` lists.",
-  },
-  proxy_authentication_required: {
-    status: 407,
-    title: statusEntry(407).title,
-    data: objectSchema<Challenge>({ challenge: "strings" }),
-    headers: ({ challenge }) => ({ "Proxy-Authenticate": challenge }),
-    description: "The proxy needs credentials.",
-    fix: "Send the credentials that `challenge` asks for.",
-  },
-  duplicate: {
-    ...builtIn.duplicate,
-    description:
-      "Sent by the mappers of databases: a value that must be unique already exists. `errors` names the field if it is known.",
-    fix: "Choose another value.",
-  },
-  reference_missing: {
-    ...builtIn.reference_missing,
-    description:
-      "Sent by the mappers of databases: the request refers to something that does not exist. `errors` names the field if it is known.",
-    fix: "Refer to something that exists.",
-  },
-  still_referenced: {
-    ...builtIn.still_referenced,
-    description:
-      "Sent by the mappers of databases: the request would remove or change something that is still referred to.",
-    fix: "Remove the references first.",
-  },
-  body_too_large: {
-    ...builtIn.body_too_large,
-    data: objectSchema<{ limitBytes?: number }>({}, { limitBytes: "integer" }),
-    detail: ({ limitBytes }) =>
-      limitBytes === undefined ? undefined : `The body may not exceed ${limitBytes} bytes.`,
-    description: "The body is larger than the limit of the body parser, which `limitBytes` states.",
-    fix: "Send a smaller body.",
-  },
-  upgrade_required: {
-    status: 426,
-    title: statusEntry(426).title,
-    data: objectSchema<{ protocol: string }>({ protocol: "string" }),
-    headers: ({ protocol }) => ({ Upgrade: protocol }),
-    description: "The client has to use another protocol.",
-    fix: "Switch to the protocol that `protocol` names.",
-  },
-  internal_error: {
-    ...builtIn.internal_error,
-    description:
-      "An unexpected error occurred. Apart from the request id and trace id, the response says nothing about it.",
-    fix: "Report it to the operator of the server with the `requestId`.",
-  },
-  deadline_exceeded: {
-    ...builtIn.deadline_exceeded,
-    description: "The server did not respond within the `timeout` of `requestContext`.",
-    fix: "Try again later.",
-  },
-});
+export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> =
+  /* @__PURE__ */ defineErrors({
+    ...statusErrors,
+    validation_failed: {
+      ...builtIn.validation_failed,
+      description:
+        "Fields of the request are invalid. `errors` lists the first 50; if there are more, `errorCount` is their total number. The status is 422 if the server is configured to send it.",
+      fix: "Correct the fields that `errors` lists.",
+    },
+    invalid_json: {
+      ...builtIn.invalid_json,
+      description: "The body is not valid JSON.",
+      fix: "Send valid JSON in UTF-8.",
+    },
+    unauthorized: {
+      status: 401,
+      title: statusEntry(401).title,
+      data: objectSchema<Challenge>({ challenge: "strings" }),
+      headers: ({ challenge }) => ({ "WWW-Authenticate": challenge }),
+      description: "The request has no valid credentials.",
+      fix: "Log in and send the credentials that `challenge` asks for.",
+    },
+    route_not_found: {
+      ...builtIn.route_not_found,
+      description: "No route matches the path.",
+      fix: "Check the path against the documentation of the API.",
+    },
+    method_not_allowed: {
+      status: 405,
+      title: statusEntry(405).title,
+      data: objectSchema<{ allow: readonly string[] }>({ allow: "strings" }),
+      detail: ({ allow }) => `This resource supports ${allow.join(", ")}.`,
+      headers: ({ allow }) => ({ Allow: allow.join(", ") }),
+      description: "Routes match the path, but none of them supports the method.",
+      fix: "Use one of the methods that `allow` lists.",
+    },
+    proxy_authentication_required: {
+      status: 407,
+      title: statusEntry(407).title,
+      data: objectSchema<Challenge>({ challenge: "strings" }),
+      headers: ({ challenge }) => ({ "Proxy-Authenticate": challenge }),
+      description: "The proxy needs credentials.",
+      fix: "Send the credentials that `challenge` asks for.",
+    },
+    duplicate: {
+      ...builtIn.duplicate,
+      description:
+        "Sent by the mappers of databases: a value that must be unique already exists. `errors` names the field if it is known.",
+      fix: "Choose another value.",
+    },
+    reference_missing: {
+      ...builtIn.reference_missing,
+      description:
+        "Sent by the mappers of databases: the request refers to something that does not exist. `errors` names the field if it is known.",
+      fix: "Refer to something that exists.",
+    },
+    still_referenced: {
+      ...builtIn.still_referenced,
+      description:
+        "Sent by the mappers of databases: the request would remove or change something that is still referred to.",
+      fix: "Remove the references first.",
+    },
+    body_too_large: {
+      ...builtIn.body_too_large,
+      data: objectSchema<{ limitBytes?: number }>({}, { limitBytes: "integer" }),
+      detail: ({ limitBytes }) =>
+        limitBytes === undefined ? undefined : `The body may not exceed ${limitBytes} bytes.`,
+      description:
+        "The body is larger than the limit of the body parser, which `limitBytes` states.",
+      fix: "Send a smaller body.",
+    },
+    upgrade_required: {
+      status: 426,
+      title: statusEntry(426).title,
+      data: objectSchema<{ protocol: string }>({ protocol: "string" }),
+      headers: ({ protocol }) => ({ Upgrade: protocol }),
+      description: "The client has to use another protocol.",
+      fix: "Switch to the protocol that `protocol` names.",
+    },
+    internal_error: {
+      ...builtIn.internal_error,
+      description:
+        "An unexpected error occurred. Apart from the request id and trace id, the response says nothing about it.",
+      fix: "Report it to the operator of the server with the `requestId`.",
+    },
+    deadline_exceeded: {
+      ...builtIn.deadline_exceeded,
+      description: "The server did not respond within the `timeout` of `requestContext`.",
+      fix: "Try again later.",
+    },
+  });

@@ -166,8 +166,8 @@ const table = {
 export type StatusCodes = { readonly [Code in keyof typeof table]: (typeof table)[Code][0] };
 
 /** The declarations of these codes, for `defineErrors`. */
-export const statusErrors = Object.fromEntries(
-  Object.entries(table).map(([code, [status, description, fix]]) => [
+export const statusErrors = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ Object.entries(table).map(([code, [status, description, fix]]) => [
     code,
     { status, title: statusEntry(status).title, description, fix },
   ]),

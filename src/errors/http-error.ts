@@ -48,7 +48,7 @@ export interface HttpErrorOptions extends ErrorOptions {
 /** Marks the errors of every copy of this package. JSON from a client cannot contain a symbol, so it cannot forge one. */
 const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
-const noOptions: HttpErrorOptions = Object.freeze({});
+const noOptions: HttpErrorOptions = /* @__PURE__ */ Object.freeze({});
 
 /**
  * An error with an HTTP status. Below 500, the client receives the message as `detail`; from 500 on, it does not,

@@ -22,4 +22,4 @@ export class Mishaps {
   }
 }
 
-const none: readonly unknown[] = Object.freeze([]);
+const none: readonly unknown[] = /* @__PURE__ */ Object.freeze([]);

@@ -56,7 +56,7 @@ export function toPublicError(parts: PublicParts): PublicError {
 }
 
 /** The public part of every failure that nothing recognizes. */
-export const internalError: PublicError = toPublicError({
+export const internalError: PublicError = /* @__PURE__ */ toPublicError({
   code: "internal_error",
   ...builtIn.internal_error,
 });

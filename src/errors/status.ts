@@ -49,12 +49,12 @@ const titles = {
   511: "Network authentication required",
 } as const;
 
-const statuses: ReadonlyMap<number, StatusEntry> = new Map(
-  Object.entries(titles).map(([status, title]) => [Number(status), toEntry(title)]),
+const statuses: ReadonlyMap<number, StatusEntry> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(titles).map(([status, title]) => [Number(status), toEntry(title)]),
 );
 
-const clientError: StatusEntry = toEntry(titles[400]);
-const serverError: StatusEntry = toEntry(titles[500]);
+const clientError: StatusEntry = /* @__PURE__ */ toEntry(titles[400]);
+const serverError: StatusEntry = /* @__PURE__ */ toEntry(titles[500]);
 
 /** Derives the code from the title: `Not found` becomes `not_found`. Only `internal_error` is shorter than its title. */
 function toEntry(title: string): StatusEntry {

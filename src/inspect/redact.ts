@@ -18,7 +18,7 @@ export function redactor(own: readonly RegExp[] = [], emails = false): Redact {
 }
 
 /** Masks passwords, tokens, keys and card numbers. */
-export const redactSecrets: Redact = redactor();
+export const redactSecrets: Redact = /* @__PURE__ */ redactor();
 
 function mask(secret: string, kind = "secret"): string {
   return `[${kind} ${fingerprint(secret)}]`;

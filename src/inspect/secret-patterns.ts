@@ -85,7 +85,7 @@ export function isSecretName(name: string): boolean {
   return secretMember.test(name);
 }
 
-const secretMember = new RegExp(
+const secretMember = /* @__PURE__ */ new RegExp(
   `^[\\w-]{0,40}(?:authorization|cookie|${secretName}|${tokenName})$`,
   "i",
 );

@@ -114,7 +114,7 @@ function inexpressible(method: string, { path }: ExpressRoute, what: string): st
 }
 
 /** The methods that OpenAPI's Path Item Object has fields for. */
-const pathItemMethods: ReadonlySet<string> = new Set(
+const pathItemMethods: ReadonlySet<string> = /* @__PURE__ */ new Set(
   "get put post delete options head patch trace".split(" "),
 );
 const everyMethod = "all";

@@ -75,7 +75,7 @@ function addItems(value: object, values: unknown[]): number {
 }
 
 // Not Buffer, because mocks of responses are made in browsers too.
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 function exactSize(value: unknown): number {
   try {

@@ -113,7 +113,10 @@ function refusedHeaders(res: Response): ReadonlySet<string> {
 const ofConnection: ReadonlySet<string> = new Set(["connection", "keep-alive", "upgrade"]);
 const noNames: ReadonlySet<string> = new Set();
 
-const nothingDropped: DroppedHeaders = Object.freeze({ length: false, encoding: false });
+const nothingDropped: DroppedHeaders = /* @__PURE__ */ Object.freeze({
+  length: false,
+  encoding: false,
+});
 
 /** Sets the headers of the error, at most 4 kB; those with a name or value that Node refuses are left out. */
 export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {

@@ -25,7 +25,7 @@ interface Stage {
 }
 
 // Each has methods of its own, so that what a middleware still sends of the first response is not taken for the second.
-const stages = [stage("first", 1), stage("second", 2)] as const;
+const stages = [/* @__PURE__ */ stage("first", 1), /* @__PURE__ */ stage("second", 2)] as const;
 
 function watch(res: Response, watchers: ErrorResponseWatcher[], index: number): void {
   const current = stages[index];

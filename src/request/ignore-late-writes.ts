@@ -63,7 +63,9 @@ const silentMethods = {
   flushHeaders: doNothing,
 };
 
-const silentNames = Object.keys(silentMethods) as readonly (keyof typeof silentMethods)[];
+const silentNames = /* @__PURE__ */ Object.keys(
+  silentMethods,
+) as readonly (keyof typeof silentMethods)[];
 
 function returnThis(this: Response): Response {
   return this;

@@ -153,7 +153,14 @@ const formats: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   ["base64url-encoded", "base64url"],
   ["hex characters only", "hex"],
   ["only digits 0-9", "digits"],
-  ...Array.from({ length: 8 }, (_, index) => [`a UUIDv${index + 1}`, "uuid"] as const),
+  ["a UUIDv1", "uuid"],
+  ["a UUIDv2", "uuid"],
+  ["a UUIDv3", "uuid"],
+  ["a UUIDv4", "uuid"],
+  ["a UUIDv5", "uuid"],
+  ["a UUIDv6", "uuid"],
+  ["a UUIDv7", "uuid"],
+  ["a UUIDv8", "uuid"],
 ]);
 
 /**

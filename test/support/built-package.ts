@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export interface BuiltPackage extends Disposable {
   /** The folder of the consumer, where programs that use the package run. */
   readonly folder: string;
+  /** The folder of the built files. */
+  readonly dist: string;
   /** Loads an entry with require(), such as `express-backstop/catalog`. */
   require(entry: string): Record<string, unknown>;
   /** Loads an entry with import(). */
@@ -31,6 +33,7 @@ export async function buildPackage(): Promise<BuiltPackage> {
   const require = createRequire(join(consumer, "index.js"));
   return {
     folder: consumer,
+    dist: join(installed, "dist"),
     require: (entry) => require(entry) as Record<string, unknown>,
     import: (entry) =>
       import(pathToFileURL(join(installed, fileOf(entry))).href) as Promise<unknown>,
