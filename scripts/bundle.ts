@@ -10,7 +10,7 @@ const formats = [
 
 const entryFiles: ReadonlySet<string> = new Set(entries.map(({ source }) => resolve(source)));
 
-/** What each module imports. */
+/** The imports of each module. */
 type Imports = Map<string, readonly string[]>;
 
 /**
