@@ -42,7 +42,10 @@ function describe(
   if (typeof thrown !== "object" || thrown === null) {
     return {
       name: thrown === null ? "null" : typeof thrown,
-      message: truncate(safeString(thrown), limits.message),
+      message: truncate(
+        typeof thrown === "function" ? notCreated(thrown) : safeString(thrown),
+        limits.message,
+      ),
     };
   }
   const name = tryReadMember(thrown, "name");
@@ -89,6 +92,13 @@ function firstOf(errors: unknown): unknown[] {
   } catch {
     return [];
   }
+}
+
+/** Returns what to write in place of `throw NotFoundError`, or of a factory that was not called. */
+function notCreated(thrown: object): string {
+  const name = tryReadMember(thrown, "name");
+  if (typeof name !== "string" || name === "") return "A function was thrown itself.";
+  return `${name} was thrown itself. Throw what it creates: new ${name}() of a class, ${name}() of a function.`;
 }
 
 function safeString(value: unknown): string {

@@ -15,6 +15,25 @@ describe("toRecordedError", () => {
     ["null", null, { name: "null", message: "null" }],
     ["undefined", undefined, { name: "undefined", message: "undefined" }],
     ["a symbol", Symbol("no"), { name: "symbol", message: "Symbol(no)" }],
+    [
+      "a class that was thrown itself",
+      RangeError,
+      {
+        name: "function",
+        message:
+          "RangeError was thrown itself. Throw what it creates: new RangeError() of a class, RangeError() of a function.",
+      },
+    ],
+    [
+      "a function without a name",
+      (() => () => {})(),
+      { name: "function", message: "A function was thrown itself." },
+    ],
+    [
+      "a function whose name throws",
+      throwingGetters(() => {}, "name"),
+      { name: "function", message: "A function was thrown itself." },
+    ],
     ["a revoked proxy", revokedProxy(), { name: "object", message: "" }],
     ["a proxy that throws", hostileProxy(), { name: "object", message: "" }],
     ["getters that throw", throwingGetters({}, "name", "message"), { name: "object", message: "" }],
