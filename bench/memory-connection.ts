@@ -15,6 +15,12 @@ export class MemoryConnection extends Duplex {
 
   override _read(): void {}
 
+  /** Ends a response that the server breaks off: what has come of it is all there is. */
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#resolve(Buffer.concat(this.#received));
+    done(error);
+  }
+
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.#received.push(chunk);
     const response = this.#received.length === 1 ? chunk : Buffer.concat(this.#received);

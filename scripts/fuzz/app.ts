@@ -18,7 +18,8 @@ import {
   requestContext,
 } from "express-backstop";
 import { errorEnvelope } from "express-backstop/serializers";
-import { type middlewareNames, type Scenario, secret } from "./scenario.ts";
+import type { middlewareNames, Scenario } from "./scenario.ts";
+import { secret } from "./thrown-values.ts";
 
 const require4 = createRequire(new URL("../../test/express-4/package.json", import.meta.url));
 const requireHere = createRequire(new URL("middleware/package.json", import.meta.url));

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { FailureRecord } from "express-backstop";
 import { fine, hasSucceeded } from "./app.ts";
-import { type Scenario, secret } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import { secret } from "./thrown-values.ts";
 
 /** One response, as a client sees it. */
 interface Seen {

@@ -1,7 +1,5 @@
 import fc from "fast-check";
-
-/** A word that no response may repeat. */
-export const secret = "s3cr3t";
+import { thrownValues } from "./thrown-values.ts";
 
 /** The middleware that a scenario can mount, in this order. */
 export const middlewareNames = [
@@ -68,43 +66,6 @@ export interface Scenario {
   readonly accept: string;
 }
 
-const marked = fc.record({
-  message: fc.constant(secret),
-  status: fc.anything(),
-  headers: fc.anything(),
-  stack: fc.anything(),
-  code: fc.anything(),
-  cause: fc.anything(),
-});
-
-const hostile: readonly (() => unknown)[] = [
-  () => new Proxy({}, { get: () => fail(), has: () => fail(), getPrototypeOf: () => fail() }),
-  () => {
-    const { proxy, revoke } = Proxy.revocable({}, {});
-    revoke();
-    return proxy;
-  },
-  () => Object.freeze(new Error(secret)),
-  () => Object.defineProperty(new Error(secret), "message", { get: () => fail() }),
-  () => new Proxy({}, { get: (_target, name) => (name === "then" ? fail() : undefined) }),
-  () => new AggregateError([new Error(secret), undefined], secret),
-  () =>
-    Object.assign(new Error(secret), { headers: { "X-Bad": "a\r\nb" }, expose: true, status: 404 }),
-];
-
-const values = fc.oneof(
-  fc.anything({ withBigInt: true, withNullPrototype: true, withDate: true, withMap: true }),
-  fc.constantFrom(undefined, null, 0, "", "route"),
-  fc.string().map((text) => new Error(secret + text)),
-  marked.map((members) => Object.assign(new Error(secret), members)),
-);
-
-// Behind a function, because the runner looks at the values that it generates, and some of these throw at a look.
-const thrownValues = fc.oneof(
-  values.map((value) => () => value),
-  fc.constantFrom(...hostile),
-);
-
 /** All scenarios. */
 export const scenarios: fc.Arbitrary<Scenario> = fc
   .record({
@@ -146,8 +107,4 @@ function isPromised(scenario: Scenario): boolean {
   if (after === "calls next") return false;
   // What a bare handler does synchronously after an uncaught throw, or after its response, is its own.
   return before === "nothing" || before === "headers" || before === "status";
-}
-
-function fail(): never {
-  throw new Error(secret);
 }
