@@ -22,7 +22,7 @@ const require4 = createRequire(new URL("../../test/express-4/package.json", impo
 export interface FuzzedServer {
   readonly server: Server;
   readonly records: FailureRecord[];
-  /** What the handlers throw next. */
+  /** Returns the value that the handlers throw next. */
   thrown: (() => unknown) | undefined;
 }
 
