@@ -7,6 +7,7 @@ import {
   type Reporter,
   requestContext,
 } from "express-backstop";
+import { fetch } from "express-backstop/mappers/fetch";
 import { jwt } from "express-backstop/mappers/jwt";
 import { postgres } from "express-backstop/mappers/postgres";
 import { openapi, operation } from "express-backstop/openapi";
@@ -21,6 +22,8 @@ import { maximumBodyBytes } from "./articles/schemas.ts";
 import { createDemoRecords } from "./demo/records.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import { errors } from "./errors.ts";
+import type { Repos } from "./repos/repos.ts";
+import { repoRoutes } from "./repos/routes.ts";
 import { webPage, type WebPageFiles } from "./web-page.ts";
 
 /** The options of `buildApp`. */
@@ -29,6 +32,8 @@ export interface AppOptions {
   articles: ArticleRepository;
   /** Checks the tokens of those who write. */
   tokens: Tokens;
+  /** Knows the repositories of users of GitHub. Default: none, and there is no route for them. */
+  repos?: Repos;
   /** Receives a record of each failure. Default: prints it to stderr. */
   reporter?: Reporter | false;
   /** The web page at `/`. Default: none. */
@@ -39,7 +44,7 @@ export interface AppOptions {
 
 /** Creates the article API as an Express app that does not listen yet. */
 export function buildApp(options: AppOptions) {
-  const { articles, tokens, reporter = consoleReporter(), page, demo = false } = options;
+  const { articles, tokens, repos, reporter = consoleReporter(), page, demo = false } = options;
   const records = createDemoRecords();
   const app = express();
   app.disable("x-powered-by");
@@ -50,6 +55,7 @@ export function buildApp(options: AppOptions) {
   app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json({ limit: maximumBodyBytes }));
   app.use(routes(articles, signedIn(tokens)));
+  if (repos) app.use(repoRoutes(repos));
   if (page) app.use(webPage(page, demo));
   if (demo) app.use("/demo", demoRoutes(tokens, records));
   // The `type` of every problem is the URL of one of these pages.
@@ -60,7 +66,7 @@ export function buildApp(options: AppOptions) {
   app.use(notFoundHandler());
   app.use(
     errorHandler({
-      mappers: [jwt({ realm }), postgres({ constraints })],
+      mappers: [jwt({ realm }), postgres({ constraints }), fetch()],
       reporter: [...(reporter ? [reporter] : []), ...(demo ? [records.reporter] : [])],
     }),
   );

@@ -69,6 +69,14 @@ export const errors = defineErrors(
       fix: "Repeat the request later: it then gets the response of the first one.",
       retry: "later",
     },
+    user_not_found: {
+      status: 404,
+      title: "User not found",
+      data: z.object({ username: z.string() }),
+      detail: ({ username }) => `There is no user ${username}.`,
+      description: "The service with the repositories knows no user of this name.",
+      fix: "Check the name.",
+    },
   },
   { extend: builtInErrors },
 );

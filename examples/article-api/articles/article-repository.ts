@@ -69,7 +69,7 @@ export function articleRepository(database: Database): ArticleRepository {
       const result = await runOnce(database, request, (transaction) =>
         insert(transaction, author, input),
       );
-      return FromJson.parse(JSON.parse(result));
+      return StoredArticleFromJson.parse(JSON.parse(result));
     },
 
     update: (id, { title, content, tags }, { author, versions }) =>
@@ -112,7 +112,8 @@ function toArray(versions: ExpectedVersions) {
   return versions === "any" ? null : [...versions];
 }
 
-const FromJson = ArticleSchema.extend({
+/** Parses a stored article that has been JSON in between. */
+export const StoredArticleFromJson = ArticleSchema.extend({
   createdAt: z.coerce.date(),
   updatedAt: z.coerce.date(),
   version: z.int(),
