@@ -22,6 +22,8 @@ import { maximumBodyBytes } from "./articles/schemas.ts";
 import { createDemoRecords } from "./demo/records.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import { errors } from "./errors.ts";
+import type { ArticleEvents } from "./events/article-events.ts";
+import { eventRoutes } from "./events/routes.ts";
 import type { Repos } from "./repos/repos.ts";
 import { repoRoutes } from "./repos/routes.ts";
 import { webPage, type WebPageFiles } from "./web-page.ts";
@@ -32,6 +34,8 @@ export interface AppOptions {
   articles: ArticleRepository;
   /** Checks the tokens of those who write. */
   tokens: Tokens;
+  /** Sends the changes of articles. Default: nothing does, and there is no route for them. */
+  events?: ArticleEvents;
   /** Knows the repositories of users of GitHub. Default: none, and there is no route for them. */
   repos?: Repos;
   /** Receives a record of each failure. Default: prints it to stderr. */
@@ -44,7 +48,15 @@ export interface AppOptions {
 
 /** Creates the article API as an Express app that does not listen yet. */
 export function buildApp(options: AppOptions) {
-  const { articles, tokens, repos, reporter = consoleReporter(), page, demo = false } = options;
+  const {
+    articles,
+    tokens,
+    events,
+    repos,
+    reporter = consoleReporter(),
+    page,
+    demo = false,
+  } = options;
   const records = createDemoRecords();
   const app = express();
   app.disable("x-powered-by");
@@ -54,6 +66,8 @@ export function buildApp(options: AppOptions) {
   app.use(replaceErrorResponses());
   app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json({ limit: maximumBodyBytes }));
+  // In front of the articles, because "events" is not an id.
+  if (events) app.use(eventRoutes(events));
   app.use(routes(articles, signedIn(tokens)));
   if (repos) app.use(repoRoutes(repos));
   if (page) app.use(webPage(page, demo));

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { guardProcess } from "express-backstop/process";
+import { consoleProcessReporter, guardProcess } from "express-backstop/process";
 import { readSecret } from "./accounts/secret.ts";
 import { createTokens } from "./accounts/tokens.ts";
 import { buildApp } from "./app.ts";
@@ -8,6 +8,7 @@ import { cachedArticles } from "./cache/cached-articles.ts";
 import { memoryCache } from "./cache/memory-cache.ts";
 import { redisCache } from "./cache/redis-cache.ts";
 import { openDatabase } from "./database/database.ts";
+import { articleEvents } from "./events/article-events.ts";
 import { cachedRepos } from "./repos/repos.ts";
 import { endWithParent } from "./start/end-with-parent.ts";
 import { listen } from "./start/listen.ts";
@@ -33,11 +34,13 @@ async function start(env: NodeJS.ProcessEnv) {
   const database = await openDatabase(where);
   const page = await readWebPage();
   const cache = redisUrl === undefined ? memoryCache() : redisCache(redisUrl);
-  const stored = articleRepository(database);
+  const events = articleEvents(database, { redisUrl });
+  const stored = articleRepository(database, [events]);
   const server = createServer(
     buildApp({
       // In the memory of one process, articles would be a copy of what the embedded database has in memory too.
       articles: redisUrl === undefined ? stored : cachedArticles(stored, cache),
+      events,
       repos: cachedRepos({ url: reposUrl, cache }),
       tokens,
       page,
@@ -46,6 +49,7 @@ async function start(env: NodeJS.ProcessEnv) {
   );
 
   async function close() {
+    events.close();
     await cache.close();
     await database.close();
   }
@@ -59,5 +63,7 @@ async function start(env: NodeJS.ProcessEnv) {
     throw error;
   }
 
-  guardProcess(server, { onClose: close });
+  // A stream would last until the deadline of the shutdown, and its client would wait for nothing meanwhile.
+  const endStreams = Object.assign(() => {}, { onShutdown: () => events.close() });
+  guardProcess(server, { reporter: [consoleProcessReporter, endStreams], onClose: close });
 }

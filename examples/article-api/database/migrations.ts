@@ -34,6 +34,14 @@ export const migrations: Readonly<Record<string, Migration>> = {
     )`,
     "CREATE INDEX idempotency_keys_oldest ON idempotency_keys (created_at)",
   ]),
+  "005_events": statements([
+    `CREATE TABLE events (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      type text NOT NULL,
+      article jsonb NOT NULL,
+      created_at timestamptz NOT NULL DEFAULT now()
+    )`,
+  ]),
 };
 
 function statements(texts: readonly string[]): Migration {
