@@ -7,6 +7,7 @@ import {
   type Reporter,
   requestContext,
 } from "express-backstop";
+import { fetch } from "express-backstop/mappers/fetch";
 import { jwt } from "express-backstop/mappers/jwt";
 import { postgres } from "express-backstop/mappers/postgres";
 import { openapi, operation } from "express-backstop/openapi";
@@ -18,9 +19,16 @@ import { apiDocs } from "./api-docs.ts";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import { routes } from "./articles/routes.ts";
 import { maximumBodyBytes } from "./articles/schemas.ts";
+import type { Queryable } from "./database/database.ts";
 import { createDemoRecords } from "./demo/records.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import { errors } from "./errors.ts";
+import type { ArticleEvents } from "./events/article-events.ts";
+import { eventRoutes } from "./events/routes.ts";
+import type { Outbox } from "./jobs/outbox.ts";
+import { jobRoutes } from "./jobs/routes.ts";
+import type { Repos } from "./repos/repos.ts";
+import { repoRoutes } from "./repos/routes.ts";
 import { webPage, type WebPageFiles } from "./web-page.ts";
 
 /** The options of `buildApp`. */
@@ -29,6 +37,12 @@ export interface AppOptions {
   articles: ArticleRepository;
   /** Checks the tokens of those who write. */
   tokens: Tokens;
+  /** Sends the changes of articles. Default: nothing does, and there is no route for them. */
+  events?: ArticleEvents;
+  /** Has the jobs that follow articles, and the feed. Default: none, and there are no routes for them. */
+  jobs?: { readonly outbox: Outbox; readonly database: Queryable };
+  /** Knows the repositories of users of GitHub. Default: none, and there is no route for them. */
+  repos?: Repos;
   /** Receives a record of each failure. Default: prints it to stderr. */
   reporter?: Reporter | false;
   /** The web page at `/`. Default: none. */
@@ -39,7 +53,16 @@ export interface AppOptions {
 
 /** Creates the article API as an Express app that does not listen yet. */
 export function buildApp(options: AppOptions) {
-  const { articles, tokens, reporter = consoleReporter(), page, demo = false } = options;
+  const {
+    articles,
+    tokens,
+    events,
+    jobs,
+    repos,
+    reporter = consoleReporter(),
+    page,
+    demo = false,
+  } = options;
   const records = createDemoRecords();
   const app = express();
   app.disable("x-powered-by");
@@ -49,7 +72,11 @@ export function buildApp(options: AppOptions) {
   app.use(replaceErrorResponses());
   app.get("/ready", operation({ hidden: true }), readiness());
   app.use(express.json({ limit: maximumBodyBytes }));
+  // In front of the articles, because "events" is not an id.
+  if (events) app.use(eventRoutes(events));
   app.use(routes(articles, signedIn(tokens)));
+  if (jobs) app.use(jobRoutes(jobs.outbox, jobs.database, signedIn(tokens)));
+  if (repos) app.use(repoRoutes(repos));
   if (page) app.use(webPage(page, demo));
   if (demo) app.use("/demo", demoRoutes(tokens, records));
   // The `type` of every problem is the URL of one of these pages.
@@ -60,7 +87,7 @@ export function buildApp(options: AppOptions) {
   app.use(notFoundHandler());
   app.use(
     errorHandler({
-      mappers: [jwt({ realm }), postgres({ constraints })],
+      mappers: [jwt({ realm }), postgres({ constraints }), fetch()],
       reporter: [...(reporter ? [reporter] : []), ...(demo ? [records.reporter] : [])],
     }),
   );

@@ -1,12 +1,19 @@
 import { createServer } from "node:http";
-import { guardProcess } from "express-backstop/process";
+import { consoleProcessReporter, guardProcess } from "express-backstop/process";
 import { readSecret } from "./accounts/secret.ts";
 import { createTokens } from "./accounts/tokens.ts";
 import { buildApp } from "./app.ts";
 import { articleRepository } from "./articles/article-repository.ts";
+import { cachedArticles } from "./cache/cached-articles.ts";
+import { memoryCache } from "./cache/memory-cache.ts";
+import { redisCache } from "./cache/redis-cache.ts";
 import { openDatabase } from "./database/database.ts";
+import { articleEvents } from "./events/article-events.ts";
+import { startJobs } from "./jobs/start-jobs.ts";
+import { cachedRepos } from "./repos/repos.ts";
 import { endWithParent } from "./start/end-with-parent.ts";
 import { listen } from "./start/listen.ts";
+import { readSettings } from "./start/settings.ts";
 import { StartError } from "./start/start-error.ts";
 import { welcome } from "./start/welcome.ts";
 import { readWebPage } from "./web-page.ts";
@@ -23,32 +30,44 @@ try {
 }
 
 async function start(env: NodeJS.ProcessEnv) {
-  const port = toPort(env["PORT"] || "3000");
+  const { port, demo, redisUrl, reposUrl, subscribers, ...where } = readSettings(env);
   const tokens = createTokens(readSecret(env));
-  const database = await openDatabase({
-    databaseUrl: env["DATABASE_URL"],
-    dataDir: env["DATA_DIR"] || ".data/articles",
-  });
+  const database = await openDatabase(where);
   const page = await readWebPage();
-  const demo = env["NODE_ENV"] !== "production";
+  const cache = redisUrl === undefined ? memoryCache() : redisCache(redisUrl);
+  const events = articleEvents(database, { redisUrl });
+  const jobs = await startJobs({ database, subscribers, redisUrl });
+  const stored = articleRepository(database, [events, jobs]);
   const server = createServer(
-    buildApp({ articles: articleRepository(database), tokens, page, demo }),
+    buildApp({
+      // In the memory of one process, articles would be a copy of what the embedded database has in memory too.
+      articles: redisUrl === undefined ? stored : cachedArticles(stored, cache),
+      events,
+      jobs: { outbox: jobs.outbox, database },
+      repos: cachedRepos({ url: reposUrl, cache }),
+      tokens,
+      page,
+      demo,
+    }),
   );
+
+  async function close() {
+    events.close();
+    await jobs.close();
+    await cache.close();
+    await database.close();
+  }
 
   try {
     // In production, only who knows the secret makes a token, with the same command.
     const token = demo ? await tokens.sign({ name: "ada" }) : undefined;
     console.log(welcome(await listen(server, port), token));
   } catch (error) {
-    await database.close();
+    await close();
     throw error;
   }
 
-  guardProcess(server, { onClose: () => database.close() });
-}
-
-function toPort(text: string) {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new StartError(`PORT is ${JSON.stringify(text)}; write a whole number from 0 to 65535.`);
+  // A stream would last until the deadline of the shutdown, and its client would wait for nothing meanwhile.
+  const endStreams = Object.assign(() => {}, { onShutdown: () => events.close() });
+  guardProcess(server, { reporter: [consoleProcessReporter, endStreams], onClose: close });
 }

@@ -26,9 +26,10 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
   });
   afterEach(() => page.context().close());
 
-  /** Opens the page in a browser of its own, signed in or not. */
-  async function open(name?: string): Promise<Page> {
+  /** Opens the page in a browser of its own, signed in or not, with a list that follows others or stays. */
+  async function open(name?: string, isLive = true): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    if (!isLive) await context.route("**/articles/events", (route) => route.abort());
     const opened = await context.newPage();
     opened.on("console", (message) => complaints.push(message.text()));
     opened.on("pageerror", (error) => complaints.push(error.message));
@@ -237,7 +238,7 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
   it("has no buttons for what others have written", async () => {
     await write("Of ada");
     await page.getByText("Saved.").waitFor();
-    const other = await open("grace");
+    const other = await open("grace", false);
     await other.getByRole("button", { name: "Of ada" }).click();
     await other.getByText("Words.").waitFor();
 
@@ -299,6 +300,54 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
       );
     },
   );
+
+  const live = () => page.locator("#live");
+  const listed = (at = page) => at.locator("#list li button").allInnerTexts();
+
+  it("sees at once what others write, rename and delete, and keeps the place of the focus", async () => {
+    const other = await open("grace");
+    await page.getByText("The list shows changes by others at once.").waitFor();
+    await other.getByLabel("Title").fill("Of grace");
+    await other.getByLabel("Content").fill("Words.");
+    await other.getByRole("button", { name: "Save" }).click();
+    await other.getByText("Saved.").waitFor();
+    await expect.poll(() => listed()).toContain("Of grace");
+
+    await page.getByRole("button", { name: "Of grace", exact: true }).focus();
+    await other.getByRole("button", { name: "Edit" }).click();
+    await other.getByLabel("Title").fill("Renamed by grace");
+    await other.getByRole("button", { name: "Save" }).click();
+    await expect.poll(focused).toBe("Renamed by grace");
+    expect(await listed()).not.toContain("Of grace");
+
+    await other.getByRole("button", { name: "Delete" }).click();
+    await other.getByRole("button", { name: "Delete it for ever" }).click();
+    await expect.poll(() => listed()).not.toContain("Renamed by grace");
+    expect(await focused()).toBe("All articles");
+    await other.context().close();
+  });
+
+  it("reads that the list is not live while the database is down, and misses nothing of that time", async () => {
+    await page.getByText("The list shows changes by others at once.").waitFor();
+    site.databaseDown(true);
+    await page.getByText("Something is broken on our side.", { exact: false }).waitFor();
+    expect(await live().innerText()).toMatch(/^The list does not show changes by others/);
+    await site.write("While it was down");
+    site.databaseDown(false);
+
+    await page.getByText("The list shows changes by others at once.").waitFor({ timeout: 15_000 });
+    await expect.poll(() => listed()).toContain("While it was down");
+  });
+
+  it("misses nothing while the server is away", async () => {
+    await page.getByText("The list shows changes by others at once.").waitFor();
+    await site.goAway();
+    await page.getByText("The list does not show changes by others", { exact: false }).waitFor();
+    await site.write("While it was away");
+    await site.comeBack();
+
+    await expect.poll(() => listed(), { timeout: 15_000 }).toContain("While it was away");
+  });
 
   it("has met no script that failed, and nothing that the policy of the page refuses", () => {
     // Chromium prints each failed request too.

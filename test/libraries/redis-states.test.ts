@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { bullmq as bullmqMapper, redis as redisMapper } from "express-backstop/mappers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startRedis, startRedisIn, stopRedis, whyNoRedis } from "../support/redis-node.ts";
 import { answer, secret } from "./support/answer.ts";
 import { type Command, redisClients, withIoredis } from "./support/redis-clients.ts";
-import { startRedis, startRedisIn, stopRedis, whyNoRedis } from "./support/redis-node.ts";
 
 // Each state of a server in which it refuses commands, on a server of its own that is in this state.
 

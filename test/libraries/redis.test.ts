@@ -7,9 +7,9 @@ import {
   statusProperty,
 } from "express-backstop/mappers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startRedis, stopRedis, whyNoRedis } from "../support/redis-node.ts";
 import { answer, secret } from "./support/answer.ts";
 import { type Command, redisClients, withIoredis, withRedis } from "./support/redis-clients.ts";
-import { startRedis, stopRedis, whyNoRedis } from "./support/redis-node.ts";
 
 const why = whyNoRedis();
 const mappers = [redisMapper()];

@@ -5,6 +5,7 @@ import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
 import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
+import { articleEvents } from "../../examples/article-api/events/article-events.ts";
 import { readWebPage } from "../../examples/article-api/web-page.ts";
 
 /** The article API with its page, as browsers reach it. */
@@ -19,6 +20,8 @@ export interface ArticlePage extends AsyncDisposable {
   loseResponses(losing: boolean): void;
   /** Sends each query to a server that does not listen, or to the database again. */
   databaseDown(isDown: boolean): void;
+  /** Writes an article past the connection that can be cut. */
+  write(title: string): Promise<void>;
   /** Returns the titles of all articles. */
   titles(): Promise<string[]>;
 }
@@ -34,9 +37,11 @@ export async function startArticlePage(demo = true): Promise<ArticlePage> {
     close: () => embedded.close(),
   };
   const tokens = createTokens("a secret of more than thirty-two bytes");
-  const articles = articleRepository(database);
+  const events = articleEvents(database);
+  const articles = articleRepository(database, [events]);
   const page = await readWebPage();
-  const server = createHttpServer(buildApp({ articles, tokens, page, demo, reporter: false }));
+  const options = { articles, events, tokens, page, demo, reporter: false } as const;
+  const server = createHttpServer(buildApp(options));
   const door = openDoor(await listen(server, 0));
   const port = await listen(door.server, 0);
 
@@ -51,12 +56,17 @@ export async function startArticlePage(demo = true): Promise<ArticlePage> {
     databaseDown(isDown) {
       current = isDown ? down : embedded;
     },
+    async write(title) {
+      const stored = articleRepository(embedded, [events]);
+      await stored.create({ title, content: "Words.", tags: [] }, "grace");
+    },
     async titles() {
       const { rows } = await embedded.query("SELECT title FROM articles ORDER BY title", []);
       // The statement selects one text.
       return (rows as { title: string }[]).map(({ title }) => title);
     },
     async [Symbol.asyncDispose]() {
+      events.close();
       door.cut();
       door.server.close();
       await close(server, () => server.closeAllConnections());

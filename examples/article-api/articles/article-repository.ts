@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Database, Queryable } from "../database/database.ts";
+import type { Change, Follower } from "./change.ts";
 import type { Position } from "./cursor.ts";
 import { runOnce } from "./idempotency.ts";
 import { Article as ArticleSchema, type ArticleInput } from "./schemas.ts";
@@ -40,8 +41,41 @@ const columns = `${listed}, content`;
 const microseconds = "(extract(epoch FROM created_at) * 1000000)::bigint::text AS microseconds";
 const isAllowed = "author = $2 AND ($3::int[] IS NULL OR version = ANY ($3))";
 
-/** Creates a repository that stores articles in PostgreSQL or PGlite, with the same SQL. */
-export function articleRepository(database: Database): ArticleRepository {
+/** Creates a repository that stores articles in PostgreSQL or PGlite, with the same SQL. Followers get each change. */
+export function articleRepository(
+  database: Database,
+  followers: readonly Follower[] = [],
+): ArticleRepository {
+  /** Runs a change and what follows it in one transaction: both are stored, or neither. */
+  async function follow(
+    transaction: Queryable,
+    type: Change["type"],
+    article: StoredArticle | undefined,
+  ) {
+    if (!article) return;
+    const { id, title, author } = article;
+    const change = { type, article: { id, title, author } };
+    for (const follower of followers) await follower.record(transaction, change);
+  }
+
+  async function write<Result>(work: (transaction: Queryable) => Promise<Result>) {
+    const result = await database.transaction(work);
+    for (const follower of followers) follower.committed();
+    return result;
+  }
+
+  async function insert(transaction: Queryable, author: string, input: ArticleInput) {
+    const { title, content, tags } = input;
+    const article = await one(
+      transaction,
+      `INSERT INTO articles (slug, title, content, tags, author) VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
+      [toSlug(title), title, content, tags, author],
+    );
+    if (!article) throw new Error("INSERT … RETURNING returned no row.");
+    await follow(transaction, "created", article);
+    return article;
+  }
+
   return {
     async list({ limit, after }) {
       // One more than the limit shows that there are more.
@@ -64,41 +98,37 @@ export function articleRepository(database: Database): ArticleRepository {
     find: (id) => one(database, `SELECT ${columns} FROM articles WHERE id = $1`, [id]),
 
     async create(input, author, key) {
-      if (key === undefined) return insert(database, author, input);
+      const work = (transaction: Queryable) => insert(transaction, author, input);
+      if (key === undefined) return write(work);
       const request = { author, key, content: input };
-      const result = await runOnce(database, request, (transaction) =>
-        insert(transaction, author, input),
-      );
-      return FromJson.parse(JSON.parse(result));
+      const result = await write((transaction) => runOnce(transaction, request, work));
+      return StoredArticleFromJson.parse(JSON.parse(result));
     },
 
     update: (id, { title, content, tags }, { author, versions }) =>
-      one(
-        database,
-        `UPDATE articles
-         SET slug = $4, title = $5, content = $6, tags = $7, updated_at = now(), version = version + 1
-         WHERE id = $1 AND ${isAllowed} RETURNING ${columns}`,
-        [id, author, toArray(versions), toSlug(title), title, content, tags],
-      ),
+      write(async (transaction) => {
+        const article = await one(
+          transaction,
+          `UPDATE articles
+           SET slug = $4, title = $5, content = $6, tags = $7, updated_at = now(), version = version + 1
+           WHERE id = $1 AND ${isAllowed} RETURNING ${columns}`,
+          [id, author, toArray(versions), toSlug(title), title, content, tags],
+        );
+        await follow(transaction, "updated", article);
+        return article;
+      }),
 
-    async remove(id, { author, versions }) {
-      const { rows } = await database.query(
-        `DELETE FROM articles WHERE id = $1 AND ${isAllowed} RETURNING id`,
-        [id, author, toArray(versions)],
-      );
-      return rows.length > 0;
-    },
+    remove: (id, { author, versions }) =>
+      write(async (transaction) => {
+        const article = await one(
+          transaction,
+          `DELETE FROM articles WHERE id = $1 AND ${isAllowed} RETURNING ${columns}`,
+          [id, author, toArray(versions)],
+        );
+        await follow(transaction, "deleted", article);
+        return article !== undefined;
+      }),
   };
-}
-
-async function insert(database: Queryable, author: string, { title, content, tags }: ArticleInput) {
-  const article = await one(
-    database,
-    `INSERT INTO articles (slug, title, content, tags, author) VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
-    [toSlug(title), title, content, tags, author],
-  );
-  if (!article) throw new Error("INSERT … RETURNING returned no row.");
-  return article;
 }
 
 async function one(database: Queryable, sql: string, values: unknown[]) {
@@ -112,7 +142,8 @@ function toArray(versions: ExpectedVersions) {
   return versions === "any" ? null : [...versions];
 }
 
-const FromJson = ArticleSchema.extend({
+/** Parses a stored article that has been JSON in between. */
+export const StoredArticleFromJson = ArticleSchema.extend({
   createdAt: z.coerce.date(),
   updatedAt: z.coerce.date(),
   version: z.int(),

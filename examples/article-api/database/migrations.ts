@@ -34,6 +34,37 @@ export const migrations: Readonly<Record<string, Migration>> = {
     )`,
     "CREATE INDEX idempotency_keys_oldest ON idempotency_keys (created_at)",
   ]),
+  "005_events": statements([
+    `CREATE TABLE events (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      type text NOT NULL,
+      article jsonb NOT NULL,
+      created_at timestamptz NOT NULL DEFAULT now()
+    )`,
+  ]),
+  "006_jobs": statements([
+    `CREATE TABLE jobs (
+      id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+      name text NOT NULL,
+      data jsonb NOT NULL,
+      author text NOT NULL,
+      request_id text NOT NULL,
+      trace_id text NOT NULL,
+      state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'dead')),
+      attempts int NOT NULL DEFAULT 0,
+      problem jsonb,
+      due_at timestamptz NOT NULL,
+      leased_until timestamptz NOT NULL DEFAULT now(),
+      created_at timestamptz NOT NULL DEFAULT now()
+    )`,
+    "CREATE INDEX jobs_waiting ON jobs (due_at) WHERE state = 'waiting'",
+    "CREATE INDEX jobs_of_author ON jobs (author, created_at DESC)",
+    `CREATE TABLE feeds (
+      name text PRIMARY KEY,
+      content text NOT NULL,
+      renderings int NOT NULL DEFAULT 1
+    )`,
+  ]),
 };
 
 function statements(texts: readonly string[]): Migration {

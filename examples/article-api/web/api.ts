@@ -21,14 +21,14 @@ export interface Failed {
 export interface ListedArticle {
   readonly id: string;
   readonly title: string;
-  readonly tags: readonly string[];
   readonly author: string;
-  readonly updatedAt: string;
 }
 
 /** An article. */
 export interface Article extends ListedArticle {
   readonly content: string;
+  readonly tags: readonly string[];
+  readonly updatedAt: string;
 }
 
 /** The part of an article that people write. */

@@ -8,6 +8,7 @@ import { byId } from "./element.ts";
 import { explain } from "./explain.ts";
 import { connectForm, startEditing, startWriting } from "./form.ts";
 import { connectList, load } from "./list.ts";
+import { connectLive } from "./live.ts";
 import { hideNotice, showNotice } from "./notice.ts";
 import { connectReader, showActions, showReader } from "./reader.ts";
 
@@ -70,3 +71,4 @@ cancel.addEventListener("click", () => void read(edited));
 
 startWriting();
 void load();
+connectLive();

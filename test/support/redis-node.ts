@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
-import { freePort } from "../../support/ports.ts";
+import { freePort } from "./ports.ts";
 
 const program = process.env["TEST_REDIS_SERVER"] ?? "redis-server";
 
@@ -24,6 +24,8 @@ export interface RedisNode {
   readonly child: ChildProcess;
   /** Ends the server and waits until it is gone. Its folder stays. */
   stop(): Promise<void>;
+  /** Starts it again after `stop`, on the same port, with what is in its folder. */
+  restart(): Promise<RedisNode>;
 }
 
 const nodes: RedisNode[] = [];
@@ -35,7 +37,10 @@ export async function startRedis(...options: string[]): Promise<RedisNode> {
 
 /** Starts a Redis server in a folder, from which it loads its data. */
 export async function startRedisIn(folder: string, ...options: string[]): Promise<RedisNode> {
-  const port = await freePort();
+  return startOn(await freePort(), folder, options);
+}
+
+async function startOn(port: number, folder: string, options: string[]): Promise<RedisNode> {
   const given = ["--port", `${port}`, "--dir", folder, "--save", "", ...options];
   const child = spawn(program, given, { stdio: "ignore" });
   const closed = once(child, "close");
@@ -43,7 +48,8 @@ export async function startRedisIn(folder: string, ...options: string[]): Promis
     child.kill("SIGKILL");
     await closed;
   };
-  const node = { port, folder, child, stop };
+  const restart = (): Promise<RedisNode> => startOn(port, folder, options);
+  const node = { port, folder, child, stop, restart };
   nodes.push(node);
   await vi.waitUntil(() => responds(port), { timeout: 10_000 });
   return node;
