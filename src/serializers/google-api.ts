@@ -1,7 +1,7 @@
 import { toFieldName } from "../errors/json-pointer.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import type { ProblemDetails } from "../present/problem.ts";
-import type { ProblemSerializer } from "../present/serialize.ts";
+import type { ProblemSerializer, SerializedField } from "../present/serialize.ts";
 
 /** The options of `googleApi`. */
 export interface GoogleApiOptions {
@@ -23,7 +23,7 @@ export interface GoogleApiOptions {
 export function googleApi(options: GoogleApiOptions): ProblemSerializer {
   checkOptions("googleApi", options, { domain: aDomain }, ["domain"]);
   const { domain } = options;
-  return function toGoogleError(problem: ProblemDetails) {
+  function toGoogleError(problem: ProblemDetails): object {
     const { title, status, detail = title } = problem;
     const details = [errorInfo(problem, domain), badRequest(problem), requestInfo(problem)];
     return {
@@ -34,7 +34,24 @@ export function googleApi(options: GoogleApiOptions): ProblemSerializer {
         details: details.filter((entry) => entry !== undefined),
       },
     };
-  };
+  }
+  return Object.assign(toGoogleError, { readFields });
+}
+
+interface GoogleError {
+  readonly error: { readonly details: readonly { readonly fieldViolations?: FieldViolations }[] };
+}
+
+type FieldViolations = readonly Readonly<Record<"field" | "description" | "reason", string>>[];
+
+function readFields({ error }: GoogleError): readonly SerializedField[] {
+  return error.details
+    .flatMap(({ fieldViolations = [] }) => fieldViolations)
+    .map(({ field, description, reason }) => ({
+      name: field,
+      code: reason.toLowerCase(),
+      detail: description,
+    }));
 }
 
 const aDomain: OptionCheck = [

@@ -8,6 +8,7 @@ import { sentStatus } from "../errors/validation-status.ts";
 import type { ProblemFormat } from "../present/problem-format.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
 import { bodyType, type ProblemSerializer } from "../present/serialize.ts";
+import { mediaTypeOf, parseJson } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
 /** A problem, and what is wrong with the response that should have it. */
@@ -23,21 +24,20 @@ export interface SerializedComparison {
  * @param members The data of the error, and any other members that the problem has.
  */
 export function compareSerialized(
-  { status, headers, text }: TestedResponse,
+  response: TestedResponse,
   factory: AnyErrorFactory,
   members: Readonly<Record<string, unknown>>,
   format: ProblemFormat,
   serialize: ProblemSerializer,
 ): SerializedComparison {
+  const { status, headers, text } = response;
   const problem = expectedProblem(headers, factory, members, format);
   const type = bodyType(serialize);
   const expected = exampleBody(problem, serialize);
-  const received = tryParse(text);
+  const received = parseJson(text);
   const differences = [
     status === problem.status ? "" : `the status is ${status} instead of ${problem.status}`,
-    String(headers["content-type"]).split(";", 1)[0] === type
-      ? ""
-      : `the content type is not ${type}`,
+    mediaTypeOf(response) === type ? "" : `the content type is not ${type}`,
     isDeepStrictEqual(received, expected) ? "" : `the body is not ${JSON.stringify(expected)}`,
   ];
   return { problem, differences: differences.filter((difference) => difference !== "") };
@@ -61,12 +61,4 @@ function expectedProblem(
     retryAfter: typeof retryAfter === "string" ? toSeconds(retryAfter, Date.now()) : undefined,
   });
   return { ...problem, ...members };
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -101,6 +101,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       title: "Validation failed",
       detail: "tags[1] is too short",
       source: { pointer: "/tags/1" },
+      meta: { in: "body", pointer: "#/tags/1", detail: "is too short" },
     });
     expect(body.errors.map(({ source }: { source?: object }) => source)).toEqual([
       { pointer: "/tags/1" },
