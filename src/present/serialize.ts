@@ -21,6 +21,11 @@ export interface ProblemSerializer {
   (problem: ProblemDetails, req: Request): unknown;
   /** The media type of the body. Default: `application/json`. */
   readonly contentType?: string;
+  /**
+   * The names of members whose values belong to one response, such as a time. `assertProblem` compares only their types.
+   * Default: none.
+   */
+  readonly varies?: readonly string[];
   /** Returns the invalid fields that a body names, for `assertInvalidField`. Default: it has to be told how to read them. */
   readonly readFields?: (body: never) => readonly SerializedField[];
 }

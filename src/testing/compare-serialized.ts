@@ -33,14 +33,27 @@ export function compareSerialized(
   const { status, headers, text } = response;
   const problem = expectedProblem(headers, factory, members, format);
   const type = bodyType(serialize);
-  const expected = exampleBody(problem, serialize);
   const received = parseJson(text);
+  const expected = withVarying(exampleBody(problem, serialize), received, serialize);
   const differences = [
     status === problem.status ? "" : `the status is ${status} instead of ${problem.status}`,
     mediaTypeOf(response) === type ? "" : `the content type is not ${type}`,
     isDeepStrictEqual(received, expected) ? "" : `the body is not ${JSON.stringify(expected)}`,
   ];
   return { problem, differences: differences.filter((difference) => difference !== "") };
+}
+
+/** Puts the received values of members that differ from one response to the next into the expected body. */
+function withVarying(expected: unknown, received: unknown, { varies }: ProblemSerializer): unknown {
+  const [body, values] = [expected, received].map((one) => new Map(Object.entries(Object(one))));
+  const names = (varies ?? []).filter(
+    (name) => typeof body?.get(name) === typeof values?.get(name),
+  );
+  if (names.length === 0) return expected;
+  return {
+    ...Object(expected),
+    ...Object.fromEntries(names.map((name) => [name, values?.get(name)])),
+  };
 }
 
 function expectedProblem(

@@ -218,7 +218,7 @@ it.each<[string, () => unknown, string]>([
   [
     "no options",
     () => googleApi(undefined as never),
-    "googleApi: options must be an object, got undefined. It may have domain.",
+    "googleApi: options must be an object, got undefined. It may have domain, locale.",
   ],
   ["an empty domain", () => googleApi({ domain: "" }), 'got "".'],
 ])("refuses %s at the start", (_what, start, message) => {

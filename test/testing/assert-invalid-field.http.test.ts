@@ -7,7 +7,15 @@ import {
   validate,
   ValidationError,
 } from "express-backstop";
-import { errorEnvelope, googleApi, jsonApi } from "express-backstop/serializers";
+import {
+  errorEnvelope,
+  googleApi,
+  jsonApi,
+  laravelErrors,
+  nestErrors,
+  railsErrors,
+  springBootErrors,
+} from "express-backstop/serializers";
 import { assertInvalidField, problemMatchers } from "express-backstop/testing";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -26,6 +34,10 @@ const formats: readonly (readonly [string, ProblemFormat, part: boolean, code: b
   ["errorEnvelope", { serialize: errorEnvelope() }, true, true],
   ["jsonApi", { serialize: jsonApi() }, true, true],
   ["googleApi", { serialize: googleApi({ domain: "api.example.com" }) }, false, true],
+  ["railsErrors", { serialize: railsErrors() }, false, false],
+  ["laravelErrors", { serialize: laravelErrors() }, false, false],
+  ["nestErrors", { serialize: nestErrors() }, false, false],
+  ["springBootErrors", { serialize: springBootErrors() }, true, true],
 ];
 
 describe.each(expresses)("assertInvalidField on %s", (_name, express) => {
