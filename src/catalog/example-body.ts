@@ -15,6 +15,11 @@ export function exampleBody(example: object, serialize: SerializeExample): unkno
   }
 }
 
+/** Returns true if a body is an example, which must be the same whenever it is made. */
+export function isExample(req: unknown): boolean {
+  return req === exampleRequest;
+}
+
 const exampleRequest = {
   method: "GET",
   url: "/",

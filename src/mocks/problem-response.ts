@@ -28,12 +28,14 @@ export interface ProblemResponseOptions {
   readonly validationStatus?: ValidationStatus;
   /** The guidance, as passed to `errorHandler`. Default: false. */
   readonly guidance?: boolean | AnyErrorCatalog;
-  /** The format of the body, as passed to `errorHandler`. It gets a request that has only `method` and `headers`. Default: the problem itself. */
+  /** The format of the body, as passed to `errorHandler`. It gets a request that has only `method`, `url` and `headers`. Default: the problem itself. */
   readonly serialize?: ((problem: ProblemDetails, req: never) => unknown) & {
     readonly contentType?: string;
   };
   /** The method of the request. Default: `GET`. */
   readonly method?: string;
+  /** The path of the request, which some serializers send. Default: `/`. */
+  readonly path?: string;
   /** The headers of the request, by names in lower case, such as `idempotency-key`. Default: none. */
   readonly requestHeaders?: Readonly<Record<string, string>>;
   /** The id of the request. Default: `req_mock`. */
@@ -81,12 +83,17 @@ export function problemResponse(
 }
 
 function toResponse(thrown: HttpError, options: ProblemResponseOptions): Response {
-  const { typeBase = defaultTypeBase, requestId = "req_mock", method = "GET" } = options;
+  const {
+    typeBase = defaultTypeBase,
+    requestId = "req_mock",
+    method = "GET",
+    path = "/",
+  } = options;
   const found = fromHttpError(thrown) ?? internalError;
   const error: PublicError = { ...found, status: sentStatus(found, options.validationStatus) };
   const mishaps = new Mishaps();
   // The parts of a request that the renderers read.
-  const req = { method, headers: options.requestHeaders ?? {} } as ExpressRequest;
+  const req = { method, url: path, headers: options.requestHeaders ?? {} } as ExpressRequest;
   const headers = errorHeaders(error.headers, options.headers);
   const catalog = toGuidanceCatalog(options.guidance ?? false);
   const retryAfter = headers.get("retry-after");
@@ -127,6 +134,7 @@ const checks: Readonly<Record<keyof ProblemResponseOptions, OptionCheck>> = {
   guidance: aGuidance,
   serialize: ["a function", isFunction],
   method: aText,
+  path: aText,
   requestHeaders: ["an object of headers by name", isObject],
   requestId: aText,
   headers: ["an object of headers by name", isObject],

@@ -21,6 +21,27 @@ export interface ProblemSerializer {
   (problem: ProblemDetails, req: Request): unknown;
   /** The media type of the body. Default: `application/json`. */
   readonly contentType?: string;
+  /**
+   * The names of members whose values belong to one response, such as a time. `assertProblem` compares only their types.
+   * Default: none.
+   */
+  readonly varies?: readonly string[];
+  /** Returns the invalid fields that a body names, for `assertInvalidField`. Default: it has to be told how to read them. */
+  readonly readFields?: (body: never) => readonly SerializedField[];
+}
+
+/** An invalid field, as far as a body names it. */
+export interface SerializedField {
+  /** The place as a JSON Pointer fragment. Default: the body has only a name. */
+  readonly pointer?: string | undefined;
+  /** The name of the field where there is no pointer, such as `tags[1].name`, or `body` for the whole body. */
+  readonly name?: string | undefined;
+  /** The part of the request. Default: the body does not say it. */
+  readonly in?: string | undefined;
+  /** The stable code of the broken rule. Default: the body does not say it. */
+  readonly code?: string | undefined;
+  /** The text about the rule. Default: the body has none. */
+  readonly detail?: string | undefined;
 }
 
 /** A body and the headers that describe it. */

@@ -1,5 +1,5 @@
 import type { ProblemDetails } from "../present/problem.ts";
-import type { ProblemSerializer } from "../present/serialize.ts";
+import type { ProblemSerializer, SerializedField } from "../present/serialize.ts";
 
 /**
  * Creates a serializer that writes the body as `{ "error": { "code", "message", … } }`. The message is the problem's
@@ -9,8 +9,14 @@ import type { ProblemSerializer } from "../present/serialize.ts";
  * app.use(errorHandler({ serialize: errorEnvelope() }));
  */
 export function errorEnvelope(): ProblemSerializer {
-  return function toErrorEnvelope(problem: ProblemDetails) {
-    const { code, title, detail = title, message: _extension, ...others } = problem;
-    return { error: { code, message: detail, ...others } };
-  };
+  return Object.assign(toErrorEnvelope, { readFields });
+}
+
+function toErrorEnvelope(problem: ProblemDetails): object {
+  const { code, title, detail = title, message: _extension, ...others } = problem;
+  return { error: { code, message: detail, ...others } };
+}
+
+function readFields({ error }: { readonly error: ProblemDetails }): readonly SerializedField[] {
+  return error.errors ?? [];
 }

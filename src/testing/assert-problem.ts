@@ -8,6 +8,7 @@ import type { ProblemFormat } from "../present/problem-format.ts";
 import type { ProblemDetails } from "../present/problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
 import { compareSerialized } from "./compare-serialized.ts";
+import { mediaTypeOf, readTested, showResponse } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
 /** The part of a catalog's factory that the assertions read. */
@@ -92,7 +93,7 @@ export function compareProblem(
   }
   const { read, contentType = read ? "application/json" : "application/problem+json" } = options;
   const differences: string[] = [];
-  const body = parse(response, read, differences);
+  const body = readTested(response, read, differences);
   differences.push(...findDifferences(response, body, factory, members, contentType, options));
   return toComparison(response, expected, body, differences);
 }
@@ -104,40 +105,19 @@ function toComparison(
   differences: readonly string[],
 ): Comparison {
   if (differences.length === 0) return { body, mismatch: undefined };
-  const received = `${response.status} ${response.text}`.slice(0, 1000);
-  const mismatch = `The response is not the problem ${expected.code}: ${differences.join("; ")}.\n${received}`;
+  const mismatch = `The response is not the problem ${expected.code}: ${differences.join("; ")}.\n${showResponse(response)}`;
   return { body, mismatch };
 }
 
-function parse(
-  { text }: TestedResponse,
-  read: AssertProblemOptions["read"],
-  differences: string[],
-): Readonly<Record<string, unknown>> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return {};
-  }
-  if (!read) return { ...(parsed as object) };
-  try {
-    // The function was written for the body of this app.
-    return { ...read(parsed as never) };
-  } catch (error) {
-    differences.push(`read failed with ${String(error)}`);
-    return {};
-  }
-}
-
 function findDifferences(
-  { status, headers }: TestedResponse,
+  response: TestedResponse,
   body: Readonly<Record<string, unknown>>,
   factory: AnyErrorFactory,
   members: Readonly<Record<string, unknown>>,
   contentType: string,
   { typeBase, validationStatus }: ProblemFormat,
 ): string[] {
+  const { status, headers } = response;
   const { code } = factory;
   const possible = validationStatus === undefined ? ([400, 422] as const) : [validationStatus];
   const statuses = [...new Set(possible.map((one) => sentStatus(factory, one)))];
@@ -152,10 +132,7 @@ function findDifferences(
     `the type is ${JSON.stringify(body["type"])}`,
   );
   check(body["code"] === code, `the code is ${JSON.stringify(body["code"])}`);
-  check(
-    String(headers["content-type"]).split(";", 1)[0] === contentType,
-    `the content type is not ${contentType}`,
-  );
+  check(mediaTypeOf(response) === contentType, `the content type is not ${contentType}`);
   check(
     body["requestId"] === headers["x-request-id"],
     "requestId differs from the X-Request-Id header",

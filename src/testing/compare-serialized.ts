@@ -8,6 +8,7 @@ import { sentStatus } from "../errors/validation-status.ts";
 import type { ProblemFormat } from "../present/problem-format.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
 import { bodyType, type ProblemSerializer } from "../present/serialize.ts";
+import { mediaTypeOf, parseJson } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
 /** A problem, and what is wrong with the response that should have it. */
@@ -23,24 +24,36 @@ export interface SerializedComparison {
  * @param members The data of the error, and any other members that the problem has.
  */
 export function compareSerialized(
-  { status, headers, text }: TestedResponse,
+  response: TestedResponse,
   factory: AnyErrorFactory,
   members: Readonly<Record<string, unknown>>,
   format: ProblemFormat,
   serialize: ProblemSerializer,
 ): SerializedComparison {
+  const { status, headers, text } = response;
   const problem = expectedProblem(headers, factory, members, format);
   const type = bodyType(serialize);
-  const expected = exampleBody(problem, serialize);
-  const received = tryParse(text);
+  const received = parseJson(text);
+  const expected = withVarying(exampleBody(problem, serialize), received, serialize);
   const differences = [
     status === problem.status ? "" : `the status is ${status} instead of ${problem.status}`,
-    String(headers["content-type"]).split(";", 1)[0] === type
-      ? ""
-      : `the content type is not ${type}`,
+    mediaTypeOf(response) === type ? "" : `the content type is not ${type}`,
     isDeepStrictEqual(received, expected) ? "" : `the body is not ${JSON.stringify(expected)}`,
   ];
   return { problem, differences: differences.filter((difference) => difference !== "") };
+}
+
+/** Puts the received values of members that differ from one response to the next into the expected body. */
+function withVarying(expected: unknown, received: unknown, { varies }: ProblemSerializer): unknown {
+  const [body, values] = [expected, received].map((one) => new Map(Object.entries(Object(one))));
+  const names = (varies ?? []).filter(
+    (name) => typeof body?.get(name) === typeof values?.get(name),
+  );
+  if (names.length === 0) return expected;
+  return {
+    ...Object(expected),
+    ...Object.fromEntries(names.map((name) => [name, values?.get(name)])),
+  };
 }
 
 function expectedProblem(
@@ -61,12 +74,4 @@ function expectedProblem(
     retryAfter: typeof retryAfter === "string" ? toSeconds(retryAfter, Date.now()) : undefined,
   });
   return { ...problem, ...members };
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

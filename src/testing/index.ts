@@ -4,7 +4,15 @@ export {
   type AssertProblemOptions,
   type ExpectedProblem,
 } from "./assert-problem.ts";
+export { assertInvalidField, type ExpectedField } from "./assert-invalid-field.ts";
+export { assertNoSecret } from "./assert-no-secret.ts";
+export type { TestedField } from "./tested-field.ts";
 export type { TestedResponse } from "./tested-response.ts";
-export { problemMatchers, type MatcherResult, type ProblemMatchers } from "./problem-matchers.ts";
+export {
+  problemMatchers,
+  type MatcherResult,
+  type ProblemMatchers,
+  type ProblemMatchersObject,
+} from "./problem-matchers.ts";
 export { recordingReporter, type RecordingReporter } from "./recording-reporter.ts";
 export type { FactoryTypes } from "../catalog/error-factory.ts";

@@ -1,4 +1,6 @@
 import type { ProblemDetails } from "../present/problem.ts";
+import { compareInvalidField, type ExpectedField } from "./assert-invalid-field.ts";
+import { describeSecret } from "./assert-no-secret.ts";
 import {
   type AssertProblemOptions,
   compareProblem,
@@ -14,37 +16,59 @@ export interface ProblemMatchers<Result = unknown> {
     members?: Readonly<Partial<ProblemDetails>>,
     options?: AssertProblemOptions,
   ): Result;
+  /** Asserts that a response names an invalid field, by its JSON Pointer, and that its members have the given values. */
+  toHaveInvalidField(
+    pointer: string,
+    expected?: ExpectedField,
+    options?: AssertProblemOptions,
+  ): Result;
+  /** Asserts that a response repeats nothing of a secret, or of several. */
+  toKeepSecret(secrets: string | readonly string[]): Result;
 }
 
 /** The result of a matcher, as Vitest and Jest expect it. */
 export interface MatcherResult {
-  /** Whether the response is the problem. */
+  /** Whether the response is as expected. */
   readonly pass: boolean;
   /** Returns the text for a failed assertion. */
   readonly message: () => string;
 }
 
+/** The matchers, which get the response as their first argument. */
+export type ProblemMatchersObject = {
+  readonly [Name in keyof ProblemMatchers]: (
+    received: TestedResponse,
+    ...expected: Parameters<ProblemMatchers[Name]>
+  ) => MatcherResult;
+};
+
 /**
- * The matcher `toBeProblem` for `expect.extend` in Vitest and Jest. It makes the same checks as `assertProblem`.
+ * The matchers `toBeProblem`, `toHaveInvalidField` and `toKeepSecret` for `expect.extend` in Vitest and Jest. They make
+ * the same checks as `assertProblem`, `assertInvalidField` and `assertNoSecret`.
  *
  * @example
  * expect.extend(problemMatchers);
  * expect(await supertest(app).get("/articles/a17")).toBeProblem(errors.article_not_found, { articleId: "a17" });
+ * expect(await supertest(app).post("/articles").send({})).toHaveInvalidField("#/title", { code: "required" });
  */
-export const problemMatchers: {
-  toBeProblem(
-    received: TestedResponse,
-    expected: ExpectedProblem<unknown>,
-    members?: Readonly<Partial<ProblemDetails>>,
-    options?: AssertProblemOptions,
-  ): MatcherResult;
-} = {
+export const problemMatchers: ProblemMatchersObject = {
   // Nothing is thrown and recognized here: Jest runs tests in a realm whose Error is not that of node:assert.
   toBeProblem(received, expected, members = {}, options = {}) {
     const { mismatch } = compareProblem(received, expected, members, options);
-    return {
-      pass: mismatch === undefined,
-      message: () => mismatch ?? `The response is the problem ${expected.code}.`,
-    };
+    return toResult(mismatch, `The response is the problem ${expected.code}.`);
+  },
+  toHaveInvalidField(received, pointer, expected = {}, options = {}) {
+    const { mismatch } = compareInvalidField(received, pointer, expected, options);
+    return toResult(mismatch, `The response names the invalid field ${pointer}.`);
+  },
+  toKeepSecret(received, secrets) {
+    return toResult(
+      describeSecret(received, secrets),
+      "The response repeats nothing of the secret.",
+    );
   },
 };
+
+function toResult(mismatch: string | undefined, otherwise: string): MatcherResult {
+  return { pass: mismatch === undefined, message: () => mismatch ?? otherwise };
+}

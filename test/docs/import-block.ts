@@ -15,13 +15,18 @@ export function createFolder(): string {
 }
 
 /** Runs a block that adds to the app of the fixtures, and returns that app. */
-export async function importBlock({ code }: Block): Promise<Express> {
+export async function importBlock(block: Block): Promise<Express> {
+  const { app } = await importModule<{ app: Express }>(block);
+  return app;
+}
+
+/** Runs a block, and returns what it exports. */
+export async function importModule<Exports>({ code }: Block): Promise<Exports> {
   const folder = createFolder();
   const file = join(folder, "block.ts");
   try {
     writeFileSync(file, (await moduleWriter())(code));
-    const { app } = (await import(file)) as { app: Express };
-    return app;
+    return (await import(file)) as Exports;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

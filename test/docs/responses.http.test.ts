@@ -1,11 +1,18 @@
 import type { RequestListener } from "node:http";
 import express, { type Express } from "express";
-import { errorHandler } from "express-backstop";
+import { errorHandler, type ProblemSerializer } from "express-backstop";
+import {
+  googleApi,
+  laravelErrors,
+  nestErrors,
+  railsErrors,
+  springBootErrors,
+} from "express-backstop/serializers";
 import supertest from "supertest";
 import { describe, expect, it, vi } from "vitest";
 import { realPage } from "../migrating/real-page.ts";
 import { startExample } from "../support/example.ts";
-import { importBlock } from "./import-block.ts";
+import { importBlock, importModule } from "./import-block.ts";
 import { type Block, blocksOf, page } from "./pages.ts";
 
 const request = (app: Express) => supertest(app as RequestListener);
@@ -73,6 +80,32 @@ it("docs/agents.md has the responses of its app", async () => {
   );
 });
 
+it("docs/serializers.md has the responses of its app in each format", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const { createApp } = await importModule<{
+    createApp: (serialize: ProblemSerializer) => Express;
+  }>(block("docs/serializers.md", 1));
+  const formats: readonly ProblemSerializer[] = [
+    railsErrors(),
+    laravelErrors(),
+    nestErrors(),
+    springBootErrors(),
+    googleApi({ domain: "articles.example.com" }),
+  ];
+
+  const bodies: unknown[] = [];
+  for (const serialize of formats) {
+    const response = await request(createApp(serialize))
+      .post("/articles")
+      .send({ tags: ["news", ""] });
+    bodies.push(withoutTime(response.text));
+  }
+  log.mockRestore();
+
+  const shown = blocksOf(page("docs/serializers.md"), ["json"]);
+  expect(bodies).toEqual(shown.map(({ code }) => withoutTime(code)));
+});
+
 describe("docs/migrating/error-middleware.md", () => {
   const path = "docs/migrating/error-middleware.md";
 
@@ -108,6 +141,15 @@ function block(path: string, index: number): Block {
   const found = blocksOf(page(path), ["ts"])[index];
   if (!found) throw new Error(`${path} has no block ${index + 1}.`);
   return found;
+}
+
+/** The request id, wherever it is, and the time are new in each response. */
+function withoutTime(json: string): unknown {
+  return JSON.parse(
+    json.replaceAll(/req_\w+|"20\d\d-[^"]+"/g, (text) =>
+      text.startsWith("req") ? "req_…" : '"2026"',
+    ),
+  ) as unknown;
 }
 
 /** The request id is new in each response; the pages show one. */

@@ -12,7 +12,15 @@ import { problemResponse } from "express-backstop/mocks";
 import { openapi, operation, problemComponents } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { guardProcess } from "express-backstop/process";
-import { errorEnvelope, googleApi, jsonApi } from "express-backstop/serializers";
+import {
+  errorEnvelope,
+  googleApi,
+  jsonApi,
+  laravelErrors,
+  nestErrors,
+  railsErrors,
+  springBootErrors,
+} from "express-backstop/serializers";
 import { assertProblem, type TestedResponse } from "express-backstop/testing";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { z } from "zod";
@@ -39,6 +47,11 @@ const formats: readonly (readonly [string, ProblemFormat, mediaType: string])[] 
   ["errorEnvelope", { validationStatus: 422, serialize: errorEnvelope() }, "application/json"],
   ["jsonApi", { serialize: jsonApi() }, "application/vnd.api+json"],
   ["googleApi", { serialize: googleApi({ domain: "api.example.com" }) }, "application/json"],
+  ["railsErrors", { validationStatus: 422, serialize: railsErrors() }, "application/json"],
+  ["laravelErrors", { validationStatus: 422, serialize: laravelErrors() }, "application/json"],
+  ["nestErrors", { serialize: nestErrors() }, "application/json"],
+  ["nestErrors with time", { serialize: nestErrors({ pathAndTime: true }) }, "application/json"],
+  ["springBootErrors", { serialize: springBootErrors() }, "application/json"],
 ];
 
 describe.each(expresses)("one format on %s", (_name, express) => {

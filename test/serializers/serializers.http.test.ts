@@ -101,6 +101,7 @@ describe.each(expresses)("on %s", (_name, express) => {
       title: "Validation failed",
       detail: "tags[1] is too short",
       source: { pointer: "/tags/1" },
+      meta: { in: "body", pointer: "#/tags/1", detail: "is too short" },
     });
     expect(body.errors.map(({ source }: { source?: object }) => source)).toEqual([
       { pointer: "/tags/1" },
@@ -217,7 +218,7 @@ it.each<[string, () => unknown, string]>([
   [
     "no options",
     () => googleApi(undefined as never),
-    "googleApi: options must be an object, got undefined. It may have domain.",
+    "googleApi: options must be an object, got undefined. It may have domain, locale.",
   ],
   ["an empty domain", () => googleApi({ domain: "" }), 'got "".'],
 ])("refuses %s at the start", (_what, start, message) => {

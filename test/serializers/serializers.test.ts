@@ -1,5 +1,13 @@
 import type { FieldError, ProblemDetails } from "express-backstop";
-import { errorEnvelope, googleApi, jsonApi } from "express-backstop/serializers";
+import {
+  errorEnvelope,
+  googleApi,
+  jsonApi,
+  laravelErrors,
+  nestErrors,
+  railsErrors,
+  springBootErrors,
+} from "express-backstop/serializers";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { serverResponse } from "../support/server-response.ts";
@@ -48,7 +56,11 @@ const problems = fc.record(
 describe.each([
   ["errorEnvelope", errorEnvelope()],
   ["jsonApi", jsonApi()],
-  ["googleApi", googleApi({ domain: "articles.example.com" })],
+  ["googleApi", googleApi({ domain: "articles.example.com", locale: "en" })],
+  ["railsErrors", railsErrors()],
+  ["laravelErrors", laravelErrors()],
+  ["nestErrors", nestErrors({ pathAndTime: true })],
+  ["springBootErrors", springBootErrors()],
 ])("%s", (_name, serialize) => {
   it("converts every problem to an object that JSON can hold, and does not change the problem", () => {
     fc.assert(
@@ -189,17 +201,56 @@ describe("googleApi", () => {
     ["nothing else", {}, ["ErrorInfo"]],
     ["a request id", { requestId: "r1" }, ["ErrorInfo", "RequestInfo"]],
     ["fields", { errors: [field("body", "#/a")] }, ["ErrorInfo", "BadRequest"]],
+    ["Retry-After", { retryAfter: 30 }, ["ErrorInfo", "RetryInfo"]],
+    ["a member retryAfter of another type", { retryAfter: "soon" }, ["ErrorInfo"]],
+    ["a page", { docs: "https://example.com/docs/a" }, ["ErrorInfo", "Help"]],
+    ["a type that is a page", { type: "https://example.com/p/a" }, ["ErrorInfo", "Help"]],
+    ["a member docs that is not a page", { docs: "javascript:alert(1)" }, ["ErrorInfo"]],
   ])("has the details of a problem with %s", (_what, members, names) => {
     const { requestId: _requestId, ...bare } = problem;
 
-    const { details } = errorOf({ ...(bare as ProblemDetails), ...members });
+    const { details } = errorOf({ ...bare, ...members } as ProblemDetails);
 
     expect(
       details.map((one) => one["@type"].replace("type.googleapis.com/google.rpc.", "")),
     ).toEqual(names);
   });
 
+  it("writes RetryInfo, Help and LocalizedMessage as google.rpc declares them", () => {
+    const locale = ({ method }: { readonly method: string }): string =>
+      method === "GET" ? "de-CH" : "en";
+    const one = { ...problem, retryAfter: 30, docs: "https://example.com/docs/a", tries: 3 };
+
+    const { error } = googleApi({ domain: "a", locale })(one, req) as { error: GoogleError };
+
+    expect(error.details).toEqual([
+      expect.objectContaining({ metadata: { type: problem.type, tries: "3" } }),
+      { "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "30s" },
+      {
+        "@type": "type.googleapis.com/google.rpc.Help",
+        links: [{ description: "Article not found", url: "https://example.com/docs/a" }],
+      },
+      {
+        "@type": "type.googleapis.com/google.rpc.LocalizedMessage",
+        locale: "de-CH",
+        message: "There is no article a17.",
+      },
+      { "@type": "type.googleapis.com/google.rpc.RequestInfo", requestId: "r1" },
+    ]);
+  });
+
+  it("keeps members of the same names that an error declares in metadata", () => {
+    const [info] = errorOf({
+      ...problem,
+      retryAfter: "soon" as never,
+      docs: "page 7",
+    }).details;
+
+    expect(info).toMatchObject({ metadata: { retryAfter: "soon", docs: "page 7" } });
+  });
+
   it.each<[string, unknown, string]>([
+    ["a locale that is not a tag", { domain: "a", locale: "de CH" }, "locale must be a language"],
     ["a domain that is not a text", { domain: 7 }, "domain must be a non-empty string such as"],
     ["an unknown option", { domain: "a", service: "b" }, 'unknown option "service"'],
     ["a domain in place of options", "a.example", 'options must be an object, got "a.example".'],
