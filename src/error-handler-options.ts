@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import type { AnyErrorCatalog } from "./catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "./catalog/any-catalog.ts";
 import { aDebug, type DebugOptions, readDebug } from "./debug/debug-options.ts";
 import { lazyView } from "./debug/lazy-view.ts";
 import { defaultTypeBase, aTypeBase } from "./errors/type-base.ts";

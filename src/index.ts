@@ -54,7 +54,7 @@ export {
   type DefineErrorsOptions,
   type ErrorCatalog,
 } from "./catalog/define-errors.ts";
-export type { AnyErrorCatalog } from "./catalog/define-errors.ts";
+export type { AnyErrorCatalog } from "./catalog/any-catalog.ts";
 export type { CatalogError } from "./catalog/catalog-error.ts";
 export type { ErrorFactory } from "./catalog/error-factory.ts";
 export type { ThrowOptions } from "./catalog/throw-options.ts";

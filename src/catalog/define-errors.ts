@@ -1,17 +1,11 @@
 import { aTypeBase } from "../errors/type-base.ts";
-import { aValidationStatus } from "../errors/validation-status.ts";
-import {
-  checkOptions,
-  isFunction,
-  isObject,
-  type OptionCheck,
-  trueOrFalse,
-} from "../misuse/check-options.ts";
+import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import { type AnyErrorCatalog, isCatalog } from "./any-catalog.ts";
 import { checkSpec } from "./check-spec.ts";
 import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-factory.ts";
 import type { AnyErrorSpec, DeclarationCheck, ErrorSpec, InputOf, OutputOf } from "./error-spec.ts";
-import { snapshot, type SnapshotOptions } from "./snapshot.ts";
+import { toCatalog } from "./to-catalog.ts";
 
 /** A catalog: a frozen object with a factory for each code, and `snapshot()`, which is not enumerable. */
 export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
@@ -22,20 +16,6 @@ export type ErrorCatalog<Statuses, Schemas> = AnyErrorCatalog & {
     Code extends keyof Schemas ? OutputOf<Schemas[Code]> : undefined
   >;
 };
-
-/** Any catalog, whatever its codes are. */
-export interface AnyErrorCatalog {
-  /**
-   * Returns the codes, statuses, titles and members as sorted JSON. Store it with a
-   * snapshot test: a change that can break a client then shows up in a diff.
-   *
-   * @param options The format of the app's problems, as passed to `errorHandler`.
-   *
-   * @example
-   * await expect(errors.snapshot()).toMatchFileSnapshot("errors.snapshot.json");
-   */
-  snapshot(options?: SnapshotOptions): string;
-}
 
 /** The options of `defineErrors`. */
 export interface DefineErrorsOptions<Extended> {
@@ -109,31 +89,12 @@ export function defineErrors<
     }
     factories[code] = errorFactory(code, spec, options);
   }
-  // Not enumerable, so that the keys of a catalog are its codes.
-  Object.defineProperty(factories, "snapshot", {
-    value: (snapshotOptions: SnapshotOptions = {}) => {
-      checkOptions("snapshot", snapshotOptions, snapshotChecks);
-      return snapshot(factories, snapshotOptions);
-    },
-  });
   // Each factory comes from the declaration that its type is derived from.
-  return Object.freeze(factories) as unknown as ErrorCatalog<Statuses, Schemas> & Extended;
+  return toCatalog(factories) as ErrorCatalog<Statuses, Schemas> & Extended;
 }
-
-const snapshotChecks: Readonly<Record<keyof SnapshotOptions, OptionCheck>> = {
-  typeBase: aTypeBase,
-  validationStatus: aValidationStatus,
-  guidance: trueOrFalse,
-  serialize: ["a function such as errorEnvelope()", isFunction],
-};
 
 const optionChecks: Readonly<Record<keyof DefineErrorsOptions<unknown>, OptionCheck>> = {
   typeBase: aTypeBase,
   extend: ["a catalog such as builtInErrors of express-backstop/catalog", isCatalog],
   stack: trueOrFalse,
 };
-
-/** Returns true if a value is a catalog of `defineErrors`. */
-export function isCatalog(value: unknown): value is AnyErrorCatalog {
-  return typeof (value as Partial<AnyErrorCatalog> | null | undefined)?.snapshot === "function";
-}

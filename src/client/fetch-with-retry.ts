@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import { isIdempotent } from "../errors/idempotent-method.ts";
 import { readProblem } from "./read-problem.ts";
 import { isRetryable, retryAfter } from "./retry.ts";

@@ -18,7 +18,7 @@ export {
   type FormProblem,
 } from "./to-form-errors.ts";
 export { toHttpError, type UpstreamProblem } from "./to-http-error.ts";
-export type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+export type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 export type { SnapshotOptions } from "../catalog/snapshot.ts";
 export type { SerializeExample } from "../catalog/example-body.ts";
 export type { ProblemCategory } from "../catalog/problem-category.ts";

@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import type { PublicData } from "../catalog/public-data.ts";
 import { factoryOf, toKnownProblem } from "./known-problem.ts";
 import type { KnownProblem, UnknownProblem } from "./read-problem.ts";

@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import type { FactoryTypes } from "../catalog/error-factory.ts";
 import type { PublicData } from "../catalog/public-data.ts";
 import type { FieldError } from "../errors/field-error.ts";

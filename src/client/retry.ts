@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import { retryAdvice } from "../catalog/retry.ts";
 import { parseHttpDate, toSeconds } from "../errors/retry-after.ts";
 import { factoryOf } from "./known-problem.ts";

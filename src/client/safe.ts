@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import {
   noResponse,
   readProblem,

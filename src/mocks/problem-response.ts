@@ -1,5 +1,5 @@
 import type { Request as ExpressRequest } from "express";
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import { type ErrorHeaders, type HttpError, isHttpError } from "../errors/http-error.ts";
 import { Mishaps } from "../errors/mishaps.ts";
 import { fromHttpError, internalError, type PublicError } from "../errors/public-error.ts";

@@ -1,4 +1,4 @@
-import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
+import { type AnyErrorCatalog, isCatalog } from "../catalog/any-catalog.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
 import type { PathTemplate } from "../express/path-template.ts";
 import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";

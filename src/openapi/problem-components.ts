@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import { checkOptions } from "../misuse/check-options.ts";
 import { type ProblemFormat, problemFormatChecks } from "../present/problem-format.ts";
 import { componentRegistry } from "./component-registry.ts";

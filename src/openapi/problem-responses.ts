@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import { describeReceived } from "../misuse/describe-received.ts";

@@ -1,5 +1,5 @@
+import { type AnyErrorCatalog, isCatalog } from "../catalog/any-catalog.ts";
 import { builtInErrors } from "../catalog/built-in-errors.ts";
-import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
 import { problemCategories, toCategory } from "../catalog/problem-category.ts";

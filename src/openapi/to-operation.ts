@@ -6,7 +6,7 @@ import type { ProblemFormat } from "../present/problem-format.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
-import { detailsOf, type OperationDetails } from "./operation.ts";
+import { detailsOf, type KeptDetails } from "./operation.ts";
 import { toProblemResponses } from "./problem-responses.ts";
 import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
@@ -25,7 +25,8 @@ export function toOperation(
   { factories, registry, options }: OperationContext,
 ): OpenApiOperation {
   const { handlers } = route;
-  const details = handlers.map(detailsOf).filter((each) => each !== undefined);
+  // A middleware and the handler of the same operation have the same details.
+  const details = [...new Set(handlers.map(detailsOf))].filter((each) => each !== undefined);
   const validators = handlers.flatMap(
     (handler) => wrappedFunctions(handler).find(isValidator) ?? [],
   );
@@ -65,8 +66,8 @@ function isValidator(handler: unknown): handler is Validator {
  * Merges the details of routers and of the route. Errors, tags, parameters and responses add up; other members of the
  * route replace those of its routers.
  */
-function mergeDetails(details: readonly OperationDetails[]): OperationDetails {
-  const all: OperationDetails = Object.assign({}, ...details);
+function mergeDetails(details: readonly KeptDetails[]): KeptDetails {
+  const all: KeptDetails = Object.assign({}, ...details);
   return {
     ...all,
     ...(all.tags && { tags: [...new Set(details.flatMap(({ tags }) => tags ?? []))] }),

@@ -1,12 +1,11 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import { type AnyErrorCatalog, isCatalog } from "../catalog/any-catalog.ts";
 import type { OptionCheck } from "../misuse/check-options.ts";
 import type { GuidanceCatalog } from "./guidance.ts";
 
 /** The check of the option `guidance`. */
 export const aGuidance: OptionCheck = [
   "true, false or a catalog of defineErrors",
-  // Not isCatalog: its module has all of defineErrors, which most apps need nowhere else.
-  (value) => typeof value === "boolean" || typeof Object(value).snapshot === "function",
+  (value) => typeof value === "boolean" || isCatalog(value),
 ];
 
 /** Returns the catalog that the texts of guidance come from; undefined if problems have no guidance. */

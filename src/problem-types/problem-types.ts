@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from "express";
-import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
+import { type AnyErrorCatalog, isCatalog } from "../catalog/any-catalog.ts";
 import { describeError } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { exampleBody } from "../catalog/example-body.ts";

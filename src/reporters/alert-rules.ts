@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
 import { aTypeBase } from "../errors/type-base.ts";

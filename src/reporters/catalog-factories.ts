@@ -1,4 +1,4 @@
-import { type AnyErrorCatalog, isCatalog } from "../catalog/define-errors.ts";
+import { type AnyErrorCatalog, isCatalog } from "../catalog/any-catalog.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 

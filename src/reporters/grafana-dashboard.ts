@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { catalogFactories } from "./catalog-factories.ts";
