@@ -10,7 +10,7 @@ export function create(): Express {
 
   app.get("/articles/:id", (_req, res) => {
     try {
-      res.json(article);
+      res.status(200).json(article);
     } catch {
       res.status(500).json(internal());
     }

@@ -76,7 +76,8 @@ function threeArguments(call: AnyFunction): AnyFunction {
     watchEnd(run.res);
     try {
       const result = call.call(this, req, res, guardsNext ? nextOnce(run) : next);
-      if (isObject(result)) settle(result, run);
+      // A handler that responds with its last expression returns the response, which settles nothing.
+      if (result !== res && isObject(result)) settle(result, run);
     } catch (thrown) {
       failRun(run, thrown);
     }
