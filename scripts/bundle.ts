@@ -7,22 +7,27 @@ const formats = [
   ["cjs", "cjs"],
 ] as const;
 
+/** The command, which is one ES module. */
+const command = { "command/main": "./src/command/main.ts" };
+
 /**
  * Bundles the package into a folder, once as ES modules and once as CommonJS: one file for each entry, and shared files
  * beside them, because Node needs longer to load a hundred small files than to run them.
  */
 export async function bundle(folder: string): Promise<void> {
-  const bundled = await rolldown({
-    input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
-    platform: "node",
-    // Packages and Node's modules are imported, not bundled.
-    external: /^(?![./])/,
-    logLevel: "warn",
-  });
+  const sources = Object.fromEntries(entries.map(({ name, source }) => [name, source]));
   for (const [format, extension] of formats) {
+    const bundled = await rolldown({
+      input: format === "esm" ? { ...sources, ...command } : sources,
+      platform: "node",
+      // Packages and Node's modules are imported, not bundled.
+      external: /^(?![./])/,
+      logLevel: "warn",
+    });
     await bundled.write({
       dir: folder,
       format,
+      exports: "named",
       entryFileNames: `[name].${extension}`,
       chunkFileNames: `shared/[name]-[hash].${extension}`,
       // Editors show the comments of the declarations. Tree shaking needs the annotations.
@@ -34,6 +39,6 @@ export async function bundle(folder: string): Promise<void> {
         codegen: false,
       },
     });
+    await bundled.close();
   }
-  await bundled.close();
 }
