@@ -7,7 +7,10 @@ export async function exportedNames(): Promise<ReadonlyMap<string, string>> {
   for (const entry of Object.keys(exports).filter((each) => each !== "./package.json")) {
     const specifier = `express-backstop${entry.slice(1)}`;
     const module = (await import(/* @vite-ignore */ specifier)) as object;
-    for (const name of Object.keys(module)) if (!names.has(name)) names.set(name, specifier);
+    for (const name of Object.keys(module)) {
+      // A linter imports the plugin as default; people import it by its name.
+      if (name !== "default" && !names.has(name)) names.set(name, specifier);
+    }
   }
   return names;
 }

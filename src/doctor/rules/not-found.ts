@@ -1,0 +1,54 @@
+import type { AppRule } from "../app-rule.ts";
+import { textOf } from "../function-text.ts";
+import type { Step } from "../outline.ts";
+import { hasHandlers, servesRoutes } from "./error-handlers.ts";
+
+/** Finds an app that leaves unknown paths to Express. */
+export const noNotFoundHandler: AppRule = {
+  id: "no-not-found-handler",
+  reason:
+    "Express responds to an unknown path with an HTML page, and to a wrong method with 404 in place of 405.",
+  cure: "Write app.use(notFoundHandler()) after all routes, before errorHandler().",
+  find: (facts) => (facts.isApp && servesRoutes(facts) && !catchesRest(facts.steps) ? [{}] : []),
+};
+
+/** Finds routes that are mounted after the middleware for unknown paths. */
+export const routeAfterNotFound: AppRule = {
+  id: "route-after-not-found",
+  reason:
+    "The middleware for unknown paths responds to every request, so that this route is never reached.",
+  cure: "Move notFoundHandler() after all routes.",
+  find: ({ lists, routes }) =>
+    lists.flatMap(({ steps }) => {
+      const at = steps.findIndex(isNotFound);
+      if (at < 0) return [];
+      return steps
+        .slice(at + 1)
+        .filter(hasHandlers)
+        .map((step) => {
+          const label = routes.find((one) => one.step === step)?.label;
+          return { handle: step.handlers.at(-1), route: label ?? step.path };
+        });
+    }),
+};
+
+/** Returns true if something responds to the requests that no route has responded to. */
+function catchesRest(steps: readonly Step[]): boolean {
+  const last = steps.findLastIndex(hasHandlers);
+  const end = steps[last];
+  if (steps.slice(last + 1).some(({ kind, everywhere }) => kind === "middleware" && everywhere)) {
+    return true;
+  }
+  if (!end?.everywhere) return false;
+  return end.kind === "route" || end.kind === "app" || catchesRest(end.inside);
+}
+
+/** Returns true for notFoundHandler, and for a middleware of the app that does nothing else than respond with 404. */
+function isNotFound({ kind, everywhere, name, handle }: Step): boolean {
+  if (kind !== "middleware" || !everywhere) return false;
+  if (name === "notFoundHandler") return true;
+  const text = textOf(handle);
+  if (text.length > 400 || !/\b404\b|NotFound/.test(text)) return false;
+  // It passes no request on without an error, and decides nothing.
+  return !/\bnext\s?\(\s?\)|\bif\b|\?/.test(text);
+}
