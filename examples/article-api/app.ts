@@ -19,11 +19,14 @@ import { apiDocs } from "./api-docs.ts";
 import type { ArticleRepository } from "./articles/article-repository.ts";
 import { routes } from "./articles/routes.ts";
 import { maximumBodyBytes } from "./articles/schemas.ts";
+import type { Queryable } from "./database/database.ts";
 import { createDemoRecords } from "./demo/records.ts";
 import { demoRoutes } from "./demo/routes.ts";
 import { errors } from "./errors.ts";
 import type { ArticleEvents } from "./events/article-events.ts";
 import { eventRoutes } from "./events/routes.ts";
+import type { Outbox } from "./jobs/outbox.ts";
+import { jobRoutes } from "./jobs/routes.ts";
 import type { Repos } from "./repos/repos.ts";
 import { repoRoutes } from "./repos/routes.ts";
 import { webPage, type WebPageFiles } from "./web-page.ts";
@@ -36,6 +39,8 @@ export interface AppOptions {
   tokens: Tokens;
   /** Sends the changes of articles. Default: nothing does, and there is no route for them. */
   events?: ArticleEvents;
+  /** Has the jobs that follow articles, and the feed. Default: none, and there are no routes for them. */
+  jobs?: { readonly outbox: Outbox; readonly database: Queryable };
   /** Knows the repositories of users of GitHub. Default: none, and there is no route for them. */
   repos?: Repos;
   /** Receives a record of each failure. Default: prints it to stderr. */
@@ -52,6 +57,7 @@ export function buildApp(options: AppOptions) {
     articles,
     tokens,
     events,
+    jobs,
     repos,
     reporter = consoleReporter(),
     page,
@@ -69,6 +75,7 @@ export function buildApp(options: AppOptions) {
   // In front of the articles, because "events" is not an id.
   if (events) app.use(eventRoutes(events));
   app.use(routes(articles, signedIn(tokens)));
+  if (jobs) app.use(jobRoutes(jobs.outbox, jobs.database, signedIn(tokens)));
   if (repos) app.use(repoRoutes(repos));
   if (page) app.use(webPage(page, demo));
   if (demo) app.use("/demo", demoRoutes(tokens, records));

@@ -3,6 +3,7 @@ import { builtInErrors, defineErrors } from "express-backstop/catalog";
 import * as z from "zod";
 
 const ofArticle = z.object({ articleId: z.string() });
+const ofJob = z.object({ jobId: z.string() });
 
 /** Every error of this API. Clients read its problems with the same declarations. */
 export const errors = defineErrors(
@@ -68,6 +69,36 @@ export const errors = defineErrors(
       description: "The first request with this key has not finished.",
       fix: "Repeat the request later: it then gets the response of the first one.",
       retry: "later",
+    },
+    notification_refused: {
+      status: 502,
+      title: "Notification refused",
+      description: "A subscriber does not want to know of an article. It would refuse it again.",
+      fix: "Correct the address of the subscriber, and retry the job.",
+      retry: "never",
+    },
+    job_abandoned: {
+      status: 500,
+      title: "Job abandoned",
+      description: "The worker ended without an outcome each time that it began with the job.",
+      fix: "Look for the process that ended, and retry the job.",
+      retry: "never",
+    },
+    job_not_found: {
+      status: 404,
+      title: "Job not found",
+      data: ofJob,
+      detail: ({ jobId }) => `You have no job with id ${jobId}.`,
+      description: "The id is unknown, the job belongs to another user, or it was done days ago.",
+      fix: "Look the id up in the list of your jobs.",
+    },
+    job_not_dead: {
+      status: 409,
+      title: "Job not dead",
+      data: ofJob,
+      detail: ({ jobId }) => `The job ${jobId} is done, or is still tried.`,
+      description: "Only a job that is not tried any more can be retried.",
+      fix: "Wait until the job is done.",
     },
     user_not_found: {
       status: 404,

@@ -9,6 +9,7 @@ import { memoryCache } from "./cache/memory-cache.ts";
 import { redisCache } from "./cache/redis-cache.ts";
 import { openDatabase } from "./database/database.ts";
 import { articleEvents } from "./events/article-events.ts";
+import { startJobs } from "./jobs/start-jobs.ts";
 import { cachedRepos } from "./repos/repos.ts";
 import { endWithParent } from "./start/end-with-parent.ts";
 import { listen } from "./start/listen.ts";
@@ -29,18 +30,20 @@ try {
 }
 
 async function start(env: NodeJS.ProcessEnv) {
-  const { port, demo, redisUrl, reposUrl, ...where } = readSettings(env);
+  const { port, demo, redisUrl, reposUrl, subscribers, ...where } = readSettings(env);
   const tokens = createTokens(readSecret(env));
   const database = await openDatabase(where);
   const page = await readWebPage();
   const cache = redisUrl === undefined ? memoryCache() : redisCache(redisUrl);
   const events = articleEvents(database, { redisUrl });
-  const stored = articleRepository(database, [events]);
+  const jobs = await startJobs({ database, subscribers, redisUrl });
+  const stored = articleRepository(database, [events, jobs]);
   const server = createServer(
     buildApp({
       // In the memory of one process, articles would be a copy of what the embedded database has in memory too.
       articles: redisUrl === undefined ? stored : cachedArticles(stored, cache),
       events,
+      jobs: { outbox: jobs.outbox, database },
       repos: cachedRepos({ url: reposUrl, cache }),
       tokens,
       page,
@@ -50,6 +53,7 @@ async function start(env: NodeJS.ProcessEnv) {
 
   async function close() {
     events.close();
+    await jobs.close();
     await cache.close();
     await database.close();
   }

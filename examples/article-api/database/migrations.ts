@@ -42,6 +42,29 @@ export const migrations: Readonly<Record<string, Migration>> = {
       created_at timestamptz NOT NULL DEFAULT now()
     )`,
   ]),
+  "006_jobs": statements([
+    `CREATE TABLE jobs (
+      id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+      name text NOT NULL,
+      data jsonb NOT NULL,
+      author text NOT NULL,
+      request_id text NOT NULL,
+      trace_id text NOT NULL,
+      state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'dead')),
+      attempts int NOT NULL DEFAULT 0,
+      problem jsonb,
+      due_at timestamptz NOT NULL,
+      leased_until timestamptz NOT NULL DEFAULT now(),
+      created_at timestamptz NOT NULL DEFAULT now()
+    )`,
+    "CREATE INDEX jobs_waiting ON jobs (due_at) WHERE state = 'waiting'",
+    "CREATE INDEX jobs_of_author ON jobs (author, created_at DESC)",
+    `CREATE TABLE feeds (
+      name text PRIMARY KEY,
+      content text NOT NULL,
+      renderings int NOT NULL DEFAULT 1
+    )`,
+  ]),
 };
 
 function statements(texts: readonly string[]): Migration {

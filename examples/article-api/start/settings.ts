@@ -7,6 +7,7 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly reposUrl: string | undefined;
+  readonly subscribers: readonly string[];
   readonly demo: boolean;
 }
 
@@ -22,6 +23,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl: env["DATABASE_URL"] || undefined,
     redisUrl: toUrl("REDIS_URL", env["REDIS_URL"], ["redis:", "rediss:"]),
     reposUrl: toUrl("REPOS_URL", env["REPOS_URL"], ["http:", "https:"]),
+    subscribers: (env["SUBSCRIBERS"] ?? "")
+      .split(/[\s,]+/)
+      .flatMap((url) => toUrl("SUBSCRIBERS", url, ["http:", "https:"]) ?? []),
     demo: env["NODE_ENV"] !== "production",
   };
 }
