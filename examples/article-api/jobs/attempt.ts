@@ -61,7 +61,7 @@ function died({ traceId }: Job): Outcome {
   return { ok: false, problem: { status, code, title, traceId }, retry: false, wait: 0 };
 }
 
-/** Returns the members of a problem that help whoever looks at a dead job. */
+/** Returns the members of a problem that help people who look at a dead job. */
 function toStored(problem: ReadProblem<typeof errors>) {
   const { status, code, requestId } = problem;
   if (!problem.known) return { status, code, requestId, title: problem.reason };

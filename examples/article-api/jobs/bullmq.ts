@@ -15,7 +15,7 @@ class TryAgain extends Error {
 }
 
 /**
- * Hands the outbox to a queue of BullMQ, whose workers share the jobs of all instances. The outbox keeps each job until it
+ * Passes the outbox to a queue of BullMQ, whose workers share the jobs of all instances. The outbox keeps each job until it
  * is done: if Redis loses it, or a worker dies with it, it is handed out again.
  */
 export function bullmqWorker(
@@ -75,7 +75,7 @@ export function bullmqWorker(
     else await outbox.giveBack(jobs.map(({ id }) => id));
   });
   return {
-    wake: loop.wake,
+    wake: () => loop.wake(),
     async close() {
       await loop.close();
       // Without Redis, BullMQ would wait for it.

@@ -5,7 +5,7 @@ export const jobNames = ["notify-subscriber", "render-feed"] as const;
 export interface Job {
   readonly id: string;
   readonly name: (typeof jobNames)[number];
-  /** What the work is about, as its handler reads it. */
+  /** The input of its handler. */
   readonly data: Readonly<Record<string, unknown>>;
   /** The user whose request enqueued it. */
   readonly author: string;

@@ -9,8 +9,8 @@ export interface Notification {
 }
 
 /**
- * Tells a subscriber of a new article. What a worker does before it dies is done again: the subscriber recognizes it by
- * the `Idempotency-Key`, which is that of the job.
+ * Sends the news of an article to a subscriber. What a worker does before it dies is done again: the subscriber recognizes
+ * it by the `Idempotency-Key`, which is that of the job.
  *
  * @throws `notification_refused` for a 4xx, which stays one if it is sent again; a 502 for any other failure
  */

@@ -22,7 +22,7 @@ export async function enqueue(transaction: Queryable, job: NewJob) {
 
 /** The jobs as the workers use them. */
 export interface Outbox {
-  /** Hands out jobs that nobody has: those that are due, or all, for a queue that delays them itself. */
+  /** Returns jobs that nobody has, and keeps them from others for a while: those that are due, or all, for a queue that delays them itself. */
   take(which: "due" | "all"): Promise<Job[]>;
   /** Takes jobs back that could not be handed out. */
   giveBack(ids: readonly string[]): Promise<void>;

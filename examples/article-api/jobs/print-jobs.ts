@@ -15,16 +15,25 @@ const { values } = parseArgs({
 const url = process.env["ARTICLES_URL"] || "http://localhost:3000";
 const query = values.state === undefined ? "" : `?state=${encodeURIComponent(values.state)}`;
 
-if (values.retry !== undefined) {
-  await ask(`/jobs/${encodeURIComponent(values.retry)}/retry`, "POST");
+try {
+  if (values.retry !== undefined) {
+    await ask(`/jobs/${encodeURIComponent(values.retry)}/retry`, "POST");
+  }
+  do {
+    await print();
+    if (values.watch) await sleep(1_000);
+  } while (values.watch);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
-do {
+
+async function print() {
   const response = await ask(`/jobs${query}`);
   // The API checks what it sends.
-  const { items } = (await response?.json()) as { items: PrintedJob[] };
+  const { items } = (await response.json()) as { items: PrintedJob[] };
   console.log(["", ...items.map(toLine), `${items.length} jobs`].join("\n"));
-  if (values.watch) await sleep(1_000);
-} while (values.watch);
+}
 
 interface PrintedJob {
   readonly id: string;
@@ -40,7 +49,7 @@ function toLine({ id, name, state, title, attempts, problem }: PrintedJob) {
   return `${state.padEnd(7)}  ${name.padEnd(17)}  ${attempts}×  ${id}  ${JSON.stringify(title)}${failure}`;
 }
 
-/** Sends a request, and ends the command with the words of the problem if it fails. */
+/** Sends a request, and throws an error with the words of the problem if it fails. */
 async function ask(path: string, method = "GET") {
   const authorization = `Bearer ${process.env["TOKEN"] ?? ""}`;
   const result = await safe(
@@ -54,6 +63,6 @@ async function ask(path: string, method = "GET") {
   if (result.ok) return result.response;
   const { problem } = result;
   const words = problem.known ? `${problem.title} (${problem.code})` : `${url} does not respond`;
-  console.error(`${words}. Its request id is ${problem.requestId ?? "unknown"}.`);
-  process.exit(1);
+  const id = problem.requestId === undefined ? "" : ` The request id is ${problem.requestId}.`;
+  throw new Error(`${words}.${id}`);
 }
