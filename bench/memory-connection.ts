@@ -15,6 +15,12 @@ export class MemoryConnection extends Duplex {
 
   override _read(): void {}
 
+  /** Closes the connection together with the server, as clients do. */
+  override _final(done: () => void): void {
+    this.push(null);
+    done();
+  }
+
   /** Ends a response that the server breaks off: what has come of it is all there is. */
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#resolve(Buffer.concat(this.#received));
