@@ -63,17 +63,23 @@ export type { ProblemCategory } from "./catalog/problem-category.ts";
 export type { RetryAdvice } from "./catalog/retry.ts";
 export { ValidationError } from "./errors/validation-error.ts";
 export { validate } from "./validate/validate.ts";
+export { createValidate } from "./validate/create-validate.ts";
 export type {
   RequestSchemas,
   ResponseSchemas,
+  SchemaChoice,
   ValidateSchemas,
 } from "./validate/request-schemas.ts";
 export type { ValidationJsonSchemas } from "./validate/json-schemas.ts";
 export type { JsonSchema } from "./schema/json-schema.ts";
 export type { ResponseMode } from "./validate/response-check.ts";
-export type { ValidateOptions } from "./validate/validate-options.ts";
+export type { InvalidRequestMode, ValidateOptions } from "./validate/validate-options.ts";
 export type {
   AddedParts,
+  CheckingHandler,
+  CheckResult,
+  DescribedHandler,
+  HandlerOfMode,
   ParsedRequest,
   ValidatingHandler,
 } from "./validate/validating-handler.ts";

@@ -56,5 +56,8 @@ export function factoryOf(errors: object | undefined, code: string): AnyErrorFac
 const fieldErrorMembers = ["in", "pointer", "code", "detail"] as const;
 
 function isFieldError(item: unknown): item is FieldError {
-  return fieldErrorMembers.every((name) => typeof (item as PublicData | null)?.[name] === "string");
+  const field = item as PublicData | null;
+  const also: unknown = field?.["also"] ?? [];
+  const texts = fieldErrorMembers.map((name) => field?.[name]).concat(also);
+  return Array.isArray(also) && texts.every((text) => typeof text === "string");
 }

@@ -52,10 +52,12 @@ export function toFormErrors(problem: FormProblem, options: FormErrorsOptions = 
   const fields = new Map<string, string>();
   const rest: string[] = [];
   for (const error of errors) {
-    const path = fromPointer(error.pointer);
-    const name = error.in === (options.in ?? "body") ? nameOf(path, names) : undefined;
-    if (name === undefined) rest.push(`${toFieldName(error)} ${error.detail}`);
-    else fields.set(name, [fields.get(name), error.detail].filter(Boolean).join(", "));
+    for (const pointer of [error.pointer].concat(error.also ?? [])) {
+      const path = fromPointer(pointer);
+      const name = error.in === (options.in ?? "body") ? nameOf(path, names) : undefined;
+      if (name === undefined) rest.push(`${toFieldName({ ...error, pointer })} ${error.detail}`);
+      else fields.set(name, [fields.get(name), error.detail].filter(Boolean).join(", "));
+    }
   }
   // Fields that the problem does not list may be invalid too.
   const isWhole = errors.length === 0 || errorCount !== undefined;

@@ -17,6 +17,11 @@ export const fieldErrorSchema: Readonly<Record<string, unknown>> = {
       type: "string",
       description: "A phrase about the rule, to show after the field's name.",
     },
+    also: {
+      type: "array",
+      items: { type: "string" },
+      description: "The places of other fields that the same rule is about.",
+    },
     params: {
       type: "object",
       additionalProperties: true,

@@ -11,6 +11,8 @@ export interface FieldError {
   readonly code: string;
   /** A phrase that follows the name of the field, such as `is required`. */
   readonly detail: string;
+  /** The places of other fields that the same rule is about, in the same part. Default: none. */
+  readonly also?: readonly string[];
   /** The parameters of the rule, taken from the schema, such as `{ minimum: 1 }`. */
   readonly params?: Readonly<Record<string, unknown>>;
 }

@@ -70,9 +70,12 @@ export function toField(
 ): FieldError {
   const isSecret = part === "headers" || part === "cookies";
   const violation = isSecret ? hideRules(broken, english) : withFewValues(broken);
-  const { code, params, text } = violation;
-  const detail = text ?? withoutParams(violation) ?? english.rules[code](violation);
-  const field = { in: part, pointer: toPointer(path), code, detail: clip(detail, maximumDetail) };
+  const { code, ownCode = code, params, text } = violation;
+  const detail = clip(
+    text ?? withoutParams(violation) ?? english.rules[code](violation),
+    maximumDetail,
+  );
+  const field = { in: part, pointer: toPointer(path), code: ownCode, detail };
   return params ? { ...field, params } : field;
 }
 

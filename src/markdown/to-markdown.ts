@@ -29,10 +29,10 @@ export function toMarkdown(problem: ProblemDetails): string {
 }
 
 function toList(errors: readonly FieldError[], errorCount = errors.length): string {
-  const items = errors.map(
-    (field) =>
-      `- ${escapeMarkdown(field.in)} ${toCodeSpan(field.pointer)}: ${escapeMarkdown(field.detail)}`,
-  );
+  const items = errors.map(({ in: part, pointer, also = [], detail }) => {
+    const places = [pointer, ...also].map(toCodeSpan).join(", ");
+    return `- ${escapeMarkdown(part)} ${places}: ${escapeMarkdown(detail)}`;
+  });
   if (errorCount > errors.length) items.push(`- and ${errorCount - errors.length} more`);
   return items.join("\n");
 }

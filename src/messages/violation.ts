@@ -2,6 +2,8 @@
 export interface Violation {
   /** The stable code of the rule. */
   readonly code: ViolationCode;
+  /** The code that the author of a rule chose. It replaces the code in a response, and has no message of its own. */
+  readonly ownCode?: string;
   /** The parameters of the rule, taken from the schema. They are sent to the client. */
   readonly params?: Readonly<Record<string, unknown>>;
   /** The unit of a length. Default: `item`. */

@@ -1,9 +1,9 @@
 import { discardPromise } from "../misuse/discard-promise.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
-import type { StandardSchema } from "../schema/standard-schema.ts";
+import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
 import { hideValues } from "../validate/hide-values.ts";
 import { mayHaveSecrets, type SecretPart } from "../validate/may-have-secrets.ts";
-import type { RequestSchemas, ValidateSchemas } from "../validate/request-schemas.ts";
+import type { RequestSchemas, SchemaChoice, ValidateSchemas } from "../validate/request-schemas.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import { membersOf } from "./object-members.ts";
@@ -46,7 +46,8 @@ export function toParameters(
   for (const { schemas, revealRules } of validators) {
     for (const [part, location] of locations) {
       const schema = schemas[part];
-      if (!schema) continue;
+      // Of a schema that each request chooses, nothing is known.
+      if (!isStandardSchema(schema)) continue;
       const whole = describeSchema(schema, "input");
       const shown = mayHaveSecrets(part, revealRules) ? hideValues(whole) : whole;
       const described = registry.register(shown, operationId + part, "input");
@@ -128,17 +129,16 @@ export function toRequestBody(
   );
   const [first] = bodies;
   if (!first) return undefined;
-  const schema = registry.register(
-    describeSchema(first.body, "input"),
-    `${operationId}Body`,
-    "input",
-  );
+  const schema = isStandardSchema(first.body)
+    ? registry.register(describeSchema(first.body, "input"), `${operationId}Body`, "input")
+    : {};
   const content = Object.fromEntries(first.accept.map((type) => [type, { schema }]));
   return { ...(bodies.every(({ body }) => isRequired(body)) && { required: true }), content };
 }
 
 /** Returns true unless a schema accepts a missing body, which its JSON Schema cannot say. */
-function isRequired(schema: StandardSchema): boolean {
+function isRequired(schema: StandardSchema | SchemaChoice): boolean {
+  if (!isStandardSchema(schema)) return false;
   try {
     const result = schema["~standard"].validate(undefined);
     // zod also returns a promise if a check throws, and the promise rejects.

@@ -3,6 +3,7 @@ import { http } from "../express/node-http.ts";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { ProblemFormat } from "../present/problem-format.ts";
+import { sentSide } from "../validate/zod/codec.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
@@ -109,7 +110,7 @@ function toResponses(
   const responses: Record<string, OpenApiResponse> = {};
   for (const { schemas } of validators) {
     for (const [status, schema] of Object.entries(schemas.response ?? {})) {
-      const described = describeSchema(schema, "output");
+      const described = describeSchema(schema, sentSide(schema));
       responses[status] = {
         description: http.STATUS_CODES[status] ?? `Status ${status}`,
         content: {

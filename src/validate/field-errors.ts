@@ -78,8 +78,8 @@ function addErrors(
 ): number {
   const room = maximumFieldErrors - errors.length;
   const { placed, total } = toPlacedIssues(part.vendor, issue, room);
-  for (const { path, issue: inner } of placed) {
-    add(errors, toFieldError(part, path, toViolation(part, path, inner), messages));
+  for (const { path, issue: inner, also } of placed) {
+    add(errors, toFieldError(part, path, toViolation(part, path, inner), messages, also));
   }
   return total - placed.length;
 }
@@ -89,13 +89,24 @@ function toFieldError(
   path: readonly PropertyKey[],
   violation: Violation,
   messages: ValidationMessages,
+  also: readonly (readonly PropertyKey[])[] = [],
 ): FieldError {
-  const { code, params, text } = part.isSecret ? hideRules(violation, messages) : violation;
+  const {
+    code,
+    ownCode = code,
+    params,
+    text,
+  } = part.isSecret ? hideRules(violation, messages) : violation;
   const pointer = toPointer(path);
   const detail = clip(text ?? messages.rules[code](violation), maximumDetail);
-  return params
-    ? { in: part.in, pointer, code, detail, params }
-    : { in: part.in, pointer, code, detail };
+  return {
+    in: part.in,
+    pointer,
+    code: ownCode,
+    detail,
+    ...(params && { params }),
+    ...(also.length > 0 && { also: also.map(toPointer) }),
+  };
 }
 
 function toViolation(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Violation {

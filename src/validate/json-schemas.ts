@@ -1,8 +1,14 @@
 import { type JsonSchema, jsonSchemaOf, type SchemaSide } from "../schema/json-schema.ts";
-import type { StandardSchema } from "../schema/standard-schema.ts";
+import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
 import { hideValues } from "./hide-values.ts";
 import { mayHaveSecrets, type SecretPart } from "./may-have-secrets.ts";
-import { type RequestSchemas, schemaParts, type ValidateSchemas } from "./request-schemas.ts";
+import {
+  type RequestSchemas,
+  type SchemaChoice,
+  schemaParts,
+  type ValidateSchemas,
+} from "./request-schemas.ts";
+import { sentSide } from "./zod/codec.ts";
 
 /** The schemas of a `validate` middleware as JSON Schema: by part, and for responses by status. */
 export type ValidationJsonSchemas = Readonly<Partial<Record<keyof RequestSchemas, JsonSchema>>> & {
@@ -33,12 +39,13 @@ export function toJsonSchemas(
 }
 
 function convertAll(
-  schemas: Readonly<Record<string, StandardSchema>>,
+  schemas: Readonly<Record<string, StandardSchema | SchemaChoice>>,
   side: SchemaSide,
 ): Record<string, JsonSchema> {
   const converted: Record<string, JsonSchema> = {};
   for (const [name, schema] of Object.entries(schemas)) {
-    const json = jsonSchemaOf(schema, side);
+    if (!isStandardSchema(schema)) continue;
+    const json = jsonSchemaOf(schema, side === "output" ? sentSide(schema) : side);
     if (json) converted[name] = json;
   }
   return converted;

@@ -1,10 +1,12 @@
 import type { Request, Response } from "express";
 import { ValidationError } from "../errors/validation-error.ts";
 import type { NegotiatedMessages } from "../messages/negotiate.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
+import { isStandardSchema, type StandardSchema } from "../schema/standard-schema.ts";
 import { type BadPart, toFieldErrors } from "./field-errors.ts";
 import { mayHaveSecrets, type SecretPart } from "./may-have-secrets.ts";
 import { type PartAccess, partAccess } from "./request-part.ts";
-import { type RequestSchemas, schemaParts } from "./request-schemas.ts";
+import { type RequestSchemas, type SchemaChoice, schemaParts } from "./request-schemas.ts";
 import { bodyCheck, type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
 import type { SchemaOutcome } from "./schema-outcome.ts";
 
@@ -15,6 +17,8 @@ export type PartsCheck = (exchange: Exchange) => Error | undefined | Promise<Err
 export interface Exchange {
   readonly req: Request;
   readonly res: Response;
+  /** The object that gets the parsed values: the request itself, or one in front of it. */
+  readonly target: Request;
   /** The middleware that checks it. */
   readonly handler: unknown;
 }
@@ -32,7 +36,8 @@ export function partsCheck(
   return function checkParts(exchange) {
     const { req } = exchange;
     const started: Started[] = [];
-    for (const { access, check, vendor, isSecret } of parts) {
+    for (const { access, isSecret, choose } of parts) {
+      const { check, vendor } = choose(req);
       const input = access.read(req);
       started.push({ access, vendor, isSecret, input, outcome: check(input, req) });
     }
@@ -44,24 +49,54 @@ export function partsCheck(
 
 interface Part {
   readonly access: PartAccess;
+  readonly isSecret: boolean;
+  readonly choose: (req: Request) => PreparedSchema;
+}
+
+interface PreparedSchema {
   readonly check: (value: unknown, req: Request) => ReturnType<SchemaCheck>;
   readonly vendor: string;
-  readonly isSecret: boolean;
 }
 
 function toParts(schemas: RequestSchemas, revealed: readonly SecretPart[]): Part[] {
   return schemaParts.flatMap((name) => {
     const schema = schemas[name];
     if (!schema) return [];
-    const { vendor } = schema["~standard"];
-    const check = toSchemaCheck(schema);
-    const within = name === "body" ? bodyCheck(check, schema) : check;
     const access = partAccess[name];
-    return [{ access, check: within, vendor, isSecret: mayHaveSecrets(name, revealed) }];
+    return [{ access, choose: toChoice(name, schema), isSecret: mayHaveSecrets(name, revealed) }];
   });
 }
 
-interface Started extends Pick<Part, "access" | "vendor" | "isSecret"> {
+function toChoice(
+  name: keyof RequestSchemas,
+  schema: StandardSchema | SchemaChoice,
+): Part["choose"] {
+  // The schemas of some libraries are functions.
+  if (isStandardSchema(schema)) {
+    const fixed = prepare(name, schema);
+    return () => fixed;
+  }
+  const prepared = new WeakMap<StandardSchema, PreparedSchema>();
+  return (req) => {
+    const chosen: unknown = schema(req);
+    if (!isStandardSchema(chosen)) {
+      throw new TypeError(
+        `validate: ${name} must return a Standard Schema, got ${describeReceived(chosen)}.`,
+      );
+    }
+    const known = prepared.get(chosen) ?? prepare(name, chosen);
+    prepared.set(chosen, known);
+    return known;
+  };
+}
+
+function prepare(name: keyof RequestSchemas, schema: StandardSchema): PreparedSchema {
+  const check = toSchemaCheck(schema);
+  const { vendor } = schema["~standard"];
+  return { check: name === "body" ? bodyCheck(check, schema) : check, vendor };
+}
+
+interface Started extends Pick<Part, "access" | "isSecret">, Pick<PreparedSchema, "vendor"> {
   readonly input: unknown;
   readonly outcome: SchemaOutcome | Promise<SchemaOutcome>;
 }
@@ -97,10 +132,10 @@ function settle(
     if (outcome.kind !== "valid")
       (bad ??= []).push({ in: access.in, vendor, isSecret, input, outcome });
   }
-  const { req, res, handler } = exchange;
+  const { req, res, target, handler } = exchange;
   if (bad) return toValidationError(bad, negotiate(req, res));
   for (const { access, outcome } of parts) {
-    if (outcome.kind === "valid") access.write(req, outcome.value, handler);
+    if (outcome.kind === "valid") access.write(target, outcome.value, handler);
   }
   return undefined;
 }

@@ -1,22 +1,26 @@
+import type { Request } from "express";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 
-/** The schemas of a request, by part. A part without a schema is not checked. */
+/** Returns the schema of a part for one request, such as that of the user's role. A part of the request may be unchecked. */
+export type SchemaChoice = (req: Request) => StandardSchema;
+
+/** The schemas of a request, by part, or functions that choose them. A part without a schema is not checked. */
 export interface RequestSchemas {
   /** The schema of `req.params`, the parameters in the path. */
-  readonly params?: StandardSchema;
+  readonly params?: StandardSchema | SchemaChoice;
   /** The schema of `req.query`. */
-  readonly query?: StandardSchema;
+  readonly query?: StandardSchema | SchemaChoice;
   /** The schema of `req.headers`, whose names are in lower case. Headers that it does not name are kept. */
-  readonly headers?: StandardSchema;
+  readonly headers?: StandardSchema | SchemaChoice;
   /** The schema of `req.cookies`. Cookies that it does not name are kept. */
-  readonly cookies?: StandardSchema;
+  readonly cookies?: StandardSchema | SchemaChoice;
   /**
    * The schema of `req.signedCookies`. Cookies that it does not name are kept. A cookie with a wrong signature counts
    * as missing.
    */
-  readonly signedCookies?: StandardSchema;
+  readonly signedCookies?: StandardSchema | SchemaChoice;
   /** The schema of `req.body`. */
-  readonly body?: StandardSchema;
+  readonly body?: StandardSchema | SchemaChoice;
 }
 
 /** The schemas of response bodies, by status. */

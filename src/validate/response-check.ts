@@ -7,7 +7,8 @@ import { type HeldResponse, isHeld } from "../request/held-response.ts";
 import { holdResponse } from "../request/hold-response.ts";
 import { toFieldErrors } from "./field-errors.ts";
 import type { ResponseSchemas } from "./request-schemas.ts";
-import { type SchemaCheck, toSchemaCheck } from "./schema-check.ts";
+import { bodySchemaCheck } from "./response-body.ts";
+import type { SchemaCheck } from "./schema-check.ts";
 import type { InvalidOutcome, SchemaOutcome } from "./schema-outcome.ts";
 
 /** The handling of a response that does not match its schema. */
@@ -28,7 +29,7 @@ export function toResponseWatch(
   const checks = new Map(
     Object.entries(schemas).map(([status, schema]) => [
       Number(status),
-      { check: toSchemaCheck(schema), vendor: schema["~standard"].vendor },
+      { check: bodySchemaCheck(schema), vendor: schema["~standard"].vendor },
     ]),
   );
 

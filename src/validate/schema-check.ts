@@ -11,9 +11,13 @@ import { zodRun } from "./zod/run.ts";
 /** Checks a value; returns a promise only if the schema is asynchronous. Never throws and never rejects. */
 export type SchemaCheck = (value: unknown) => SchemaOutcome | Promise<SchemaOutcome>;
 
-/** Creates the check of a schema of any library. */
-export function toSchemaCheck(schema: StandardSchema): SchemaCheck {
-  const run = zodRun(schema) ?? standardRun(schema);
+/**
+ * Creates the check of a schema of any library.
+ *
+ * @param direction `backward` encodes with a schema of zod that has codecs. Undefined: the schema parses.
+ */
+export function toSchemaCheck(schema: StandardSchema, direction?: "backward"): SchemaCheck {
+  const run = zodRun(schema, direction) ?? standardRun(schema);
 
   return function check(value) {
     try {

@@ -22,14 +22,18 @@ export function unparsedBodyError(
 
 function hint(req: Request): string {
   const missing = parsers.find(([types]) => req.is([...types]))?.[1];
-  return missing === undefined
-    ? "No parser is mounted for the Content-Type of this request, or the request has no Content-Type."
-    : `No parser has read the body. Mount ${missing} before validate, with the types and limits you want.`;
+  if (missing === undefined)
+    return "No parser is mounted for the Content-Type of this request, or the request has no Content-Type.";
+  const cure = `No parser has read the body. Mount ${missing} before validate, with the types and limits you want.`;
+  return req.is("text/plain")
+    ? `${cure} A client that means JSON has to say so: fetch sends text/plain without a Content-Type of its own.`
+    : cure;
 }
 
 const parsers: readonly (readonly [types: readonly string[], middleware: string])[] = [
   [["json", "+json"], "express.json()"],
   [["urlencoded"], "express.urlencoded()"],
   [["multipart"], "multer or another multipart parser"],
+  [["*/xml", "+xml"], "express.text() with its type, or a parser of XML,"],
   [["text/*"], "express.text()"],
 ];

@@ -6,8 +6,11 @@ import { isStandardSchema } from "../schema/standard-schema.ts";
 import { schemaParts, type ValidateSchemas } from "./request-schemas.ts";
 import type { ResponseMode } from "./response-check.ts";
 
+/** The handling of an invalid request: an error, or the next handler. */
+export type InvalidRequestMode = "fail" | "next";
+
 /** The options of `validate`. */
-export interface ValidateOptions {
+export interface ValidateOptions<Mode extends InvalidRequestMode = InvalidRequestMode> {
   /**
    * The media types of the body, which the `Accept` header of a 415 response lists.
    * Default: `["application/json"]`.
@@ -33,6 +36,14 @@ export interface ValidateOptions {
    * and an OpenAPI document has the names and types only. Default: `[]`.
    */
   readonly revealRules?: readonly ("headers" | "cookies")[];
+  /**
+   * The handling of an invalid request. Default: `fail`.
+   *
+   * - `fail`: one `ValidationError` goes to the error middleware.
+   * - `next`: the next handler runs, and `resultOf(req)` of the middleware returns the parsed parts or the error. The
+   *   request stays unchanged, also if it is valid. It is for forms that the server renders.
+   */
+  readonly onInvalid?: Mode;
 }
 
 /** The options with their defaults. */
@@ -42,6 +53,7 @@ export interface ResolvedValidateOptions {
   readonly languages: ValidateOptions["languages"];
   readonly responseMode: ResponseMode;
   readonly revealRules: readonly ("headers" | "cookies")[];
+  readonly goesOn: boolean;
 }
 
 /**
@@ -54,13 +66,14 @@ export function resolveValidateOptions(
   options: ValidateOptions,
 ): ResolvedValidateOptions {
   checkSchemas(schemas);
-  checkOptions("validate", options, optionChecks);
+  checkOptions("validate", options, validateOptionChecks);
   const { accept = ["application/json"], responseMode = "enforce", revealRules = [] } = options;
   return {
     accept: schemas.body ? accept : [],
     languages: options.languages,
     responseMode,
     revealRules: Object.freeze([...revealRules]),
+    goesOn: options.onInvalid === "next",
   };
 }
 
@@ -100,7 +113,8 @@ function checkSchemas(schemas: ValidateSchemas): void {
 }
 
 function checkSchema(part: string, schema: unknown): void {
-  if (isStandardSchema(schema)) return;
+  const isChosen = typeof schema === "function" && !part.startsWith("response");
+  if (isChosen || isStandardSchema(schema)) return;
   throw new TypeError(
     `validate: ${part} must be a Standard Schema, such as a schema of zod 3.25 or 4, got ${describeReceived(schema)}. Write for example z.object({ … }).`,
   );
@@ -134,7 +148,8 @@ function checkHeaderNames(schema: unknown): void {
   );
 }
 
-const optionChecks: Readonly<Record<keyof ValidateOptions, OptionCheck>> = {
+/** The checks of the options. */
+export const validateOptionChecks: Readonly<Record<keyof ValidateOptions, OptionCheck>> = {
   accept: [
     'an array of media types such as ["application/json"]',
     (value) => Array.isArray(value) && value.length > 0 && value.every(isMediaType),
@@ -153,6 +168,7 @@ const optionChecks: Readonly<Record<keyof ValidateOptions, OptionCheck>> = {
     (value) =>
       Array.isArray(value) && value.every((part) => part === "headers" || part === "cookies"),
   ],
+  onInvalid: ['"fail" or "next"', (value) => value === "fail" || value === "next"],
 };
 
 /** Returns true if a language has a message for every rule, so that none is missing while an error is handled. */

@@ -1,8 +1,10 @@
 import type { NextFunction, Response } from "express";
+import type { ValidationError } from "../errors/validation-error.ts";
 import type { TypedRequestParts } from "../express/typed-request.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import type { ValidationJsonSchemas } from "./json-schemas.ts";
-import type { ValidateSchemas } from "./request-schemas.ts";
+import type { RequestSchemas, ValidateSchemas } from "./request-schemas.ts";
+import type { InvalidRequestMode } from "./validate-options.ts";
 
 /**
  * The middleware that `validate` returns. It types the request of the handlers after it, and declares only the members
@@ -19,10 +21,14 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
     ? unknown
     : { readonly locals: Response["locals"] & TypedRequestParts<AddedParts<Schemas>> },
   next: NextFunction,
-) => void) & {
+) => void) &
+  DescribedHandler<Schemas>;
+
+/** The members of a middleware of `validate`, for tools that document the API. */
+export interface DescribedHandler<Schemas extends ValidateSchemas> {
   /** The accepted media types of the body; empty if there is no schema of the body. */
   readonly accept: readonly string[];
-  /** The schemas, for tools that document the API. */
+  /** The schemas. */
   readonly schemas: Readonly<Schemas>;
   /** The parts whose schemas contain no secrets; see the option of this name. */
   readonly revealRules: readonly ("headers" | "cookies")[];
@@ -31,7 +37,34 @@ export type ValidatingHandler<Schemas extends ValidateSchemas> = ((
    * values, unless `revealRules` names them.
    */
   readonly jsonSchemas: () => ValidationJsonSchemas;
-};
+}
+
+/** The middleware that `validate` returns: with `onInvalid: "next"` a `CheckingHandler`, otherwise a `ValidatingHandler`. */
+export type HandlerOfMode<Schemas extends ValidateSchemas, Mode extends InvalidRequestMode> = [
+  Mode,
+] extends ["next"]
+  ? CheckingHandler<Schemas>
+  : ValidatingHandler<Schemas>;
+
+/** The middleware of `validate` with `onInvalid: "next"`, after which the request is as it was. */
+export interface CheckingHandler<
+  Schemas extends ValidateSchemas,
+> extends DescribedHandler<Schemas> {
+  (req: object, res: unknown, next: NextFunction): void;
+  /**
+   * Returns the parsed parts of a request, or what is wrong with it.
+   *
+   * @throws {Error} If this middleware has not checked the request.
+   */
+  readonly resultOf: (req: object) => CheckResult<Schemas>;
+}
+
+/** The parsed parts of a valid request, or the error of an invalid one. */
+export type CheckResult<Schemas extends ValidateSchemas> =
+  | ({ readonly valid: true } & {
+      readonly [Part in keyof Schemas & keyof RequestSchemas]: Parsed<Schemas[Part]>;
+    })
+  | { readonly valid: false; readonly error: ValidationError };
 
 declare const unset: unique symbol;
 
@@ -45,7 +78,12 @@ export type AddedParts<Schemas extends ValidateSchemas> = {
   readonly [Part in keyof Schemas & AddedPart]: Parsed<Schemas[Part]>;
 };
 
-type Parsed<Schema> = Schema extends StandardSchema<infer _Input, infer Output> ? Output : never;
+type Parsed<Schema> =
+  Schema extends StandardSchema<infer _Input, infer Output>
+    ? Output
+    : Schema extends (req: never) => infer Chosen
+      ? Parsed<Chosen>
+      : never;
 
 type ExpressPart = "params" | "query" | "body";
 type AddedPart = "headers" | "cookies" | "signedCookies";

@@ -256,10 +256,24 @@ describe("readProblem", () => {
     const good = { in: "body", pointer: "#/a", code: "required", detail: "is required" };
     const url = await sending(404, {
       ...missing,
-      errors: [null, "x", 7, { in: "body" }, { ...good, detail: 1 }, good],
+      errors: [
+        null,
+        "x",
+        7,
+        { in: "body" },
+        { ...good, detail: 1 },
+        { ...good, also: "#/end" },
+        { ...good, also: ["#/end", 7] },
+        { ...good, also: null, detail: null },
+        good,
+        { ...good, also: ["#/end"] },
+      ],
     });
 
-    expect(await read(url)).toMatchObject({ known: true, errors: [good] });
+    expect(await read(url)).toMatchObject({
+      known: true,
+      errors: [good, { ...good, also: ["#/end"] }],
+    });
   });
 
   it.each([

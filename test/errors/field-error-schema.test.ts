@@ -7,8 +7,10 @@ const properties = fieldErrorSchema["properties"] as Readonly<Record<string, { e
 it("describes every member of a field error, and requires all but the parameters", () => {
   const names = Object.keys(properties);
 
-  expect(names).toEqual(["in", "pointer", "code", "detail", "params"]);
-  expect(fieldErrorSchema["required"]).toEqual(names.filter((name) => name !== "params"));
+  expect(names).toEqual(["in", "pointer", "code", "detail", "also", "params"]);
+  expect(fieldErrorSchema["required"]).toEqual(
+    names.filter((name) => name !== "params" && name !== "also"),
+  );
 });
 
 it("lists the parts of a request that validate can check", () => {

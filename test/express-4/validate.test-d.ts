@@ -36,6 +36,23 @@ it("uses the types of Express 4 for handlers, in asyncHandler and bare", () => {
   });
 });
 
+it("knows the schemas that a request chooses, and the results of forms, in Express 4", () => {
+  const form = validate({ body: Article }, { onInvalid: "next" });
+  app.post(
+    "/articles/:id",
+    validate({ body: () => Article, params: (req) => (req.body ? Counted : Counted) }),
+    asyncHandler(async (req) => {
+      expectTypeOf(req.body).toEqualTypeOf<Article>();
+      expectTypeOf(req.params).toEqualTypeOf<{ "x-count": number }>();
+    }),
+  );
+  app.post("/articles/:id", form, (req) => {
+    const result = form.resultOf(req);
+    expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+    if (result.valid) expectTypeOf(result.body).toEqualTypeOf<Article>();
+  });
+});
+
 it("accepts operations and apps of Express 4", () => {
   app.post(
     "/articles/:id",

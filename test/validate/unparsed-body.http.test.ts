@@ -16,7 +16,16 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["text/plain", "title", "express.text()"],
     ["application/x-www-form-urlencoded", "title=a", "express.urlencoded()"],
     ["multipart/form-data; boundary=x", "--x--", "multer"],
-    ["application/xml", "<title/>", "No parser is mounted for the Content-Type"],
+    ["text/plain; charset=utf-8", "title", "fetch sends text/plain without a Content-Type"],
+    ["application/xml", "<title/>", "express.text() with its type, or a parser of XML,"],
+    ["application/atom+xml", "<title/>", "a parser of XML,"],
+    ["text/xml", "<title/>", "a parser of XML,"],
+    [
+      "text/csv",
+      "title",
+      "Mount express.text() before validate, with the types and limits you want.",
+    ],
+    ["image/png", "title", "No parser is mounted for the Content-Type"],
   ])(
     "responds with 415 and Accept to a body of type %s that no parser has read, and records why",
     async (contentType, body, hint) => {

@@ -319,7 +319,7 @@ it.each([
   [
     "an unknown option",
     [{ body: Any }, { strict: true }],
-    'unknown option "strict". Write one of accept, languages, responseMode, revealRules.',
+    'unknown option "strict". Write one of accept, languages, responseMode, revealRules, onInvalid.',
   ],
   ["no media types", [{ body: Any }, { accept: "json" }], "accept must be an array of media types"],
 ])("refuses %s when the app starts", (_what, misuse, message) => {

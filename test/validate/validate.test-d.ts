@@ -1,6 +1,13 @@
 import { type } from "arktype";
 import express from "express";
-import { asyncHandler, validate } from "express-backstop";
+import {
+  asyncHandler,
+  createValidate,
+  type RequestOf,
+  validate,
+  type ValidateOptions,
+  type ValidationError,
+} from "express-backstop";
 import * as v from "valibot";
 import { expectTypeOf, it } from "vitest";
 import { z } from "zod";
@@ -176,4 +183,81 @@ it("refuses values that are not schemas, unknown parts and unknown members", () 
       void req.params.slug;
     }),
   );
+});
+
+it("has the union of the types of the schemas that a request chooses", () => {
+  const Draft = z.object({ draft: z.literal(true) });
+  app.post(
+    "/articles/:id",
+    validate({ body: (req) => (req.get("x-draft") === "1" ? Draft : Article), params: () => Id }),
+    asyncHandler(async (req) => {
+      expectTypeOf(req.body).toEqualTypeOf<z.output<typeof Draft> | Article>();
+      expectTypeOf(req.params).toEqualTypeOf<{ id: number }>();
+    }),
+  );
+  app.get(
+    "/",
+    validate({ query: () => type({ page: "number" }), headers: () => Counted }),
+    asyncHandler(async (req) => {
+      expectTypeOf(req.query).toEqualTypeOf<{ page: number }>();
+      expectTypeOf(req.headers["x-count"]).toEqualTypeOf<number>();
+    }),
+  );
+  const schemas = { body: (_req: express.Request) => Article };
+  expectTypeOf<RequestOf<typeof schemas>["body"]>().toEqualTypeOf<Article>();
+  // @ts-expect-error - a function that returns no schema
+  validate({ body: () => ({ title: "a" }) });
+  // @ts-expect-error - a function that returns a promise
+  validate({ body: async () => Article });
+  // @ts-expect-error - a schema of a response cannot be chosen
+  validate({ response: { 200: () => Article } });
+});
+
+it("has the parsed parts in the result of a form, and the types of Express in its request", () => {
+  const form = validate({ body: Article, query: Page, headers: Counted }, { onInvalid: "next" });
+  app.post("/articles/:id", form, (req) => {
+    const result = form.resultOf(req);
+    expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+    expectTypeOf(req.body).toBeAny();
+    expectTypeOf(req.query["page"]).not.toEqualTypeOf<number>();
+    if (result.valid) {
+      expectTypeOf(result.body).toEqualTypeOf<Article>();
+      expectTypeOf(result.query).toEqualTypeOf<{ page: number }>();
+      expectTypeOf(result.headers).toEqualTypeOf<{ "x-count": number }>();
+      // @ts-expect-error - a valid request has no error
+      void result.error;
+    } else {
+      expectTypeOf(result.error).toEqualTypeOf<ValidationError>();
+      // @ts-expect-error - an invalid request has no parsed body
+      void result.body;
+    }
+  });
+  app.post(
+    "/articles",
+    form,
+    asyncHandler(async (req) => void form.resultOf(req)),
+  );
+  // @ts-expect-error - only a form has results
+  void validate({ body: Article }).resultOf;
+  // @ts-expect-error - nothing else can happen
+  validate({ body: Article }, { onInvalid: "skip" });
+});
+
+it("has the types of validate in what createValidate returns", () => {
+  const ours = createValidate({ responseMode: "report" });
+  expectTypeOf(ours).toEqualTypeOf<typeof validate>();
+  app.post(
+    "/articles",
+    ours({ body: Article }),
+    asyncHandler(async (req) => expectTypeOf(req.body).toEqualTypeOf<Article>()),
+  );
+  // @ts-expect-error - it would change the types of every request
+  createValidate({ onInvalid: "next" });
+});
+
+it("keeps the types where the options are of the wide type", () => {
+  const options: ValidateOptions = { accept: ["application/json"] };
+  app.post("/articles", validate({ body: Article }, options), (req) => {
+    expectTypeOf(req.body).toEqualTypeOf<Article>();
+  });
 });

@@ -4,6 +4,8 @@ import type { SchemaIssue } from "../../schema/standard-schema.ts";
 export interface PlacedIssue {
   readonly path: readonly PropertyKey[];
   readonly issue: SchemaIssue;
+  /** The paths of other values that the issue is about. */
+  readonly also?: readonly (readonly PropertyKey[])[];
 }
 
 /** The issues that one issue stands for. */
@@ -37,6 +39,7 @@ interface ZodIssue extends SchemaIssue {
   readonly key?: unknown;
   readonly issues?: readonly ZodIssue[];
   readonly path?: readonly PropertyKey[];
+  readonly params?: { readonly fields?: unknown };
 }
 
 // A body may nest unions as deeply as it is long.
@@ -54,10 +57,18 @@ function expand(
       total: issue.keys.length,
     };
   }
+  const [first, ...others] = fieldsOf(issue).map((field) => path.concat(field));
+  if (first) return { placed: [{ path: first, issue, also: others }], total: 1 };
   const inner = nesting < maximumNesting ? innerIssues(issue, path.length) : undefined;
   return inner
     ? expandAll(path, inner, limit, nesting + 1)
     : { placed: [{ path, issue }], total: 1 };
+}
+
+/** Returns the names or paths of the fields that the author of a refinement lists, from the value of the issue. */
+function fieldsOf({ code, params }: ZodIssue): readonly (PropertyKey | readonly PropertyKey[])[] {
+  const fields = code === "custom" ? params?.fields : undefined;
+  return Array.isArray(fields) ? fields : [];
 }
 
 function innerIssues(issue: ZodIssue, depth: number): readonly ZodIssue[] | undefined {

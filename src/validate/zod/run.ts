@@ -7,10 +7,15 @@ import { isSynchronous } from "./internals.ts";
 /** Checks a value; throws or rejects if the schema fails. */
 export type ZodRun = (value: unknown) => SchemaOutcome | Promise<SchemaOutcome>;
 
-/** Returns the function that checks with a schema of zod 3.25 or 4; undefined for a schema of another library. */
-export function zodRun(schema: StandardSchema): ZodRun | undefined {
+/**
+ * Returns the function that checks with a schema of zod 3.25 or 4; undefined for a schema of another library.
+ *
+ * @param direction `backward` encodes an output of the schema, and throws if the schema has a transformation without a
+ *   reverse; only zod 4 has codecs. Undefined: the schema parses.
+ */
+export function zodRun(schema: StandardSchema, direction?: "backward"): ZodRun | undefined {
   if (schema["~standard"].vendor !== "zod") return undefined;
-  return zod4Run(schema) ?? zod3Run(schema);
+  return zod4Run(schema, direction) ?? zod3Run(schema);
 }
 
 /**
@@ -20,7 +25,7 @@ export function zodRun(schema: StandardSchema): ZodRun | undefined {
  * asynchronous refinement that rejects has no handler, which ends the process. The safeParse functions are not called
  * either, because they write a text for each of up to ten thousand issues.
  */
-function zod4Run(schema: StandardSchema): ZodRun | undefined {
+function zod4Run(schema: StandardSchema, direction: "backward" | undefined): ZodRun | undefined {
   const { _zod: internals } = schema as { _zod?: { run?: unknown } };
   if (typeof internals?.run !== "function") return undefined;
   const zod = internals as Zod4Internals;
@@ -30,7 +35,7 @@ function zod4Run(schema: StandardSchema): ZodRun | undefined {
     isAsync ??= !isSynchronous(schema);
     // A new context each time, since zod stores state in it. `run` is read each time, since zod replaces it.
     // With the input, which the issues of a union would lose; it says whether a value is missing.
-    const context = { async: isAsync, error: withoutZod4Texts, reportInput: true };
+    const context = { async: isAsync, error: withoutZod4Texts, reportInput: true, direction };
     const payload = zod.run({ value, issues: [] }, context);
     return isAsync && isPromise(payload) ? payload.then(fromPayload) : fromPayload(payload);
   };

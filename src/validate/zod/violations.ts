@@ -1,3 +1,4 @@
+import { isCode } from "../../errors/check-error.ts";
 import { clip } from "../../inspect/clip.ts";
 import type { Violation, ViolationCode, LengthUnit } from "../../messages/violation.ts";
 import type { SchemaIssue } from "../../schema/standard-schema.ts";
@@ -29,6 +30,8 @@ interface ZodIssue extends Omit<SchemaIssue, "message"> {
   readonly multipleOf?: number;
   readonly values?: readonly unknown[];
   readonly options?: readonly unknown[];
+  /** The members that the author of a refinement adds to its issue. */
+  readonly params?: { readonly code?: unknown };
 }
 
 /** Converts an issue of zod 3 or 4 to the violation that is sent, with the text of the schema's author if there is one. */
@@ -50,7 +53,7 @@ type Converter = (issue: ZodIssue) => Violation;
 
 /**
  * The conversion for each code of an issue: first those of zod 4, then those that only zod 3 has. An issue with another
- * code, such as `custom`, becomes `invalid`.
+ * code becomes `invalid`.
  */
 const converters: ReadonlyMap<string, Converter> = new Map<string, Converter>([
   ["invalid_type", wrongType],
@@ -61,6 +64,7 @@ const converters: ReadonlyMap<string, Converter> = new Map<string, Converter>([
   ["unrecognized_keys", () => ({ code: "unknown_member" })],
   ["invalid_union", noVariant],
   ["invalid_key", () => ({ code: "bad_key" })],
+  ["custom", ofAuthor],
   ["invalid_value", notOneOf],
   ["invalid_literal", notOneOf],
   ["invalid_union_discriminator", notOneOf],
@@ -69,6 +73,12 @@ const converters: ReadonlyMap<string, Converter> = new Map<string, Converter>([
   ["invalid_string", badFormat],
   ["not_finite", () => ({ code: "wrong_type", params: { type: "finite number" } })],
 ]);
+
+/** Returns the code that an author wrote, which is one of the package or another word like them. */
+function ofAuthor({ params }: ZodIssue): Violation {
+  const code = params?.code;
+  return isCode(code) ? { code: "invalid", ownCode: code } : { code: "invalid" };
+}
 
 function wrongType({ expected }: ZodIssue): Violation {
   const type = String(expected);
