@@ -17,7 +17,7 @@ export interface ProblemTypeDescription {
   readonly type: string;
   /** The HTTP status. */
   readonly status: number;
-  /** The title, which is always the same for one code. */
+  /** The title, which is always the same for one code in one language. */
   readonly title: string;
   /** Says when the error happens. */
   readonly description?: string;

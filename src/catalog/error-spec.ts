@@ -6,7 +6,7 @@ import type { RetryAdvice } from "./retry.ts";
 
 /** The texts of a declaration. */
 export interface ErrorTexts {
-  /** The title, which is always the same for one code. */
+  /** The title, which is always the same for one code in one language. */
   readonly title: string;
   /** The whole `type`, an absolute URI such as `https://example.com/probs/out-of-credit`. Default: `typeBase` and the code. */
   readonly type?: string;

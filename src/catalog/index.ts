@@ -15,6 +15,7 @@ export type { SerializeExample } from "./example-body.ts";
 export type { CatalogError, CatalogErrorOptions } from "./catalog-error.ts";
 export type { ErrorFactory, FactoryArguments, FactoryTypes } from "./error-factory.ts";
 export type { DeclarationCheck, ErrorSpec, ErrorTexts, InputOf, OutputOf } from "./error-spec.ts";
+export type { ErrorTranslation, ErrorTranslations } from "./error-translations.ts";
 export type { PublicData } from "./public-data.ts";
 export type { RetryAdvice } from "./retry.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "../schema/standard-schema.ts";

@@ -68,7 +68,8 @@ function schemaOf(
   const type = typeOf(factory, options.typeBase ?? defaultTypeBase);
   const status = sentStatus(factory, options.validationStatus);
   const category = options.guidance ? { category: toCategory(status) } : {};
-  const constant = { type, title, status, code, ...category };
+  // Not the title, which has a text for each language.
+  const constant = { type, status, code, ...category };
   const constants = Object.fromEntries(
     Object.entries(constant).map(([member, value]) => [
       member,
@@ -127,7 +128,10 @@ const guidanceProperties: Readonly<Record<string, JsonSchema>> = {
 
 const problemProperties: Readonly<Record<string, JsonSchema>> = {
   type: { type: "string", format: "uri-reference", description: "The identifier of the type." },
-  title: { type: "string", description: "The title, the same for every problem with this code." },
+  title: {
+    type: "string",
+    description: "The title, the same for every problem with this code in one language.",
+  },
   status: { type: "integer", minimum: 400, maximum: 599, description: "The HTTP status." },
   code: { type: "string", description: "The stable code." },
   detail: { type: "string", description: "A sentence about this failure." },
