@@ -1,8 +1,10 @@
+import { isCode } from "../errors/check-error.ts";
 import { aTypeBase } from "../errors/type-base.ts";
 import { isLanguageTag } from "../messages/language-tag.ts";
 import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { type AnyErrorCatalog, isCatalog } from "./any-catalog.ts";
+import { checkHistory } from "./check-history.ts";
 import { checkSpec } from "./check-spec.ts";
 import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-factory.ts";
 import type { AnyErrorSpec, DeclarationCheck, ErrorSpec, InputOf, OutputOf } from "./error-spec.ts";
@@ -32,6 +34,8 @@ export interface DefineErrorsOptions<Extended, Statuses = unknown, Schemas = unk
   readonly extend?: Extended;
   /** Whether errors have a stack trace. Default: true from status 500 on; below, true unless NODE_ENV is `production`. */
   readonly stack?: boolean;
+  /** The beginning that each code of this catalog must have, such as `billing_`, so that the codes of teams differ. Default: none. */
+  readonly prefix?: string;
   /** The language of the declared texts. Default: `en`. */
   readonly language?: string;
   /**
@@ -53,7 +57,7 @@ export interface DefineErrorsOptions<Extended, Statuses = unknown, Schemas = unk
  * @param options The prefix of `type`, a catalog to extend, and whether errors have a stack trace.
  *
  * @throws {TypeError} If a code, a declaration or an option is invalid; if a member of the data has a reserved name; if
- * the extended catalog already has the code; if a 401, 405, 407 or 426 does not declare the header that HTTP requires; or
+ * the extended catalog already has the code or a code lacks the prefix; if `replacedBy` is not another code of the catalog; if a 401, 405, 407 or 426 does not declare the header that HTTP requires; or
  * if a language lacks a text.
  *
  * @example
@@ -103,7 +107,8 @@ export function defineErrors<
     }
     specs[code] = declared;
   }
-  const { language = "en" } = options;
+  const { language = "en", prefix = "" } = options;
+  checkHistory(specs, new Set([...Object.keys(extend), ...Object.keys(specs)]), prefix);
   // checkTranslations makes sure that it has these texts.
   const languages = (options.languages ?? {}) as AnyTranslations;
   checkTranslations(languages, specs);
@@ -119,6 +124,7 @@ const optionChecks: Readonly<Record<keyof DefineErrorsOptions<unknown>, OptionCh
   typeBase: aTypeBase,
   extend: ["a catalog such as builtInErrors of express-backstop/catalog", isCatalog],
   stack: trueOrFalse,
+  prefix: ['a beginning of codes such as "billing_"', isCode],
   language: ['a language tag such as "en"', isLanguageTag],
   languages: ["an object of texts by language tag and code", isObject],
 };

@@ -51,6 +51,12 @@ export interface ErrorFactory<Code extends string, Status extends number, Input,
   readonly docs: string | undefined;
   /** Whether the same request may succeed later. */
   readonly retry: RetryAdvice;
+  /** The version or the date since which the API sends the error. */
+  readonly since: string | undefined;
+  /** Whether the API will stop sending the error. */
+  readonly deprecated: boolean;
+  /** The code that takes the place of this one. */
+  readonly replacedBy: string | undefined;
   /** The schema of the public members. */
   readonly data: StandardSchema<unknown, Data> | undefined;
   /** The prefix of `type`. If undefined, the `typeBase` of `errorHandler` is used. */
@@ -118,6 +124,9 @@ export function errorFactory(
     fix,
     docs,
     retry: spec.retry ?? retryAdvice(status),
+    since: spec.since,
+    deprecated: spec.deprecated ?? spec.replacedBy !== undefined,
+    replacedBy: spec.replacedBy,
     data: schema,
     typeBase,
     type,

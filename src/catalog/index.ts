@@ -9,6 +9,7 @@ export type { FieldError, RequestPart } from "../errors/field-error.ts";
 export type { ReservedMember } from "../errors/reserved-members.ts";
 export { defineErrors, type DefineErrorsOptions, type ErrorCatalog } from "./define-errors.ts";
 export type { AnyErrorCatalog } from "./any-catalog.ts";
+export { mergeErrors, type MergedErrors } from "./merge-errors.ts";
 export { pickErrors, type CodeOf, type PickedErrors } from "./pick-errors.ts";
 export type { SnapshotOptions } from "./snapshot.ts";
 export type { SerializeExample } from "./example-body.ts";

@@ -1,6 +1,7 @@
 import { type AnyErrorCatalog, isCatalog } from "../catalog/any-catalog.ts";
 import { builtInErrors } from "../catalog/built-in-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { historyOf, historyText } from "../catalog/history.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
 import { problemCategories, toCategory } from "../catalog/problem-category.ts";
 import { fieldErrorSchema } from "../errors/field-error-schema.ts";
@@ -62,8 +63,15 @@ function schemaOf(
   options: ProblemFormat,
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
-  const prose = [description, fix].filter((text) => text !== undefined).join(" ");
-  const texts = { title, ...(prose !== "" && { description: prose }) };
+  const history = historyOf(factory);
+  const prose = [description, fix, historyText(history)]
+    .filter((text) => text !== undefined)
+    .join(" ");
+  const texts = {
+    title,
+    ...(prose !== "" && { description: prose }),
+    ...(history.deprecated && { deprecated: true }),
+  };
   if (options.serialize) return serializedSchema(factory, options, texts);
   const type = typeOf(factory, options.typeBase ?? defaultTypeBase);
   const status = sentStatus(factory, options.validationStatus);
@@ -94,10 +102,11 @@ function schemaOf(
 function serializedSchema(
   factory: AnyErrorFactory,
   options: ProblemFormat,
-  { title, description }: JsonSchema,
+  { title, description, deprecated }: JsonSchema,
 ): JsonSchema {
   const body = problemExample(factory, options);
-  return { title, description, ...(body !== undefined && exampleSchema(body)) };
+  const marker = deprecated === undefined ? {} : { deprecated };
+  return { title, description, ...marker, ...(body !== undefined && exampleSchema(body)) };
 }
 
 /** Returns true if a schema says nothing besides its properties, so that they can be merged into another schema. */
