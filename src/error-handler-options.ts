@@ -6,6 +6,7 @@ import { defaultTypeBase, aTypeBase } from "./errors/type-base.ts";
 import { aValidationStatus, type ValidationStatus } from "./errors/validation-status.ts";
 import { aRedaction, type RedactOptions, toRedact } from "./inspect/redact-options.ts";
 import type { Redact } from "./inspect/redact.ts";
+import type { ProblemTranslator } from "./messages/problem-translator.ts";
 import { checkOptions, isFunction, type OptionCheck } from "./misuse/check-options.ts";
 import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
@@ -54,6 +55,11 @@ export interface ErrorHandlerOptions {
    */
   readonly guidance?: boolean | AnyErrorCatalog;
   /**
+   * Translates the texts of problems to the language that `Accept-Language` prefers: `translator({ de: german })` of
+   * `express-backstop/messages`, or a function of your own. Default: every text stays as it is.
+   */
+  readonly translate?: ProblemTranslator;
+  /**
    * Response headers that stay on a problem if the handler had set them, such as `X-Api-Version`. CORS, cookies,
    * challenges, `Retry-After`, security, rate limit and trace headers always stay; all others are removed. Default: none.
    */
@@ -94,6 +100,7 @@ export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions
     debug: debug && lazyView(debug, redact),
     markdown: options.markdown,
     guidance: toGuidanceCatalog(options.guidance ?? options.markdown !== undefined),
+    translate: options.translate,
     keepHeaders: new Set(options.keepHeaders?.map((name) => name.toLowerCase())),
     reporters: toReporters(options.reporter, printingReporter),
     redact,
@@ -113,6 +120,10 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   debug: aDebug,
   markdown: ["a function, for instance toMarkdown of express-backstop/markdown", isFunction],
   guidance: aGuidance,
+  translate: [
+    "a function, for instance translator({ de: german }) of express-backstop/messages",
+    isFunction,
+  ],
   keepHeaders: [
     'an array of header names, for instance ["X-Api-Version"]',
     (value) =>

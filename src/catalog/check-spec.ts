@@ -3,7 +3,13 @@ import { missingHeader } from "../errors/required-headers.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { isErrorStatus } from "../errors/status.ts";
 import { isAbsoluteUri, isWebAddress } from "../errors/uri.ts";
-import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
+import {
+  checkOptions,
+  isFunction,
+  isObject,
+  type OptionCheck,
+  trueOrFalse,
+} from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
@@ -52,6 +58,9 @@ const checks: Readonly<Record<keyof AnyErrorSpec, OptionCheck>> = {
   description: ["a non-empty string", isText],
   fix: ["a non-empty string", isText],
   docs: ['the absolute address of a page such as "https://docs.example.com/quota"', isWebAddress],
+  since: ['a version or a date such as "2.3"', isText],
+  deprecated: trueOrFalse,
+  replacedBy: ["a code of this catalog", isCode],
   retry: ['"never" or "later"', (value) => value === "never" || value === "later"],
 };
 

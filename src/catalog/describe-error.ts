@@ -5,6 +5,7 @@ import { isWebAddress, typeOf } from "../errors/uri.ts";
 import { sentStatus, type ValidationStatus } from "../errors/validation-status.ts";
 import { jsonSchemaOf, type JsonSchema } from "../schema/json-schema.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
+import { historyOf } from "./history.ts";
 import { toCategory } from "./problem-category.ts";
 import type { RetryAdvice } from "./retry.ts";
 import { sample } from "./sample.ts";
@@ -17,7 +18,7 @@ export interface ProblemTypeDescription {
   readonly type: string;
   /** The HTTP status. */
   readonly status: number;
-  /** The title, which is always the same for one code. */
+  /** The title, which is always the same for one code in one language. */
   readonly title: string;
   /** Says when the error happens. */
   readonly description?: string;
@@ -27,6 +28,12 @@ export interface ProblemTypeDescription {
   readonly docs?: string;
   /** Whether the same request may succeed later. */
   readonly retry: RetryAdvice;
+  /** The version or the date since which the API sends the error. */
+  readonly since?: string;
+  /** True if the API will stop sending the error. */
+  readonly deprecated?: true;
+  /** The code that takes the place of this one. */
+  readonly replacedBy?: string;
   /** The JSON Schema of the error's own members. */
   readonly members?: JsonSchema;
   /** An example of a problem of this type. */
@@ -60,6 +67,7 @@ export function describeError(
     ...(fix !== undefined && { fix }),
     ...(docs !== undefined && { docs }),
     retry,
+    ...historyOf(factory),
     ...(members && { members }),
     example: {
       type,

@@ -11,9 +11,11 @@ import { describeReceived } from "../misuse/describe-received.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
 import { CatalogError } from "./catalog-error.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
+import type { DeclaredLanguages } from "./error-translations.ts";
 import { publicData, type PublicData, receivedData } from "./public-data.ts";
 import { retryAdvice, type RetryAdvice } from "./retry.ts";
 import { optionMistakes, pickThrowOptions, type ThrowOptions } from "./throw-options.ts";
+import { addTranslations } from "./translate-error.ts";
 
 /** The arguments of a factory: the data, if the code declares members, and the options. */
 export type FactoryArguments<Input> = [Input] extends [undefined]
@@ -39,7 +41,7 @@ export interface ErrorFactory<Code extends string, Status extends number, Input,
   readonly code: Code;
   /** The HTTP status. */
   readonly status: Status;
-  /** The title, which is always the same for one code. */
+  /** The title, which is always the same for one code in one language. */
   readonly title: string;
   /** Says when the error happens. */
   readonly description: string | undefined;
@@ -49,6 +51,12 @@ export interface ErrorFactory<Code extends string, Status extends number, Input,
   readonly docs: string | undefined;
   /** Whether the same request may succeed later. */
   readonly retry: RetryAdvice;
+  /** The version or the date since which the API sends the error. */
+  readonly since: string | undefined;
+  /** Whether the API will stop sending the error. */
+  readonly deprecated: boolean;
+  /** The code that takes the place of this one. */
+  readonly replacedBy: string | undefined;
   /** The schema of the public members. */
   readonly data: StandardSchema<unknown, Data> | undefined;
   /** The prefix of `type`. If undefined, the `typeBase` of `errorHandler` is used. */
@@ -76,6 +84,7 @@ export function errorFactory(
   code: string,
   spec: AnyErrorSpec,
   { typeBase, stack }: Pick<HttpErrorOptions, "stack" | "typeBase">,
+  translations?: DeclaredLanguages,
 ): AnyErrorFactory {
   const { status, title, type, description, fix, docs, data: schema } = spec;
   const buildParts = errorPartsBuilder(code, spec);
@@ -101,6 +110,7 @@ export function errorFactory(
       stack,
     };
     const error = new CatalogError(status, detail, options);
+    if (translations) addTranslations(error, translations, schema !== undefined);
     // Leaves this function out of the stack. Not every browser has captureStackTrace.
     if (wantsStack(status, stack)) Error.captureStackTrace?.(error, factory);
     return error;
@@ -114,6 +124,9 @@ export function errorFactory(
     fix,
     docs,
     retry: spec.retry ?? retryAdvice(status),
+    since: spec.since,
+    deprecated: spec.deprecated ?? spec.replacedBy !== undefined,
+    replacedBy: spec.replacedBy,
     data: schema,
     typeBase,
     type,

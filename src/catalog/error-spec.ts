@@ -6,7 +6,7 @@ import type { RetryAdvice } from "./retry.ts";
 
 /** The texts of a declaration. */
 export interface ErrorTexts {
-  /** The title, which is always the same for one code. */
+  /** The title, which is always the same for one code in one language. */
   readonly title: string;
   /** The whole `type`, an absolute URI such as `https://example.com/probs/out-of-credit`. Default: `typeBase` and the code. */
   readonly type?: string;
@@ -18,6 +18,12 @@ export interface ErrorTexts {
   readonly docs?: string;
   /** Whether the same request may succeed later. Default: `later` for 408, 425, 429, 502, 503 and 504, else `never`. */
   readonly retry?: RetryAdvice;
+  /** The version or the date since which the API sends the error, for the documentation, such as `2.3`. Default: none. */
+  readonly since?: string;
+  /** Whether the API will stop sending the error, for the documentation. Default: true with `replacedBy`, else false. */
+  readonly deprecated?: boolean;
+  /** The code of the same catalog that takes the place of this one. Default: none. */
+  readonly replacedBy?: string;
 }
 
 /** The declaration of one error for `defineErrors`. `Schema` is the schema of its public members. */

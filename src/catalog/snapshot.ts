@@ -5,6 +5,7 @@ import { jsonSchemaOf } from "../schema/json-schema.ts";
 import { describeError } from "./describe-error.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
 import { exampleBody, type SerializeExample } from "./example-body.ts";
+import { historyOf } from "./history.ts";
 
 /** The options of `snapshot`: the format of the app's problems, as passed to `errorHandler`. */
 export interface SnapshotOptions {
@@ -39,6 +40,7 @@ export function snapshot(
         status,
         title,
         ...(type !== undefined && { type }),
+        ...historyOf(factory),
         ...(members !== undefined && { members }),
         ...(body !== undefined && { body }),
       },

@@ -10,7 +10,7 @@ import type { AnyErrorCatalog } from "./any-catalog.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
 import { snapshot, type SnapshotOptions } from "./snapshot.ts";
 
-/** Makes a catalog of factories by code: adds `snapshot`, and freezes it. */
+/** Converts factories by code to a catalog: adds `snapshot`, and freezes the object. */
 export function toCatalog(factories: Record<string, AnyErrorFactory>): AnyErrorCatalog {
   // Not enumerable, so that the keys of a catalog are its codes.
   Object.defineProperty(factories, "snapshot", {

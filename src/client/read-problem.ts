@@ -23,7 +23,7 @@ export interface StandardMembers<Code extends string, Status extends number> {
   readonly known: true;
   /** The URI reference that identifies the problem type. */
   readonly type: string;
-  /** The title, which is always the same for one code. */
+  /** The title, which is always the same for one code in one language. */
   readonly title: string;
   /** The HTTP status. */
   readonly status: Status;

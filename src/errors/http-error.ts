@@ -18,7 +18,7 @@ export type ProblemExtensions = Readonly<Record<string, unknown>> & {
 export interface HttpErrorOptions extends ErrorOptions {
   /** The stable code, which must match `[a-z][a-z0-9_]{2,62}`. Default: the code of the status, such as `not_found`. */
   readonly code?: string | undefined;
-  /** The title, which is always the same for one code. Default: the title of the status. */
+  /** The title, which is always the same for one code in one language. Default: the title of the status. */
   readonly title?: string | undefined;
   /** The prefix of the problem's `type`; the code follows it. Default: the `typeBase` of `errorHandler`. */
   readonly typeBase?: string | undefined;
@@ -70,7 +70,7 @@ export class HttpError extends Error {
   declare readonly status: number;
   /** The stable code, such as `not_found`. */
   declare readonly code: string;
-  /** The title, which is always the same for one code. */
+  /** The title, which is always the same for one code in one language. */
   declare readonly title: string;
   /** The prefix of the problem's `type`. Absent: the `typeBase` of `errorHandler`. */
   declare readonly typeBase?: string | undefined;

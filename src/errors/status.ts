@@ -2,7 +2,7 @@
 export interface StatusEntry {
   /** The stable code of errors of this status that do not set their own. */
   readonly code: string;
-  /** The title, which is always the same for one code. */
+  /** The title, which is always the same for one code in one language. */
   readonly title: string;
 }
 

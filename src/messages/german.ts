@@ -1,15 +1,19 @@
-import type { ValidationMessages } from "./messages.ts";
+import { germanDetails } from "./german/details.ts";
+import { germanFixes } from "./german/fixes.ts";
+import { germanTitles } from "./german/titles.ts";
+import type { LanguageTexts } from "./messages.ts";
 import type { Violation } from "./violation.ts";
 
 /**
- * The messages in German, for the option `languages` of `validate`.
+ * The texts in German, for `translator`, and for the option `languages` of `validate`.
  *
  * @example
- * import { german } from "express-backstop/messages";
+ * import { german, translator } from "express-backstop/messages";
  *
- * validate({ body: Article }, { languages: { de: german } });
+ * app.use(errorHandler({ translate: translator({ de: german }) }));
  */
-export const german: ValidationMessages = {
+export const german: LanguageTexts = {
+  problems: { ...germanTitles, ...germanFixes, ...germanDetails },
   summary: (count) =>
     count === 1
       ? "Die Anfrage hat 1 ungültigen Wert."

@@ -1,3 +1,4 @@
+import type { ProblemText } from "./problem-texts.ts";
 import type { Violation, ViolationCode } from "./violation.ts";
 
 /**
@@ -10,4 +11,10 @@ export interface ValidationMessages {
   readonly rules: Readonly<Record<ViolationCode, (violation: Violation) => string>>;
   /** Returns a sentence that says how many values of the request are invalid. */
   readonly summary: (count: number) => string;
+}
+
+/** All texts of one language: the messages of validation, and the texts of the problems that this package sends. */
+export interface LanguageTexts extends ValidationMessages {
+  /** The translation of each English text: titles, details and advice. `{}` stands for a value. */
+  readonly problems: Readonly<Record<ProblemText, string>>;
 }

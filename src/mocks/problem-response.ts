@@ -11,6 +11,7 @@ import {
   sentStatus,
   type ValidationStatus,
 } from "../errors/validation-status.ts";
+import type { ProblemTranslator } from "../messages/problem-translator.ts";
 import { checkOptions, isFunction, isObject, type OptionCheck } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { boundMembers } from "../present/bound-members.ts";
@@ -18,6 +19,7 @@ import { aGuidance, toGuidanceCatalog } from "../present/guidance-option.ts";
 import { toGuidance } from "../present/guidance.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
 import { type ProblemSerializer, toBody } from "../present/serialize.ts";
+import { translateProblem } from "../present/translate.ts";
 import { errorHeaders } from "./error-headers.ts";
 
 /** The options of `problemResponse`: those of the server's `errorHandler`, and what belongs to one request. */
@@ -28,6 +30,8 @@ export interface ProblemResponseOptions {
   readonly validationStatus?: ValidationStatus;
   /** The guidance, as passed to `errorHandler`. Default: false. */
   readonly guidance?: boolean | AnyErrorCatalog;
+  /** The translator, as passed to `errorHandler`. It reads `accept-language` of `requestHeaders`. Default: none. */
+  readonly translate?: ProblemTranslator;
   /** The format of the body, as passed to `errorHandler`. It gets a request that has only `method`, `url` and `headers`. Default: the problem itself. */
   readonly serialize?: ((problem: ProblemDetails, req: never) => unknown) & {
     readonly contentType?: string;
@@ -105,6 +109,13 @@ function toResponse(thrown: HttpError, options: ProblemResponseOptions): Respons
     retryAfter: retryAfter === null ? undefined : toSeconds(retryAfter, Date.now()),
     guidance: catalog && toGuidance(failure, typeOf(error, typeBase), req, catalog),
   });
+  const { translate } = options;
+  const accept = options.requestHeaders?.["accept-language"];
+  const language = translate && translateProblem(problem, failure, accept, translate);
+  if (language !== undefined) {
+    if (!headers.has("content-language")) headers.set("Content-Language", language);
+    headers.append("Vary", "Accept-Language");
+  }
   if (options.serialize) boundMembers(problem, mishaps);
   // A serializer that reads more of the request fails here, as a mock cannot have it.
   const { body, contentType } = toBody(
@@ -132,6 +143,7 @@ const checks: Readonly<Record<keyof ProblemResponseOptions, OptionCheck>> = {
   typeBase: aTypeBase,
   validationStatus: aValidationStatus,
   guidance: aGuidance,
+  translate: ["a function", isFunction],
   serialize: ["a function", isFunction],
   method: aText,
   path: aText,

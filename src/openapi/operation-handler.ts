@@ -14,7 +14,7 @@ export interface DeclaredError {
   readonly code: string;
   /** The HTTP status. */
   readonly status: number;
-  /** The title, the same for every problem with this code. */
+  /** The title, the same for every problem with this code in one language. */
   readonly title: string;
 }
 

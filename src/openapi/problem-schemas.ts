@@ -1,6 +1,7 @@
 import { type AnyErrorCatalog, isCatalog } from "../catalog/any-catalog.ts";
 import { builtInErrors } from "../catalog/built-in-errors.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
+import { historyOf, historyText } from "../catalog/history.ts";
 import { toPascalCase } from "../catalog/pascal-case.ts";
 import { problemCategories, toCategory } from "../catalog/problem-category.ts";
 import { fieldErrorSchema } from "../errors/field-error-schema.ts";
@@ -62,13 +63,21 @@ function schemaOf(
   options: ProblemFormat,
 ): JsonSchema {
   const { code, title, data, description, fix } = factory;
-  const prose = [description, fix].filter((text) => text !== undefined).join(" ");
-  const texts = { title, ...(prose !== "" && { description: prose }) };
+  const history = historyOf(factory);
+  const prose = [description, fix, historyText(history)]
+    .filter((text) => text !== undefined)
+    .join(" ");
+  const texts = {
+    title,
+    ...(prose !== "" && { description: prose }),
+    ...(history.deprecated && { deprecated: true }),
+  };
   if (options.serialize) return serializedSchema(factory, options, texts);
   const type = typeOf(factory, options.typeBase ?? defaultTypeBase);
   const status = sentStatus(factory, options.validationStatus);
   const category = options.guidance ? { category: toCategory(status) } : {};
-  const constant = { type, title, status, code, ...category };
+  // Not the title, which has a text for each language.
+  const constant = { type, status, code, ...category };
   const constants = Object.fromEntries(
     Object.entries(constant).map(([member, value]) => [
       member,
@@ -93,10 +102,11 @@ function schemaOf(
 function serializedSchema(
   factory: AnyErrorFactory,
   options: ProblemFormat,
-  { title, description }: JsonSchema,
+  { title, description, deprecated }: JsonSchema,
 ): JsonSchema {
   const body = problemExample(factory, options);
-  return { title, description, ...(body !== undefined && exampleSchema(body)) };
+  const marker = deprecated === undefined ? {} : { deprecated };
+  return { title, description, ...marker, ...(body !== undefined && exampleSchema(body)) };
 }
 
 /** Returns true if a schema says nothing besides its properties, so that they can be merged into another schema. */
@@ -127,7 +137,10 @@ const guidanceProperties: Readonly<Record<string, JsonSchema>> = {
 
 const problemProperties: Readonly<Record<string, JsonSchema>> = {
   type: { type: "string", format: "uri-reference", description: "The identifier of the type." },
-  title: { type: "string", description: "The title, the same for every problem with this code." },
+  title: {
+    type: "string",
+    description: "The title, the same for every problem with this code in one language.",
+  },
   status: { type: "integer", minimum: 400, maximum: 599, description: "The HTTP status." },
   code: { type: "string", description: "The stable code." },
   detail: { type: "string", description: "A sentence about this failure." },

@@ -4,12 +4,19 @@ import type { ProblemDetails } from "./problem.ts";
 import { renderText } from "./render-text.ts";
 import type { Rendering } from "./serialize.ts";
 
-/** Renders a problem as an HTML page. It must escape every text that it takes from the problem. */
-export type HtmlRenderer = (problem: ProblemDetails) => string;
+/**
+ * Renders a problem as an HTML page. It must escape every text that it takes from the problem. `language` is the tag of
+ * the language of the texts: `en`, or one that `translate` chose.
+ */
+export type HtmlRenderer = (problem: ProblemDetails, language: string) => string;
 
 /** Renders the page; throws when the renderer fails. */
-export function toPage(problem: ProblemDetails, renderHtml: HtmlRenderer): Rendering {
-  const body = renderText("html", problem, renderHtml);
+export function toPage(
+  problem: ProblemDetails,
+  renderHtml: HtmlRenderer,
+  language = "en",
+): Rendering {
+  const body = renderText("html", problem, (own) => renderHtml(own, language));
   return { body, contentType: "text/html; charset=utf-8", policy, negotiated: true };
 }
 
@@ -18,14 +25,14 @@ const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Renders the page of `html: true`: title, detail, fields and the other members, without scripts and external files. */
-export function problemPage(problem: ProblemDetails): string {
+export function problemPage(problem: ProblemDetails, language = "en"): string {
   const { title, status, detail, errors, debug, ...others } = problem;
   const fields = (errors ?? []).map(
     (field) =>
       `<li><strong>${escapeHtml(toFieldName(field))}</strong> ${escapeHtml(field.detail)}</li>`,
   );
   return [
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>`,
+    `<!doctype html><html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>`,
     `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>`,
     `<body><main><p>${escapeHtml(status)}</p><h1>${escapeHtml(title)}</h1>`,
     detail === undefined ? "" : `<p>${escapeHtml(detail)}</p>`,

@@ -3,6 +3,7 @@ import type { Failure, ResponseOutcome } from "../errors/failure.ts";
 import { typeOf } from "../errors/uri.ts";
 import { byteBudget } from "../inspect/byte-budget.ts";
 import { toRecordedError } from "../inspect/recorded-error.ts";
+import type { ProblemTranslator } from "../messages/problem-translator.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { discardPromise } from "../misuse/discard-promise.ts";
 import { finishesByItself } from "../request/response-end.ts";
@@ -16,6 +17,7 @@ import { render, type RenderOptions } from "./render.ts";
 import { responseState } from "./response-state.ts";
 import { send } from "./send.ts";
 import { type Rendering, toBody } from "./serialize.ts";
+import { translateProblem } from "./translate.ts";
 
 /** The options of the body. */
 export interface PresentOptions extends RenderOptions {
@@ -24,6 +26,7 @@ export interface PresentOptions extends RenderOptions {
   readonly debug: DeveloperView | undefined;
   /** Whether problems have guidance; the catalog whose texts errors without texts of their own get. */
   readonly guidance?: GuidanceCatalog | undefined;
+  readonly translate?: ProblemTranslator | undefined;
   readonly keepHeaders: ReadonlySet<string>;
 }
 
@@ -81,7 +84,7 @@ function presentInStream(
   res: Response,
   options: PresentOptions,
 ): void {
-  const problem = problemOf(failure, req, res, options);
+  const { problem } = problemOf(failure, req, res, options);
   const view = viewFor(failure, req, options);
   if (view) addDebug(problem, failure, req, view);
   endStream(res, toBody(problem, req, options.serialize, failure.mishaps).body);
@@ -94,13 +97,13 @@ function toRendering(
   options: PresentOptions,
 ): Rendering {
   const { mishaps } = failure;
-  const problem = problemOf(failure, req, res, options);
+  const { problem, language } = problemOf(failure, req, res, options);
   const view = viewFor(failure, req, options);
-  if (!view) return render(problem, req, options, mishaps);
+  if (!view) return { ...render(problem, req, options, mishaps, language), language };
   const page = mishaps.attempt(() => view.render(failure, problem, req, options.serialize));
-  if (page) return page;
+  if (page) return { ...page, language };
   addDebug(problem, failure, req, view);
-  return { ...render(problem, req, options, mishaps), negotiated: true };
+  return { ...render(problem, req, options, mishaps, language), language, negotiated: true };
 }
 
 /** Returns the view of the option `debug` if the client may see the details. */
@@ -129,8 +132,8 @@ function problemOf(
   failure: Failure,
   req: Request,
   res: Response,
-  { typeBase, instance, guidance, serialize, html, markdown }: PresentOptions,
-): ProblemDetails {
+  { typeBase, instance, guidance, translate, serialize, html, markdown }: PresentOptions,
+): { readonly problem: ProblemDetails; readonly language: string | undefined } {
   const { error, requestId, traceId, mishaps } = failure;
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
@@ -141,9 +144,11 @@ function problemOf(
     retryAfter: sentRetryAfter(res, error.headers),
     guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
   });
+  const language =
+    translate && translateProblem(problem, failure, req.headers["accept-language"], translate);
   // Without a renderer, the length of the serialized text decides.
   if (serialize || html || markdown) boundMembers(problem, mishaps);
-  return problem;
+  return { problem, language };
 }
 
 function toInstance(uri: unknown): string {

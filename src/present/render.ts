@@ -21,12 +21,13 @@ export function render(
   req: Request,
   options: RenderOptions,
   mishaps: Mishaps,
+  language?: string,
 ): Rendering {
   const { serialize, html, markdown } = options;
   if (html === undefined && markdown === undefined) return toBody(problem, req, serialize, mishaps);
   const preferred = mishaps.attempt(() => preferredType(req, options));
   const document = mishaps.attempt(() => {
-    if (preferred === "text/html" && html) return toPage(problem, html);
+    if (preferred === "text/html" && html) return toPage(problem, html, language);
     if (preferred !== "text/markdown" || !markdown) return undefined;
     const body = renderText("markdown", problem, markdown);
     return { body, contentType: "text/markdown; charset=utf-8", policy: undefined };

@@ -19,7 +19,7 @@ export function send(
   req: Request,
   res: Response,
   { status, headers, requestId, keepHeaders }: ProblemHead,
-  { body, contentType, policy, negotiated }: Rendering,
+  { body, contentType, policy, negotiated, language }: Rendering,
 ): void {
   const dropped = dropAbandonedHeaders(res, keepHeaders);
   // Node adds no length of its own where one was removed, nor for HTTP/1.0, whose connection it would close.
@@ -33,7 +33,9 @@ export function send(
   res.setHeader("Cache-Control", "no-store");
   res.setHeader("X-Content-Type-Options", "nosniff");
   res.setHeader(requestIdHeader, requestId);
+  if (language !== undefined) res.setHeader("Content-Language", language);
   if (headers) setErrorHeaders(res, headers);
+  if (language !== undefined) res.vary("Accept-Language");
   if (policy !== undefined) res.setHeader("Content-Security-Policy", policy);
   if (negotiated) res.vary("Accept");
   if (isReceiving(req)) sendWhileReceiving(req, res, body);

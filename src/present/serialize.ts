@@ -52,6 +52,8 @@ export interface Rendering {
   readonly policy: string | undefined;
   /** Whether the `Accept` header chose the format. */
   readonly negotiated: boolean;
+  /** The language that `Accept-Language` chose; absent without the option `translate`. */
+  readonly language?: string | undefined;
 }
 
 /** Returns the media type of the body when nothing fails. */

@@ -10,8 +10,8 @@ export interface ShownType extends Omit<ProblemTypeDescription, "example"> {
 /** Returns the HTML page that lists all codes. `prefix` is the relative URL from this page to the pages of the codes. */
 export function indexPage(types: readonly ShownType[], prefix: string): string {
   const rows = types.map(
-    ({ code, status, title }) =>
-      `<tr><th scope="row"><a href="${escapeHtml(prefix + code)}"><code>${breakable(code)}</code></a></th><td>${status}</td><td>${escapeHtml(title)}</td></tr>`,
+    ({ code, status, title, deprecated }) =>
+      `<tr><th scope="row"><a href="${escapeHtml(prefix + code)}"><code>${breakable(code)}</code></a></th><td>${status}</td><td>${escapeHtml(title)}${deprecated ? " (deprecated)" : ""}</td></tr>`,
   );
   return page(
     "Problem types",
@@ -25,6 +25,7 @@ export function indexPage(types: readonly ShownType[], prefix: string): string {
 /** Returns the HTML page of one code. */
 export function typePage(described: ShownType): string {
   const { code, type, status, title, description, fix, docs, retry, members, example } = described;
+  const { since, deprecated, replacedBy } = described;
   const facts: [string, string][] = [
     ["Status", String(status)],
     ["Code", `<code>${escapeHtml(code)}</code>`],
@@ -36,6 +37,8 @@ export function typePage(described: ShownType): string {
       retry === "later" ? "The same request may succeed later." : "The same request fails again.",
     ],
   ];
+  if (since !== undefined) facts.push(["Since", escapeHtml(since)]);
+  if (deprecated) facts.push(["Deprecated", replacementOf(replacedBy)]);
   if (docs !== undefined) {
     const address = escapeHtml(docs);
     facts.push(["Documentation", `<a href="${address}">${address}</a>`]);
@@ -47,6 +50,12 @@ export function typePage(described: ShownType): string {
 ${membersTable(members)}${example === undefined ? "" : exampleBlock(example)}`,
     '<nav><a href="./">All problem types</a></nav>\n',
   );
+}
+
+function replacementOf(code: string | undefined): string {
+  if (code === undefined) return "The API will stop sending it.";
+  const name = escapeHtml(code);
+  return `<a href="./${name}"><code>${name}</code></a> takes its place.`;
 }
 
 function exampleBlock(example: unknown): string {

@@ -1,4 +1,4 @@
-import { english } from "../messages/english.ts";
+import { isMessages } from "../messages/is-messages.ts";
 import type { ValidationMessages } from "../messages/messages.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
@@ -170,18 +170,6 @@ export const validateOptionChecks: Readonly<Record<keyof ValidateOptions, Option
   ],
   onInvalid: ['"fail" or "next"', (value) => value === "fail" || value === "next"],
 };
-
-/** Returns true if a language has a message for every rule, so that none is missing while an error is handled. */
-function isMessages(value: unknown): boolean {
-  const { rules, summary } = (value ?? {}) as {
-    rules?: Record<string, unknown>;
-    summary?: unknown;
-  };
-  return (
-    typeof summary === "function" &&
-    Object.keys(english.rules).every((code) => typeof rules?.[code] === "function")
-  );
-}
 
 function isMediaType(value: unknown): boolean {
   return typeof value === "string" && /^[\w.+-]+\/[\w.+*-]+$/.test(value);

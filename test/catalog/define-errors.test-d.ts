@@ -134,3 +134,52 @@ it("refuses invalid statuses, and a status without the header that it requires",
     oh_no: { status: 401, title: "Oh no", headers: { "WWW-Authenticate": ["Basic", "Bearer"] } },
   });
 });
+
+it("wants the texts of each code in each language, with the data of the code", () => {
+  const lost = defineErrors(
+    {
+      article_lost: {
+        status: 404,
+        title: "Article lost",
+        data: z.object({ articleId: z.string() }),
+        detail: ({ articleId }) => `There is no ${articleId}.`,
+      },
+      article_gone: { status: 410, title: "Article gone" },
+    },
+    {
+      languages: {
+        de: {
+          article_lost: {
+            title: "Artikel verloren",
+            detail: (data) => {
+              expectTypeOf(data).toEqualTypeOf<{ articleId: string }>();
+              return `Es gibt keinen Artikel ${data.articleId}.`;
+            },
+          },
+          article_gone: { title: "Artikel entfernt" },
+        },
+      },
+    },
+  );
+  expectTypeOf(lost.article_lost.status).toEqualTypeOf<404>();
+  expectTypeOf(lost.article_lost).parameter(0).toEqualTypeOf<{ articleId: string }>();
+  defineErrors(
+    { article_lost: { status: 404, title: "Article lost" } },
+    // @ts-expect-error - a code without a translation
+    { languages: { de: {} } },
+  );
+  defineErrors(
+    { article_lost: { status: 404, title: "Article lost" } },
+    // @ts-expect-error - no title
+    { languages: { de: { article_lost: { detail: "Verloren." } } } },
+  );
+  defineErrors(
+    { article_lost: { status: 404, title: "Article lost" } },
+    // @ts-expect-error - a code that the catalog does not have
+    { languages: { de: { article_lost: { title: "Verloren" }, article_gone: { title: "Weg" } } } },
+  );
+  defineErrors(
+    { article_lost: { status: 404, title: "Article lost" } },
+    { extend: builtInErrors, language: "en", languages: { de: { article_lost: { title: "V" } } } },
+  );
+});

@@ -134,7 +134,7 @@ describe("the OpenAPI document of the article API", () => {
         declare const bad: Refused<"postArticles", 400>;
         switch (bad.code) {
           case "validation_failed": bad.errors[0]?.pointer satisfies string | undefined; break;
-          case "invalid_json": bad.title satisfies "Invalid JSON"; break;
+          case "invalid_json": bad.status satisfies 400; break;
           // @ts-expect-error - a code that this route does not respond with
           case "article_not_found": break;
           default: bad satisfies never;

@@ -8,6 +8,7 @@ import {
 } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { readProblem } from "express-backstop/client";
+import { french, german, translator } from "express-backstop/messages";
 import { problemResponse, type ProblemResponseOptions } from "express-backstop/mocks";
 import { errorEnvelope, googleApi, jsonApi } from "express-backstop/serializers";
 import fc from "fast-check";
@@ -33,7 +34,19 @@ const errors = defineErrors(
       headers: { "Retry-After": 30, Vary: ["X-Plan", "X-Team"] },
     },
   },
-  { extend: builtInErrors },
+  {
+    extend: builtInErrors,
+    languages: {
+      de: {
+        article_not_found: {
+          title: "Artikel nicht gefunden",
+          detail: ({ articleId }) => `Es gibt keinen Artikel ${articleId}.`,
+          fix: "Schlagen Sie ihn nach.",
+        },
+        quota_exceeded: { title: "Kontingent erschöpft" },
+      },
+    },
+  },
 );
 
 /** The headers that belong to a connection or that Express sets by itself. */
@@ -66,6 +79,7 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
           "Set-Cookie",
           "Cache-Control",
           "Content-Type",
+          "Content-Language",
           "Connection",
           "X-Request-Id",
           "x y",
@@ -113,6 +127,7 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
         typeBase: fc.constantFrom("/problems/", "https://api.example.com/problems/"),
         validationStatus: fc.constantFrom(400, 422),
         guidance: fc.constantFrom(true, false, errors),
+        translate: fc.constant(translator({ de: german, fr: french })),
         serialize: fc.constantFrom<ProblemSerializer>(
           errorEnvelope(),
           jsonApi(),
@@ -132,7 +147,8 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
         optionArbitrary,
         methods,
         fc.option(fc.constant("8e03978e"), { nil: undefined }),
-        async (error, options, method, key) => {
+        fc.constantFrom("de", "fr;q=0.9, de;q=0.3", "*", "ja"),
+        async (error, options, method, key, language) => {
           await using app = await serve(
             (site) =>
               site.all("/", () => {
@@ -140,8 +156,10 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
               }),
             { express, ...options },
           );
-          const requestHeaders: Record<string, string> =
-            key === undefined ? {} : { "idempotency-key": key };
+          const requestHeaders: Record<string, string> = {
+            "accept-language": language,
+            ...(key !== undefined && { "idempotency-key": key }),
+          };
           const real = await fetch(`http://127.0.0.1:${app.port}/`, {
             method,
             headers: requestHeaders,

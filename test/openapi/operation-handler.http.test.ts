@@ -180,7 +180,7 @@ describe("the errors of an operation", () => {
     expect(JSON.parse(reading.snapshot())).toHaveProperty("article_not_found");
   });
 
-  it("are refused where one is none, or two have the same code", () => {
+  it("are refused if one is something else, or two have the same code", () => {
     const other = defineErrors({ article_gone: { status: 404, title: "Another" } });
 
     expect(() => operation({ errors: [errors.article_gone, other.article_gone] })).toThrow(

@@ -51,7 +51,7 @@ describe("problemComponents and problemResponses", () => {
       description: "The id is unknown. Look it up.",
       properties: {
         type: { const: "/p/article_not_found" },
-        title: { const: "Article not found" },
+        title: { type: "string" },
         status: { const: 404 },
         code: { const: "article_not_found" },
         articleId: { type: "string" },

@@ -146,6 +146,24 @@ describe("the page of all problem types", () => {
     expect(typePage(described)).not.toContain("Documentation");
   });
 
+  it("says since when a code exists, that it is deprecated, and what takes its place", () => {
+    const replaced = {
+      ...described,
+      since: "2.<3",
+      deprecated: true,
+      replacedBy: "article_gone",
+    } as const;
+
+    expect(typePage(replaced)).toContain("<dt>Since</dt><dd>2.&#60;3</dd>");
+    expect(typePage(replaced)).toContain(
+      '<dt>Deprecated</dt><dd><a href="./article_gone"><code>article_gone</code></a> takes its place.</dd>',
+    );
+    expect(typePage({ ...described, deprecated: true })).toContain("The API will stop sending it.");
+    expect(indexPage([replaced], "./")).toContain("(deprecated)");
+    expect(typePage(described)).not.toMatch(/Since|Deprecated/);
+    expect(indexPage([described], "./")).not.toContain("deprecated");
+  });
+
   it("escapes the prefix, which comes from the URL of the request", () => {
     const prefix = './"><script>/';
 

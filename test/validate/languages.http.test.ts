@@ -1,5 +1,11 @@
 import { validate } from "express-backstop";
-import { english, german, type ValidationMessages } from "express-backstop/messages";
+import {
+  english,
+  french,
+  german,
+  spanish,
+  type ValidationMessages,
+} from "express-backstop/messages";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { serve } from "../support/app.ts";
@@ -119,4 +125,120 @@ it.each([
 ] as const)("says %s in German: %#", (code, rule, text) => {
   expect(german.rules[code]({ code, ...rule })).toBe(text);
   expect(english.rules[code]({ code, ...rule })).not.toBe(text);
+});
+
+it.each([
+  ["required", {}, "est obligatoire", "es obligatorio"],
+  [
+    "wrong_type",
+    { params: { type: "integer" } },
+    "doit être un nombre entier",
+    "debe ser un número entero",
+  ],
+  [
+    "wrong_type",
+    { params: { type: "tuple" } },
+    "doit être du type tuple",
+    "debe ser del tipo tuple",
+  ],
+  [
+    "too_short",
+    { params: { minimum: 1 }, unit: "entry" },
+    "doit avoir au moins 1 entrée",
+    "debe tener al menos 1 entrada",
+  ],
+  [
+    "too_long",
+    { params: { maximum: 3 }, unit: "item" },
+    "doit avoir au plus 3 éléments",
+    "debe tener como máximo 3 elementos",
+  ],
+  [
+    "too_long",
+    { params: { minimum: 3, maximum: 3 }, unit: "character" },
+    "doit avoir exactement 3 caractères",
+    "debe tener exactamente 3 caracteres",
+  ],
+  [
+    "too_small",
+    { params: { minimum: 1 } },
+    "doit être supérieur ou égal à 1",
+    "debe ser como mínimo 1",
+  ],
+  [
+    "too_small",
+    { params: { minimum: 1, exclusive: true } },
+    "doit être supérieur à 1",
+    "debe ser mayor que 1",
+  ],
+  [
+    "too_large",
+    { params: { maximum: 1 } },
+    "doit être inférieur ou égal à 1",
+    "debe ser como máximo 1",
+  ],
+  [
+    "too_large",
+    { params: { maximum: 1, exclusive: true } },
+    "doit être inférieur à 1",
+    "debe ser menor que 1",
+  ],
+  [
+    "bad_format",
+    { params: { format: "email" } },
+    'n\'a pas le format "email"',
+    'no tiene el formato "email"',
+  ],
+  [
+    "bad_format",
+    { params: { format: "starts_with", prefix: "a" } },
+    'doit commencer par "a"',
+    'debe empezar por "a"',
+  ],
+  [
+    "bad_format",
+    { params: { format: "ends_with", suffix: "a" } },
+    'doit finir par "a"',
+    'debe terminar en "a"',
+  ],
+  [
+    "bad_format",
+    { params: { format: "includes", includes: "a" } },
+    'doit contenir "a"',
+    'debe contener "a"',
+  ],
+  ["bad_format", {}, "n'a pas le bon format", "no tiene el formato correcto"],
+  [
+    "not_one_of",
+    { params: { values: ["a", 1] } },
+    "doit être l'une de ces valeurs : a, 1",
+    "debe ser uno de estos valores: a, 1",
+  ],
+  [
+    "not_multiple_of",
+    { params: { divisor: 5 } },
+    "doit être un multiple de 5",
+    "debe ser un múltiplo de 5",
+  ],
+] as const)("says %s in French and Spanish: %#", (code, rule, inFrench, inSpanish) => {
+  expect(french.rules[code]({ code, ...rule })).toBe(inFrench);
+  expect(spanish.rules[code]({ code, ...rule })).toBe(inSpanish);
+});
+
+it.each([
+  ["German", german, "Die Anfrage hat 1 ungültigen Wert.", "Die Anfrage hat 2 ungültige Werte."],
+  [
+    "French",
+    french,
+    "La requête contient 1 valeur non valide.",
+    "La requête contient 2 valeurs non valides.",
+  ],
+  [
+    "Spanish",
+    spanish,
+    "La solicitud tiene 1 valor no válido.",
+    "La solicitud tiene 2 valores no válidos.",
+  ],
+])("counts in %s", (_name, { summary }, one, two) => {
+  expect([summary(1), summary(2)]).toEqual([one, two]);
 });
