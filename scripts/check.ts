@@ -15,6 +15,7 @@ const steps = [
   "package:check",
   "size",
   "api",
+  "sample",
 ];
 
 const chosen = process.argv.slice(2);

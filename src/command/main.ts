@@ -7,12 +7,18 @@ import { messageOf, UsageError } from "./usage-error.ts";
 
 const usage = `express-backstop <command>
 
-  doctor <file>   find mistakes in the error handling of an app
+  doctor <file>                find mistakes in the error handling of an app
+  errors <file> --out <folder> write the reference of a catalog, or check it
+  errors diff <old> <new>      say whether a change of a catalog can break a client
 
 Write express-backstop <command> --help for the options of a command.`;
 
-const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map<
+  string,
+  () => Promise<Command>
+>([
   ["doctor", async () => (await import("./doctor-command.ts")).runDoctor],
+  ["errors", async () => (await import("./errors-command.ts")).runErrors],
 ]);
 
 const output: Output = {

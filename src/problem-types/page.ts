@@ -22,8 +22,13 @@ export function indexPage(types: readonly ShownType[], prefix: string): string {
   );
 }
 
-/** Returns the HTML page of one code. */
-export function typePage(described: ShownType): string {
+/**
+ * Returns the HTML page of one code.
+ *
+ * @param more HTML at the end of the page. Default: none.
+ * @param index The relative URL of the list of all codes. Default: `./`.
+ */
+export function typePage(described: ShownType, more = "", index = "./"): string {
   const { code, type, status, title, description, fix, docs, retry, members, example } = described;
   const { since, deprecated, replacedBy } = described;
   const facts: [string, string][] = [
@@ -47,8 +52,8 @@ export function typePage(described: ShownType): string {
     title,
     `<h1>${escapeHtml(title)}</h1>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("\n")}</dl>
-${membersTable(members)}${example === undefined ? "" : exampleBlock(example)}`,
-    '<nav><a href="./">All problem types</a></nav>\n',
+${membersTable(members)}${example === undefined ? "" : exampleBlock(example)}${more}`,
+    `<nav><a href="${index}">All problem types</a></nav>\n`,
   );
 }
 
@@ -81,12 +86,13 @@ function prose(text: string): string {
   return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
-/** Lets a long code wrap after an underscore, for narrow screens. */
-function breakable(code: string): string {
+/** Writes a code as HTML that can wrap after an underscore, for narrow screens. */
+export function breakable(code: string): string {
   return escapeHtml(code).replaceAll("_", "_<wbr>");
 }
 
-function page(title: string, main: string, nav = ""): string {
+/** Returns an HTML page with the styles of all these pages. The parts are HTML, the title is a text. */
+export function page(title: string, main: string, nav = ""): string {
   return `<!doctype html>
 <html lang="en">
 <head>

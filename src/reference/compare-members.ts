@@ -1,0 +1,108 @@
+import { isObject } from "../misuse/check-options.ts";
+import type { JsonSchema } from "../schema/json-schema.ts";
+import { type Change, toChange } from "./change.ts";
+
+/**
+ * Compares the JSON Schemas of the members of an error. A client breaks on a value that its declaration does not allow,
+ * and on a member that it needs and does not get.
+ *
+ * @param place The code, and the path of the member.
+ */
+export function compareMembers(old: unknown, current: unknown, place: string): readonly Change[] {
+  if (old === undefined && current === undefined) return [];
+  if (!isSchema(old) || !isSchema(current)) {
+    const isSame = JSON.stringify(old) === JSON.stringify(current);
+    if (isSame) return [];
+    if (old === undefined && isSchema(current)) return compareMembers({}, current, place);
+    if (current === undefined && isSchema(old)) return compareMembers(old, {}, place);
+    return [toChange("member-widened", place, "the schema changed, and it cannot be compared")];
+  }
+  return [...compareProperties(old, current, place), ...compareRules(old, current, place)];
+}
+
+function compareProperties(old: JsonSchema, current: JsonSchema, place: string): readonly Change[] {
+  const [before, after] = [old.properties ?? {}, current.properties ?? {}];
+  const [needed, needs] = [requiredOf(old), requiredOf(current)];
+  const changes: Change[] = [];
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const at = `${place}.${name}`;
+    if (!Object.hasOwn(after, name)) changes.push(toChange("member-removed", at, "it is gone"));
+    else if (!Object.hasOwn(before, name)) {
+      const rule = needs.has(name) ? "member-required" : "member-added";
+      changes.push(toChange(rule, at, needs.has(name) ? "it is new and required" : "it is new"));
+    } else {
+      if (needed.has(name) && !needs.has(name)) {
+        changes.push(toChange("member-optional", at, "it was always there and may be absent now"));
+      } else if (!needed.has(name) && needs.has(name)) {
+        changes.push(toChange("member-required", at, "it was optional and is required now"));
+      }
+      changes.push(...compareMembers(before[name], after[name], at));
+    }
+  }
+  if (old["items"] !== undefined && current["items"] !== undefined) {
+    changes.push(...compareMembers(old["items"], current["items"], `${place}[]`));
+  }
+  return changes;
+}
+
+function requiredOf(schema: JsonSchema): ReadonlySet<unknown> {
+  const { required } = schema as { readonly required?: unknown };
+  return new Set(Array.isArray(required) ? (required as readonly unknown[]) : []);
+}
+
+type Judgement = "narrowed" | "same" | "widened";
+
+function compareRules(old: JsonSchema, current: JsonSchema, place: string): readonly Change[] {
+  const changes: Change[] = [];
+  for (const rule of new Set([...Object.keys(old), ...Object.keys(current)])) {
+    if (ignored.has(rule)) continue;
+    const [before, after] = [old[rule], current[rule]];
+    const judgement = judge(rule, before, after);
+    if (judgement === "same") continue;
+    const text = `${rule}: ${JSON.stringify(before) ?? "none"} became ${JSON.stringify(after) ?? "none"}`;
+    changes.push(toChange(`member-${judgement}`, place, text));
+  }
+  return changes;
+}
+
+/** Compared elsewhere, or texts. Clients ignore members that the declaration does not have. */
+const ignored: ReadonlySet<string> = new Set([
+  "$id",
+  "$schema",
+  "additionalProperties",
+  "default",
+  "description",
+  "examples",
+  "id",
+  "items",
+  "properties",
+  "required",
+  "title",
+]);
+
+function judge(rule: string, old: unknown, current: unknown): Judgement {
+  if (JSON.stringify(old) === JSON.stringify(current)) return "same";
+  if (old === undefined) return "narrowed";
+  if (current === undefined) return "widened";
+  if (/^(?:anyOf|enum|oneOf|type)$/.test(rule)) return judgeChoices(choices(old), choices(current));
+  if (typeof old === "number" && typeof current === "number") {
+    if (/^(?:exclusiveM|m)ax/.test(rule)) return current > old ? "widened" : "narrowed";
+    if (/^(?:exclusiveM|m)in/.test(rule)) return current < old ? "widened" : "narrowed";
+  }
+  return "widened";
+}
+
+function choices(value: unknown): ReadonlySet<string> {
+  const all = [value].flat().map((one) => JSON.stringify(one));
+  // Each integer is a number.
+  return new Set(all.includes('"number"') ? [...all, '"integer"'] : all);
+}
+
+function judgeChoices(old: ReadonlySet<string>, current: ReadonlySet<string>): Judgement {
+  if ([...current].some((one) => !old.has(one))) return "widened";
+  return old.size > current.size ? "narrowed" : "same";
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return isObject(value);
+}

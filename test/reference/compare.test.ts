@@ -1,0 +1,262 @@
+import type { Request, Response } from "express";
+import express from "express";
+import { type AnyErrorCatalog, defineErrors } from "express-backstop";
+import { operation } from "express-backstop/openapi";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { changeRules } from "../../src/reference/change.ts";
+import { compareReferences } from "../../src/reference/compare.ts";
+import { toReference } from "../../src/reference/reference.ts";
+import { read } from "../docs/pages.ts";
+
+const quota = {
+  status: 429,
+  title: "Quota used up",
+  description: "Too many articles were written today.",
+  fix: "Wait until tomorrow.",
+} as const;
+const data = z.object({
+  limit: z.int().max(100),
+  plan: z.enum(["free", "team"]),
+  note: z.string().max(80).optional(),
+  uses: z.array(z.object({ day: z.string() })),
+});
+const taken = { status: 409, title: "Title taken" } as const;
+
+/** The catalog before each change. */
+const before = defineErrors({ quota_used_up: { ...quota, data }, title_taken: taken });
+
+/** Returns a catalog; the declarations here are not typed one by one. */
+function catalogOf(specs: Readonly<Record<string, object>>): AnyErrorCatalog {
+  return defineErrors(specs as never);
+}
+
+const changed = (spec: object) =>
+  catalogOf({ quota_used_up: { ...quota, data, ...spec }, title_taken: taken });
+const withData = (change: Parameters<typeof data.extend>[0]) =>
+  changed({ data: data.extend(change) });
+
+/** An app whose operation declares these errors. */
+function appWith(path: string, ...errors: readonly (typeof before.title_taken)[]): object {
+  const app = express();
+  app.post(path, operation({ errors }), (_req: Request, res: Response) => {
+    res.end();
+  });
+  return app;
+}
+
+const declares = appWith("/articles", before.title_taken);
+const typeBase = "/problems/";
+const reference = toReference(before, { typeBase, app: declares });
+
+describe("a change of a catalog", () => {
+  it.each([
+    [
+      "a code is gone",
+      "breaking code-removed title_taken",
+      catalogOf({ quota_used_up: { ...quota, data } }),
+    ],
+    [
+      "a status is another",
+      "breaking status-changed quota_used_up",
+      changed({ status: 403, retry: "later" }),
+    ],
+    [
+      "a type is another",
+      "breaking type-changed quota_used_up",
+      changed({ type: "https://example.com/quota" }),
+    ],
+    [
+      "a member is gone",
+      "breaking member-removed quota_used_up.note",
+      changed({ data: data.omit({ note: true }) }),
+    ],
+    [
+      "all members are gone",
+      "breaking member-removed quota_used_up.limit",
+      changed({ data: undefined }),
+    ],
+    [
+      "a member may be absent",
+      "breaking member-optional quota_used_up.limit",
+      withData({ limit: z.int().max(100).optional() }),
+    ],
+    [
+      "a required member is new",
+      "breaking member-required quota_used_up.used",
+      withData({ used: z.int() }),
+    ],
+    [
+      "an optional member is required",
+      "breaking member-required quota_used_up.note",
+      withData({ note: z.string().max(80) }),
+    ],
+    [
+      "a member has another type",
+      "breaking member-widened quota_used_up.limit",
+      withData({ limit: z.string() }),
+    ],
+    [
+      "an integer is any number",
+      "breaking member-widened quota_used_up.limit",
+      withData({ limit: z.number().min(-9007199254740991).max(100) }),
+    ],
+    [
+      "a member may be null",
+      "breaking member-widened quota_used_up.note",
+      withData({ note: z.string().max(80).nullable().optional() }),
+    ],
+    [
+      "a member has one more value",
+      "breaking member-widened quota_used_up.plan",
+      withData({ plan: z.enum(["free", "team", "firm"]) }),
+    ],
+    [
+      "a largest number grows",
+      "breaking member-widened quota_used_up.limit",
+      withData({ limit: z.int().max(1000) }),
+    ],
+    [
+      "a largest length is gone",
+      "breaking member-widened quota_used_up.note",
+      withData({ note: z.string().optional() }),
+    ],
+    [
+      "a member of an item is gone",
+      "breaking member-removed quota_used_up.uses[].day",
+      withData({ uses: z.array(z.object({})) }),
+    ],
+    [
+      "a code is new",
+      "compatible code-added new_code",
+      catalogOf({
+        quota_used_up: { ...quota, data },
+        title_taken: taken,
+        new_code: { status: 404, title: "New" },
+      }),
+    ],
+    [
+      "a title is another",
+      "compatible title-changed quota_used_up",
+      changed({ title: "Quota exhausted" }),
+    ],
+    [
+      "a description is another",
+      "compatible texts-changed quota_used_up",
+      changed({ description: "Ten articles a day." }),
+    ],
+    ["a text is gone", "compatible texts-changed quota_used_up", changed({ fix: undefined })],
+    [
+      "a retry is advised no longer",
+      "compatible retry-changed quota_used_up",
+      changed({ retry: "never" }),
+    ],
+    [
+      "an optional member is new",
+      "compatible member-added quota_used_up.more",
+      withData({ more: z.string().optional() }),
+    ],
+    [
+      "a member has one value less",
+      "compatible member-narrowed quota_used_up.plan",
+      withData({ plan: z.enum(["free"]) }),
+    ],
+    [
+      "a largest length is new",
+      "compatible member-narrowed quota_used_up.note",
+      withData({ note: z.string().max(40).optional() }),
+    ],
+    [
+      "nothing but the order",
+      undefined,
+      catalogOf({ title_taken: taken, quota_used_up: { ...quota, data } }),
+    ],
+  ])("is judged where %s", (_what, expected, catalog) => {
+    const changes = compareReferences(reference, toReference(catalog, { typeBase, app: declares }));
+
+    const judged = changes.map(
+      ({ breaking, rule, place }) => `${breaking ? "breaking" : "compatible"} ${rule} ${place}`,
+    );
+    expect(judged[0]).toBe(expected);
+  });
+
+  it.each([
+    [
+      "an operation declares one more code",
+      "breaking operation-code-added POST /articles",
+      appWith("/articles", before.title_taken, before.quota_used_up as never),
+    ],
+    [
+      "an operation is gone",
+      "breaking operation-removed POST /articles",
+      appWith("/drafts", before.title_taken),
+    ],
+    [
+      "an operation declares one code less",
+      "compatible operation-code-removed POST /articles",
+      appWith("/articles"),
+    ],
+  ])("is judged where %s", (_what, expected, app) => {
+    const [first] = compareReferences(reference, toReference(before, { typeBase, app }));
+
+    expect(
+      first && `${first.breaking ? "breaking" : "compatible"} ${first.rule} ${first.place}`,
+    ).toBe(expected);
+  });
+
+  it("is judged where an operation is new", () => {
+    const changes = compareReferences({ ...reference, operations: {} }, reference);
+
+    expect(changes).toMatchObject([
+      { rule: "operation-added", breaking: false, place: "POST /articles" },
+    ]);
+  });
+
+  it("is not judged by its operations where one reference was made without an app", () => {
+    expect(compareReferences(reference, toReference(before, { typeBase }))).toEqual([]);
+    expect(compareReferences(toReference(before, { typeBase }), reference)).toEqual([]);
+  });
+
+  it("comes first where it is breaking", () => {
+    const catalog = catalogOf({ a_new_code: taken, title_taken: { ...taken, title: "Taken" } });
+
+    const changes = compareReferences(reference, toReference(catalog, { typeBase }));
+
+    expect(changes.map(({ breaking }) => breaking)).toEqual([true, false, false]);
+  });
+
+  it("is found between snapshots of a catalog too", () => {
+    const [old, current] = [before, changed({ status: 403 })].map((catalog) => ({
+      errors: JSON.parse(catalog.snapshot()) as (typeof reference)["errors"],
+    }));
+
+    expect(old && current && compareReferences(old, current)).toMatchObject([
+      { rule: "status-changed", text: "429 became 403" },
+    ]);
+  });
+
+  it("is not found in the texts that a snapshot does not have", () => {
+    const errors = JSON.parse(before.snapshot()) as (typeof reference)["errors"];
+
+    expect(compareReferences({ errors }, reference)).toEqual([]);
+    expect(compareReferences(reference, { errors })).toEqual([]);
+  });
+
+  it("is not taken for another code whose name every object has", () => {
+    const odd = catalogOf({ constructor: { status: 404, title: "Odd" } });
+
+    const changes = compareReferences(toReference(odd, { typeBase }), { errors: {} });
+
+    expect(changes).toMatchObject([{ rule: "code-removed", place: "constructor" }]);
+  });
+});
+
+it("has a row on its page for each rule, which says whether it breaks", () => {
+  const rows = [
+    ...read("docs/errors-command.md").matchAll(/^\| `([a-z-]+)` \| (breaking|compatible) \|/gm),
+  ];
+
+  expect(Object.fromEntries(rows.map(([, rule, word]) => [rule, word === "breaking"]))).toEqual(
+    changeRules,
+  );
+});
