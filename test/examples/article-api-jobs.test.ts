@@ -32,13 +32,11 @@ let records: FailureRecord[];
 
 beforeAll(async () => {
   database = await openDatabase({});
-  subscriber = createServer((req, res) => {
-    void json(req).then((body) => {
-      notifications.push({ headers: req.headers, body });
-      const status = statuses.shift() ?? 204;
-      if (status === 0) req.socket.destroy();
-      else res.writeHead(status).end();
-    });
+  subscriber = createServer(async (req, res) => {
+    notifications.push({ headers: req.headers, body: await json(req) });
+    const status = statuses.shift() ?? 204;
+    if (status === 0) req.socket.destroy();
+    else res.writeHead(status).end();
   });
   subscriber.listen(0, "127.0.0.1");
   await once(subscriber, "listening");
@@ -272,7 +270,7 @@ describe.each(ways)("jobs %s", { timeout: 60_000 }, (_way, usesRedis) => {
       const taken = await jobs.outbox.take("all");
       expect(taken).toHaveLength(2);
       expect(await jobs.outbox.take("all")).toEqual([]);
-      const [finished] = taken.filter(({ name }) => name === "render-feed");
+      const finished = taken.find(({ name }) => name === "render-feed");
       await jobs.outbox.finish(String(finished?.id));
       expect(await jobs.outbox.begin(String(finished?.id))).toBeUndefined();
 
