@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isCatalog, type AnyErrorCatalog } from "../catalog/define-errors.ts";
+import { isCatalog, type AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import { defaultTypeBase } from "../errors/type-base.ts";
 import { dataFile, pagesOf, referenceFiles } from "../reference/files.ts";
 import { toReference } from "../reference/reference.ts";

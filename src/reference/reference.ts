@@ -1,4 +1,4 @@
-import type { AnyErrorCatalog } from "../catalog/define-errors.ts";
+import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import { describeError, type ProblemTypeDescription } from "../catalog/describe-error.ts";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { exampleBody, type SerializeExample } from "../catalog/example-body.ts";

@@ -3,7 +3,7 @@ import { detailsOf } from "../../openapi/operation.ts";
 import { type JsonSchema, jsonSchemaOf } from "../../schema/json-schema.ts";
 import type { FoundRoute } from "../app-facts.ts";
 import type { AppRule } from "../app-rule.ts";
-import { schemasOf } from "./validators.ts";
+import { schemaOf } from "./validators.ts";
 
 /** Finds the routes without declared errors in an app whose other routes declare theirs. */
 export const undeclaredErrors: AppRule = {
@@ -51,7 +51,7 @@ export function schemaWithoutLimits(largestBody: number): AppRule {
 const largeBody = 1_048_576;
 
 function hasUnlimitedBody(handle: unknown): boolean {
-  const body = schemasOf(handle)?.body;
+  const body = schemaOf(handle, "body");
   const schema = body && jsonSchemaOf(body, "input");
   return schema !== undefined && isUnlimited(schema, 0);
 }

@@ -1,5 +1,5 @@
 import { type JsonSchema, jsonSchemaOf } from "../../schema/json-schema.ts";
-import { isStandardSchema } from "../../schema/standard-schema.ts";
+import { isStandardSchema, type StandardSchema } from "../../schema/standard-schema.ts";
 import type { ValidateSchemas } from "../../validate/request-schemas.ts";
 import { covers, type FoundRoute } from "../app-facts.ts";
 import type { AppRule, Spot } from "../app-rule.ts";
@@ -54,7 +54,7 @@ export const paramsForgotten: AppRule = {
 };
 
 function isForgotten(step: Step, later: readonly Step[]): boolean {
-  const schema = step.kind === "middleware" ? schemasOf(step.handle)?.params : undefined;
+  const schema = step.kind === "middleware" ? schemaOf(step.handle, "params") : undefined;
   if (!schema || !convertsTexts(jsonSchemaOf(schema, "input"), jsonSchemaOf(schema, "output"))) {
     return false;
   }
@@ -76,7 +76,7 @@ function needsHiddenParams({ step, paths, hiddenPaths }: FoundRoute): boolean {
   const seen = new Set(paths.flatMap(namesIn));
   const hidden = new Set(hiddenPaths.flatMap(namesIn));
   return step.handlers.some((handle) => {
-    const schema = schemasOf(handle)?.params;
+    const schema = schemaOf(handle, "params");
     const required = (schema && jsonSchemaOf(schema, "input")?.["required"]) ?? [];
     const names: readonly unknown[] = Array.isArray(required) ? required : [];
     return names.some((name) => typeof name === "string" && hidden.has(name) && !seen.has(name));
@@ -87,15 +87,21 @@ function namesIn(path: string): readonly string[] {
   return Array.from(path.matchAll(/[:*](\w+)/g), ([, name = ""]) => name);
 }
 
+/** Returns the schema of a part of the request; undefined if there is none, or if each request has one of its own. */
+export function schemaOf(handle: unknown, part: "params" | "body"): StandardSchema | undefined {
+  const schema = schemasOf(handle)?.[part];
+  return isStandardSchema(schema) ? schema : undefined;
+}
+
 /** Returns the schemas of a `validate` middleware; undefined for any other handler. */
-export function schemasOf(handle: unknown): ValidateSchemas | undefined {
+function schemasOf(handle: unknown): ValidateSchemas | undefined {
   if (typeof handle !== "function" || !("schemas" in handle) || !("jsonSchemas" in handle)) {
     return undefined;
   }
   const { schemas } = handle;
   // Whatever else has these two members has no Standard Schemas in them.
   const isOwn = Object.values(Object(schemas) as object).some(
-    (one) => isStandardSchema(one) || typeof one === "object",
+    (one) => typeof one === "function" || typeof one === "object",
   );
   return isOwn ? (schemas as ValidateSchemas) : undefined;
 }
