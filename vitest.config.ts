@@ -21,7 +21,13 @@ const patchingFiles = [
 
 // They need an installation of their own, npm run test:libraries, the built site, npm run docs, or all cores,
 // npm run test:full-set.
-const libraryFiles = ["test/libraries/**", "test/site/**", "test/full-set/**"];
+const libraryFiles = [
+  "test/libraries/**",
+  "test/site/**",
+  "test/full-set/**",
+  // Some packages contain their tests.
+  "**/node_modules/**",
+];
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
