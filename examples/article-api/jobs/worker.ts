@@ -9,11 +9,11 @@ export interface Worker {
 /** Calls `work` when it is woken and each second, one call after the other. A failure of the database passes by itself. */
 export function createLoop(work: () => Promise<void>): Worker {
   let isWoken = false;
-  let isClosed = false;
+  const closing = new AbortController();
   let running: Promise<void> | undefined;
 
   async function run() {
-    while (isWoken && !isClosed) {
+    while (isWoken && !closing.signal.aborted) {
       isWoken = false;
       // Requests meet the same failure, and are reported. This work is only late.
       await work().catch(() => {});
@@ -30,7 +30,7 @@ export function createLoop(work: () => Promise<void>): Worker {
   return {
     wake,
     async close() {
-      isClosed = true;
+      closing.abort();
       clearInterval(timer);
       await running;
     },
