@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { json } from "node:stream/consumers";
+import { json, text } from "node:stream/consumers";
 import type { Express } from "express";
 import type { FailureRecord } from "express-backstop";
 import request from "supertest";
@@ -12,6 +13,7 @@ import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
 import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { type Jobs, startJobs } from "../../examples/article-api/jobs/start-jobs.ts";
+import { compile } from "../support/compile.ts";
 import { type RedisNode, startRedis, stopRedis, whyNoRedis } from "../support/redis-node.ts";
 
 const tokens = createTokens("a secret of more than thirty-two bytes");
@@ -320,4 +322,38 @@ test("only the workers of the process get jobs done", async () => {
     sent.push((await call.send({})).status);
   }
   expect(sent).toEqual([401, 401, 204]);
+});
+
+test("the command prints the jobs of a user, lets one begin again, or says why not", async () => {
+  await start();
+  statuses = [400];
+  await post("Printed").expect(201);
+  await until("dead");
+  const server = app.listen(0);
+  await once(server, "listening");
+  const file = await compile(
+    new URL("../../examples/article-api/jobs/print-jobs.ts", import.meta.url),
+  );
+  // The address of a TCP server that listens has a port.
+  const { port } = server.address() as AddressInfo;
+  const print = async (TOKEN: string, ...args: string[]) => {
+    const env = { ...process.env, TOKEN, ARTICLES_URL: `http://127.0.0.1:${port}` };
+    const child = spawn(process.execPath, [file, ...args], { env });
+    const [output, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    return output + complaint;
+  };
+  const token = authorization.replace("Bearer ", "");
+  const dead = await notifying();
+
+  expect(await print(token, "--state", "dead")).toMatch(
+    /^\ndead {4} notify-subscriber {2}1× {2}[0-9a-f-]{36} {2}"Printed" {2}notification_refused, job_[0-9a-f-]{36}_1\n1 job\n$/,
+  );
+  expect(await print("nonsense")).toMatch(
+    /^Unauthorized \(unauthorized\)\. The request id is req_/,
+  );
+  expect(await print(token, "--retry", String(dead?.id))).toContain("2 jobs");
+  await until("done");
+  expect(await print(token, "--retry", String(dead?.id))).toContain("Job not dead (job_not_dead)");
+  server.close();
+  await stop();
 });

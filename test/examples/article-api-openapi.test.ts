@@ -11,7 +11,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import { memoryCache } from "../../examples/article-api/cache/memory-cache.ts";
 import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
+import { articleEvents } from "../../examples/article-api/events/article-events.ts";
+import { createOutbox } from "../../examples/article-api/jobs/outbox.ts";
+import { cachedRepos } from "../../examples/article-api/repos/repos.ts";
 import { clientOf, typesOf } from "../openapi-tools/generate.ts";
 import { mistakesIn, schemasOf } from "../openapi-tools/validate.ts";
 
@@ -26,7 +30,15 @@ let document: OpenApiDocument;
 
 beforeAll(async () => {
   database = await openDatabase({ dataDir: undefined });
-  app = buildApp({ articles: articleRepository(database), tokens, reporter: false });
+  const cache = memoryCache();
+  app = buildApp({
+    articles: articleRepository(database),
+    events: articleEvents(database),
+    jobs: { outbox: createOutbox(database), database },
+    repos: cachedRepos({ cache, url: "http://127.0.0.1:2" }),
+    tokens,
+    reporter: false,
+  });
   document = (await request(app).get("/openapi.json").expect(200)).body as OpenApiDocument;
 });
 afterAll(() => database.close());
@@ -42,6 +54,11 @@ describe("the OpenAPI document of the article API", () => {
 
     expect(Object.fromEntries(operations)).toEqual({
       "GET /health": "200 default",
+      "GET /articles/events": "200 400 default",
+      "GET /jobs": "200 400 401 default",
+      "POST /jobs/{id}/retry": "202 400 401 404 409 default",
+      "GET /feed": "200 404 default",
+      "GET /repos/{username}": "200 400 404 502 503 504 default",
       "GET /articles": "200 400 default",
       "POST /articles": "201 400 401 409 413 415 422 default",
       "GET /articles/{id}": "200 400 404 default",
@@ -93,6 +110,11 @@ describe("the OpenAPI document of the article API", () => {
       ["DELETE /articles/{id}", await remove(path), 428],
       ["POST /articles", await post("key", { title: "Once", content: "Words." }), 201],
       ["POST /articles", await post("key", { title: "Twice", content: "Words." }), 422],
+      ["GET /jobs", await ada.get("/jobs"), 200],
+      ["GET /jobs", await request(app).get("/jobs"), 401],
+      ["POST /jobs/{id}/retry", await ada.post(`/jobs/${nobody}/retry`), 404],
+      ["GET /feed", await ada.get("/feed"), 404],
+      ["GET /repos/{username}", await ada.get("/repos/ada"), 503],
     ];
 
     for (const [operation, answer, status] of answers) {

@@ -59,6 +59,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
     )`,
     "CREATE INDEX jobs_waiting ON jobs (due_at) WHERE state = 'waiting'",
     "CREATE INDEX jobs_of_author ON jobs (author, created_at DESC)",
+    "CREATE INDEX jobs_done ON jobs (created_at) WHERE state = 'done'",
     `CREATE TABLE feeds (
       name text PRIMARY KEY,
       content text NOT NULL,

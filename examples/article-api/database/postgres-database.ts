@@ -11,6 +11,8 @@ export function openPostgresDatabase(databaseUrl: string): UnmigratedDatabase {
     // server cannot be reached any more.
     statement_timeout: 10_000,
     query_timeout: 12_000,
+    // A process that hangs in a transaction holds its locks, for which the writers of all instances wait.
+    idle_in_transaction_session_timeout: 2_000,
   });
 
   // Without this listener, an idle connection that the server closes ends the process.

@@ -44,11 +44,12 @@ export function articleEvents(
   let streams = 0;
   const closing = new AbortController();
 
-  /** Streams at the same place, which are most, share a query. */
+  /** Streams at the same place, which are most, share a query, unless it began before the bell rang. */
   function readAfter(id: string) {
+    const key = `${id} ${bell.rings()}`;
     const shared =
-      reads.get(id) ?? readEvents(database, id, eventsAtOnce).finally(() => reads.delete(id));
-    reads.set(id, shared);
+      reads.get(key) ?? readEvents(database, id, eventsAtOnce).finally(() => reads.delete(key));
+    reads.set(key, shared);
     return shared;
   }
 

@@ -45,40 +45,34 @@ export function startInstance({ port, command, env, log }: InstanceOptions): Ins
     return started;
   }
 
-  async function responds(path: string) {
+  /** Asks the instance. One that refuses connections is starting or draining, and only silence means that it hangs. */
+  async function ask(path: string): Promise<"ok" | "not ok" | "silent"> {
     try {
       const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-        signal: AbortSignal.timeout(1_000),
+        signal: AbortSignal.timeout(2_000),
       });
       await response.body?.cancel();
-      return response.ok;
-    } catch {
-      return false;
+      return response.ok ? "ok" : "not ok";
+    } catch (error) {
+      return error instanceof Error && error.name === "TimeoutError" ? "silent" : "not ok";
     }
   }
 
   async function ready() {
-    while (!(await responds("/ready"))) await sleep(50);
+    while ((await ask("/ready")) !== "ok") await sleep(50);
   }
 
-  /** A process that has started once and does not respond any more cannot be helped. */
   async function watch() {
-    let watched: ChildProcess | undefined;
     let misses = 0;
     while (!closing.signal.aborted) {
       await sleep(500, undefined, { signal: closing.signal }).catch(() => {});
       const asked = child;
-      const isAlive = await responds("/health");
-      if (isAlive) {
-        watched = asked;
-        misses = 0;
-      } else if (watched === child && !closing.signal.aborted) {
-        misses += 1;
-        if (misses < maximumMisses) continue;
-        log(`Instance ${port} does not respond, and is killed.`);
-        watched = undefined;
-        asked.kill("SIGKILL");
-      }
+      const isSilent = (await ask("/health")) === "silent";
+      misses = isSilent && asked === child ? misses + 1 : 0;
+      if (misses < maximumMisses || closing.signal.aborted) continue;
+      log(`Instance ${port} does not respond, and is killed.`);
+      misses = 0;
+      asked.kill("SIGKILL");
     }
   }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -39,7 +40,7 @@ export async function startNginx(options: NginxOptions) {
   const child = spawn(nginx, args, { stdio: ["ignore", "ignore", "pipe"] });
   const closed = once(child, "close");
   child.stderr.setEncoding("utf8").on("data", (text: string) => log(text.trimEnd()));
-  while (!(await responds(port))) {
+  while (!(await isListening(port))) {
     if (child.exitCode !== null) throw new Error("nginx has ended; its reason is above.");
     await sleep(20);
   }
@@ -54,14 +55,14 @@ export async function startNginx(options: NginxOptions) {
   };
 }
 
-async function responds(port: number) {
+async function isListening(port: number) {
+  const socket = connect(port, "127.0.0.1");
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/health`, {
-      signal: AbortSignal.timeout(1_000),
-    });
-    await response.body?.cancel();
+    await once(socket, "connect");
     return true;
   } catch {
     return false;
+  } finally {
+    socket.destroy();
   }
 }

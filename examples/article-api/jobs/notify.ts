@@ -19,6 +19,8 @@ export async function notifySubscriber(jobId: string, { articleId, title, url }:
     method: "POST",
     headers: { "content-type": "application/json", "idempotency-key": `"${jobId}"` },
     body: JSON.stringify({ articleId, title }),
+    // A subscriber that moves is one that fails: the address is for the operator to change.
+    redirect: "manual",
     signal: AbortSignal.timeout(5_000),
   });
   const { status } = response;

@@ -32,7 +32,9 @@ async function print() {
   const response = await ask(`/jobs${query}`);
   // The API checks what it sends.
   const { items } = (await response.json()) as { items: PrintedJob[] };
-  console.log(["", ...items.map(toLine), `${items.length} jobs`].join("\n"));
+  console.log(
+    ["", ...items.map(toLine), `${items.length} ${items.length === 1 ? "job" : "jobs"}`].join("\n"),
+  );
 }
 
 interface PrintedJob {
