@@ -76,7 +76,9 @@ function filesOf(req: Request): Record<string, object[]> {
   const { file, files } = req as { readonly file?: object; readonly files?: object };
   const byField = new Map<string, object[]>();
   for (const one of [file ?? [], Object.values(files ?? {})].flat(2) as { fieldname: string }[]) {
-    byField.set(one.fieldname, [...(byField.get(one.fieldname) ?? []), one]);
+    const known = byField.get(one.fieldname);
+    if (known) known.push(one);
+    else byField.set(one.fieldname, [one]);
   }
   return Object.fromEntries(byField);
 }

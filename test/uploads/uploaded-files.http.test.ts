@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Express, RequestHandler } from "express";
+import express5, { type Express, type RequestHandler } from "express";
 import { asyncHandler, validate, type ValidateOptions } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { multer as multerErrors } from "express-backstop/mappers/multer";
@@ -319,6 +319,20 @@ describe.each(expresses)("uploadedFiles on %s", (_name, express) => {
       },
     });
   });
+});
+
+it("documents the responses of a route with files, and of a form that goes on", () => {
+  const app = express5();
+  const body = z.object({ alt: z.string() });
+  app.post("/files", memory.any(), validate({ files }));
+  app.post("/form", validate({ body }, { onInvalid: "next" }));
+  const { paths } = openapi(app, { info: { title: "a", version: "1" }, errors: builtInErrors });
+  const statuses = (path: string) => Object.keys(paths[path]?.["post"]?.responses ?? {});
+
+  expect(statuses("/files")).toEqual(expect.arrayContaining(["400", "413", "415"]));
+  expect(JSON.stringify(paths["/files"])).not.toContain("invalid_json");
+  expect(JSON.stringify(paths["/form"])).not.toContain("validation_failed");
+  expect(statuses("/form")).toEqual(expect.arrayContaining(["400", "413", "415"]));
 });
 
 describe("the signatures", () => {
