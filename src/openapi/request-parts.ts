@@ -124,16 +124,27 @@ export function toRequestBody(
   registry: ComponentRegistry,
   operationId: string,
 ): object | undefined {
-  const bodies = validators.flatMap(({ schemas: { body }, accept }) =>
-    body ? [{ body, accept }] : [],
-  );
+  const bodies = validators
+    .map(({ schemas: { body, files }, accept }) => ({
+      parts: [body, files].filter((part) => part !== undefined),
+      accept,
+    }))
+    .filter(({ parts }) => parts.length > 0);
   const [first] = bodies;
   if (!first) return undefined;
-  const schema = isStandardSchema(first.body)
-    ? registry.register(describeSchema(first.body, "input"), `${operationId}Body`, "input")
-    : {};
+  const described = first.parts
+    .filter(isStandardSchema)
+    .map((part) => describeSchema(part, "input"));
+  const [only = {}, ...others] = described;
+  // A form has texts and files.
+  const whole = others.length > 0 ? { allOf: described } : only;
+  const schema =
+    described.length > 0 ? registry.register(whole, `${operationId}Body`, "input") : {};
   const content = Object.fromEntries(first.accept.map((type) => [type, { schema }]));
-  return { ...(bodies.every(({ body }) => isRequired(body)) && { required: true }), content };
+  return {
+    ...(bodies.every(({ parts }) => parts.some(isRequired)) && { required: true }),
+    content,
+  };
 }
 
 /** Returns true unless a schema accepts a missing body, which its JSON Schema cannot say. */

@@ -93,13 +93,19 @@ function factoryOf(
 
 /** Returns the codes that `validate` responds with, and those of the body parser if there is a body. */
 function codesOf(validators: readonly Validator[]): readonly string[] {
-  const parts = validators.flatMap(({ schemas: { response: _response, ...requestSchemas } }) =>
-    Object.keys(requestSchemas),
+  const partsOf = ({ schemas: { response: _response, ...parts } }: Validator): string[] =>
+    Object.keys(parts);
+  const parts = validators.flatMap(partsOf);
+  // A form that the server renders has a result in place of the error.
+  const fails = validators.some(
+    (one) => !Object.hasOwn(one, "resultOf") && partsOf(one).length > 0,
   );
-  if (parts.length === 0) return [];
-  return parts.includes("body")
-    ? ["validation_failed", "invalid_json", "body_too_large", "unsupported_media_type"]
-    : ["validation_failed"];
+  const hasBody = parts.includes("body") || parts.includes("files");
+  return [
+    ...(fails ? ["validation_failed"] : []),
+    ...(parts.includes("body") ? ["invalid_json"] : []),
+    ...(hasBody ? ["body_too_large", "unsupported_media_type"] : []),
+  ];
 }
 
 function toResponses(

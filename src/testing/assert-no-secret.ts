@@ -1,7 +1,7 @@
 import { AssertionError } from "node:assert";
 import { toPointer } from "../errors/json-pointer.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
-import { findSecret, type Repetition } from "./find-secret.ts";
+import { findSecret, foldedViews, type Repetition } from "./find-secret.ts";
 import { leavesOf } from "./leaves-of.ts";
 import { parseJson } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
@@ -45,12 +45,14 @@ export function describeSecret(
   const sources = sourcesOf(response);
   for (const [index, secret] of all.entries()) {
     const which = all.length === 1 ? "the secret" : `secret ${index + 1} of ${all.length}`;
-    for (const { place, text, parts } of sources) {
-      const how = findSecret(text, secret);
+    for (const { place, views, parts } of sources) {
+      const how = findSecret(views, secret);
       if (how === undefined) continue;
-      const part = parts?.find((one) => findSecret(one.text, secret) !== undefined)?.place();
+      const repeats = (text: string): boolean =>
+        findSecret(foldedViews(text), secret) !== undefined;
+      const part = parts?.find((one) => repeats(one.text))?.place();
       // The name of a member may be the secret.
-      const isNamed = part !== undefined && findSecret(part, secret) === undefined;
+      const isNamed = part !== undefined && !repeats(part);
       const where = isNamed ? `${place} at ${part}` : place;
       return `The response repeats a part of ${which} in ${where}${manners.get(how) ?? ""}.`;
     }
@@ -83,10 +85,10 @@ function checkSecrets(secrets: unknown): readonly string[] {
   return checked;
 }
 
-/** A text of a response, and the parts of the text if it has any. */
+/** A text of a response, in each way to read it, and the parts of the text if it has any. */
 interface Source {
   readonly place: string;
-  readonly text: string;
+  readonly views: readonly string[];
   readonly parts?: readonly Part[];
 }
 
@@ -105,15 +107,13 @@ function sourcesOf(response: TestedResponse): readonly Source[] {
     place: () => toPointer(path()),
     text: String(value),
   }));
+  const together = (parts: readonly Part[]): string => parts.map((part) => part.text).join("");
+  const lines = headers.map((header) => `${header.place()}: ${header.text}`).join("\n");
   return [
-    { place: "the body", text, parts: leaves },
-    { place: "the members of the body together", text: leaves.map((leaf) => leaf.text).join("") },
-    {
-      place: "the headers",
-      text: headers.map((header) => `${header.place()}: ${header.text}`).join("\n"),
-      parts: headers,
-    },
-    { place: "the headers together", text: headers.map((header) => header.text).join("") },
+    { place: "the body", views: foldedViews(text), parts: leaves },
+    { place: "the members of the body together", views: foldedViews(together(leaves)) },
+    { place: "the headers", views: foldedViews(lines), parts: headers },
+    { place: "the headers together", views: foldedViews(together(headers)) },
   ];
 }
 

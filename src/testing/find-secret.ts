@@ -3,13 +3,19 @@ import { resolvedTexts, textViews } from "./text-views.ts";
 /** How a text repeats a secret. */
 export type Repetition = "as it is" | "encoded" | "backwards" | "in pieces";
 
+/** Returns the ways to read a text, each with one form of each letter. */
+export function foldedViews(text: string): readonly string[] {
+  return textViews(text).map(fold);
+}
+
 /**
  * Returns how a text repeats a secret: eight characters of it in a row, whatever their case, plain or encoded, or
  * backwards, or with other characters between them. Returns undefined if the text does not. A shorter secret has to be
  * there as a whole.
+ *
+ * @param views The ways to read the text.
  */
-export function findSecret(text: string, secret: string): Repetition | undefined {
-  const views = textViews(text).map(fold);
+export function findSecret(views: readonly string[], secret: string): Repetition | undefined {
   const [asGiven = "", ...resolved] = resolvedTexts(secret).map(fold);
   const isLong = ({ length }: string): boolean => length >= Math.min(windowLength, asGiven.length);
   const spellings = [asGiven, ...resolved.filter(isLong)];

@@ -37,7 +37,8 @@ function fieldsOf(
   }
   try {
     // The function reads the bodies of its own serializer.
-    return reader(body as never);
+    const fields: unknown = reader(body as never);
+    return Array.isArray(fields) ? fields.filter(isObject) : [];
   } catch (error) {
     differences.push(`the body is not one of the serializer (${String(error)})`);
     return [];

@@ -1,4 +1,4 @@
-import { checkOptions } from "../misuse/check-options.ts";
+import { checkOptions, isObject } from "../misuse/check-options.ts";
 import { type ValidateOptions, validateOptionChecks } from "./validate-options.ts";
 import { validate } from "./validate.ts";
 
@@ -17,6 +17,7 @@ export function createValidate(defaults: Omit<ValidateOptions, "onInvalid">): ty
   checkOptions("createValidate", defaults, checks);
   const entries = Object.entries(defaults);
   const withDefaults = (schemas: never, options: ValidateOptions = {}): unknown => {
+    if (!isObject(options)) return validate(schemas, options);
     // An option that is undefined counts as absent.
     const absent = entries.filter(([name]) => options[name as keyof ValidateOptions] === undefined);
     return validate(schemas, { ...options, ...Object.fromEntries(absent) });

@@ -54,6 +54,11 @@ export const partAccess: Readonly<Record<keyof RequestSchemas, PartAccess>> = {
     read: readBody,
     write: writeBody,
   },
+  files: {
+    in: "body",
+    read: filesOf,
+    write: (req, parsed) => replace(req, "files", parsed),
+  },
 };
 
 /** Defines an own property, since assignment has no effect on `req.query`, a getter of the prototype in Express 5. */
@@ -64,6 +69,18 @@ function replace(req: Request, part: string, value: unknown): void {
     enumerable: true,
     writable: true,
   });
+}
+
+/** Returns the files that multer has read, by field, in whichever of its three forms. */
+function filesOf(req: Request): Record<string, object[]> {
+  const { file, files } = req as { readonly file?: object; readonly files?: object };
+  const byField = new Map<string, object[]>();
+  for (const one of [file ?? [], Object.values(files ?? {})].flat(2) as { fieldname: string }[]) {
+    const known = byField.get(one.fieldname);
+    if (known) known.push(one);
+    else byField.set(one.fieldname, [one]);
+  }
+  return Object.fromEntries(byField);
 }
 
 function cookiesOf(req: Request, part: "cookies" | "signedCookies"): Record<string, unknown> {

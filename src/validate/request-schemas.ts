@@ -21,6 +21,11 @@ export interface RequestSchemas {
   readonly signedCookies?: StandardSchema | SchemaChoice;
   /** The schema of `req.body`. */
   readonly body?: StandardSchema | SchemaChoice;
+  /**
+   * The schema of the files that multer has read: an object with a list of files for each field. `uploadedFiles` of
+   * `express-backstop/uploads` makes one. The parsed files are in `req.files`.
+   */
+  readonly files?: StandardSchema | SchemaChoice;
 }
 
 /** The schemas of response bodies, by status. */
@@ -43,4 +48,5 @@ export const schemaParts: readonly (keyof RequestSchemas)[] = [
   "cookies",
   "signedCookies",
   "body",
+  "files",
 ];

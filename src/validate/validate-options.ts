@@ -13,7 +13,7 @@ export type InvalidRequestMode = "fail" | "next";
 export interface ValidateOptions<Mode extends InvalidRequestMode = InvalidRequestMode> {
   /**
    * The media types of the body, which the `Accept` header of a 415 response lists.
-   * Default: `["application/json"]`.
+   * Default: `["application/json"]`, and with `files` `["multipart/form-data"]`.
    */
   readonly accept?: readonly string[];
   /**
@@ -67,9 +67,10 @@ export function resolveValidateOptions(
 ): ResolvedValidateOptions {
   checkSchemas(schemas);
   checkOptions("validate", options, validateOptionChecks);
-  const { accept = ["application/json"], responseMode = "enforce", revealRules = [] } = options;
+  const { responseMode = "enforce", revealRules = [] } = options;
+  const { accept = [schemas.files ? "multipart/form-data" : "application/json"] } = options;
   return {
-    accept: schemas.body ? accept : [],
+    accept: schemas.body || schemas.files ? accept : [],
     languages: options.languages,
     responseMode,
     revealRules: Object.freeze([...revealRules]),

@@ -60,7 +60,9 @@ export function validate<Schemas extends ValidateSchemas, Mode extends InvalidRe
     next: NextFunction,
   ): void {
     if (goesOn && (!error || error instanceof ValidationError)) {
-      const parts = schemaParts.filter((part) => schemas[part]).map((part) => [part, target[part]]);
+      const parts = schemaParts
+        .filter((part) => schemas[part])
+        .map((part) => [part, Reflect.get(target, part) as unknown]);
       results.set(
         req,
         error ? { valid: false, error } : { valid: true, ...Object.fromEntries(parts) },
@@ -74,7 +76,7 @@ export function validate<Schemas extends ValidateSchemas, Mode extends InvalidRe
   }
 
   function validate(req: Request, res: Response, next: NextFunction): void {
-    const unparsed = schemas.body && unparsedBodyError(req, accept);
+    const unparsed = accept.length > 0 && unparsedBodyError(req, accept);
     if (unparsed) {
       fail(unparsed, req, next);
       return;

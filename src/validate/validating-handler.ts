@@ -86,4 +86,4 @@ type Parsed<Schema> =
       : never;
 
 type ExpressPart = "params" | "query" | "body";
-type AddedPart = "headers" | "cookies" | "signedCookies";
+type AddedPart = "headers" | "cookies" | "signedCookies" | "files";

@@ -14,6 +14,8 @@ const converters: ReadonlyMap<string, (issue: SchemaIssue) => Violation> = new M
   ["zod", zodViolation],
   ["valibot", valibotViolation],
   ["arktype", arktypeViolation],
+  // uploadedFiles has the violations themselves.
+  ["express-backstop", (issue) => (issue as unknown as { violation: Violation }).violation],
 ]);
 
 /** Returns the issues that an issue of a library stands for, at most as many as the limit. */

@@ -195,6 +195,21 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(response.text).not.toContain("s3cr3t");
   });
 
+  it("gives the text of a rule for several fields to each of them", async () => {
+    const thrown = new ValidationError([
+      { ...field("body", "#/start", "is too late"), also: ["#/end", "#/a/0"] },
+    ]);
+    const rails = await answer(express, railsErrors(), thrown);
+    const laravel = await answer(express, laravelErrors(), thrown);
+
+    expect(JSON.parse(rails.text).errors).toEqual({
+      start: ["is too late"],
+      end: ["is too late"],
+      "a[0]": ["is too late"],
+    });
+    expect(Object.keys(JSON.parse(laravel.text).errors)).toEqual(["start", "end", "a.0"]);
+  });
+
   it("has the seconds of Retry-After in each shape", async () => {
     const thrown = new TooManyRequestsError(undefined, { headers: { "Retry-After": "7" } });
     for (const serialize of [railsErrors(), laravelErrors(), nestErrors(), springBootErrors()]) {

@@ -67,6 +67,14 @@ describe.each(expresses)("createValidate on %s", (_name, express) => {
   });
 });
 
+it("refuses wrong options of a call as validate does", () => {
+  const ours = createValidate({ responseMode: "off" });
+
+  expect(() => ours({ body }, null as never)).toThrow("validate: options must be an object");
+  expect(() => ours({ body }, { accept: [] })).toThrow("validate: accept must be an array");
+  expect(() => ours({} as never)).toThrow("validate: schemas is empty.");
+});
+
 it.each<[string, unknown, string]>([
   ["an unknown option", { language: {} }, 'unknown option "language". Write one of accept,'],
   ["a wrong value", { responseMode: "on" }, 'responseMode must be "enforce", "report" or "off"'],

@@ -42,7 +42,7 @@ describe("the schemas of validate", () => {
     [
       "of an unknown part",
       { header: body },
-      'unknown part "header". Write one of params, query, headers, cookies, signedCookies, body, response.',
+      'unknown part "header". Write one of params, query, headers, cookies, signedCookies, body, files, response.',
     ],
     [
       "undefined",

@@ -305,7 +305,7 @@ it.each([
   [
     "an unknown part",
     [{ body: Any, session: Any }],
-    'unknown part "session". Write one of params, query, headers, cookies, signedCookies, body, response.',
+    'unknown part "session". Write one of params, query, headers, cookies, signedCookies, body, files, response.',
   ],
   ["no schema", [{ query: { page: "number" } }], "query must be a Standard Schema"],
   ["undefined", [{ query: undefined }], "query must be a Standard Schema"],

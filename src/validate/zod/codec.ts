@@ -15,24 +15,37 @@ export function hasCodec(schema: unknown): boolean {
   }
 }
 
-/** Looks at each schema that a definition refers to, whatever the type of the definition is. */
-function isCodecIn(part: unknown, seen: Set<unknown>): boolean {
-  if (typeof part !== "object" || part === null || seen.has(part)) return false;
-  seen.add(part);
-  if (Array.isArray(part)) return part.some((one) => isCodecIn(one, seen));
-  const { _zod: internals } = part as { readonly _zod?: { readonly def?: Definition } };
-  const def = internals?.def;
+function isCodecIn(schema: unknown, seen: Set<unknown>): boolean {
+  if (schema === undefined || seen.has(schema)) return false;
+  seen.add(schema);
+  const def = (schema as { readonly _zod?: { readonly def?: Definition } })._zod?.def;
   if (!def) return false;
-  const { shape = {}, getter, ...others } = def;
-  return (
-    def.reverseTransform !== undefined ||
-    isCodecIn(getter?.(), seen) ||
-    [...Object.values(shape), ...Object.values(others)].some((one) => isCodecIn(one, seen))
+  if (def.reverseTransform !== undefined) return true;
+  // Not all members: that of a default would call a function of the author.
+  const inner = members.flatMap((name) => def[name] ?? []);
+  return [...inner, ...Object.values(def.shape ?? {}), def.getter?.()].some((one) =>
+    isCodecIn(one, seen),
   );
 }
 
+/** The members of a definition that are schemas or lists of them. */
+const members = [
+  "element",
+  "innerType",
+  "options",
+  "left",
+  "right",
+  "items",
+  "rest",
+  "keyType",
+  "valueType",
+  "catchall",
+  "in",
+  "out",
+] as const;
+
 /** The members of a definition that are read here. */
-interface Definition {
+interface Definition extends Readonly<Partial<Record<(typeof members)[number], unknown>>> {
   /** The function of a codec that encodes. */
   readonly reverseTransform?: unknown;
   readonly shape?: Readonly<Record<string, unknown>>;
