@@ -41,7 +41,7 @@ export async function runInit(args: readonly string[], output: Output): Promise<
   output.print(lineDiff(source.text, result.after, file));
   if (given.has("write")) writeFileSync(path, result.after);
   output.print(
-    `\n${file} ${given.has("write") ? "was changed" : "would change; write --write to change it"}.`,
+    `\n${file} ${given.has("write") ? "was changed" : "would change. Write --write to change it"}.`,
   );
   return 0;
 }

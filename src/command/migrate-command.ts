@@ -52,8 +52,12 @@ export async function runMigrate(args: readonly string[], output: Output): Promi
       ({ line, reason, page }) => `${toRelative(file)}:${line}: ${reason} See docs/${page}.`,
     ),
   );
-  const verb = given.has("write") ? "were changed" : "would change; write --write to change them";
-  output.print(`${countOf(changed.length, "file")} ${verb}.`);
+  const count = countOf(changed.length, "file");
+  output.print(
+    given.has("write")
+      ? `Changed ${count}.`
+      : `${count} would change. Write --write to change them.`,
+  );
   if (undared.length > 0) output.print(`\nBy hand:\n${undared.join("\n")}`);
   return undared.length > 0 ? 1 : 0;
 }

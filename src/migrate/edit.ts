@@ -39,13 +39,16 @@ export function endOf(node: SyntaxNode): number {
   return Number(node["end"]);
 }
 
-/** Applies edits. Of two that overlap, only the one that begins first is applied. */
+/**
+ * Applies edits, with the line breaks of the source. Of two that overlap, only the one that begins first is applied.
+ */
 export function applyEdits(source: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let at = 0;
+  const isCrlf = source.includes("\r\n");
   for (const { start, end, text } of edits.toSorted((one, other) => one.start - other.start)) {
     if (start < at) continue;
-    parts.push(source.slice(at, start), text);
+    parts.push(source.slice(at, start), isCrlf ? text.replaceAll(/\r?\n/g, "\r\n") : text);
     at = end;
   }
   return parts.join("") + source.slice(at);

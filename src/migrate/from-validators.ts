@@ -1,4 +1,5 @@
 import { nameOf, propertyName } from "../source/calls.ts";
+import { importsOf } from "../source/imports.ts";
 import { nodeAt, nodesAt, type SyntaxNode, textAt } from "../source/syntax-node.ts";
 import { type Edit, removeStatement, replace, textOf } from "./edit.ts";
 import { importOf } from "./imported-from.ts";
@@ -13,11 +14,12 @@ export const fromZodSafe: Migration = {
     if (!found) return nothingToDo;
     const edits: Edit[] = [];
     const undared: Undared[] = [];
+    const hasZ = importsOf(program).has("z");
     for (const use of found.uses) {
       const [call] = use.around;
       const parts =
         call && nodeAt(call, "callee") === use.node ? partsOf(call, zodParts) : undefined;
-      if (!parts) undared.push({ node: use.node, reason: notWritten });
+      if (!parts || !hasZ) undared.push({ node: use.node, reason: notWritten });
       else edits.push(...parts.map((one) => replace(one, toStrictObject(one, text))));
     }
     if (undared.length > 0) return { ...nothingToDo, undared };

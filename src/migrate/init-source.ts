@@ -13,6 +13,7 @@ import {
 } from "../source/syntax-node.ts";
 import { addImport } from "./add-import.ts";
 import { applyEdits, endOf, insert, startOf } from "./edit.ts";
+import { isTaken } from "./is-taken.ts";
 
 /** The result of `init`: the changed text, or why nothing was changed. */
 export type InitResult =
@@ -36,6 +37,10 @@ export function initSource({ program, text, file }: Source, parse: ParseSource):
       isDone: false,
     };
   }
+  const taken = names.find((name) => isTaken(program, name, "express-backstop"));
+  if (taken !== undefined) {
+    return { reason: `it has something else that is called ${taken}`, isDone: false };
+  }
   const app = findApp(program);
   if (!app)
     return { reason: "it has no variable with the app: const app = express()", isDone: false };
@@ -46,11 +51,14 @@ export function initSource({ program, text, file }: Source, parse: ParseSource):
     ? `\n\n${lines.map((line) => app.indent + line).join("\n")}`
     : `${lines.join(`\n${indent}`)}\n\n${indent}`;
   const edited = applyEdits(text, [insert(place.at, inserted)]);
-  const names = new Map(["errorHandler", "notFoundHandler"].map((name) => [name, name]));
   // What was parsed before is still valid after an insertion of whole statements.
   const again = parse(file, edited).program as SyntaxNode;
-  return { after: applyEdits(edited, addImport(again, names)) };
+  return {
+    after: applyEdits(edited, addImport(again, new Map(names.map((name) => [name, name])))),
+  };
 }
+
+const names = ["errorHandler", "notFoundHandler"] as const;
 
 interface FoundApp {
   readonly name: string;

@@ -10,13 +10,17 @@ import { fromExpressValidator } from "./from-express-validator.ts";
 import { fromHttpErrors } from "./from-http-errors.ts";
 import { fromTryCatch } from "./from-try-catch.ts";
 import { fromCelebrate, fromZodSafe } from "./from-validators.ts";
+import { isTaken } from "./is-taken.ts";
 import type { Migration } from "./migration.ts";
 
-/** The migrations, in the order in which they run: a `try` is removed before its handler is wrapped. */
+/**
+ * The migrations, in the order in which they run: asyncHandler is ours before it wraps more handlers, and a `try` is
+ * removed before its handler is wrapped.
+ */
 export const migrations: readonly Migration[] = [
+  fromAsyncHandler,
   fromTryCatch,
   fromAsyncErrors,
-  fromAsyncHandler,
   fromHttpErrors,
   fromBoom,
   fromZodSafe,
@@ -53,8 +57,18 @@ export function migrateSources(
         undared.push({ line: lineAt(text, startOf(node)), reason, page: migration.page });
       }
       if (result.edits.length === 0) continue;
-      text = applyEdits(text, result.edits);
-      program = parseAgain(source.file, text, parse);
+      const edited = applyEdits(text, result.edits);
+      const again = parseAgain(source.file, edited, parse);
+      const ofZod = result.needsZod && isTaken(again, "z", "zod") ? "z" : undefined;
+      const taken =
+        [...result.imports.keys()].find((name) => isTaken(again, name, packageName)) ?? ofZod;
+      if (taken !== undefined) {
+        const reason = `Nothing was changed for ${migration.name}, because this file has something else that is called ${taken}. Rename it first.`;
+        undared.push({ line: 1, reason, page: migration.page });
+        continue;
+      }
+      text = edited;
+      program = again;
       // After the other edits, because they may have removed the last import.
       text = applyEdits(text, addImport(program, result.imports));
       if (result.needsZod) {
@@ -66,6 +80,8 @@ export function migrateSources(
     return { file: source.file, before: source.text, after: text, undared };
   });
 }
+
+const packageName = "express-backstop";
 
 function parseAgain(file: string, text: string, parse: ParseSource): SyntaxNode {
   const { program, errors } = parse(file, text);

@@ -41,18 +41,18 @@ describe("the commands migrate and init", () => {
       '\n-  throw createError(404, "Not here.");\n+  throw new NotFoundError("Not here.");\n',
     );
     expect(migrated.stdout).toContain(
-      "\n1 file would change; write --write to change them.\n\nBy hand:\nroutes.js:5: Not changed,",
+      "\n1 file would change. Write --write to change them.\n\nBy hand:\nroutes.js:5: Not changed,",
     );
     expect(initialized.code).toBe(0);
     expect(initialized.stdout).toContain("\n+app.use(errorHandler());\n");
-    expect(initialized.stdout).toMatch(/\napp\.js would change; write --write to change it\.\n$/);
+    expect(initialized.stdout).toMatch(/\napp\.js would change. Write --write to change it\.\n$/);
     expect([read("app.js"), read("routes.js")]).toEqual([app, routes]);
   });
 
   it("run only the migrations that are asked for", async () => {
     expect(await project.run("migrate", "app.js", "--only", "boom")).toMatchObject({
       code: 0,
-      stdout: "0 files would change; write --write to change them.\n",
+      stdout: "0 files would change. Write --write to change them.\n",
     });
   });
 

@@ -21,8 +21,9 @@ function migrate(...texts: readonly string[]) {
   );
 }
 
+const httpErrors = 'import createError from "http-errors";\n';
+
 describe("migrate leaves for people", () => {
-  const httpErrors = 'import createError from "http-errors";\n';
   const boom = 'import Boom from "@hapi/boom";\nimport { errorHandler } from "express-backstop";\n';
   const zodSafe = 'import validate from "express-zod-safe";\n';
   const validator =
@@ -54,6 +55,14 @@ describe("migrate leaves for people", () => {
     [
       "an option of express-zod-safe",
       `${zodSafe}app.get("/", validate({ body: { a: z.string() } }, { handler }));`,
+    ],
+    [
+      "schemas of zod without z",
+      `${zodSafe}import * as zod from "zod";\napp.get("/", validate({ body: { a: zod.string() } }));`,
+    ],
+    [
+      "a z that is not of zod",
+      `${validator}import { z } from "./z.js";\napp.post("/", body("a").isString());`,
     ],
     ["a part that is not known", `${zodSafe}app.get("/", validate({ handler: { a: 1 } }));`],
     [
@@ -106,6 +115,34 @@ describe("migrate leaves for people", () => {
     expect(migrate(routes)[0]?.after).toBe(routes);
   });
 
+  it.each([
+    ["a class", `${httpErrors}class NotFoundError extends Error {}\nthrow createError(404);`],
+    [
+      "an import",
+      `${httpErrors}import { NotFoundError } from "./errors.js";\nthrow createError(404);`,
+    ],
+    ["a parameter", `${httpErrors}function f(NotFoundError) {}\nthrow createError(404);`],
+    [
+      "a part of an object",
+      `${httpErrors}const { NotFoundError } = errors;\nthrow createError(404);`,
+    ],
+  ])("a file in which the name of ours is %s", (_what, text) => {
+    const [file] = migrate(text);
+
+    expect(file?.after).toBe(text);
+    expect(file?.undared[0]?.reason).toMatch(/something else that is called NotFoundError\./);
+  });
+
+  it("wraps more handlers with the asyncHandler that has replaced express-async-handler", () => {
+    const [file] = migrate(
+      'import asyncHandler from "express-async-handler";\napp.get("/", async (req, res, next) => { try { f(); } catch (e) { next(e); } });',
+    );
+
+    expect(file?.undared).toEqual([]);
+    expect(file?.after).toContain('app.get("/", asyncHandler(async (req, res) => {');
+    expect(file?.after.match(/import/g)).toHaveLength(1);
+  });
+
   it("keeps a try that does more, or that is not the whole handler", () => {
     const kept = [
       "try { f(); } catch (e) { log(e); next(e); }",
@@ -116,6 +153,15 @@ describe("migrate leaves for people", () => {
     ].map((body) => `app.get("/", async (req, res, next) => { ${body} });`);
 
     expect(migrate(...kept).map(({ after }) => after)).toEqual(kept);
+  });
+
+  it("keeps the line breaks of a file from Windows", () => {
+    const text =
+      'const express = require("express");\r\napp.get("/", async (req, res, next) => {\r\n  try {\r\n    f();\r\n  } catch (e) {\r\n    next(e);\r\n  }\r\n});\r\n';
+
+    expect(migrate(text)[0]?.after).toBe(
+      'const express = require("express");\r\nconst { asyncHandler } = require("express-backstop");\r\napp.get("/", asyncHandler(async (req, res) => {\r\n  f();\r\n}));\r\n',
+    );
   });
 
   it("imports with require in a module of CommonJS, and into an import that is there", () => {
@@ -186,6 +232,12 @@ describe("init", () => {
       "an app with an error middleware",
       `${head}app.use((err, req, res, next) => {});`,
       "it has an error middleware of its own",
+      false,
+    ],
+    [
+      "an app with an errorHandler of its own",
+      `import { errorHandler } from "./errors.js";\n${head}app.use(errorHandler);`,
+      "it has something else that is called errorHandler",
       false,
     ],
     ["a file without an app", "const router = Router();", "it has no variable with the app", false],
