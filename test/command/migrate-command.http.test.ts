@@ -45,7 +45,7 @@ describe("the commands migrate and init", () => {
     );
     expect(initialized.code).toBe(0);
     expect(initialized.stdout).toContain("\n+app.use(errorHandler());\n");
-    expect(initialized.stdout).toMatch(/\napp\.js would change. Write --write to change it\.\n$/);
+    expect(initialized.stdout).toMatch(/\napp\.js would change\. Write --write to change it\.\n$/);
     expect([read("app.js"), read("routes.js")]).toEqual([app, routes]);
   });
 
@@ -74,7 +74,7 @@ describe("the commands migrate and init", () => {
   it.each([
     [["migrate", "broken.js"], /broken\.js:1: /],
     [["migrate", "missing.js"], /missing\.js/],
-    [["migrate", "app.js", "--only", "koa"], /^--only must be one of try-catch, .*, got koa\./],
+    [["migrate", "app.js", "--only", "koa"], /^--only must be one of express-async-handler, .*, got koa\./],
     [["migrate"], /^A file is missing\./],
     [["init", "broken.js"], /broken\.js:1: /],
     [["init", "missing.js"], /^There is no file missing\.js\./],
