@@ -9,6 +9,8 @@ const usage = `express-backstop <command>
 
   doctor <file>                find mistakes in the error handling of an app
   errors <file> --out <folder> write the reference of a catalog, or check it
+  init <file>                  add the error handler to an app
+  migrate <file>               change an app that uses other packages
   errors diff <old> <new>      say whether a change of a catalog can break a client
 
 Write express-backstop <command> --help for the options of a command.`;
@@ -18,6 +20,8 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map<
   () => Promise<Command>
 >([
   ["doctor", async () => (await import("./doctor-command.ts")).runDoctor],
+  ["init", async () => (await import("./init-command.ts")).runInit],
+  ["migrate", async () => (await import("./migrate-command.ts")).runMigrate],
   ["errors", async () => (await import("./errors-command.ts")).runErrors],
 ]);
 

@@ -46,7 +46,10 @@ export function readApp(app: object): AppFacts {
     steps,
     lists: [...lists.values()],
     routes,
-    paramHandlers: paramHandlers(app),
+    paramHandlers: [
+      ...paramHandlers(app),
+      ...[...lists.values()].flatMap((list) => list.steps.flatMap(({ params }) => params)),
+    ],
   };
 
   function walk(list: readonly Step[], at: Around, isOutermost: boolean): void {

@@ -23,11 +23,9 @@ export interface FunctionPlaces {
  * engine has no inspector, as in Bun, no place is known.
  */
 export function functionPlaces(): FunctionPlaces {
-  const session = open();
-  if (!session) return { find: () => undefined, close() {} };
   const files = new Map<string, string>();
-  session.on("Debugger.scriptParsed", ({ params }) => files.set(params.scriptId, params.url));
-  session.post("Debugger.enable");
+  const session = open(files);
+  if (!session) return { find: () => undefined, close() {} };
   return {
     find: (handle) => {
       const location = typeof handle === "function" ? locate(session, handle) : undefined;
@@ -45,10 +43,13 @@ interface Location {
   readonly columnNumber: number;
 }
 
-function open(): Session | undefined {
+/** Opens a session, and learns the files of the scripts by their ids. */
+function open(files: Map<string, string>): Session | undefined {
   try {
     const session = new Session();
     session.connect();
+    session.on("Debugger.scriptParsed", ({ params }) => files.set(params.scriptId, params.url));
+    session.post("Debugger.enable");
     return session;
   } catch {
     return undefined;

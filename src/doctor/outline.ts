@@ -9,7 +9,7 @@ import {
   stackOf,
 } from "../express/layers.ts";
 import { mountPath } from "../express/mount-path.ts";
-import { mergesParams } from "../express/router-facts.ts";
+import { mergesParams, paramHandlers } from "../express/router-facts.ts";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { lateFailureKey } from "../request/late-failures.ts";
 
@@ -30,6 +30,8 @@ export interface Step {
   readonly handlers: readonly unknown[];
   /** The steps of a router. */
   readonly inside: readonly Step[];
+  /** The handlers of `router.param()`, with the names of their parameters. */
+  readonly params: ReturnType<typeof paramHandlers>;
   /** Whether the routes of the router see the parameters of its own path. */
   readonly mergesParams: boolean;
 }
@@ -74,7 +76,15 @@ function toStep(
   const router = functions.find(isRouterOrApp);
   if (router) {
     const inside = outlineOf(router, around, known);
-    return { ...common, kind: "router", inside, everywhere, mergesParams: mergesParams(router) };
+    const params = paramHandlers(router);
+    return {
+      ...common,
+      kind: "router",
+      inside,
+      everywhere,
+      params,
+      mergesParams: mergesParams(router),
+    };
   }
   const kind = isErrorMiddleware(outer) ? "error middleware" : "middleware";
   return { ...common, kind, everywhere };
@@ -97,7 +107,7 @@ function readable(handle: unknown): unknown {
   }
 }
 
-const nothing = { methods: [], handlers: [], inside: [], mergesParams: false };
+const nothing = { methods: [], handlers: [], inside: [], params: [], mergesParams: false };
 
 /** Express counts the parameters of what it was given, and instrumentation keeps their number. */
 function isErrorMiddleware(handle: unknown): boolean {

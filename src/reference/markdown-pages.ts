@@ -37,7 +37,7 @@ export function markdownPage(error: ReferenceError, reference: Reference): strin
       `- Status: ${status}`,
       `- Type: ${toCodeSpan(type)}`,
       `- Retry: ${retry === "later" ? "the same request may succeed later" : "the same request fails again"}`,
-      ...(docs === undefined ? [] : [`- Documentation: <${docs}>`]),
+      ...(docs === undefined ? [] : [`- Documentation: <${docs.replaceAll(">", "%3E")}>`]),
     ].join("\n"),
     description === undefined ? "" : `When it happens: ${toProse(description)}`,
     fix === undefined ? "" : `How to fix it: ${toProse(fix)}`,

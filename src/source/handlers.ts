@@ -3,8 +3,24 @@ import { isFunctionNode } from "./functions.ts";
 import { importsOf } from "./imports.ts";
 import { allNodes, bare, nodeAt, nodesAt, type SyntaxNode } from "./syntax-node.ts";
 
+/** One argument of a call that registers handlers of an app or a router. */
+export interface Registration {
+  /** The name of the method: `get`, `use`, … */
+  readonly method: string;
+  /** The argument, as it is written. */
+  readonly argument: SyntaxNode;
+  /** The function that the argument is or names; undefined if it is not in this module. */
+  readonly handler: SyntaxNode | undefined;
+}
+
 /** Returns the functions that a module registers as handlers of an app or a router, where it names or writes them. */
 export function registeredHandlers(program: SyntaxNode): readonly SyntaxNode[] {
+  const handlers = registrations(program).map(({ handler }) => handler);
+  return [...new Set(handlers)].filter((handler) => handler !== undefined);
+}
+
+/** Returns the arguments of all calls that register handlers, without paths. */
+export function registrations(program: SyntaxNode): readonly Registration[] {
   const nodes = allNodes(program);
   const routers = routerNames(program);
   const named = new Map<string, SyntaxNode>();
@@ -13,15 +29,18 @@ export function registeredHandlers(program: SyntaxNode): readonly SyntaxNode[] {
     const value = node.type === "FunctionDeclaration" ? node : bare(nodeAt(node, "init"));
     if (name !== undefined && isFunctionNode(value)) named.set(name, value);
   }
-  const found = nodes.flatMap(({ node }) => {
+  return nodes.flatMap(({ node }) => {
     const call = node.type === "CallExpression" ? methodCall(node) : undefined;
     if (!call || !registering.has(call.method) || !isRouter(call.object, routers)) return [];
+    const { method } = call;
     return call.arguments
       .flatMap((one) => (one.type === "ArrayExpression" ? nodesAt(one, "elements") : one))
-      .map((one) => named.get(nameOf(one) ?? "") ?? bare(one))
-      .filter(isFunctionNode);
+      .filter(({ type }) => !/^(?:Literal|TemplateLiteral)$/.test(type))
+      .map((argument) => {
+        const handler = named.get(nameOf(argument) ?? "") ?? bare(argument);
+        return { method, argument, handler: isFunctionNode(handler) ? handler : undefined };
+      });
   });
-  return [...new Set(found)];
 }
 
 /** The methods that take handlers. */

@@ -17,7 +17,7 @@ const ended = (_req: unknown, res: Response) => {
   res.end();
 };
 
-describe.each(expresses)("doctor on %s", (_name, express) => {
+describe.each(expresses)("doctor on %s", (name, express) => {
   /** Returns the ids of what is found in an app that has what it needs, and what a test adds. */
   function ids(mount: (app: ReturnType<typeof express>) => unknown): readonly string[] {
     const app = express();
@@ -75,6 +75,25 @@ describe.each(expresses)("doctor on %s", (_name, express) => {
 
     expect(doctor(withRouter)).toEqual([]);
     expect(doctor(withRoute)).toEqual([]);
+  });
+
+  it("does not take files and parsers after the routes for a 404", () => {
+    const app = express()
+      .get("/", end)
+      .use(express.static("."), express.json())
+      .use(errorHandler());
+
+    expect(doctor(app).map(({ id }) => id)).toEqual(["no-not-found-handler"]);
+  });
+
+  it("finds async param handlers of inner routers, on Express 4", () => {
+    const router = express.Router();
+    router.param("id", async () => {});
+    router.get("/:id", end);
+
+    expect(ids((app) => app.use("/articles", router))).toEqual(
+      name === "Express 4" ? ["unwrapped-async-handler"] : [],
+    );
   });
 
   it("does not take a middleware of one path for a 404 of the app", () => {

@@ -22,7 +22,7 @@ const apps = [
 
 describe.each(expresses)("in wrong apps on %s, doctor", (name, express) => {
   it.each(apps)("finds each planted mistake of %s, and nothing else", async (file) => {
-    const { default: build } = (await import(`./wrong/${file}`)) as { default: Build };
+    const { default: build } = (await import(path(file))) as { default: Build };
 
     const findings = doctor(build(express), { entry: path(file), parse: parseSync });
 
@@ -37,7 +37,7 @@ describe("doctor says on which line of the source a mistake is:", () => {
   const ofSource = new Set(sourceRules.map(({ id }) => id));
 
   it.each(apps)("%s", async (file) => {
-    const { default: build } = (await import(`./wrong/${file}`)) as { default: Build };
+    const { default: build } = (await import(path(file))) as { default: Build };
     const text = readFileSync(path(file), "utf8").split("\n");
 
     const findings = doctor(build(express5), { entry: path(file), parse: parseSync });

@@ -36,11 +36,17 @@ export const routeAfterNotFound: AppRule = {
 function catchesRest(steps: readonly Step[]): boolean {
   const last = steps.findLastIndex(hasHandlers);
   const end = steps[last];
-  if (steps.slice(last + 1).some(({ kind, everywhere }) => kind === "middleware" && everywhere)) {
-    return true;
-  }
+  if (steps.slice(last + 1).some(mayRespond)) return true;
   if (!end?.everywhere) return false;
   return end.kind === "route" || end.kind === "app" || catchesRest(end.inside);
+}
+
+/** Middleware that responds to some requests at most, and passes all others on. */
+const passing =
+  /^(?:compression|cookieParser|corsMiddleware|helmetMiddleware|jsonParser|logger|operation|rawParser|replaceErrorResponses|requestContext|serveStatic|session|textParser|urlencodedParser|validate)$/;
+
+function mayRespond({ kind, everywhere, name }: Step): boolean {
+  return kind === "middleware" && everywhere && !passing.test(name);
 }
 
 /** Returns true for notFoundHandler, and for a middleware of the app that does nothing else than respond with 404. */
