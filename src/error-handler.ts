@@ -9,7 +9,8 @@ import { Mishaps } from "./errors/mishaps.ts";
 import { inDevelopment } from "./misuse/development.ts";
 import { notCalled } from "./misuse/not-called.ts";
 import { normalizer } from "./normalize/normalize.ts";
-import { present } from "./present/present.ts";
+import { present, toPresented } from "./present/present.ts";
+import { isFirstPart, type Presented, presentKey, type Presenter } from "./present/presented.ts";
 import { isEnded } from "./present/response-state.ts";
 import { report } from "./report/report.ts";
 import { undeclaredCheck } from "./request/declared-errors.ts";
@@ -45,13 +46,16 @@ export function errorHandler(
   _fourth?: unknown,
 ): ErrorRequestHandler {
   if (misplaced !== undefined) throw notCalled("errorHandler", { cause: options });
-  const { onFailure, onLateFailure } = failureListeners(resolveOptions(options));
+  const { onFailure, onLateFailure, presentPart } = failureListeners(resolveOptions(options));
 
   // Express recognizes an error middleware by its four parameters, so the unused one stays.
   function errorHandler(thrown: unknown, req: Request, res: Response, _next: unknown): void {
     onFailure(thrown, req, res);
   }
-  return Object.defineProperty(errorHandler, lateFailureKey, { value: onLateFailure });
+  return Object.defineProperties(errorHandler, {
+    [lateFailureKey]: { value: onLateFailure },
+    [presentKey]: { value: presentPart },
+  });
 }
 
 type FailureListener = (this: void, thrown: unknown, req: Request, res: Response) => void;
@@ -61,6 +65,8 @@ interface FailureListeners {
   readonly onFailure: FailureListener;
   /** Reports a failure whose request needs no response for it. */
   readonly onLateFailure: FailureListener;
+  /** Presents and reports one of several failures, whose problems the handler sends in one response. */
+  readonly presentPart: Presenter;
 }
 
 function failureListeners(options: ResolvedOptions): FailureListeners {
@@ -107,6 +113,13 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
     report(failure, req, res, "late", reporting);
   }
 
+  function presentPart(thrown: unknown, req: Request, res: Response): Presented {
+    const failure = toFailure(thrown, req, res);
+    const presented = toPresented(failure, req, res, options);
+    if (isFirstPart(req, thrown)) report(failure, req, res, "sent", reporting);
+    return presented;
+  }
+
   function toFailure(thrown: unknown, req: Request, res: Response): Failure {
     const mishaps = new Mishaps();
     return {
@@ -118,5 +131,5 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
     };
   }
 
-  return { onFailure, onLateFailure };
+  return { onFailure, onLateFailure, presentPart };
 }

@@ -8,6 +8,7 @@ export {
 } from "./read-problem.ts";
 export type { ProblemGuidance } from "./guidance.ts";
 export { safe, type SafeResult } from "./safe.ts";
+export { readResults, type ItemResult } from "./read-results.ts";
 export { matchProblem, type KnownProblemOf } from "./match-problem.ts";
 export { fetchWithRetry, type RetryOptions } from "./fetch-with-retry.ts";
 export { isRetryable, retryAfter } from "./retry.ts";

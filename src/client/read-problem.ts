@@ -134,17 +134,29 @@ async function readResponse<Errors extends AnyErrorCatalog>(
   } catch (error) {
     return unknown("unreadable", { raw, error });
   }
+  return toReadProblem(status, parsed, errors);
+}
+
+/** Returns the problem that parsed JSON is. */
+export function toReadProblem<Errors>(
+  status: number,
+  parsed: unknown,
+  errors: Errors | undefined,
+): ReadProblem<Errors> {
   // Object() converts null and other values that are not objects to an object without these members.
   const members = Object(parsed) as PublicData;
-  const known = toKnownProblem(status, members, errors);
+  const known = toKnownProblem(status, members, errors as object | undefined);
   // toKnownProblem has checked the problem against the declarations that the type is derived from.
   if (typeof known === "object") return known as KnownProblem<Errors>;
-  return unknown(known, {
+  return {
+    known: false,
+    reason: known,
+    status,
     ...pickGuidance(members),
     ...pickStrings(members, problemMembers),
     ...pickFields(members),
     raw: parsed,
-  });
+  };
 }
 
 const problemMembers = ["type", "title", "detail", "code", "requestId"] as const;

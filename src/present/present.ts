@@ -61,6 +61,19 @@ export function present(
   }
 }
 
+/** Returns the problem of one of several failures that a response has, and its body as plain data. Never throws. */
+export function toPresented(
+  failure: Failure,
+  req: Request,
+  res: Response,
+  options: PresentOptions,
+): { readonly problem: ProblemDetails; readonly body: unknown } {
+  const { problem, language } = problemOf(failure, req, res, options);
+  if (language !== undefined) res.vary("Accept-Language");
+  const { body } = toBody(problem, req, options.serialize, failure.mishaps);
+  return { problem, body: JSON.parse(body) as unknown };
+}
+
 async function presentOnceKnown(
   failure: Failure,
   req: Request,

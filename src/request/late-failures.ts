@@ -54,7 +54,7 @@ function doNothing(): void {}
 type ErrorMiddleware = ErrorRequestHandler & { readonly [lateFailureKey]: LateFailureListener };
 
 /** Returns the first error middleware for a request, of the innermost app that has one. */
-function findErrorHandler(req: Request | null | undefined): ErrorMiddleware | undefined {
+export function findErrorHandler(req: Request | null | undefined): ErrorMiddleware | undefined {
   try {
     for (const around of appsAround(req?.app)) {
       const path = pathIn(around, req);
