@@ -19,7 +19,7 @@ export default [
     limit: "2 kB",
     modifyEsbuildConfig,
   },
-  { ...root, name: "express-backstop", limit: "36.2 kB" },
+  { ...root, name: "express-backstop", limit: "36.4 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,

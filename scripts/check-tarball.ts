@@ -5,8 +5,8 @@ import { execFileSync } from "node:child_process";
 //
 //   tsx scripts/check-tarball.ts
 
-const maximumPacked = 395_000;
-const maximumUnpacked = 1_400_000;
+const maximumPacked = 410_000;
+const maximumUnpacked = 1_450_000;
 
 interface Tarball {
   readonly size: number;
