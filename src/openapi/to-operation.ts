@@ -93,19 +93,22 @@ function factoryOf(
 
 /** Returns the codes that `validate` responds with, and those of the body parser if there is a body. */
 function codesOf(validators: readonly Validator[]): readonly string[] {
-  const partsOf = ({ schemas: { response: _response, ...parts } }: Validator): string[] =>
-    Object.keys(parts);
-  const parts = validators.flatMap(partsOf);
+  const parts = new Set(validators.flatMap(partsOf));
   // A form that the server renders has a result in place of the error.
   const fails = validators.some(
     (one) => !Object.hasOwn(one, "resultOf") && partsOf(one).length > 0,
   );
-  const hasBody = parts.includes("body") || parts.includes("files");
+  const hasBody = parts.has("body") || parts.has("files");
   return [
     ...(fails ? ["validation_failed"] : []),
-    ...(parts.includes("body") ? ["invalid_json"] : []),
+    ...(parts.has("body") ? ["invalid_json"] : []),
     ...(hasBody ? ["body_too_large", "unsupported_media_type"] : []),
   ];
+}
+
+/** Returns the names of the parts of a request that a validator checks. */
+function partsOf({ schemas: { response: _response, ...parts } }: Validator): readonly string[] {
+  return Object.keys(parts);
 }
 
 function toResponses(

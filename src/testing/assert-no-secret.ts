@@ -107,7 +107,6 @@ function sourcesOf(response: TestedResponse): readonly Source[] {
     place: () => toPointer(path()),
     text: String(value),
   }));
-  const together = (parts: readonly Part[]): string => parts.map((part) => part.text).join("");
   const lines = headers.map((header) => `${header.place()}: ${header.text}`).join("\n");
   return [
     { place: "the body", views: foldedViews(text), parts: leaves },
@@ -115,6 +114,10 @@ function sourcesOf(response: TestedResponse): readonly Source[] {
     { place: "the headers", views: foldedViews(lines), parts: headers },
     { place: "the headers together", views: foldedViews(together(headers)) },
   ];
+}
+
+function together(parts: readonly Part[]): string {
+  return parts.map((part) => part.text).join("");
 }
 
 function textOf(response: TestedResponse): string {

@@ -158,8 +158,8 @@ describe("assertInvalidField", () => {
       "assertInvalidField: the serializer has no readFields, so pass how to read the problem of a body. " +
         "Write { read: (body) => ({ errors: … }) }.",
     );
-    for (const readFields of [() => undefined, () => "#/title", () => [null, "#/title", 7]]) {
-      const broken = { serialize: Object.assign(() => ({}), { readFields: readFields as never }) };
+    for (const reader of [() => undefined, () => "#/title", () => [null, "#/title", 7]]) {
+      const broken = { serialize: Object.assign(() => ({}), { readFields: reader as never }) };
       expect(() => assertInvalidField(response, "#/title", {}, broken)).toThrow("no field");
     }
     expect(() => assertInvalidField(respond("{}"), "#/title", {}, { read })).toThrow("no field");

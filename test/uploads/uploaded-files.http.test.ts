@@ -365,6 +365,19 @@ describe("the signatures", () => {
     },
   );
 
+  it.each([
+    ["image/png", "89504e470d0a1a0b"],
+    ["image/jpeg", "ffd8feff"],
+    ["image/gif", "474946383861"],
+    ["image/webp", "524946461a0000005745424d"],
+    ["image/avif", "0000001c667479706d696631"],
+    ["application/pdf", "255044462e"],
+    ["application/zip", "504b0708"],
+    ["application/gzip", "1f8c"],
+  ])("of %s do not fit %s, which has one wrong byte", (type, hex) => {
+    expect(isValid(type, hex)).toBe(false);
+  });
+
   it("of other types are not known", () => {
     expect(isValid("text/csv", "ffd8ff")).toBe(true);
   });

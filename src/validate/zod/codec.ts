@@ -18,7 +18,8 @@ export function hasCodec(schema: unknown): boolean {
 function isCodecIn(schema: unknown, seen: Set<unknown>): boolean {
   if (schema === undefined || seen.has(schema)) return false;
   seen.add(schema);
-  const def = (schema as { readonly _zod?: { readonly def?: Definition } })._zod?.def;
+  const { _zod: internals } = schema as { readonly _zod?: { readonly def?: Definition } };
+  const def = internals?.def;
   if (!def) return false;
   if (def.reverseTransform !== undefined) return true;
   // Not all members: that of a default would call a function of the author.
