@@ -74,7 +74,10 @@ describe("the commands migrate and init", () => {
   it.each([
     [["migrate", "broken.js"], /broken\.js:1: /],
     [["migrate", "missing.js"], /missing\.js/],
-    [["migrate", "app.js", "--only", "koa"], /^--only must be one of express-async-handler, .*, got koa\./],
+    [
+      ["migrate", "app.js", "--only", "koa"],
+      /^--only must be one of express-async-handler, .*, got koa\./,
+    ],
     [["migrate"], /^A file is missing\./],
     [["init", "broken.js"], /broken\.js:1: /],
     [["init", "missing.js"], /^There is no file missing\.js\./],
