@@ -53,3 +53,12 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
   }
   return parts.join("") + source.slice(at);
 }
+
+/** Returns true for a node inside of what an edit replaces, which a second run can change. */
+export function isReplaced(node: SyntaxNode, edits: readonly Edit[]): boolean {
+  return edits.some(({ start, end }) => start < startOf(node) && endOf(node) <= end);
+}
+
+/** Why such a node is not changed. */
+export const insideOfChange =
+  "Not changed, because it is inside of another change. Run the command again.";

@@ -1,6 +1,6 @@
 import { nameOf, propertyName } from "../source/calls.ts";
 import { allNodes, nodeAt, nodesAt, type Placed, type SyntaxNode } from "../source/syntax-node.ts";
-import { type Edit, removeStatement, replace, textOf } from "./edit.ts";
+import { type Edit, insideOfChange, isReplaced, removeStatement, replace, textOf } from "./edit.ts";
 import { statusOfClass } from "./error-classes.ts";
 import { importOf } from "./imported-from.ts";
 import { type Migration, nothingToDo, type Undared } from "./migration.ts";
@@ -22,6 +22,10 @@ export const fromBoom: Migration = {
     const imports = new Map<string, string>();
     const undared: Undared[] = [];
     for (const use of found.uses) {
+      if (isReplaced(use.node, edits)) {
+        undared.push({ node: use.node, reason: insideOfChange });
+        continue;
+      }
       const changed = toOurs(use, found.names.get(nameOf(use.node) ?? "") ?? "default", text);
       if (!changed) undared.push({ node: use.node, reason: notKnown });
       else {

@@ -1,6 +1,6 @@
 import { nameOf, propertyName } from "../source/calls.ts";
 import { nodeAt, nodesAt, type Placed, type SyntaxNode } from "../source/syntax-node.ts";
-import { type Edit, removeStatement, replace } from "./edit.ts";
+import { type Edit, insideOfChange, isReplaced, removeStatement, replace } from "./edit.ts";
 import { statusOfClass } from "./error-classes.ts";
 import { importOf } from "./imported-from.ts";
 import { type Migration, nothingToDo, type Undared } from "./migration.ts";
@@ -20,6 +20,10 @@ export const fromHttpErrors: Migration = {
     const imports = new Map<string, string>();
     const undared: Undared[] = [];
     for (const use of found.uses) {
+      if (isReplaced(use.node, edits)) {
+        undared.push({ node: use.node, reason: insideOfChange });
+        continue;
+      }
       const exported = found.names.get(nameOf(use.node) ?? "") ?? "default";
       const changed = toOurs(use, exported, text);
       if (!changed) undared.push({ node: use.node, reason });

@@ -1,8 +1,17 @@
-import type { NextFunction, Request, Response } from "express";
-import { errorHandler, notFoundHandler, requestContext, validate } from "express-backstop";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
+import {
+  errorHandler,
+  notFoundHandler,
+  replaceErrorResponses,
+  requestContext,
+  validate,
+} from "express-backstop";
 import { doctor } from "express-backstop/doctor";
 import { parseSync } from "oxc-parser";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appRules } from "../../src/doctor/app-rules.ts";
 import { sourceRules } from "../../src/source/source-rules.ts";
@@ -232,6 +241,69 @@ describe.each(expresses)("doctor on %s", (name, express) => {
     expect(doctor(app, { ignore: ["no-error-handler"] }).map(({ id }) => id)).toEqual([
       "no-not-found-handler",
     ]);
+  });
+});
+
+describe.each(expresses)("doctor on %s, with the source", (_name, express) => {
+  const folder = mkdtempSync(join(tmpdir(), "doctor-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Returns the ids of what is found in the source of an app with this middleware. */
+  function ids(source: string, ...middleware: readonly RequestHandler[]): readonly string[] {
+    const entry = join(folder, "app.js");
+    writeFileSync(entry, source);
+    const app = express();
+    for (const each of middleware) app.use(each);
+    app.get("/", end);
+    app.use(notFoundHandler());
+    app.use(source.includes("own") ? ownErrorHandler : errorHandler());
+    return doctor(app, { entry, parse: parseSync }).map(({ id }) => id);
+  }
+  const ownErrorHandler = (_error: Error, _req: Request, res: Response, _next: NextFunction) => {
+    res.sendStatus(500);
+  };
+  const limiter = 'import { rateLimit } from "express-rate-limit"; rateLimit();';
+  const status = 'const error = new Error("x"); error.status = 404;';
+
+  it("finds a rate limiter that responds itself only where there is another format", () => {
+    expect(ids(limiter)).toEqual(["foreign-error-response"]);
+    expect(ids(limiter, replaceErrorResponses())).toEqual([]);
+    expect(ids(`${limiter} // own`)).toEqual([]);
+  });
+
+  it("finds a status on an Error only where nobody reads it", () => {
+    const mapper = 'import { statusProperty } from "express-backstop/mappers/status-property";';
+
+    expect(ids(status)).toEqual(["status-on-error"]);
+    expect(ids(`${mapper} ${status}`)).toEqual([]);
+    expect(ids(`${status} // own`)).toEqual([]);
+  });
+
+  it.each([
+    ["50mb", "z.string()", z.string(), true],
+    ["1mb", "z.string()", z.string(), false],
+    ["2 MB", "z.string()", z.string(), true],
+    ["50mb", "z.string().max(10)", z.string().max(10), false],
+    ["50mb", "z.enum(['a'])", z.enum(["a"]), false],
+    ["50mb", "z.array(z.int())", z.array(z.int()), true],
+    ["50mb", "z.array(z.int()).max(3)", z.array(z.int()).max(3), false],
+    [
+      "50mb",
+      "z.object({ a: z.array(z.string()).max(3) })",
+      z.object({ a: z.array(z.string()).max(3) }),
+      true,
+    ],
+    ["50mb", "z.union([z.string(), z.int()])", z.union([z.string(), z.int()]), true],
+  ])("compares a limit of %s with the schema %s", (limit, _text, schema, isFound) => {
+    const entry = join(folder, "limit.js");
+    writeFileSync(entry, `express.json({ limit: "${limit}" });`);
+    const app = express().use(express.json());
+    app.post("/", validate({ body: z.object({ value: schema }) }), ended);
+    app.use(notFoundHandler()).use(errorHandler());
+
+    const found = doctor(app, { entry, parse: parseSync }).map(({ id }) => id);
+
+    expect(found).toEqual(isFound ? ["schema-without-limits"] : []);
   });
 });
 

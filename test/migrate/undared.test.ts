@@ -155,6 +155,25 @@ describe("migrate leaves for people", () => {
     expect(migrate(...kept).map(({ after }) => after)).toEqual(kept);
   });
 
+  it("an error inside of another one, and a handler inside of another one, which the next run changes", () => {
+    const error = `${httpErrors}throw createError(500, "a" + createError(404, "b").message);`;
+    const inner =
+      'app.get("/x", async (req, res, next) => { try { f(); } catch (e) { next(e); } });';
+    const outer = `app.get("/", async (req, res, next) => { try { ${inner} } catch (e) { next(e); } });`;
+
+    const [once, handlers] = migrate(error, outer);
+
+    expect(once?.after).toContain('new InternalServerError("a" + createError(404, "b").message)');
+    expect(once?.after).toContain(httpErrors);
+    expect(once?.undared).toMatchObject([
+      { line: 2, reason: expect.stringMatching(/Run the command again\.$/) },
+    ]);
+    expect(handlers?.after).toContain(inner);
+    const [twice, both] = migrate(once?.after ?? "", handlers?.after ?? "");
+    expect(twice?.after).not.toContain("createError");
+    expect(both?.after).not.toContain("try");
+  });
+
   it("keeps the line breaks of a file from Windows", () => {
     const text =
       'const express = require("express");\r\napp.get("/", async (req, res, next) => {\r\n  try {\r\n    f();\r\n  } catch (e) {\r\n    next(e);\r\n  }\r\n});\r\n';

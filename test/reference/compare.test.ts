@@ -5,6 +5,7 @@ import { operation } from "express-backstop/openapi";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { changeRules } from "../../src/reference/change.ts";
+import { compareMembers } from "../../src/reference/compare-members.ts";
 import { compareReferences } from "../../src/reference/compare.ts";
 import { toReference } from "../../src/reference/reference.ts";
 import { read } from "../docs/pages.ts";
@@ -248,6 +249,43 @@ describe("a change of a catalog", () => {
     const changes = compareReferences(toReference(odd, { typeBase }), { errors: {} });
 
     expect(changes).toMatchObject([{ rule: "code-removed", place: "constructor" }]);
+  });
+});
+
+describe("a change of a schema", () => {
+  it.each([
+    ["a number becomes an integer", { type: "number" }, { type: "integer" }, ["member-narrowed"]],
+    ["an integer becomes a number", { type: "integer" }, { type: "number" }, ["member-widened"]],
+    [
+      "one of two types is left",
+      { type: ["string", "null"] },
+      { type: "string" },
+      ["member-narrowed"],
+    ],
+    ["a smallest number falls", { minimum: 1 }, { minimum: 0 }, ["member-widened"]],
+    [
+      "a smallest number rises",
+      { exclusiveMinimum: 0 },
+      { exclusiveMinimum: 1 },
+      ["member-narrowed"],
+    ],
+    [
+      "an alternative is new",
+      { anyOf: [{ type: "string" }] },
+      { anyOf: [{ type: "string" }, { type: "null" }] },
+      ["member-widened"],
+    ],
+    ["a pattern is another", { pattern: "a" }, { pattern: "b" }, ["member-widened"]],
+    ["only its words are others", { title: "a", description: "b" }, { title: "c" }, []],
+    ["a library describes it", "described by valibot", "described by valibot", []],
+    [
+      "another library describes it",
+      "described by valibot",
+      "described by arktype",
+      ["member-widened"],
+    ],
+  ])("is judged where %s", (_what, old, current, rules) => {
+    expect(compareMembers(old, current, "code.member").map(({ rule }) => rule)).toEqual(rules);
   });
 });
 

@@ -268,6 +268,7 @@ describe("unwrapped-async-handler", () => {
     ["one that is wrapped", "app.get('/', asyncHandler(async (req, res) => {}));"],
     ["the client of another server", "axios.get('/', async (res) => {});"],
     ["a client of the app", "app.locals.db.get('x', async () => {});"],
+    ["what a method of the app returns", "app.listen(3000).get('x', async () => {});"],
     ["a plain handler", "app.get('/', (req, res) => {});"],
   ])("leaves %s alone", (_what, code) => {
     expect(found("unwrapped-async-handler", code)).toEqual([]);
