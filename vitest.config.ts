@@ -19,8 +19,9 @@ const patchingFiles = [
   "test/openapi/instrumented.http.test.ts",
 ];
 
-// They need an installation of their own, npm run test:libraries, or the built site, npm run docs.
-const libraryFiles = ["test/libraries/**", "test/site/**"];
+// They need an installation of their own, npm run test:libraries, the built site, npm run docs, or all cores,
+// npm run test:full-set.
+const libraryFiles = ["test/libraries/**", "test/site/**", "test/full-set/**"];
 
 export default defineConfig({
   ssr: { resolve: { conditions } },

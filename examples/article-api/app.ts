@@ -45,6 +45,8 @@ export interface AppOptions {
   repos?: Repos;
   /** Receives a record of each failure. Default: prints it to stderr. */
   reporter?: Reporter | false;
+  /** The milliseconds that a request may take. Default: 30,000. */
+  timeout?: number;
   /** The web page at `/`. Default: none. */
   page?: WebPageFiles;
   /** Whether visitors of the page may break things, see the records of it, and sign in as anybody. Default: false. */
@@ -59,6 +61,7 @@ export function buildApp(options: AppOptions) {
     events,
     jobs,
     repos,
+    timeout = 30_000,
     reporter = consoleReporter(),
     page,
     demo = false,
@@ -67,7 +70,7 @@ export function buildApp(options: AppOptions) {
   const app = express();
   app.disable("x-powered-by");
 
-  app.use(requestContext({ timeout: 30_000 }));
+  app.use(requestContext({ timeout }));
   // What is not sent by errorHandler, such as an error page of Swagger UI, is a problem as well.
   app.use(replaceErrorResponses());
   app.get("/ready", operation({ hidden: true }), readiness());

@@ -30,7 +30,7 @@ try {
 }
 
 async function start(env: NodeJS.ProcessEnv) {
-  const { port, demo, redisUrl, reposUrl, subscribers, ...where } = readSettings(env);
+  const { port, demo, redisUrl, reposUrl, subscribers, timeout, ...where } = readSettings(env);
   const tokens = createTokens(readSecret(env));
   const database = await openDatabase(where);
   const page = await readWebPage();
@@ -46,6 +46,7 @@ async function start(env: NodeJS.ProcessEnv) {
       jobs: { outbox: jobs.outbox, database },
       repos: cachedRepos({ url: reposUrl, cache }),
       tokens,
+      timeout,
       page,
       demo,
     }),

@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { vi } from "vitest";
+
 /** A server-sent event. */
 export interface ReceivedEvent {
   readonly id: string;
@@ -44,6 +47,48 @@ export async function openEvents(
     async [Symbol.asyncDispose]() {
       controller.abort();
       await ended;
+    },
+  };
+}
+
+/** A reader of events that connects again as browsers do, with the id of the last event. */
+export interface EventReader extends AsyncDisposable {
+  /** The ids of the events that have arrived, in order, each as often as it has arrived. */
+  readonly ids: readonly string[];
+}
+
+/** Reads events until it is disposed of, and resolves when the first stream has begun. */
+export async function followEvents(url: string): Promise<EventReader> {
+  const ids: string[] = [];
+  const closing = new AbortController();
+  let place = "";
+
+  async function readOne(): Promise<void> {
+    await using stream = await openEvents(url, place === "" ? {} : { "last-event-id": place });
+    let seen = 0;
+    for (let isOpen = true; isOpen && !closing.signal.aborted;) {
+      isOpen = await Promise.race([stream.ended.then(() => false), sleep(20, true)]);
+      const events = stream.events();
+      for (const { id } of events.slice(seen)) ids.push((place = id));
+      seen = events.length;
+      place ||= /^id: (\d+)$/m.exec(stream.text())?.[1] ?? "";
+    }
+  }
+
+  async function read(): Promise<void> {
+    while (!closing.signal.aborted) {
+      // A server that is away is asked again.
+      await readOne().catch(() => sleep(200));
+    }
+  }
+
+  const reading = read();
+  await vi.waitUntil(() => place !== "", { timeout: 10_000 });
+  return {
+    ids,
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await reading;
     },
   };
 }

@@ -8,6 +8,8 @@ export interface Settings {
   readonly redisUrl: string | undefined;
   readonly reposUrl: string | undefined;
   readonly subscribers: readonly string[];
+  /** The milliseconds that a request may take. */
+  readonly timeout: number;
   readonly demo: boolean;
 }
 
@@ -23,6 +25,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     databaseUrl: env["DATABASE_URL"] || undefined,
     redisUrl: toUrl("REDIS_URL", env["REDIS_URL"], ["redis:", "rediss:"]),
     reposUrl: toUrl("REPOS_URL", env["REPOS_URL"], ["http:", "https:"]),
+    timeout: toTimeout(env["REQUEST_TIMEOUT"] || "30000"),
     subscribers: (env["SUBSCRIBERS"] ?? "")
       .split(/[\s,]+/)
       .flatMap((url) => toUrl("SUBSCRIBERS", url, ["http:", "https:"]) ?? []),
@@ -34,6 +37,14 @@ function toPort(text: string) {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new StartError(`PORT is ${JSON.stringify(text)}; write a whole number from 0 to 65535.`);
+}
+
+function toTimeout(text: string) {
+  const timeout = Number(text);
+  if (/^\d+$/.test(text) && timeout >= 100 && timeout <= 600_000) return timeout;
+  throw new StartError(
+    `REQUEST_TIMEOUT is ${JSON.stringify(text)}; write the milliseconds, from 100 to 600000.`,
+  );
 }
 
 /** The message does not repeat the text, because a URL may have a password. */
