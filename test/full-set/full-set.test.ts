@@ -243,6 +243,16 @@ describe.skipIf(!isPossible)(`several instances behind nginx${reason}`, () => {
     },
   );
 
+  test("the largest article passes", async () => {
+    const response = await fetch(`${set.url}/articles`, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      // Six bytes for each character, which is more than nginx keeps in memory.
+      body: `{"title":"Large ${name}","content":"${String.raw`\u00e9`.repeat(100_000)}"}`,
+    });
+    expect(response.status).toBe(201);
+  });
+
   test("what nginx itself refuses is a problem with the id of the request", async () => {
     const tooLarge = await fetch(`${set.url}/articles`, {
       method: "POST",

@@ -23,6 +23,8 @@ export interface InstanceOptions {
 }
 
 const maximumMisses = 3;
+// One that cannot start is not started again all the time.
+const pause = 300;
 
 /** Starts an instance and watches it, as Kubernetes or systemd would. */
 export function startInstance({ port, command, env, log }: InstanceOptions): Instance {
@@ -40,7 +42,9 @@ export function startInstance({ port, command, env, log }: InstanceOptions): Ins
     started.once("exit", (code, signal) => {
       if (closing.signal.aborted) return;
       log(`Instance ${port} has ended with ${signal ?? code}, and is started again.`);
-      child = run();
+      setTimeout(() => {
+        if (!closing.signal.aborted) child = run();
+      }, pause);
     });
     return started;
   }

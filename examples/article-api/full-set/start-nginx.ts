@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,8 @@ export interface NginxOptions {
 export async function startNginx(options: NginxOptions) {
   const { nginx, port, layer4Port, balance, instances, log } = options;
   const folder = mkdtempSync(join(tmpdir(), "articles-nginx-"));
+  // Started by root, nginx works as another user, who stores large bodies in this folder.
+  chmodSync(folder, 0o755);
   const module = streamModule(nginx);
   const files = {
     "modules.conf": module ?? "",
