@@ -45,7 +45,9 @@ describe("neverthrow", () => {
       code: "card_declined",
     });
     // @ts-expect-error - OrderMissing is missing
-    expect(() => unwrap(pay(true), { CardDeclined: convert.CardDeclined })).toThrow("Card declined");
+    expect(() => unwrap(pay(true), { CardDeclined: convert.CardDeclined })).toThrow(
+      "Card declined",
+    );
     // @ts-expect-error - nothing says what the errors become
     expect(() => unwrap(pay(true))).toThrow("was not converted");
   });
