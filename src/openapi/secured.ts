@@ -25,7 +25,7 @@ export interface SecuredDetails {
  * @param guard The middleware that lets requests pass.
  * @param details The schemes, the scopes and the errors.
  *
- * @throws {TypeError} If the guard is not a function, or a member is unknown or has the wrong type.
+ * @throws {TypeError} If the guard is not a function of at most three parameters, or a member is unknown or has the wrong type.
  *
  * @example
  * const signedIn = secured(checkToken, {
@@ -39,6 +39,11 @@ export function secured<Guard extends (...parameters: never[]) => unknown>(
   details: SecuredDetails,
 ): Guard {
   checkFunction("secured: guard", guard, "Write secured(checkToken, { schemes: { … } })");
+  if (guard.length > 3) {
+    throw new TypeError(
+      `secured: guard has ${guard.length} parameters, so that Express would take it for an error middleware. Write (req, res, next).`,
+    );
+  }
   checkOptions("secured", details, checks, ["schemes"]);
   const { schemes, scopes = {}, errors } = details;
   const requirement = Object.fromEntries(

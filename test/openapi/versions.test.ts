@@ -163,6 +163,9 @@ describe("the security of a guard", () => {
     const make = (...given: readonly unknown[]): unknown =>
       Reflect.apply(secured, undefined, given);
     expect(() => make(7, { schemes: {} })).toThrow("secured: guard must be a function, got 7.");
+    expect(() => make((_a: 1, _b: 2, _c: 3, _d: 4) => {}, { schemes: {} })).toThrow(
+      "secured: guard has 4 parameters",
+    );
     expect(() => make(pass, {})).toThrow("secured: schemes must be an object of security schemes");
     expect(() => make(pass, { schemes: { a: 1 } })).toThrow("secured: schemes must be");
     expect(() => make(pass, { schemes: {}, errors: ["x"] })).toThrow(
