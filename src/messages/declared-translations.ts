@@ -16,5 +16,10 @@ export interface DeclaredTranslations {
 /** Returns the declared translations of an error; undefined for an error without any, and for any other value. */
 export function declaredTranslations(error: unknown): DeclaredTranslations | undefined {
   if (typeof error !== "object" || error === null) return undefined;
-  return (error as { readonly [translationsKey]?: DeclaredTranslations })[translationsKey];
+  try {
+    return (error as { readonly [translationsKey]?: DeclaredTranslations })[translationsKey];
+  } catch {
+    // A proxy threw.
+    return undefined;
+  }
 }

@@ -3,7 +3,7 @@ import type { JsonSchema } from "../schema/json-schema.ts";
 /** An OpenAPI document. It is plain data, which may be changed before it is served as JSON. */
 export interface OpenApiDocument {
   /** The version of the OpenAPI Specification. */
-  openapi: "3.1.1";
+  openapi: "3.0.3" | "3.1.1" | "3.2.0";
   /** The title, the version and other facts about the API. */
   info: OpenApiInfo;
   /** The addresses of the API. */

@@ -1,6 +1,7 @@
 export { openapi, type OpenApiOptions } from "./openapi.ts";
 export type { Mounts, Routes } from "./mounted.ts";
-export { operation, type OperationDetails, type OperationMarker } from "./operation.ts";
+export { operation, type OperationMarker } from "./operation.ts";
+export type { OperationDetails } from "./operation-details.ts";
 export type {
   DeclaredError,
   DeclaredFactories,
@@ -8,6 +9,7 @@ export type {
   OperationHandler,
   OperationParameters,
 } from "./operation-handler.ts";
+export { secured, type SecuredDetails } from "./secured.ts";
 export { problemComponents } from "./problem-components.ts";
 export { problemResponses } from "./problem-responses.ts";
 export type { ProblemFormat } from "../present/problem-format.ts";

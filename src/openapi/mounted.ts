@@ -8,7 +8,7 @@ import {
 import { mountPath } from "../express/mount-path.ts";
 import { type PathTemplate, syntaxOf, toTemplates } from "../express/path-template.ts";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
-import { detailsOf } from "./operation.ts";
+import { detailsOf } from "./kept-details.ts";
 
 /** An app or a router: the return value of `express()` or `Router()`. */
 export type Routes = object;

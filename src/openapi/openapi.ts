@@ -12,11 +12,12 @@ import type {
   OpenApiInfo,
   OpenApiOperation,
 } from "./document.ts";
+import { detailsOf } from "./kept-details.ts";
 import type { Mounts, Routes } from "./mounted.ts";
-import { detailsOf } from "./operation.ts";
 import { defaultResponse } from "./problem-responses.ts";
 import { factoriesOf } from "./problem-schemas.ts";
 import { findRoutes, type FoundRoute } from "./routes.ts";
+import { toOpenApi30 } from "./to-openapi-3-0.ts";
 import { toOperation } from "./to-operation.ts";
 
 /** The options of `openapi()`. */
@@ -25,6 +26,8 @@ export interface OpenApiOptions extends ProblemFormat {
   readonly info: OpenApiInfo;
   /** The catalog that `defineErrors` returned. */
   readonly errors: AnyErrorCatalog;
+  /** The version of the OpenAPI Specification: 3.0.3, 3.1.1 or 3.2.0. Default: `3.1`. */
+  readonly openapi?: "3.0" | "3.1" | "3.2";
   /** The addresses of the API. Default: none, which means the address of the document. */
   readonly servers?: readonly object[];
   /** The descriptions and the order of tags. Default: none. */
@@ -41,7 +44,7 @@ export interface OpenApiOptions extends ProblemFormat {
 }
 
 /**
- * Creates an OpenAPI 3.1 document for an app. Paths come from the routes of the app and of its routers, request and
+ * Creates an OpenAPI document of version 3.0, 3.1 or 3.2 for an app. Paths come from the routes of the app and of its routers, request and
  * response schemas from `validate`, and errors from `operation`. Routes added after the call are not included. The app
  * is not changed.
  *
@@ -62,7 +65,8 @@ export function openapi(app: Routes, options: OpenApiOptions): OpenApiDocument {
   const registry = componentRegistry(
     components["schemas"] as Record<string, JsonSchema> | undefined,
   );
-  const context = { factories: factoriesOf(errors), registry, options };
+  const securitySchemes = new Map(Object.entries(components["securitySchemes"] ?? {}));
+  const context = { factories: factoriesOf(errors), registry, options, securitySchemes };
   const paths: OpenApiDocument["paths"] = {};
   const operationIds = new Map<string, unknown>();
   const Problem = defaultResponse(registry, options);
@@ -72,8 +76,9 @@ export function openapi(app: Routes, options: OpenApiOptions): OpenApiDocument {
     const item = (paths[route.path.template || "/"] ??= {});
     item[route.method] = toOperation(route, operationId, context);
   }
-  return {
-    openapi: "3.1.1",
+  const version = options.openapi ?? "3.1";
+  const document: OpenApiDocument = {
+    openapi: version === "3.2" ? "3.2.0" : "3.1.1",
     info,
     ...(servers && { servers }),
     ...(tags && { tags }),
@@ -83,8 +88,10 @@ export function openapi(app: Routes, options: OpenApiOptions): OpenApiDocument {
       ...(components as Partial<OpenApiComponents>),
       schemas: registry.schemas,
       responses: { ...(components["responses"] as OpenApiComponents["responses"]), Problem },
+      ...(securitySchemes.size > 0 && { securitySchemes: Object.fromEntries(securitySchemes) }),
     },
   };
+  return version === "3.0" ? toOpenApi30(document) : document;
 }
 
 /**
@@ -163,6 +170,7 @@ const checks: Readonly<Record<keyof OpenApiOptions, OptionCheck>> = {
     "a catalog such as defineErrors({ … }), or builtInErrors of express-backstop/catalog",
     isCatalog,
   ],
+  openapi: ['"3.0", "3.1" or "3.2"', (value) => ["3.0", "3.1", "3.2"].includes(value as string)],
   servers: anArray,
   tags: anArray,
   security: anArray,

@@ -1,57 +1,18 @@
 import type { NextFunction } from "express";
-import { isCatalog } from "../catalog/any-catalog.ts";
-import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { declareErrors } from "../request/declared-errors.ts";
-import type { OpenApiReference, OpenApiResponse } from "./document.ts";
+import { detailsKey, type KeptDetails } from "./kept-details.ts";
+import type { OperationDetails } from "./operation-details.ts";
 import {
-  type DeclaredError,
   type OperationErrors,
   type OperationHandler,
   type ExpressHandler,
   operationHandler,
   type OperationParameters,
 } from "./operation-handler.ts";
-
-/** The description of an operation: its errors, and members of OpenAPI's Operation Object. */
-export interface OperationDetails<Errors = OperationErrors> {
-  /**
-   * The errors that the operation can send, besides those that any operation can: factories of a catalog, or a catalog of
-   * `pickErrors`. Default: errors are not checked.
-   */
-  readonly errors?: Errors;
-  /** Whether to omit the operation from the document. Default: false. */
-  readonly hidden?: boolean;
-  /** A short summary. Default: none. */
-  readonly summary?: string;
-  /** A description in CommonMark. Default: none. */
-  readonly description?: string;
-  /** The tags, in addition to those of the router. Default: none. */
-  readonly tags?: readonly string[];
-  /** The name in generated clients. Default: made of method and path, such as `getArticlesById`. */
-  readonly operationId?: string;
-  /** Whether clients should stop using the operation. Default: false. */
-  readonly deprecated?: boolean;
-  /** The required security schemes; `[]` if none is required. Default: those of the document. */
-  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
-  /** Parameters that extend or replace those of `validate`. Default: none. */
-  readonly parameters?: readonly ({ readonly name: string; readonly in: string } & Readonly<
-    Record<string, unknown>
-  >)[];
-  /** The body of the request, which replaces that of `validate`. Default: none. */
-  readonly requestBody?: Readonly<Record<string, unknown>>;
-  /**
-   * Responses that extend or replace those of `validate` and of `errors`: `{ 204: { description: "Deleted" } }`.
-   * Default: none.
-   */
-  readonly responses?: Readonly<Record<number | string, OpenApiResponse | OpenApiReference>>;
-  /** A link to more documentation. Default: none. */
-  readonly externalDocs?: Readonly<Record<string, unknown>>;
-  /** Specification extensions of OpenAPI. */
-  readonly [extension: `x-${string}`]: unknown;
-}
+import { readErrors, someErrors } from "./read-errors.ts";
 
 /** A middleware that carries the description of an operation and passes every request on. */
 export interface OperationMarker<Errors = OperationErrors> {
@@ -69,9 +30,6 @@ export interface OperationMarker<Errors = OperationErrors> {
     handler: OperationHandler<Req, Res, Errors>,
   ): (...parameters: OperationParameters<Req, Res>) => void;
 }
-
-/** The details as they are kept: the errors are an array. */
-export type KeptDetails = OperationDetails<readonly DeclaredError[]>;
 
 /**
  * Describes a route for `openapi()`: its errors, a summary, tags. Its method `handler` makes the last handler of the
@@ -118,26 +76,12 @@ export function operation<const Errors extends OperationErrors = readonly []>(
   return marker as OperationMarker<Errors>;
 }
 
-/** Returns the details of an `operation` middleware, also of one that instrumentation has wrapped; undefined for any other handler. */
-export function detailsOf(handler: unknown): KeptDetails | undefined {
-  for (const one of wrappedFunctions(handler)) {
-    const details = (one as { readonly [detailsKey]?: KeptDetails })[detailsKey];
-    if (details) return details;
-  }
-  return undefined;
-}
-
-const detailsKey = Symbol.for("express-backstop.operation");
-
 const aString: OptionCheck = ["a string", (value) => typeof value === "string"];
 const anArray: OptionCheck = ["an array", Array.isArray];
 const anObject: OptionCheck = ["an object", isObject];
 
 const checks: Readonly<Record<string, OptionCheck>> = {
-  errors: [
-    "an array such as [errors.article_not_found], or a catalog",
-    (value) => Array.isArray(value) || isCatalog(value),
-  ],
+  errors: someErrors,
   hidden: trueOrFalse,
   summary: aString,
   description: aString,
@@ -165,26 +109,5 @@ function checkDetails(details: OperationDetails): KeptDetails {
   checkOptions("operation", Object.fromEntries(members), checks);
   const { errors: given, ...others } = details;
   if (given === undefined) return Object.freeze(others);
-  // The enumerable members of a catalog are its factories.
-  const errors: readonly DeclaredError[] = Object.freeze(Object.values(given));
-  const byCode = new Map<string, DeclaredError>();
-  for (const [index, error] of errors.entries()) {
-    if (!isDeclared(error)) {
-      throw new TypeError(
-        `operation: errors[${index}] must be an error of a catalog, got ${describeReceived(error)}. Write errors.article_not_found, without calling it.`,
-      );
-    }
-    if ((byCode.get(error.code) ?? error) !== error) {
-      throw new TypeError(
-        `operation: errors has two errors with the code ${error.code}. Write one of them.`,
-      );
-    }
-    byCode.set(error.code, error);
-  }
-  return Object.freeze({ ...others, errors });
-}
-
-function isDeclared(error: unknown): boolean {
-  const { code, status } = { ...(error as Partial<DeclaredError> | undefined) };
-  return typeof error === "function" && typeof code === "string" && typeof status === "number";
+  return Object.freeze({ ...others, errors: readErrors("operation", given) });
 }

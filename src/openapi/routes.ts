@@ -13,8 +13,8 @@ import {
   syntaxOf,
   toTemplates,
 } from "../express/path-template.ts";
+import { detailsOf } from "./kept-details.ts";
 import { mounted, type Mounted, type Mounts, type Routes, type RouteSearch } from "./mounted.ts";
-import { detailsOf } from "./operation.ts";
 
 /** One method of one path. */
 export interface FoundRoute {

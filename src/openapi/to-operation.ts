@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { http } from "../express/node-http.ts";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
@@ -7,7 +8,7 @@ import { sentSide } from "../validate/zod/codec.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
-import { detailsOf, type KeptDetails } from "./operation.ts";
+import { detailsOf, type GuardSecurity, type KeptDetails } from "./kept-details.ts";
 import { toProblemResponses } from "./problem-responses.ts";
 import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
@@ -17,13 +18,15 @@ export interface OperationContext {
   readonly factories: Readonly<Record<string, AnyErrorFactory>>;
   readonly registry: ComponentRegistry;
   readonly options: ProblemFormat;
+  /** The security schemes of the document, to which those of guards are added. */
+  readonly securitySchemes: Map<string, unknown>;
 }
 
 /** Describes one route. The details of `operation` extend or replace those derived from the route. */
 export function toOperation(
   route: FoundRoute,
   operationId: string,
-  { factories, registry, options }: OperationContext,
+  { factories, registry, options, securitySchemes }: OperationContext,
 ): OpenApiOperation {
   const { handlers } = route;
   // A middleware and the handler of the same operation have the same details.
@@ -37,8 +40,10 @@ export function toOperation(
     operationId: _operationId,
     parameters = [],
     responses = {},
+    guards = [],
     ...otherMembers
   } = mergeDetails(details);
+  for (const { schemes } of guards) addSchemes(schemes, securitySchemes, route);
 
   const replaced = new Set(parameters.map(({ in: location, name }) => `${location} ${name}`));
   const derived = toParameters(validators, route, registry, operationId);
@@ -50,6 +55,10 @@ export function toOperation(
     operationId,
     ...(all.length > 0 && { parameters: all }),
     ...(requestBody && { requestBody }),
+    // A request has to pass all guards.
+    ...(guards.length > 0 && {
+      security: [Object.assign({}, ...guards.map(({ requirement }) => requirement)) as object],
+    }),
     ...otherMembers,
     responses: {
       ...toResponses(validators, registry, operationId),
@@ -75,7 +84,24 @@ function mergeDetails(details: readonly KeptDetails[]): KeptDetails {
     errors: details.flatMap(({ errors }) => errors ?? []),
     parameters: details.flatMap(({ parameters }) => parameters ?? []),
     responses: Object.assign({}, ...details.map(({ responses }) => responses)),
+    guards: details.flatMap(({ guards }) => guards ?? []),
   };
+}
+
+function addSchemes(
+  schemes: GuardSecurity["schemes"],
+  known: OperationContext["securitySchemes"],
+  { method, path }: FoundRoute,
+): void {
+  for (const [name, scheme] of Object.entries(schemes)) {
+    const other = known.get(name) ?? scheme;
+    if (!isDeepStrictEqual(other, scheme)) {
+      throw new TypeError(
+        `openapi: ${method.toUpperCase()} ${path.template || "/"} has a guard with another security scheme ${describeReceived(name)} than the rest of the document. Write another name.`,
+      );
+    }
+    known.set(name, scheme);
+  }
 }
 
 function factoryOf(

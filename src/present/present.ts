@@ -69,7 +69,8 @@ export function toPresented(
   options: PresentOptions,
 ): { readonly problem: ProblemDetails; readonly body: unknown } {
   const { problem, language } = problemOf(failure, req, res, options);
-  if (language !== undefined) res.vary("Accept-Language");
+  // The response may have begun.
+  if (language !== undefined) failure.mishaps.attempt(() => res.vary("Accept-Language"));
   const { body } = toBody(problem, req, options.serialize, failure.mishaps);
   return { problem, body: JSON.parse(body) as unknown };
 }

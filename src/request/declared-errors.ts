@@ -2,8 +2,10 @@ import type { Request } from "express";
 import { knownMethod } from "../express/known-method.ts";
 
 const key: unique symbol = Symbol.for("express-backstop.declared");
+const allowedKey: unique symbol = Symbol.for("express-backstop.allowed");
 interface Holder {
   [key]?: ReadonlySet<string>;
+  [allowedKey]?: ReadonlySet<string>;
 }
 
 const maximumWarnings = 100;
@@ -12,6 +14,12 @@ const maximumWarnings = 100;
 export function declareErrors(req: object, codes: readonly string[]): void {
   const holder: Holder = req;
   holder[key] = new Set([...(holder[key] ?? []), ...codes]);
+}
+
+/** Allows codes of a guard. Unlike those of an operation, they do not say that there are no others. */
+export function allowErrors(req: object, codes: readonly string[]): void {
+  const holder: Holder = req;
+  holder[allowedKey] = new Set([...(holder[allowedKey] ?? []), ...codes]);
 }
 
 /** Returns the codes that the operation of a request declares; undefined if it declares none. */
@@ -33,6 +41,7 @@ export function undeclaredCheck(): UndeclaredCheck {
   return function isUndeclared(req, code, route) {
     const codes = (req as Holder)[key];
     if (!codes || codes.has(code) || common.has(code)) return false;
+    if ((req as Holder)[allowedKey]?.has(code)) return false;
     const operation = `${knownMethod(req) ?? "A request of"} ${route ?? "a middleware"}`;
     const warning = `${operation} responded with ${code}, which it does not declare. Write operation({ errors: [errors.${code}] }), or throw another error.`;
     if (!warned.has(warning) && warned.size < maximumWarnings) {

@@ -229,6 +229,28 @@ describe.each(expresses)("problems in the language of the client, on %s", (_name
     expect(response.headers).not.toHaveProperty("x-evil");
   });
 
+  it("are translated for whatever is thrown, such as a proxy that is revoked", async () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const mapped = new RangeError("mapped");
+    for (const thrown of [undefined, null, "text", proxy, mapped]) {
+      await using app = await serve((site) => site.get("/", throwing(thrown)), {
+        express,
+        translate,
+        mappers: [
+          (error) => (error === mapped ? errors.article_gone({ cause: error }) : undefined),
+        ],
+      });
+
+      const response = await app.api.get("/").set("Accept-Language", "de");
+
+      expect(problem(response).title).toBe(
+        thrown === mapped ? "Artikel entfernt" : "Interner Serverfehler",
+      );
+      expect(app.records[0]).not.toHaveProperty("mishaps");
+    }
+  });
+
   it("are pages and Markdown in the same language", async () => {
     await using app = await serveFailures({ express, html: true, markdown: toMarkdown });
     const read = (accept: string) =>

@@ -1,10 +1,11 @@
+import type { RequestHandler } from "express";
 import { ConflictError, defineErrors, validate } from "express-backstop";
-import { openapi, operation } from "express-backstop/openapi";
+import { openapi, operation, secured } from "express-backstop/openapi";
 import { assertDeclaredErrors, recordingReporter } from "express-backstop/testing";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { serve } from "../support/app.ts";
-import { expresses } from "../support/expresses.ts";
+import { express4, expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
 import { throwing } from "../support/throwing.ts";
 import { collectWarnings } from "../support/warnings.ts";
@@ -191,4 +192,36 @@ it("does not change the operation in the document", async () => {
     "404",
     "default",
   ]);
+});
+
+describe("the errors of a guard", () => {
+  it("are allowed, and do not say that the routes behind it have no others", async () => {
+    const check: RequestHandler = async (req, _res, next) => {
+      await Promise.resolve();
+      if (!req.get("authorization")) throw errors.article_gone();
+      next();
+    };
+    const guard = secured(check, { schemes: {}, errors: [errors.article_gone] });
+    await using app = await serve(
+      (app) => {
+        app.get("/declaring", guard, declaring, throwing(errors.article_not_found()));
+        app.get("/late", declaring, guard, throwing(errors.article_not_found()));
+        app.get("/silent", guard, throwing(errors.article_not_found()));
+      },
+      { express: express4 },
+    );
+
+    const codes = await Promise.all(
+      ["/declaring", "/late", "/silent"].map(async (path) => {
+        const refused = problem(await app.api.get(path));
+        const passed = problem(await app.api.get(path).set("Authorization", "x"));
+        return [refused.code, passed.code];
+      }),
+    );
+
+    expect(new Set(codes.flat())).toEqual(new Set(["article_gone", "article_not_found"]));
+    expect(codes.map(([first]) => first)).toEqual(["article_gone", "article_gone", "article_gone"]);
+    expect(app.records).toHaveLength(6);
+    expect(app.records.filter(({ undeclared }) => undeclared)).toEqual([]);
+  });
 });

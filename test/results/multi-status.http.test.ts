@@ -150,6 +150,21 @@ describe.each(expresses)("multiStatus, on %s", (_name, express) => {
     expect(item.problem).not.toHaveProperty("size");
   });
 
+  it("presents a problem after the response has begun", async () => {
+    await using app = await serve(
+      (app) =>
+        app.get("/", (req, res) => {
+          res.write("begun ");
+          res.end(problemOf(new Error("secret"), req).title);
+        }),
+      { express, translate: translator({ de: german }) },
+    );
+
+    const response = await app.api.get("/").set("Accept-Language", "de");
+
+    expect(response.text).toBe("begun Interner Serverfehler");
+  });
+
   it("gives one problem to a handler that writes its own response", async () => {
     await using app = await serve(
       (app) => app.get("/", (req, res) => res.json({ warnings: [problemOf(gone, req)] })),
