@@ -5,7 +5,7 @@ import { exampleBody, type SerializeExample } from "../catalog/example-body.ts";
 import { type ProblemCategory, toCategory } from "../catalog/problem-category.ts";
 import { readApp } from "../doctor/app-facts.ts";
 import type { ValidationStatus } from "../errors/validation-status.ts";
-import { detailsOf } from "../openapi/operation.ts";
+import { detailsOf } from "../openapi/kept-details.ts";
 
 /** One code of a reference. */
 export interface ReferenceError extends Omit<ProblemTypeDescription, "example"> {

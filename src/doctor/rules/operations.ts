@@ -1,5 +1,5 @@
 import { isObject } from "../../misuse/check-options.ts";
-import { detailsOf } from "../../openapi/operation.ts";
+import { detailsOf } from "../../openapi/kept-details.ts";
 import { type JsonSchema, jsonSchemaOf } from "../../schema/json-schema.ts";
 import type { FoundRoute } from "../app-facts.ts";
 import type { AppRule } from "../app-rule.ts";
@@ -26,7 +26,8 @@ function declarationOf({ before, step }: FoundRoute): {
 } {
   const details = [...before.map(({ handle }) => handle), ...step.handlers].map(detailsOf);
   return {
-    declares: details.some((one) => one?.errors !== undefined),
+    // A guard declares its own errors, and not those of the handler behind it.
+    declares: details.some((one) => one?.errors !== undefined && !one.guards),
     hidden: details.some((one) => one?.hidden === true),
   };
 }
