@@ -5,8 +5,8 @@ import { execFileSync } from "node:child_process";
 //
 //   tsx scripts/check-tarball.ts
 
-const maximumPacked = 500_000;
-const maximumUnpacked = 1_800_000;
+const maximumPacked = 510_000;
+const maximumUnpacked = 1_850_000;
 
 interface Tarball {
   readonly size: number;
