@@ -39,7 +39,7 @@ afterAll(() => project[Symbol.dispose]());
 
 const doctor = (...args: readonly string[]) => project.run("doctor", ...args);
 
-describe.concurrent("the command doctor", () => {
+describe.concurrent("the command doctor", { timeout: 120_000 }, () => {
   it("ends with 0 and says so where nothing was found", async () => {
     expect(await doctor("good.js")).toEqual({
       code: 0,
@@ -157,7 +157,7 @@ describe.concurrent("the command doctor", () => {
   });
 });
 
-describe.concurrent("the command express-backstop", () => {
+describe.concurrent("the command express-backstop", { timeout: 120_000 }, () => {
   it.each([["--help"], ["-h"], [undefined]])("lists its commands: %s", async (argument) => {
     const { code, stdout } = await project.run(...(argument === undefined ? [] : [argument]));
 

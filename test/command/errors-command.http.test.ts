@@ -40,7 +40,7 @@ afterAll(() => project[Symbol.dispose]());
 const errors = (...args: readonly string[]) => project.run("errors", ...args);
 const read = (file: string) => readFileSync(join(project.folder, file), "utf8");
 
-describe.concurrent("the command errors", () => {
+describe.concurrent("the command errors", { timeout: 120_000 }, () => {
   it("writes the list, two pages for each code, and the data", async () => {
     const run = await errors("errors.js", "--app", "app.js", "--out", "all/reference");
 

@@ -30,7 +30,7 @@ afterAll(() => project[Symbol.dispose]());
 
 const read = (file: string) => readFileSync(join(project.folder, file), "utf8");
 
-describe("the commands migrate and init", () => {
+describe("the commands migrate and init", { timeout: 120_000 }, () => {
   it("show what would change, list what has to be changed by hand, and change nothing", async () => {
     const migrated = await project.run("migrate", "app.js");
     const initialized = await project.run("init", "app.js");

@@ -322,7 +322,7 @@ function migrate(text: string): string {
   return migrated?.after ?? "";
 }
 
-describe.concurrent("migrate", () => {
+describe.concurrent("migrate", { timeout: 120_000 }, () => {
   it.each(cases)(
     "changes an app with $name so that it responds to the same requests alike",
     async ({ name, express, before, has, hasNot, requests, statuses }) => {
