@@ -25,7 +25,8 @@ export function checkHistory(
     }
     if (replacedBy === undefined) continue;
     const isReplaced = Object.hasOwn(specs, replacedBy) && specs[replacedBy]?.replacedBy;
-    if (known.has(replacedBy) && replacedBy !== code && !isReplaced) continue;
+    // The code itself is replaced, so it is refused too.
+    if (known.has(replacedBy) && !isReplaced) continue;
     throw new TypeError(
       `defineErrors: ${code}: replacedBy must be another code of this catalog that is not replaced itself, got ${describeReceived(replacedBy)}.`,
     );

@@ -13,6 +13,7 @@ describe("the accepted tags", () => {
     ["de;q=0, *", ["en", "fr", "pt-BR"]],
     ["*;q=0, de", ["de"]],
     ["DE-ch", ["de"]],
+    ["de, en", ["de", "en"]],
     ["de-DE-1996;q=0.3, fr;q=0.31", ["fr", "de"]],
     ["pt", ["pt-BR"]],
     ["pt-br;q=0, pt", []],

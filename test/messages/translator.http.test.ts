@@ -379,6 +379,17 @@ describe("translator", () => {
     ).toMatchObject({ language: "de", fields: ["toString"] });
   });
 
+  it("leaves an error of a catalog alone that has chosen its language, though its title is one of ours", () => {
+    const { page_gone } = defineErrors(
+      { page_gone: { status: 410, title: "Gone", headers: { "Content-Language": "de" } } },
+      { languages: { fr: { page_gone: { title: "Parti" } } } },
+    );
+
+    expect(
+      translate({ title: "Gone" }, { accept: "fr", error: page_gone(), language: "de" }),
+    ).toEqual({ language: "de" });
+  });
+
   it("puts a value into a sentence as it is", () => {
     const detail = "This resource supports $&$1.";
 

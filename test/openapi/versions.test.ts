@@ -103,6 +103,30 @@ describe.each(["3.0", "3.1", "3.2"] as const)("OpenAPI %s", (version) => {
   });
 });
 
+it("leaves examples alone, whose members may have the names of keywords", () => {
+  const app = express();
+  const value = { schema: { const: 1 } };
+  app.get(
+    "/a",
+    operation({
+      responses: {
+        200: {
+          description: "A schema",
+          content: { "application/json": { schema: { const: 1 }, examples: { one: { value } } } },
+        },
+      },
+    }),
+    (_req, res) => res.end(),
+  );
+
+  const { paths } = openapi(app, { info: { title: "A", version: "1" }, errors, openapi: "3.0" });
+
+  expect(paths["/a"]?.["get"]?.responses["200"]).toEqual({
+    description: "A schema",
+    content: { "application/json": { schema: { enum: [1] }, examples: { one: { value } } } },
+  });
+});
+
 it("is 3.1 unless another version is chosen", () => {
   expect(describeApp({}).openapi).toBe("3.1.1");
   expect(() => describeApp({ openapi: "3.0.3" as never })).toThrow(
