@@ -45,7 +45,7 @@ export function initSource({ program, text, file }: Source, parse: ParseSource):
   if (!app)
     return { reason: "it has no variable with the app: const app = express()", isDone: false };
   const place = placeAfterRoutes(app);
-  const indent = /[ \t]*$/.exec(text.slice(Math.max(0, place.at - 200), place.at))?.[0] ?? "";
+  const indent = indentBefore(text, place.at);
   const lines = [`${app.name}.use(notFoundHandler());`, `${app.name}.use(errorHandler());`];
   const inserted = place.isEnd
     ? `\n\n${lines.map((line) => app.indent + line).join("\n")}`
@@ -138,4 +138,11 @@ function uses(statement: SyntaxNode, name: string): boolean {
 
 function isErrorMiddleware(handler: SyntaxNode): boolean {
   return isFunctionNode(handler) && parameterNames(handler).length === 4;
+}
+
+/** Returns the spaces and tabs right before a place. */
+function indentBefore(text: string, at: number): string {
+  let start = at;
+  while (start > 0 && /[ \t]/.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start, at);
 }

@@ -21,6 +21,7 @@ import { type ProblemDetails, toProblem } from "../present/problem.ts";
 import { type ProblemSerializer, toBody } from "../present/serialize.ts";
 import { translateProblem } from "../present/translate.ts";
 import { errorHeaders } from "./error-headers.ts";
+import { vary } from "./vary.ts";
 
 /** The options of `problemResponse`: those of the server's `errorHandler`, and what belongs to one request. */
 export interface ProblemResponseOptions {
@@ -114,7 +115,7 @@ function toResponse(thrown: HttpError, options: ProblemResponseOptions): Respons
   const language = translate && translateProblem(problem, failure, accept, translate);
   if (language !== undefined) {
     if (!headers.has("content-language")) headers.set("Content-Language", language);
-    headers.append("Vary", "Accept-Language");
+    vary(headers, "Accept-Language");
   }
   if (options.serialize) boundMembers(problem, mishaps);
   // A serializer that reads more of the request fails here, as a mock cannot have it.
