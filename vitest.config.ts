@@ -4,12 +4,15 @@ const conditions = ["express-backstop/source"];
 
 // Folders whose tests start servers, databases, browsers or other processes. In a folder of a room, such tests are in
 // files that are called *.http.test.ts.
-const stories = ["browser", "examples", "flow", "migrating", "process"];
+const stories = ["browser", "flow", "migrating", "process"];
 const storyFiles = [
   "test/*.test.ts",
   "test/**/*.http.test.ts",
   ...stories.map((folder) => `test/${folder}/**/*.test.ts`),
 ];
+
+// The sample apps, each in a process of its own, with databases and Chromium.
+const sampleFiles = ["test/examples/**/*.test.ts"];
 
 // They change their whole process: Express is patched, or examples of the documentation subscribe to channels.
 const patchingFiles = [
@@ -48,7 +51,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...storyFiles, ...libraryFiles],
+          exclude: [...storyFiles, ...sampleFiles, ...libraryFiles],
           setupFiles: ["./test/support/no-servers.ts"],
         },
       },
@@ -57,10 +60,11 @@ export default defineConfig({
         test: {
           name: "stories",
           include: storyFiles,
-          exclude: [...patchingFiles, ...libraryFiles],
+          exclude: [...patchingFiles, ...sampleFiles, ...libraryFiles],
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
       },
+      { extends: true, test: { name: "samples", include: sampleFiles } },
       {
         extends: true,
         test: { name: "patching", include: patchingFiles, isolate: true },

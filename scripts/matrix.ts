@@ -13,6 +13,7 @@ import { npmInstall } from "./npm-install.ts";
 //   npm run matrix
 //   npm run matrix -- --node 20,26 --express old
 //   npm run matrix -- --node 24 test/flow
+//   npm run matrix -- --node 26 --express new --project unit,stories
 
 interface Pair {
   readonly name: string;
@@ -27,6 +28,8 @@ const { values, positionals: files } = parseArgs({
   options: {
     node: { type: "string", default: "20,22,24,26" },
     express: { type: "string", default: "old,new" },
+    // The projects of vitest.config.ts. Default: all of them.
+    project: { type: "string" },
   },
 });
 
@@ -74,7 +77,8 @@ function runTests(node: Node, { name, four, five, env }: Pair, { columns }: Row)
   const file = join(workspace, "report.json");
   rmSync(file, { force: true });
   const reporters = alone ? [] : ["--reporter=json", `--outputFile=${file}`];
-  const args = ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...files];
+  const projects = values.project?.split(",").map((project) => `--project=${project}`) ?? [];
+  const args = ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...projects, ...files];
   const { status } = spawnSync(node.path, args, {
     env: {
       ...process.env,

@@ -275,8 +275,6 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
 
   it.each([
     ["light", 1200],
-    ["dark", 1200],
-    ["light", 320],
     ["dark", 320],
   ] as const)(
     "finds the page accessible, in %s colors and %i pixels wide",
