@@ -87,7 +87,8 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
     typeBase: typeof typeBase === "string" ? typeBase : undefined,
     type: isAbsoluteUri(type) ? type : undefined,
     instance: typeof instance === "string" ? instance : undefined,
-    errors: Array.isArray(errors) ? errors : undefined,
+    // Copied where a proxy that throws makes the error an unknown one, and not later.
+    errors: Array.isArray(errors) ? Array.from(errors) : undefined,
     errorCount: typeof errorCount === "number" ? errorCount : undefined,
     extensions: hasMembers(extensions) ? extensions : undefined,
     headers: hasMembers(headers) ? headers : undefined,

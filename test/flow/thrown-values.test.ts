@@ -45,6 +45,22 @@ const failures: readonly (readonly [string, () => unknown])[] = [
     "a frozen error of ours with a status of its own",
     () => Object.freeze(new HttpError(500, "secret")),
   ],
+  [
+    "an error of ours whose errors are a proxy that throws",
+    () => own({ errors: hostileProxy([]) }),
+  ],
+  [
+    "an error of ours with an invalid field whose getters throw",
+    () => own({ errors: [throwingGetters({}, "in", "pointer", "code", "detail", "toJSON")] }),
+  ],
+  [
+    "an error of ours whose extensions are a proxy that throws",
+    () => own({ extensions: hostileProxy() }),
+  ],
+  [
+    "an error of ours whose headers are a proxy that throws",
+    () => own({ headers: hostileProxy() }),
+  ],
   ["an error without a prototype", () => Object.setPrototypeOf(new Error("secret"), null)],
   ["a proxy of an error", () => new Proxy(new Error("secret"), {})],
   ["a revoked proxy", () => revokedProxy()],
@@ -482,6 +498,10 @@ function ownMember(): AggregateError {
   const error = new AggregateError([], "secret");
   error.errors.push(error);
   return error;
+}
+
+function own(members: object): unknown {
+  return Object.assign(new HttpError(500, "secret"), members);
 }
 
 function membersOf(errors: object): AggregateError {
