@@ -113,11 +113,17 @@ function toRendering(
   const { mishaps } = failure;
   const { problem, language } = problemOf(failure, req, res, options);
   const view = viewFor(failure, req, options);
-  if (!view) return { ...render(problem, req, options, mishaps, language), language };
+  if (!view) return inLanguage(render(problem, req, options, mishaps, language), language);
   const page = mishaps.attempt(() => view.render(failure, problem, req, options.serialize));
-  if (page) return { ...page, language };
+  if (page) return inLanguage(page, language);
   addDebug(problem, failure, req, view);
-  return { ...render(problem, req, options, mishaps, language), language, negotiated: true };
+  const rendering = render(problem, req, options, mishaps, language);
+  return { ...inLanguage(rendering, language), negotiated: true };
+}
+
+/** Adds a language to a rendering. Most apps have none, and then nothing is copied. */
+function inLanguage(rendering: Rendering, language: string | undefined): Rendering {
+  return language === undefined ? rendering : { ...rendering, language };
 }
 
 /** Returns the view of the option `debug` if the client may see the details. */

@@ -89,7 +89,7 @@ function toFieldError(
   path: readonly PropertyKey[],
   violation: Violation,
   messages: ValidationMessages,
-  also: readonly (readonly PropertyKey[])[] = [],
+  also?: readonly (readonly PropertyKey[])[],
 ): FieldError {
   const {
     code,
@@ -99,14 +99,10 @@ function toFieldError(
   } = part.isSecret ? hideRules(violation, messages) : violation;
   const pointer = toPointer(path);
   const detail = clip(text ?? messages.rules[code](violation), maximumDetail);
-  return {
-    in: part.in,
-    pointer,
-    code: ownCode,
-    detail,
-    ...(params && { params }),
-    ...(also.length > 0 && { also: also.map(toPointer) }),
-  };
+  const field = params
+    ? { in: part.in, pointer, code: ownCode, detail, params }
+    : { in: part.in, pointer, code: ownCode, detail };
+  return also?.length ? { ...field, also: also.map(toPointer) } : field;
 }
 
 function toViolation(part: BadPart, path: readonly PropertyKey[], issue: SchemaIssue): Violation {

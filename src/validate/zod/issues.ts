@@ -57,8 +57,11 @@ function expand(
       total: issue.keys.length,
     };
   }
-  const [first, ...others] = fieldsOf(issue).map((field) => path.concat(field));
-  if (first) return { placed: [{ path: first, issue, also: others }], total: 1 };
+  const fields = fieldsOf(issue);
+  if (fields) {
+    const [first = path, ...also] = fields.map((field) => path.concat(field));
+    return { placed: [{ path: first, issue, also }], total: 1 };
+  }
   const inner = nesting < maximumNesting ? innerIssues(issue, path.length) : undefined;
   return inner
     ? expandAll(path, inner, limit, nesting + 1)
@@ -66,9 +69,12 @@ function expand(
 }
 
 /** Returns the names or paths of the fields that the author of a refinement lists, from the value of the issue. */
-function fieldsOf({ code, params }: ZodIssue): readonly (PropertyKey | readonly PropertyKey[])[] {
+function fieldsOf({
+  code,
+  params,
+}: ZodIssue): readonly (PropertyKey | readonly PropertyKey[])[] | undefined {
   const fields = code === "custom" ? params?.fields : undefined;
-  return Array.isArray(fields) ? fields : [];
+  return Array.isArray(fields) && fields.length > 0 ? fields : undefined;
 }
 
 function innerIssues(issue: ZodIssue, depth: number): readonly ZodIssue[] | undefined {
