@@ -6,6 +6,7 @@ import { compare, type DoctorReport, readBaseline } from "./baseline.ts";
 import type { ExitCode, Output } from "./command.ts";
 import { loadApp } from "./load-app.ts";
 import { loadParser } from "./load-parser.ts";
+import { loadTimeout } from "./load-timeout.ts";
 import { messageOf, UsageError } from "./usage-error.ts";
 
 /** How `doctor` is called. */
@@ -30,7 +31,7 @@ export async function runDoctor(args: readonly string[], output: Output): Promis
     return 0;
   }
   const file = onlyPositional(given, doctorUsage);
-  const timeout = toMilliseconds(given.text("timeout") ?? "10");
+  const timeout = loadTimeout(given);
   const baselineFile = given.text("baseline");
   const baseline = baselineFile === undefined ? [] : readBaseline(baselineFile);
   const parse = given.has("no-source")
@@ -66,12 +67,6 @@ const options = {
   timeout: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
-
-function toMilliseconds(text: string): number {
-  const seconds = Number(text);
-  if (seconds > 0 && seconds <= 3600) return seconds * 1000;
-  throw new UsageError(`--timeout must be a number of seconds up to 3600, got ${text}.`);
-}
 
 function examine<Result>(run: () => Result): Result {
   try {

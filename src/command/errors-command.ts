@@ -9,6 +9,7 @@ import type { ExitCode, Output } from "./command.ts";
 import { runErrorsDiff } from "./errors-diff.ts";
 import { loadApp } from "./load-app.ts";
 import { loadModule } from "./load-module.ts";
+import { loadTimeout } from "./load-timeout.ts";
 import { readReference, readText } from "./read-reference.ts";
 import { messageOf, UsageError } from "./usage-error.ts";
 
@@ -27,6 +28,7 @@ Markdown, and errors.json. The second form compares two errors.json, or two snap
   --type-base <text>         the typeBase of errorHandler; default /problems/
   --validation-status <422>  the validationStatus of errorHandler
   --guidance                 problems have guidance
+  --timeout <seconds>        how long <file> and the app may take to load; default 10
 
 Exit codes: 0 done, or nothing breaks; 1 not up to date, or something breaks; 2 the command cannot do its work.`;
 
@@ -60,10 +62,9 @@ const options = {
   "type-base": { type: "string" },
   "validation-status": { type: "string" },
   guidance: { type: "boolean" },
+  timeout: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
-
-const timeout = 10_000;
 
 /** The endings of the files of each format. */
 const formats: ReadonlyMap<string, string> = new Map([
@@ -85,6 +86,7 @@ async function makeFiles(
   file: string,
   given: CommandArguments,
 ): Promise<ReadonlyMap<string, string>> {
+  const timeout = loadTimeout(given);
   const { exports } = await loadModule(file, timeout);
   const catalog = findCatalog(file, exports, given.text("export"));
   const appFile = given.text("app");

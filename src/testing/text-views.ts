@@ -6,7 +6,7 @@
 export function textViews(text: string): readonly string[] {
   const views = new Set<string>();
   let found: readonly string[] = [text];
-  for (let depth = 0; depth < maximumDepth && found.length > 0; depth += 1) {
+  for (let depth = 0; depth <= maximumDepth && found.length > 0; depth += 1) {
     const resolved = found.flatMap(resolvedTexts).filter((view) => !views.has(view));
     for (const view of resolved) views.add(view);
     found = resolved.map(decodeRuns).filter((view) => view !== "");
@@ -14,7 +14,7 @@ export function textViews(text: string): readonly string[] {
   return [...views];
 }
 
-// More than any chain of encodings that happens by accident.
+// How many encodings inside one another are decoded: more than any chain that happens by accident.
 const maximumDepth = 4;
 
 /** Returns a text, and what is left of it after each round of resolving its escapes. */

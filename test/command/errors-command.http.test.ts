@@ -168,6 +168,10 @@ describe.concurrent("the command errors", { timeout: 120_000 }, () => {
       /^--format must be html, markdown or json, got pdf\./,
     ],
     [
+      ["errors.js", "--out", "x", "--timeout", "soon"],
+      /^--timeout must be a number of seconds up to 3600, got soon\./,
+    ],
+    [
       ["errors.js", "--out", "x", "--validation-status", "418"],
       /^--validation-status must be 400 or 422, got 418\./,
     ],

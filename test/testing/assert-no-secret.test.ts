@@ -25,6 +25,7 @@ const spellings: readonly (readonly [string, (text: string) => string])[] = [
   ["in base64 inside a longer text", (text) => base64(`user:${text}@db`)],
   ["in base64 after a path", (text) => `/tokens/a${base64(text)}`],
   ["in base64 twice", (text) => base64(base64(text))],
+  ["in base64 four times", (text) => base64(base64(base64(base64(text))))],
   ["in base64 of UTF-16", (text) => Buffer.from(text, "utf16le").toString("base64")],
   ["in hexadecimal digits", hex],
   ["in hexadecimal capitals", (text) => hex(text).toUpperCase()],
