@@ -45,8 +45,14 @@ export function developerPage(
   const markdown = toMarkdown(head, parts);
   const contentType = `${type}; charset=utf-8`;
   if (type !== "text/html") {
-    return { body: markdown, contentType, policy: undefined, negotiated: true };
+    return {
+      body: markdown,
+      contentType,
+      policy: undefined,
+      negotiated: true,
+      language: undefined,
+    };
   }
   const page = toHtml(head, parts, markdown, editorLink(editor));
-  return { body: page, contentType, policy, negotiated: true };
+  return { body: page, contentType, policy, negotiated: true, language: undefined };
 }

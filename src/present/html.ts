@@ -17,7 +17,8 @@ export function toPage(
   language = "en",
 ): Rendering {
   const body = renderText("html", problem, (own) => renderHtml(own, language));
-  return { body, contentType: "text/html; charset=utf-8", policy, negotiated: true };
+  const contentType = "text/html; charset=utf-8";
+  return { body, contentType, policy, negotiated: true, language: undefined };
 }
 
 // The page loads, runs and sends nothing; only its own style applies.

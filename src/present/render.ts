@@ -3,7 +3,13 @@ import type { Mishaps } from "../errors/mishaps.ts";
 import { type HtmlRenderer, toPage } from "./html.ts";
 import type { ProblemDetails } from "./problem.ts";
 import { renderText } from "./render-text.ts";
-import { bodyType, type ProblemSerializer, type Rendering, toBody } from "./serialize.ts";
+import {
+  bodyType,
+  type ProblemSerializer,
+  type Rendering,
+  toBody,
+  toRendering,
+} from "./serialize.ts";
 
 /** Renders a problem as Markdown. It must escape every text that it takes from the problem. */
 export type MarkdownRenderer = (problem: ProblemDetails) => string;
@@ -30,7 +36,7 @@ export function render(
     if (preferred === "text/html" && html) return toPage(problem, html, language);
     if (preferred !== "text/markdown" || !markdown) return undefined;
     const body = renderText("markdown", problem, markdown);
-    return { body, contentType: "text/markdown; charset=utf-8", policy: undefined };
+    return toRendering(body, "text/markdown; charset=utf-8");
   });
   return { ...(document ?? toBody(problem, req, serialize, mishaps)), negotiated: true };
 }

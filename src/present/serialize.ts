@@ -52,8 +52,8 @@ export interface Rendering {
   readonly policy: string | undefined;
   /** Whether the `Accept` header chose the format. */
   readonly negotiated: boolean;
-  /** The language that `Accept-Language` chose; absent without the option `translate`. */
-  readonly language?: string | undefined;
+  /** The language that `Accept-Language` chose; undefined without the option `translate`. */
+  readonly language: string | undefined;
 }
 
 /** Returns the media type of the body when nothing fails. */
@@ -72,7 +72,7 @@ export function forRenderer(problem: ProblemDetails): ProblemDetails {
 
 /** Returns the rendering of a body, without a policy. All its members are its own. */
 export function toRendering(body: string, contentType: string = problemType): Rendering {
-  return { body, contentType, policy: undefined, negotiated: false };
+  return { body, contentType, policy: undefined, negotiated: false, language: undefined };
 }
 
 /**
