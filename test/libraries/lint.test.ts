@@ -1,11 +1,10 @@
 import { ESLint, RuleTester } from "eslint";
 import { backstop } from "express-backstop/lint";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 // ESLint asks for the functions of a test runner that has them as globals.
 RuleTester.describe = describe;
 RuleTester.it = it;
-RuleTester.afterAll = afterAll;
 
 const tester = new RuleTester();
 const handler = (body: string) => `app.get("/", (req, res, next) => { ${body} });`;
