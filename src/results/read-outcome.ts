@@ -43,7 +43,7 @@ interface Reason {
   readonly defect?: unknown;
 }
 
-/** A defect counts more than a modelled error beside it: what is broken must not pass for a modelled failure. */
+/** A defect counts more than a modeled error beside it: what is broken must not pass for a modeled failure. */
 function outcomeOf(cause: unknown): Outcome {
   const reasons = reasonsOf(cause);
   const died = reasons.find(({ _tag }) => _tag === "Die");

@@ -12,42 +12,40 @@ export type ValueOf<Result> = Result extends
     ? Value
     : never;
 
-/** The type of the modelled errors of a `Result` or an `Exit`. */
-export type ErrorOf<Result> = Result extends { readonly error: infer Modelled }
-  ? Modelled
+/** The type of the modeled errors of a `Result` or an `Exit`. */
+export type ErrorOf<Result> = Result extends { readonly error: infer Modeled }
+  ? Modeled
   : Result extends { readonly cause: infer Cause }
     ? FailureOf<Cause>
     : never;
 
-/** The modelled errors of a `Cause` of Effect 3, and of Effect 4, which has a list of reasons. */
+/** The modeled errors of a `Cause` of Effect 3, and of Effect 4, which has a list of reasons. */
 type FailureOf<Cause> = Cause extends { readonly reasons: readonly (infer Reason)[] }
   ? FailureOf<Reason>
-  : Cause extends { readonly _tag: "Fail"; readonly error: infer Modelled }
-    ? Modelled
+  : Cause extends { readonly _tag: "Fail"; readonly error: infer Modeled }
+    ? Modeled
     : never;
 
-/** A function for each modelled error, by its `_tag`, that returns the error to throw. */
-export type ErrorsByTag<Modelled> = {
-  readonly [Tag in TagOf<Modelled>]: (
-    error: Extract<Modelled, { readonly _tag: Tag }>,
-  ) => HttpError;
+/** A function for each modeled error, by its `_tag`, that returns the error to throw. */
+export type ErrorsByTag<Modeled> = {
+  readonly [Tag in TagOf<Modeled>]: (error: Extract<Modeled, { readonly _tag: Tag }>) => HttpError;
 };
 
-type TagOf<Modelled> = Modelled extends { readonly _tag: infer Tag extends string } ? Tag : never;
+type TagOf<Modeled> = Modeled extends { readonly _tag: infer Tag extends string } ? Tag : never;
 
-/** The second argument of `unwrap`, which converts the modelled errors of a result. */
-export type ToHttpError<Modelled> = ErrorsByTag<Modelled> | ((error: Modelled) => HttpError);
+/** The second argument of `unwrap`, which converts the modeled errors of a result. */
+export type ToHttpError<Modeled> = ErrorsByTag<Modeled> | ((error: Modeled) => HttpError);
 
 /**
  * Returns the value of a result, or throws its error: a `Result` of neverthrow or better-result, or an `Exit` of Effect. A
- * modelled error becomes the problem of the HttpError that `errors` returns for it; an HttpError is thrown as it is.
+ * modeled error becomes the problem of the HttpError that `errors` returns for it; an HttpError is thrown as it is.
  * Everything else is a defect, for which the client gets 500: an error that `errors` does not convert, a `Die`, an
  * interruption. The defect itself is in the record.
  *
  * @param result The result. Await a `ResultAsync` first.
- * @param errors The conversion of the modelled errors: functions by `_tag`, of which none may be missing, or one function.
+ * @param errors The conversion of the modeled errors: a function for each `_tag`, or one function for all.
  *
- * @throws {HttpError} For a modelled error.
+ * @throws {HttpError} For a modeled error.
  * @throws {Error} For a defect.
  *
  * @example
@@ -69,29 +67,26 @@ export function unwrap<Result>(
   throw toThrown(outcome.error, errors);
 }
 
-function toThrown(modelled: unknown, errors: unknown): Error {
-  const convert = converterOf(modelled, errors);
-  const converted: unknown = convert ? convert(modelled) : modelled;
+function toThrown(modeled: unknown, errors: unknown): Error {
+  const convert = converterOf(modeled, errors);
+  const converted: unknown = convert ? convert(modeled) : modeled;
   if (isHttpError(converted)) return converted;
-  const what = describeReceived(Object(modelled) === modelled ? tagOf(modelled) : modelled);
+  const what = describeReceived(Object(modeled) === modeled ? tagOf(modeled) : modeled);
   return new TypeError(
-    `unwrap: a modelled error was not converted to an HttpError: ${what}. Write a function for it in the second argument.`,
-    { cause: modelled },
+    `unwrap: a modeled error was not converted to an HttpError: ${what}. Write a function for it in the second argument.`,
+    { cause: modeled },
   );
 }
 
-function converterOf(
-  modelled: unknown,
-  errors: unknown,
-): ((error: unknown) => unknown) | undefined {
+function converterOf(modeled: unknown, errors: unknown): ((error: unknown) => unknown) | undefined {
   if (typeof errors === "function") return errors as (error: unknown) => unknown;
-  const tag = tagOf(modelled);
+  const tag = tagOf(modeled);
   const own = typeof tag === "string" && Object.hasOwn(Object(errors), tag);
   const found: unknown = own ? (errors as Readonly<Record<string, unknown>>)[tag] : undefined;
   return typeof found === "function" ? (found as (error: unknown) => unknown) : undefined;
 }
 
-function tagOf(modelled: unknown): unknown {
-  const { _tag: tag } = Object(modelled) as { readonly _tag?: unknown };
+function tagOf(modeled: unknown): unknown {
+  const { _tag: tag } = Object(modeled) as { readonly _tag?: unknown };
   return tag;
 }

@@ -9,7 +9,9 @@ import {
   requestContext,
   validate,
 } from "express-backstop";
+import { builtInErrors } from "express-backstop/catalog";
 import { doctor } from "express-backstop/doctor";
+import { operation, secured } from "express-backstop/openapi";
 import { parseSync } from "oxc-parser";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -103,6 +105,25 @@ describe.each(expresses)("doctor on %s", (name, express) => {
     expect(ids((app) => app.use("/articles", router))).toEqual(
       name === "Express 4" ? ["unwrapped-async-handler"] : [],
     );
+  });
+
+  it("does not take the errors of a guard for those of the handler behind it", () => {
+    const guard = secured(end, {
+      schemes: { bearer: { type: "http", scheme: "bearer" } },
+      errors: [builtInErrors.unauthorized],
+    });
+
+    expect(
+      ids((app) =>
+        app.get("/declared", operation({ errors: [] }), end).get("/guarded", guard, end),
+      ),
+    ).toEqual(["undeclared-errors"]);
+  });
+
+  it("asks nothing of a schema that is chosen by request", () => {
+    const validated = validate({ params: () => z.object({ id: z.coerce.number() }) });
+
+    expect(ids((app) => app.use("/:id", validated).get("/:id", end))).toEqual([]);
   });
 
   it("does not take a middleware of one path for a 404 of the app", () => {

@@ -32,7 +32,7 @@ const responseTo = async (work: () => unknown): Promise<object> =>
 const pay = (fails: boolean): Result<Paid, PaymentError> => (fails ? err(declined) : ok(paid));
 
 describe("neverthrow", () => {
-  it("has values, and modelled errors that become problems", async () => {
+  it("has values, and modeled errors that become problems", async () => {
     const value = unwrap(pay(false), convert);
 
     expectTypeOf(value).toEqualTypeOf<Paid>();
@@ -72,7 +72,7 @@ describe("neverthrow", () => {
 });
 
 describe("better-result", () => {
-  it("has values, modelled errors and defects", async () => {
+  it("has values, modeled errors and defects", async () => {
     const result = (fails: boolean): BetterResult<Paid, PaymentError> =>
       fails ? BetterResult.err(declined) : BetterResult.ok(paid);
 
@@ -98,7 +98,7 @@ describe.each([
   ["Effect 4", Effect],
   ["Effect 3", Effect3 as unknown as typeof Effect],
 ])("%s", (_name, { die, fail, interrupt, runPromiseExit, succeed }) => {
-  it("has values, modelled errors, and defects and interruptions that are a 500", async () => {
+  it("has values, modeled errors, and defects and interruptions that are a 500", async () => {
     expect(unwrap(await runPromiseExit(succeed(paid)), {})).toEqual(paid);
     expect(
       await responseTo(async () => unwrap(await runPromiseExit(fail(declined)), convert as never)),

@@ -27,7 +27,7 @@ describe("unwrap", () => {
     for (const tag of ["toString", "constructor", "__proto__", "Other"]) {
       expect(thrown({ status: "error", error: { _tag: tag } }, errors)).toMatchObject({
         name: "TypeError",
-        message: `unwrap: a modelled error was not converted to an HttpError: ${JSON.stringify(tag)}. Write a function for it in the second argument.`,
+        message: `unwrap: a modeled error was not converted to an HttpError: ${JSON.stringify(tag)}. Write a function for it in the second argument.`,
       });
     }
   });
@@ -37,7 +37,7 @@ describe("unwrap", () => {
     ["a text", "secret"],
     ["an Error", new Error("secret")],
     ["an object", { secret: 1 }],
-  ])("takes a modelled error that is %s for a defect, with it as the cause", (_what, error) => {
+  ])("takes a modeled error that is %s for a defect, with it as the cause", (_what, error) => {
     const defect = thrown({ status: "error", error });
 
     expect(defect).not.toBeInstanceOf(HttpError);
@@ -53,16 +53,14 @@ describe("unwrap", () => {
     expect(thrown(failure(die("text")))).toBeInstanceOf(Error);
   });
 
-  it("takes a defect beside a modelled error for what happened", () => {
+  it("takes a defect beside a modeled error for what happened", () => {
     const defect = new Error("broken");
-    const modelled = fail(new BadGatewayError());
+    const modeled = fail(new BadGatewayError());
 
-    expect(thrown(failure({ reasons: [modelled, die(defect)] }))).toBe(defect);
-    expect(thrown(failure({ _tag: "Sequential", left: modelled, right: die(defect) }))).toBe(
-      defect,
-    );
+    expect(thrown(failure({ reasons: [modeled, die(defect)] }))).toBe(defect);
+    expect(thrown(failure({ _tag: "Sequential", left: modeled, right: die(defect) }))).toBe(defect);
     expect(
-      thrown(failure({ _tag: "Parallel", left: modelled, right: { _tag: "Interrupt" } })),
+      thrown(failure({ _tag: "Parallel", left: modeled, right: { _tag: "Interrupt" } })),
     ).toBeInstanceOf(BadGatewayError);
   });
 
