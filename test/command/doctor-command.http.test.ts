@@ -137,6 +137,10 @@ describe.concurrent("the command doctor", { timeout: 120_000 }, () => {
       ["good.js", "--timeout", "soon"],
       /^--timeout must be a number of seconds up to 3600, got soon\./,
     ],
+    [
+      ["good.js", "--timeout", "3601"],
+      /^--timeout must be a number of seconds up to 3600, got 3601\./,
+    ],
     [["good.js", "--nope"], /^Unknown option '--nope'/],
     [["good.js", "bad.js"], /^There is one file too many: bad\.js\./],
     [[], /^A file is missing\./],

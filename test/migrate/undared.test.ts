@@ -230,13 +230,20 @@ describe("init", () => {
     );
   });
 
-  it("adds both in a function that builds the app", () => {
+  it.each([
+    ["spaces", "  "],
+    ["tabs", "\t"],
+  ])("adds both in a function that builds the app, indented with %s", (_what, indent) => {
+    const lines = (...texts: readonly string[]) =>
+      texts.map((text) => `${indent}${text}\n`).join("");
+    const start = lines("const app = express().use(express.json());", 'app.get("/", f);');
+    const added = lines("app.use(notFoundHandler());", "app.use(errorHandler());");
     const result = init(
-      'const express = require("express");\nfunction build() {\n  const app = express().use(express.json());\n  app.get("/", f);\n  return app;\n}\n',
+      `const express = require("express");\nfunction build() {\n${start}${indent}return app;\n}\n`,
     );
 
     expect("after" in result && result.after).toBe(
-      'const express = require("express");\nconst { errorHandler, notFoundHandler } = require("express-backstop");\nfunction build() {\n  const app = express().use(express.json());\n  app.get("/", f);\n  app.use(notFoundHandler());\n  app.use(errorHandler());\n\n  return app;\n}\n',
+      `const express = require("express");\nconst { errorHandler, notFoundHandler } = require("express-backstop");\nfunction build() {\n${start}${added}\n${indent}return app;\n}\n`,
     );
   });
 
