@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const conditions = ["express-backstop/source"];
@@ -40,8 +39,8 @@ export default defineConfig({
     // The samples start real servers and databases.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // They wait more than they work, so one worker more than there are cores is not too many.
-    maxWorkers: availableParallelism() + 1,
+    // They wait more than they work, so one worker for each core is not too many.
+    maxWorkers: "100%",
     coverage: { include: ["src/**"], reporter: ["text"] },
     globalSetup: "./test/support/compiled-programs.ts",
     // They leave nothing behind, so each worker loads the source once.

@@ -129,6 +129,19 @@ test(
   },
 );
 
+// It waits as a process does that gets no turn of a busy machine: without using the CPU.
+test.concurrent("a server that gets no CPU time for 22 seconds goes on", async () => {
+  const { code, output } = await runModule(`
+    import { startWatchdog } from "./examples/article-api/database/watchdog.ts";
+    startWatchdog("no folder");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 22_000);
+    console.log("goes on");
+  `);
+
+  expect(output).toBe("goes on\n");
+  expect(code).toBe(0);
+}, 60_000);
+
 // `expect.poll` has to know its test among those that run at the same time.
 test.concurrent("SIGTERM to npm start ends the server too, and releases its lock", async (context) => {
   const dataDir = join(folder, "npm");
@@ -320,6 +333,21 @@ describe("the lock of a data folder", () => {
     expect(() => lockDataDir(dataDir)()).not.toThrow();
   });
 });
+
+/** Runs the text of a module in a process of its own. */
+async function runModule(text: string): Promise<{ code: number | null; output: string }> {
+  const args = ["--import", "tsx", "--input-type=module", "--eval", text];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  }
+  await once(child, "close");
+  return { code: child.exitCode, output };
+}
 
 function mountDisk(at: string): boolean {
   return (

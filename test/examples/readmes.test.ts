@@ -15,7 +15,7 @@ const names = readdirSync(examples, { withFileTypes: true })
 describe.concurrent.each(names)("the README of %s", (name) => {
   const readme = readFileSync(new URL(`${name}/README.md`, examples), "utf8");
 
-  it("shows what its commands print", { timeout: 60_000 }, async () => {
+  it("shows what its commands print", { timeout: 120_000 }, async () => {
     const runs = readRuns(readme);
     expect(runs.length).toBeGreaterThan(0);
     const variables = await readVariables(readme);

@@ -2,7 +2,7 @@ import inspector from "node:inspector";
 import { Worker } from "node:worker_threads";
 
 /**
- * Ends this process when it does no work for 20 seconds.
+ * Ends this process when it has computed for 20 seconds without a turn of the event loop.
  * PGlite runs in the main thread. When a full disk has no room for its log, it tries again without end: no timer
  * runs, no response is sent, and no signal is noticed. Only another thread can end the process then.
  */
@@ -22,22 +22,27 @@ export function startWatchdog(dataDir: string) {
 
 function lastWords(dataDir: string): string {
   return (
-    `The embedded database in ${dataDir} has not returned for 20 seconds; the disk may be full. This process ends. ` +
+    `The embedded database in ${dataDir} has not returned for 20 seconds of CPU time; the disk may be full. This process ends. ` +
     "Confirmed articles are stored: make space on the disk, and start again.\n"
   );
 }
 
-// Counts seconds without a beat, and not the time: a computer that has slept has missed one check only.
+// Counts CPU time without a beat, and not the time: a computer that has slept, or that is busy with other programs, has
+// not hung.
 const watch = `
 const { writeSync } = require("node:fs");
 const { workerData: { beats, pid, lastWords } } = require("node:worker_threads");
 let last = 0;
-let missed = 0;
+let used = process.cpuUsage();
 setInterval(() => {
   const now = Atomics.load(beats, 0);
-  missed = now === last ? missed + 1 : 0;
-  last = now;
-  if (missed < 20) return;
+  if (now !== last) {
+    last = now;
+    used = process.cpuUsage();
+    return;
+  }
+  const { user, system } = process.cpuUsage(used);
+  if (user + system < 20_000_000) return;
   try {
     writeSync(2, lastWords);
   } finally {
