@@ -234,10 +234,10 @@ describe("init", () => {
     ["spaces", "  "],
     ["tabs", "\t"],
   ])("adds both in a function that builds the app, indented with %s", (_what, indent) => {
-    const lines = (...texts: readonly string[]) =>
+    const indented = (...texts: readonly string[]) =>
       texts.map((text) => `${indent}${text}\n`).join("");
-    const start = lines("const app = express().use(express.json());", 'app.get("/", f);');
-    const added = lines("app.use(notFoundHandler());", "app.use(errorHandler());");
+    const start = indented("const app = express().use(express.json());", 'app.get("/", f);');
+    const added = indented("app.use(notFoundHandler());", "app.use(errorHandler());");
     const result = init(
       `const express = require("express");\nfunction build() {\n${start}${indent}return app;\n}\n`,
     );
