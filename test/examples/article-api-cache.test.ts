@@ -13,7 +13,8 @@ import type { Cache } from "../../examples/article-api/cache/cache.ts";
 import { cachedArticles } from "../../examples/article-api/cache/cached-articles.ts";
 import { memoryCache } from "../../examples/article-api/cache/memory-cache.ts";
 import { redisCache } from "../../examples/article-api/cache/redis-cache.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
+import type { Database } from "../../examples/article-api/database/database.ts";
+import { openArticleDatabase } from "../support/article-database.ts";
 import { type RedisNode, startRedis, stopRedis, whyNoRedis } from "../support/redis-node.ts";
 
 const reason = whyNoRedis();
@@ -29,7 +30,7 @@ describe.skipIf(reason !== "")(`articles behind a cache in Redis${reason}`, () =
   let printed: string[];
 
   beforeAll(async () => {
-    database = await openDatabase({});
+    database = await openArticleDatabase();
     stored = articleRepository(database);
     redis = await startRedis();
     operator = new Redis(redis.port);

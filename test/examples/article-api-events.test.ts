@@ -13,6 +13,7 @@ import {
   type EventsOptions,
 } from "../../examples/article-api/events/article-events.ts";
 import { appendEvent } from "../../examples/article-api/events/event-log.ts";
+import { openArticleDatabase } from "../support/article-database.ts";
 import { openEvents } from "../support/event-stream.ts";
 import { postgresServer } from "../support/postgres.ts";
 import { type RedisNode, startRedis, stopRedis, whyNoRedis } from "../support/redis-node.ts";
@@ -42,7 +43,7 @@ interface Instance {
 }
 
 beforeAll(async () => {
-  embedded = await openDatabase({});
+  embedded = await openArticleDatabase();
 });
 afterAll(async () => {
   await embedded?.close();

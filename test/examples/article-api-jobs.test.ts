@@ -11,8 +11,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
+import type { Database } from "../../examples/article-api/database/database.ts";
 import { type Jobs, startJobs } from "../../examples/article-api/jobs/start-jobs.ts";
+import { openArticleDatabase } from "../support/article-database.ts";
 import { compile } from "../support/compile.ts";
 import { type RedisNode, startRedis, stopRedis, whyNoRedis } from "../support/redis-node.ts";
 
@@ -33,7 +34,7 @@ let app: Express;
 let records: FailureRecord[];
 
 beforeAll(async () => {
-  database = await openDatabase({});
+  database = await openArticleDatabase();
   subscriber = createServer(async (req, res) => {
     notifications.push({ headers: req.headers, body: await json(req) });
     const status = statuses.shift() ?? 204;

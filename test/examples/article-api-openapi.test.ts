@@ -12,12 +12,13 @@ import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
 import { memoryCache } from "../../examples/article-api/cache/memory-cache.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
+import type { Database } from "../../examples/article-api/database/database.ts";
 import { articleEvents } from "../../examples/article-api/events/article-events.ts";
 import { createOutbox } from "../../examples/article-api/jobs/outbox.ts";
 import { cachedRepos } from "../../examples/article-api/repos/repos.ts";
 import { clientOf, typesOf } from "../openapi-tools/generate.ts";
 import { mistakesIn, schemasOf } from "../openapi-tools/validate.ts";
+import { openArticleDatabase } from "../support/article-database.ts";
 
 const run = promisify(execFile);
 const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
@@ -29,7 +30,7 @@ let app: Express;
 let document: OpenApiDocument;
 
 beforeAll(async () => {
-  database = await openDatabase({ dataDir: undefined });
+  database = await openArticleDatabase();
   const cache = memoryCache();
   app = buildApp({
     articles: articleRepository(database),

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { lockDataDir } from "../../examples/article-api/database/data-dir-lock.ts";
 import { POSTGRES_MAJOR } from "../../examples/article-api/database/embedded-database.ts";
+import { copyArticleDatabase } from "../support/article-database.ts";
 import { compile } from "../support/compile.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -111,6 +112,7 @@ test(
   { concurrent: true, skip: cannotMount !== "", timeout: 240_000 },
   async () => {
     const dataDir = join(disk, "data");
+    await copyArticleDatabase(dataDir);
     const { child, output } = spawnServer({ DATA_DIR: dataDir });
     const exited = once(child, "exit");
     const url = await urlOf(child, output);
@@ -145,6 +147,7 @@ test.concurrent("a server that gets no CPU time for 22 seconds goes on", async (
 // `expect.poll` has to know its test among those that run at the same time.
 test.concurrent("SIGTERM to npm start ends the server too, and releases its lock", async (context) => {
   const dataDir = join(folder, "npm");
+  await copyArticleDatabase(dataDir);
   const npm = spawn("npm", ["start"], {
     cwd: root,
     env: { ...process.env, PORT: "0", DATA_DIR: dataDir, NODE_OPTIONS: "" },

@@ -9,6 +9,7 @@ import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
 import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
+import { openArticleDatabase } from "../support/article-database.ts";
 import { postgresServer } from "../support/postgres.ts";
 
 const found = await postgresServer();
@@ -23,7 +24,7 @@ const reporter = recordingReporter();
 afterAll(() => assertDeclaredErrors(reporter.records));
 
 describe("the article API on the embedded database", { timeout: 30_000 }, () => {
-  stories(() => openDatabase({ dataDir: undefined }));
+  stories(() => openArticleDatabase());
 });
 
 describe.skipIf(!found)(`the article API on PostgreSQL${reason}`, { timeout: 30_000 }, () => {

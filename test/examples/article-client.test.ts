@@ -9,9 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
+import type { Database } from "../../examples/article-api/database/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { parseCommand, usage } from "../../examples/article-client/command.ts";
+import { openArticleDatabase } from "../support/article-database.ts";
 import { compile } from "../support/compile.ts";
 
 const main = new URL("../../examples/article-client/main.ts", import.meta.url);
@@ -66,7 +67,7 @@ describe("the command on the article API", () => {
   let stop: () => void;
 
   beforeAll(async () => {
-    database = await openDatabase({ dataDir: undefined });
+    database = await openArticleDatabase();
     const app = buildApp({ articles: articleRepository(database), tokens, reporter: false });
     ({ url, stop } = await listen(app as RequestListener));
   });

@@ -8,9 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
 import { buildApp } from "../../examples/article-api/app.ts";
 import { articleRepository } from "../../examples/article-api/articles/article-repository.ts";
-import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
+import type { Database } from "../../examples/article-api/database/database.ts";
 import { errors } from "../../examples/article-api/errors.ts";
 import { serve } from "../support/app.ts";
+import { openArticleDatabase } from "../support/article-database.ts";
 
 const tokens = createTokens("a secret of more than thirty-two bytes");
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -19,7 +20,7 @@ describe("a service that calls the article API", () => {
   let database: Database;
   let app: express.Express;
   beforeAll(async () => {
-    database = await openDatabase({ dataDir: undefined });
+    database = await openArticleDatabase();
     app = buildApp({ articles: articleRepository(database), tokens, reporter: false });
   });
   afterAll(() => database.close());

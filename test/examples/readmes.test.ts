@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { copyArticleDatabase } from "../support/article-database.ts";
 import { printed, startExample } from "../support/example.ts";
 
 const examples = new URL("../../examples/", import.meta.url);
@@ -19,6 +20,7 @@ describe.concurrent.each(names)("the README of %s", (name) => {
     const runs = readRuns(readme);
     expect(runs.length).toBeGreaterThan(0);
     const variables = await readVariables(readme);
+    await copyArticleDatabase(join(dataDirs, name));
 
     for (const { start, requests } of runs) {
       await using server = await startExample(start.replace("npx ", ""), {

@@ -7,6 +7,7 @@ import { articleRepository } from "../../examples/article-api/articles/article-r
 import { type Database, openDatabase } from "../../examples/article-api/database/database.ts";
 import { articleEvents } from "../../examples/article-api/events/article-events.ts";
 import { readWebPage } from "../../examples/article-api/web-page.ts";
+import { openArticleDatabase } from "./article-database.ts";
 
 /** The article API with its page, as browsers reach it. */
 export interface ArticlePage extends AsyncDisposable {
@@ -28,7 +29,7 @@ export interface ArticlePage extends AsyncDisposable {
 
 /** Starts the article API on an embedded database, behind a connection that can be cut. */
 export async function startArticlePage(demo = true): Promise<ArticlePage> {
-  const embedded = await openDatabase({});
+  const embedded = await openArticleDatabase();
   const down = await openDatabase({ databaseUrl: "postgres://nobody@127.0.0.1:1/nothing" });
   let current: Database = embedded;
   const database: Database = {
