@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
+import { warnAtStart } from "./doctor/warn-at-start.ts";
 import {
   type ErrorHandlerOptions,
   type ResolvedOptions,
@@ -47,6 +48,7 @@ export function errorHandler(
 ): ErrorRequestHandler {
   if (misplaced !== undefined) throw notCalled("errorHandler", { cause: options });
   const { onFailure, onLateFailure, presentPart } = failureListeners(resolveOptions(options));
+  warnAtStart();
 
   // Express recognizes an error middleware by its four parameters, so the unused one stays.
   function errorHandler(thrown: unknown, req: Request, res: Response, _next: unknown): void {

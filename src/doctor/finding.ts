@@ -37,8 +37,13 @@ export function toFinding(
     ...(line !== undefined && { line }),
     reason,
     cure,
-    page: `${pages}#${id}`,
+    page: pageOf(id),
   };
+}
+
+/** Returns the address of the section about a rule. */
+export function pageOf(id: string): string {
+  return `${pages}#${id}`;
 }
 
 const pages = "https://github.com/express-backstop/express-backstop/blob/main/docs/doctor.md";

@@ -1,0 +1,38 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { Server } from "node:http";
+import { sharedByCopies } from "../copies/shared-by-copies.ts";
+import { inDevelopment } from "../misuse/development.ts";
+
+/** Node publishes each server on it that has begun to listen. */
+const listening = "tracing:net.server.listen:asyncEnd";
+
+/** Milliseconds from the listening of a server to the check: some apps mount routes after that, and tests close at once. */
+const patience = 500;
+
+/**
+ * Warns, in development and once in each process, of the mistakes that `doctor` finds in the apps that begin to listen.
+ * The code of the rules is loaded only then. In tests (NODE_ENV is `test`) and in production, nothing is watched.
+ */
+export function warnAtStart(): void {
+  if (!inDevelopment() || process.env["NODE_ENV"] === "test") return;
+  const once = sharedByCopies("start-warnings", () => ({ watching: false }));
+  if (once.watching) return;
+  once.watching = true;
+  // Node publishes no other messages on this channel.
+  subscribe(listening, (message) => checkLater((message as { server: Server }).server));
+}
+
+function checkLater(server: Server): void {
+  setTimeout(() => {
+    if (server.listening) void check(server);
+  }, patience).unref();
+}
+
+async function check(server: Server): Promise<void> {
+  try {
+    const { warnOf } = await import("./start-warnings.ts");
+    for (const listener of server.listeners("request")) warnOf(listener);
+  } catch {
+    // A process does not end for warnings, for instance where a bundler left their code out.
+  }
+}
