@@ -4,7 +4,7 @@ const conditions = ["express-backstop/source"];
 
 // Folders whose tests start servers, databases, browsers or other processes. In a folder of a room, such tests are in
 // files that are called *.http.test.ts.
-const stories = ["browser", "flow", "migrating", "process"];
+const stories = ["flow", "migrating", "process"];
 const storyFiles = [
   "test/*.test.ts",
   "test/**/*.http.test.ts",
@@ -13,6 +13,9 @@ const storyFiles = [
 
 // The sample apps, each in a process of its own, with databases and Chromium.
 const sampleFiles = ["test/examples/**/*.test.ts"];
+
+// What runs in Chromium.
+const browserFiles = ["test/browser/**/*.test.ts"];
 
 // They change their whole process: Express is patched, or examples of the documentation subscribe to channels.
 const patchingFiles = [
@@ -51,7 +54,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...storyFiles, ...sampleFiles, ...libraryFiles],
+          exclude: [...storyFiles, ...sampleFiles, ...browserFiles, ...libraryFiles],
           setupFiles: ["./test/support/no-servers.ts"],
         },
       },
@@ -60,11 +63,12 @@ export default defineConfig({
         test: {
           name: "stories",
           include: storyFiles,
-          exclude: [...patchingFiles, ...sampleFiles, ...libraryFiles],
+          exclude: [...patchingFiles, ...sampleFiles, ...browserFiles, ...libraryFiles],
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
       },
       { extends: true, test: { name: "samples", include: sampleFiles } },
+      { extends: true, test: { name: "browser", include: browserFiles } },
       {
         extends: true,
         test: { name: "patching", include: patchingFiles, isolate: true },

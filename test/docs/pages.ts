@@ -26,9 +26,13 @@ export function read(path: string): string {
 
 /** Returns the files below a folder with this ending, as paths from the root of the project. */
 export function filesIn(folder: string, ending: string): string[] {
-  return readdirSync(new URL(folder, root), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(ending) && !path.includes("node_modules"))
-    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
+  return readdirSync(new URL(folder, root), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isFile()) return entry.name.endsWith(ending) ? [path] : [];
+      // npm may be writing to it.
+      return entry.isDirectory() && entry.name !== "node_modules" ? filesIn(path, ending) : [];
+    })
     .toSorted();
 }
 

@@ -54,6 +54,8 @@ export default defineConfig({
     reporters: ["default", `${root}/test/support/summary-reporter.ts`],
     include: ["test/libraries/**/*.test.ts"],
     exclude: ["**/node_modules/**", ...uncompiled],
+    // They wait for servers more than they work.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
