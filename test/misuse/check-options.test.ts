@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { aTypeBase } from "../../src/errors/type-base.ts";
 import { aValidationStatus } from "../../src/errors/validation-status.ts";
 import { checkFunction } from "../../src/misuse/check-function.ts";
-import { checkOptions, isObject, trueOrFalse } from "../../src/misuse/check-options.ts";
+import { checkOptions, isFunction, isObject, trueOrFalse } from "../../src/misuse/check-options.ts";
 import { describeReceived } from "../../src/misuse/describe-received.ts";
 import { pollute } from "../support/pollute.ts";
 
@@ -29,7 +29,7 @@ describe("checkOptions", () => {
     ["constructor as an option", { constructor: 1 }, /"constructor"/],
     ["the wrong type", { debug: 1 }, /^mount: debug must be true or false, got 1\.$/],
     ["null for an option", { name: null }, /^mount: name must be a string, got null\.$/],
-    ["null", null, /^mount: options must be an object, got null\./],
+    ["null", null, /^mount: options must be an object, got null\. It may have debug, name\.$/],
     ["an array", [], /got an array/],
     ["a function", () => {}, /got a (value of type )?function/],
     ["a text", "debug", /got "debug"/],
@@ -84,6 +84,13 @@ describe("isObject", () => {
     [() => {}, false],
   ])("for %o is %s", (value: unknown, expected) => {
     expect(isObject(value)).toBe(expected);
+  });
+});
+
+describe("isFunction", () => {
+  it("accepts functions and classes, and nothing else", () => {
+    expect([() => {}, Map, async () => {}].map(isFunction)).toEqual([true, true, true]);
+    expect([{ call: 1 }, "f", undefined].map(isFunction)).toEqual([false, false, false]);
   });
 });
 
