@@ -1,3 +1,4 @@
+import { handlerName } from "../express/handler-name.ts";
 import { isApp, isExpress4, paramHandlers } from "../express/router-facts.ts";
 import { outline, type Step } from "./outline.ts";
 
@@ -58,8 +59,7 @@ export function readApp(app: object): AppFacts {
     for (const step of list) {
       if (routes.length >= maximumRoutes) return;
       const base = at.base + (step.path === "/" ? "" : (step.path ?? "/…"));
-      if (step.kind === "middleware") earlier.push(step);
-      else if (step.kind === "route" || step.kind === "router") {
+      if (step.kind === "route" || step.kind === "router") {
         const before = [...at.before, ...earlier.filter((one) => covers(one, step))];
         const paths = step.path === undefined ? [] : [step.path];
         if (step.kind === "route") {
@@ -79,6 +79,7 @@ export function readApp(app: object): AppFacts {
           );
         }
       }
+      earlier.push(...passedBy(step));
     }
   }
 }
@@ -90,10 +91,32 @@ interface Around {
   readonly hiddenPaths: readonly string[];
 }
 
-/** Returns true if a middleware may run before a step of the same router. A path that is a pattern may cover any. */
-export function covers(middleware: Step, { path }: Step): boolean {
-  const prefix = middleware.path?.replace(/\/$/, "");
+/**
+ * Returns the middleware of a step that requests for other routes may pass too: the step itself, that of a router on
+ * every path, and the handlers of a route for every path.
+ */
+export function passedBy(step: Step): readonly Step[] {
+  if (step.kind === "middleware") return [step];
+  if (!step.everywhere) return [];
+  if (step.kind === "router") return [...new Set(step.inside.flatMap(passedBy))];
+  return step.handlers.map((handle) => ({
+    ...step,
+    kind: "middleware",
+    handle,
+    name: handlerName(handle),
+  }));
+}
+
+/**
+ * Returns true if a middleware may run before a step of the same router. A path that is a pattern may cover any, and one
+ * inside the path of a router some of its routes.
+ */
+export function covers(middleware: Step, { kind, path }: Step): boolean {
+  // Express ignores the case, unless a router is told otherwise.
+  const prefix = middleware.path?.replace(/\/$/, "").toLowerCase();
   if (middleware.everywhere || prefix === undefined || path === undefined) return true;
   if (/[^\w./~-]/.test(prefix) || path.startsWith("/:") || path.includes(",")) return true;
-  return path === prefix || path.startsWith(`${prefix}/`);
+  const covered = path.toLowerCase();
+  if (kind === "router" && prefix.startsWith(`${covered.replace(/\/$/, "")}/`)) return true;
+  return covered === prefix || covered.startsWith(`${prefix}/`);
 }

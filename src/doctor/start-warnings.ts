@@ -4,8 +4,9 @@ import { readApp } from "./app-facts.ts";
 import type { Spot } from "./app-rule.ts";
 import { appRules } from "./app-rules.ts";
 import { pageOf } from "./finding.ts";
-import { isOwnErrorHandler } from "./outline.ts";
+import { isOwnErrorHandler, outline, type Step } from "./outline.ts";
 import { undeclaredErrors } from "./rules/operations.ts";
+import { requestContextNotFirst } from "./rules/request-context.ts";
 
 /** A process warning about a kind of mistake. */
 export interface StartWarning {
@@ -13,8 +14,12 @@ export interface StartWarning {
   readonly message: string;
 }
 
-// An app that has begun to declare its errors works, whether or not all routes declare theirs.
-const rules = appRules.filter((rule) => rule !== undeclaredErrors);
+// An app works with a health check before requestContext, and before all its routes declare their errors.
+const advice = [requestContextNotFirst, undeclaredErrors];
+const rules = appRules.filter((rule) => !advice.includes(rule));
+
+/** The rules compare each route with the middleware before it, and an app should not wait for warnings. */
+const maximumSteps = 1000;
 
 const maximumPlaces = 3;
 
@@ -32,7 +37,7 @@ export function warnOf(app: unknown): void {
 
 /** Returns a warning for each kind of mistake in an app; none if it has not our error middleware. */
 export function startWarnings(app: unknown): readonly StartWarning[] {
-  if (!isRouterOrApp(app)) return [];
+  if (!isRouterOrApp(app) || hasMoreSteps(outline(app), { left: maximumSteps })) return [];
   const facts = readApp(app);
   if (!facts.lists.some(({ steps }) => steps.some(isOwnErrorHandler))) return [];
   return rules.flatMap((rule) => {
@@ -42,6 +47,12 @@ export function startWarnings(app: unknown): readonly StartWarning[] {
     const message = `${placesOf(spots)}${reason} ${cure} See ${pageOf(id)}`;
     return [{ code: `BACKSTOP_${id.toUpperCase().replaceAll("-", "_")}`, message }];
   });
+}
+
+/** Returns true if there are more steps than are left; a router that is mounted twice counts twice. */
+function hasMoreSteps(steps: readonly Step[], budget: { left: number }): boolean {
+  budget.left -= steps.length;
+  return budget.left < 0 || steps.some(({ inside }) => hasMoreSteps(inside, budget));
 }
 
 /** Returns the first places of a mistake; an empty text for a mistake of the app as a whole. */

@@ -7,6 +7,15 @@ import { describeReceived } from "../misuse/describe-received.ts";
 const challengeStart =
   /^[\w!#$%&'*+.^`|~-]+(?: +(?:[\w.~+/-]*[\w~+/-]=*(?:,|$)|[\w!#$%&'*+.^`|~-]+ *=)|,|$)/;
 
+/** Returns the challenges that a response can have: a sentence for people, or a value that is not a text, is none. */
+export function toChallenges(challenge: string | readonly string[]): readonly string[] {
+  return [challenge].flat().filter(isChallenge);
+}
+
+function isChallenge(value: unknown): value is string {
+  return typeof value === "string" && challengeStart.test(value);
+}
+
 /**
  * Adds a mistake for the record to an error whose challenge is a sentence for people: the classes of all other statuses
  * have the message in its place.
@@ -16,12 +25,10 @@ export function noteChallengeMisuse(
   challenge: string | readonly string[],
 ): void {
   const values: readonly unknown[] = [challenge].flat();
-  const index = values.findIndex(
-    (value) => typeof value !== "string" || !challengeStart.test(value),
-  );
+  const index = values.findIndex((value) => !isChallenge(value));
   if (index < 0) return;
   const mistake = new TypeError(
-    `${error.name}: challenge must be for instance 'Bearer realm="articles"', got ${describeReceived(values[index])}. The message comes second.`,
+    `${error.name}: challenge must be a challenge such as 'Bearer realm="articles"', got ${describeReceived(values[index])}. The message comes second.`,
   );
   Object.defineProperty(error, "failures", { value: [...(error.failures ?? []), mistake] });
 }

@@ -1,4 +1,4 @@
-import { noteChallengeMisuse } from "./challenge-misuse.ts";
+import { noteChallengeMisuse, toChallenges } from "./challenge-misuse.ts";
 import { HttpError, type HttpErrorOptions } from "./http-error.ts";
 
 /** 400 Bad Request: the request is malformed (RFC 9110 §15.5.1). */
@@ -20,15 +20,7 @@ export class BadRequestError extends HttpError {
  */
 export class UnauthorizedError extends HttpError {
   constructor(challenge: string | readonly string[], message?: string, options?: HttpErrorOptions) {
-    super(
-      401,
-      message,
-      withHeader(
-        withMember(options, "challenge", [challenge].flat()),
-        "WWW-Authenticate",
-        challenge,
-      ),
-    );
+    super(401, message, withChallenges(options, "WWW-Authenticate", toChallenges(challenge)));
     noteChallengeMisuse(this, challenge);
   }
 }
@@ -91,15 +83,7 @@ export class NotAcceptableError extends HttpError {
  */
 export class ProxyAuthenticationRequiredError extends HttpError {
   constructor(challenge: string | readonly string[], message?: string, options?: HttpErrorOptions) {
-    super(
-      407,
-      message,
-      withHeader(
-        withMember(options, "challenge", [challenge].flat()),
-        "Proxy-Authenticate",
-        challenge,
-      ),
-    );
+    super(407, message, withChallenges(options, "Proxy-Authenticate", toChallenges(challenge)));
     noteChallengeMisuse(this, challenge);
   }
 }
@@ -256,6 +240,17 @@ function withHeader(
   value: string | readonly string[],
 ): HttpErrorOptions {
   return { ...options, headers: { ...options?.headers, [name]: value } };
+}
+
+function withChallenges(
+  options: HttpErrorOptions | undefined,
+  header: string,
+  challenges: readonly string[],
+): HttpErrorOptions | undefined {
+  const [first, ...others] = challenges;
+  if (first === undefined) return options;
+  const value = others.length > 0 ? challenges : first;
+  return withHeader(withMember(options, "challenge", challenges), header, value);
 }
 
 /** Repeats the header in the body: a browser hides most headers of a cross-origin response from the page. */

@@ -52,7 +52,7 @@ interface App {
 /** Returns the layers of an app or a router, in order. */
 export function stackOf(appOrRouter: unknown): readonly ExpressLayer[] {
   const { stack } = appOrRouter as HasLayers;
-  if (Array.isArray(stack)) return stack;
+  if (Array.isArray(stack)) return layersIn(stack) ?? [];
   // Express 4 throws when app.router is read. Its own router does not exist before the first route.
   const { _router, lazyrouter } = appOrRouter as App;
   const router = lazyrouter === undefined ? (appOrRouter as App).router : _router;
@@ -61,7 +61,13 @@ export function stackOf(appOrRouter: unknown): readonly ExpressLayer[] {
 
 /** Returns the layers of the router that a layer holds; undefined if it holds none, or an app. */
 export function innerStackOf({ handle }: ExpressLayer): readonly ExpressLayer[] | undefined {
-  return (handle as HasLayers | undefined)?.stack;
+  return layersIn((handle as HasLayers | undefined)?.stack);
+}
+
+/** Returns a stack of layers; undefined if it is that of an app of connect, whose layers are others. */
+function layersIn(stack: readonly ExpressLayer[] | undefined): readonly ExpressLayer[] | undefined {
+  const first = stack?.[0];
+  return first && typeof first.match !== "function" ? undefined : stack;
 }
 
 /** Returns an app and the apps that it is mounted in, innermost first. */
@@ -74,7 +80,8 @@ export function appsAround(app: unknown): readonly unknown[] {
 /** Returns true if a value is a router or an app. */
 export function isRouterOrApp(value: unknown): value is object {
   const { stack, set, handle } = Object(value) as Readonly<Record<string, unknown>>;
-  return Array.isArray(stack) || (typeof set === "function" && typeof handle === "function");
+  if (Array.isArray(stack)) return layersIn(stack) !== undefined;
+  return typeof set === "function" && typeof handle === "function";
 }
 
 /** Returns true if a layer mounts an app, which Express hides in a function of this name. */

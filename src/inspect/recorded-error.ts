@@ -54,7 +54,10 @@ function describe(
   const stack = withStack ? tryReadMember(thrown, "stack") : undefined;
   return {
     name: typeof name === "string" ? truncate(name, 100) : "object",
-    message: typeof message === "string" ? truncate(message, limits.message) : "",
+    message: truncate(
+      typeof message === "string" ? message : inPlaceOfError(thrown),
+      limits.message,
+    ),
     ...(typeof code === "string" && { code: truncate(code, 100) }),
     ...(typeof stack === "string" && { stack: truncate(stack, limits.stack, "stack") }),
   };
@@ -93,6 +96,19 @@ function firstOf(errors: unknown): unknown[] {
     return [];
   }
 }
+
+/** Describes an object without a message. Its values may be secret, and its names say which object it is. */
+function inPlaceOfError(thrown: object): string {
+  try {
+    if (thrown instanceof Error) return "";
+    const names = Object.keys(thrown).slice(0, maximumNames).map(String).join(", ");
+    return `An object in place of an Error, ${names === "" ? "without members" : `with the members ${names}`}.`;
+  } catch {
+    return "An object in place of an Error.";
+  }
+}
+
+const maximumNames = 10;
 
 /** Returns what to write in place of `throw NotFoundError`, or of a factory that was not called. */
 function notCreated(thrown: object): string {

@@ -4,5 +4,6 @@ export function describeReceived(value: unknown): string {
   if (value === null || ["undefined", "boolean", "number"].includes(typeof value)) {
     return String(value);
   }
+  if (value instanceof Promise) return "a Promise";
   return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
 }

@@ -6,9 +6,10 @@ export function causeLines({ causes = [] }: RecordedError): string[] {
   return causes.map((cause) => indent(`caused by ${codeOf(cause)}${stackOf(cause)}`));
 }
 
-/** Returns the code of an error, such as a SQLSTATE, unless the line has it already. */
-export function codeOf({ code }: RecordedError, shown?: string): string {
-  return code === undefined || code === shown ? "" : `[${code}] `;
+/** Returns the code of an error, such as a SQLSTATE, unless the line has it already or the message begins with it. */
+export function codeOf({ code, message }: RecordedError, shown?: string): string {
+  if (code === undefined || code === shown || message.startsWith(`${code}:`)) return "";
+  return `[${code}] `;
 }
 
 /** Returns the stack of an error without frames of this package, or else the name and the message of the error. */
@@ -20,3 +21,11 @@ export function stackOf({ name, message, stack }: RecordedError): string {
 
 const ownFrames =
   /(?<frame>\n {4}at .{0,500})(?:\n {4}at .{0,500}[\\/]node_modules[\\/]express-backstop[\\/].{0,500})+/g;
+
+/** Returns true if a stack has a frame that is neither one of Node nor one of this package. */
+export function hasFrameOfApp({ stack = "" }: RecordedError): boolean {
+  return frameOfApp.test(stack);
+}
+
+const frameOfApp =
+  /\n {4}at (?!.{0,500}(?:\(node:|[\\/]node_modules[\\/]express-backstop[\\/])|node:|async node:)/;

@@ -2,7 +2,7 @@ import { clip } from "../inspect/clip.ts";
 import { escapeControls } from "../inspect/escape-controls.ts";
 import { indent } from "../inspect/indent.ts";
 import { printSuppressed, usesJson } from "./console-format.ts";
-import { causeLines, codeOf, stackOf } from "./console-text.ts";
+import { causeLines, codeOf, hasFrameOfApp, stackOf } from "./console-text.ts";
 import { rateLimit } from "./rate-limit.ts";
 import type { FailureRecord, FailureSummary } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
@@ -29,7 +29,10 @@ function describeKind({ status, code, method, route }: FailureSummary): string {
 
 function toText(record: FailureRecord): string {
   const lines = [headline(record)];
-  if (record.level === "error") lines.push(indent(stackOf(record.error)));
+  if (record.level === "error") {
+    lines.push(indent(stackOf(record.error)));
+    if (!hasFrameOfApp(record.error)) lines.push(indent(placeOf(record)));
+  }
   lines.push(...causeLines(record.error));
   if (record.context !== undefined) {
     lines.push(indent(`context ${JSON.stringify(record.context)}`));
@@ -39,6 +42,11 @@ function toText(record: FailureRecord): string {
     lines.push(indent(`while handling it: ${stackOf(mishap)}`));
   }
   return clip(lines.join("\n"), maximumText);
+}
+
+/** Says where something was thrown that has no stack of its own, such as a text. */
+function placeOf({ method, route, handler }: FailureRecord): string {
+  return `in ${handler ?? "a handler"} of ${method} ${route ?? "requests"}`;
 }
 
 function headline(record: FailureRecord): string {

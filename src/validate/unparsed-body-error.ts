@@ -16,24 +16,36 @@ export function unparsedBodyError(
   return new UnsupportedMediaTypeError(`Send the body as ${accept.join(" or ")}.`, {
     // RFC 9110 §15.5.16: a 415 response lists the accepted media types in Accept.
     headers: { Accept: accept.join(", ") },
-    context: { hint: hint(req) },
+    context: { hint: hint(req, accept) },
   });
 }
 
-function hint(req: Request): string {
-  const missing = parsers.find(([types]) => req.is([...types]))?.[1];
-  if (missing === undefined)
+function hint(req: Request, accept: readonly string[]): string {
+  const known = parsers.find(([types]) => req.is([...types]));
+  if (known === undefined)
     return "No parser is mounted for the Content-Type of this request, or the request has no Content-Type.";
-  const cure = `No parser has read the body. Mount ${missing} before validate, with the types and limits you want.`;
-  return req.is("text/plain")
-    ? `${cure} A client that means JSON has to say so: fetch sends text/plain without a Content-Type of its own.`
-    : cure;
+  const [, sent, parser] = known;
+  if (req.is([...accept])) {
+    return `No parser has read the body. Mount ${parser} before validate, with the types and limits you want.`;
+  }
+  const unnamed = defaultTypes.get(sent);
+  return [
+    `The client sent ${sent}, and this route accepts ${accept.join(" or ")}.`,
+    ...(unnamed ? [`${unnamed} sends that unless the client names another Content-Type.`] : []),
+    `If clients may send ${sent}, mount ${parser} before validate.`,
+  ].join(" ");
 }
 
-const parsers: readonly (readonly [types: readonly string[], middleware: string])[] = [
-  [["json", "+json"], "express.json()"],
-  [["urlencoded"], "express.urlencoded()"],
-  [["multipart"], "multer or another multipart parser"],
-  [["*/xml", "+xml"], "express.text() with its type, or a parser of XML,"],
-  [["text/*"], "express.text()"],
+const parsers: readonly (readonly [types: readonly string[], sent: string, parser: string])[] = [
+  [["json", "+json"], "JSON", "express.json()"],
+  [["urlencoded"], "a form", "express.urlencoded()"],
+  [["multipart"], "multipart data", "multer or another multipart parser"],
+  [["*/xml", "+xml"], "XML", "express.text() with its type, or a parser of XML,"],
+  [["text/*"], "text", "express.text()"],
 ];
+
+/** What sends a type by itself, whatever the body is. */
+const defaultTypes: ReadonlyMap<string, string> = new Map([
+  ["a form", "curl -d"],
+  ["text", "fetch"],
+]);

@@ -42,7 +42,9 @@ import type { HandlerOfMode } from "./validating-handler.ts";
  * );
  */
 export function validate<Schemas extends ValidateSchemas, Mode extends InvalidRequestMode = "fail">(
-  schemas: Schemas & { readonly [Name in Exclude<keyof Schemas, keyof ValidateSchemas>]: never },
+  schemas: Schemas & { readonly [Name in Exclude<keyof Schemas, keyof ValidateSchemas>]: never } & {
+    readonly "~standard"?: never;
+  },
   options: ValidateOptions<Mode> = {},
 ): HandlerOfMode<Schemas, Mode> {
   const { accept, languages, responseMode, revealRules, goesOn } = resolveValidateOptions(

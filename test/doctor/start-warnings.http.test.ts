@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Express } from "express";
+import type { Express, RequestHandler } from "express";
+import { errorHandler } from "express-backstop";
 import { doctor } from "express-backstop/doctor";
 import { describe, expect, it } from "vitest";
 import { startWarnings } from "../../src/doctor/start-warnings.ts";
@@ -17,6 +18,8 @@ const files = ["wrong", "shapes"].flatMap((kind) =>
     .map((file) => `${kind}/${file}`),
 );
 
+const end: RequestHandler = (_req, res) => void res.end();
+
 describe.each(expresses)("an app on %s", (_name, express) => {
   it.each(files)("has a warning of each kind that doctor finds in it: %s", async (file) => {
     const { default: build } = (await import(`${folder}/${file}`)) as { default: Build };
@@ -25,7 +28,7 @@ describe.each(expresses)("an app on %s", (_name, express) => {
     const warnings = startWarnings(app);
 
     const found = new Set(doctor(app).map(({ id }) => id));
-    found.delete("undeclared-errors");
+    for (const advice of ["request-context-not-first", "undeclared-errors"]) found.delete(advice);
     const expected = found.has("no-error-handler") ? [] : [...found];
     expect(warnings.map(({ code }) => code).toSorted()).toEqual(expected.map(toCode).toSorted());
   });
@@ -33,7 +36,7 @@ describe.each(expresses)("an app on %s", (_name, express) => {
   it("reads which places have a mistake, why it is one and what to write", async () => {
     const { default: build } = (await import(`${folder}/wrong/order.ts`)) as { default: Build };
     const app = build(express);
-    for (const path of ["/one", "/two", "/three"]) app.get(path, (_req, res) => void res.end());
+    for (const path of ["/one", "/two", "/three"]) app.get(path, end);
 
     const messages = startWarnings(app).map(({ message }) => message);
 
@@ -42,9 +45,19 @@ describe.each(expresses)("an app on %s", (_name, express) => {
     );
   });
 
+  it("has no warnings if it is so large that the check would take long", () => {
+    const app = express();
+    app.use(errorHandler());
+    for (let count = 0; count < 490; count += 1) app.use(`/${count}`, end).get(`/${count}`, end);
+
+    expect(startWarnings(app).map(({ code }) => code)).not.toEqual([]);
+    for (let count = 0; count < 20; count += 1) app.use(end);
+    expect(startWarnings(app)).toEqual([]);
+  });
+
   it("has no warnings without our error handler", () => {
     const app = express();
-    app.get("/", (_req, res) => void res.end());
+    app.get("/", end);
 
     expect([app, () => {}, undefined, {}].flatMap(startWarnings)).toEqual([]);
   });
@@ -73,8 +86,12 @@ describe.concurrent.each(expresses)("when an app on %s begins to listen", (name)
     expect(output).not.toContain(misordered);
   });
 
-  async function outputOf(env: NodeJS.ProcessEnv): Promise<string> {
-    await using app = await startApp("misordered", { env, args: [name] });
+  it("the timers of a browser harm nobody", async () => {
+    expect(await outputOf({ NODE_ENV: "" }, "browser")).toContain(misordered);
+  });
+
+  async function outputOf(env: NodeJS.ProcessEnv, timers = ""): Promise<string> {
+    await using app = await startApp("misordered", { env, args: [name, timers] });
     await app.exit;
     return app.output();
   }

@@ -81,11 +81,13 @@ describe("a challenge", () => {
     ["", '""'],
     [undefined as unknown as string, "undefined"],
   ])("that is %j is a mistake for the record", (challenge, got) => {
-    const { failures } = new UnauthorizedError(challenge);
+    const { failures, extensions, headers } = new UnauthorizedError(challenge);
 
+    const [member, header] = Array.isArray(challenge) ? [["Bearer"], "Bearer"] : [];
+    expect([extensions?.["challenge"], headers?.["WWW-Authenticate"]]).toEqual([member, header]);
     expect(failures).toEqual([
       new TypeError(
-        `UnauthorizedError: challenge must be for instance 'Bearer realm="articles"', got ${got}. The message comes second.`,
+        `UnauthorizedError: challenge must be a challenge such as 'Bearer realm="articles"', got ${got}. The message comes second.`,
       ),
     ]);
   });

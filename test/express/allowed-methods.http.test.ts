@@ -301,6 +301,17 @@ describe.each(expresses)("on %s", (name, express) => {
     expect((await app.api.post("/under?a=1")).headers["allow"]).toBe("GET, HEAD");
   });
 
+  it("looks past an app of connect, such as that of Vite, whose layers are others", async () => {
+    const layers = [{ route: "/__ping", handle: pass }];
+    const connect: express5.RequestHandler = (_req, _res, next) => next();
+    await using app = await serve(
+      (app) => app.use(Object.assign(connect, { stack: layers, route: "/" })).get("/items", ok),
+      { express },
+    );
+
+    expect((await app.api.post("/items")).headers["allow"]).toBe("GET, HEAD");
+  });
+
   it("leaves OPTIONS to Express from within a router and under a path", async () => {
     await using app = await serve(
       (app) => {

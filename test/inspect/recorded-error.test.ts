@@ -4,13 +4,36 @@ import { byteBudget } from "../../src/inspect/byte-budget.ts";
 import { toRecordedError } from "../../src/inspect/recorded-error.ts";
 import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
 
+const inPlaceOfError = "An object in place of an Error.";
+
 describe("toRecordedError", () => {
   it.each<[string, unknown, object]>([
     ["an error", new TypeError("no"), { name: "TypeError", message: "no" }],
     ["an error with a code", coded("ENOENT"), { name: "Error", message: "no", code: "ENOENT" }],
     ["an error whose code is a number", coded(7), { name: "Error", message: "no" }],
     ["an object", { message: "no" }, { name: "object", message: "no" }],
-    ["an object without a prototype", Object.create(null), { name: "object", message: "" }],
+    [
+      "an object without a prototype",
+      Object.create(null),
+      { name: "object", message: "An object in place of an Error, without members." },
+    ],
+    [
+      "an object by the names of its members, and not by their values",
+      { error: "s3cr3t", status: 404 },
+      {
+        name: "object",
+        message: "An object in place of an Error, with the members error, status.",
+      },
+    ],
+    [
+      "the first ten members of an object",
+      Object.fromEntries([..."abcdefghijkl"].map((name) => [name, 1])),
+      {
+        name: "object",
+        message: "An object in place of an Error, with the members a, b, c, d, e, f, g, h, i, j.",
+      },
+    ],
+    ["an error without a message", new RangeError(), { name: "RangeError", message: "" }],
     ["a text", "no", { name: "string", message: "no" }],
     ["null", null, { name: "null", message: "null" }],
     ["undefined", undefined, { name: "undefined", message: "undefined" }],
@@ -34,10 +57,21 @@ describe("toRecordedError", () => {
       throwingGetters(() => {}, "name"),
       { name: "function", message: "A function was thrown itself." },
     ],
-    ["a revoked proxy", revokedProxy(), { name: "object", message: "" }],
-    ["a proxy that throws", hostileProxy(), { name: "object", message: "" }],
-    ["getters that throw", throwingGetters({}, "name", "message"), { name: "object", message: "" }],
-    ["a message that is not text", { name: "E", message: 5 }, { name: "E", message: "" }],
+    ["a revoked proxy", revokedProxy(), { name: "object", message: inPlaceOfError }],
+    ["a proxy that throws", hostileProxy(), { name: "object", message: inPlaceOfError }],
+    [
+      "getters that throw",
+      throwingGetters({}, "name", "message"),
+      {
+        name: "object",
+        message: "An object in place of an Error, with the members name, message.",
+      },
+    ],
+    [
+      "a message that is not text",
+      { name: "E", message: 5 },
+      { name: "E", message: "An object in place of an Error, with the members name, message." },
+    ],
   ])("describes %s", (_what, thrown, expected) => {
     expect(toRecordedError(thrown, false)).toEqual(expected);
   });

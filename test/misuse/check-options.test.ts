@@ -60,6 +60,7 @@ describe("describeReceived", () => {
     [false, "false"],
     [Number.NaN, "NaN"],
     [["secret"], "an array"],
+    [Promise.resolve("secret"), "a Promise"],
   ])("describes %o as %s", (value, text) => {
     expect(describeReceived(value)).toBe(text);
   });

@@ -172,7 +172,7 @@ describe.each(expresses)("a page, on %s", (_name, express) => {
     [
       "rejects",
       async () => Promise.reject(new Error("late")),
-      "html must return a string, got a value of type object",
+      "html must return a string, got a Promise",
     ],
   ])("falls back to JSON when the own page %s", async (_what, html, message) => {
     await using app = await serve((app) => app.get("/", throwing(new ConflictError("Taken."))), {

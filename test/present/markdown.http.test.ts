@@ -196,7 +196,7 @@ Try again in a minute. Wait 60 seconds, then send the same request again.
     [
       "rejects",
       async () => Promise.reject(new Error("late")),
-      "markdown must return a string, got a value of type object",
+      "markdown must return a string, got a Promise",
     ],
   ])("falls back to JSON when an own function %s", async (_what, markdown, message) => {
     await using app = await serve((app) => app.get("/", throwing(new ConflictError("Taken."))), {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { causeLines, stackOf } from "../../src/report/console-text.ts";
+import { causeLines, codeOf, hasFrameOfApp, stackOf } from "../../src/report/console-text.ts";
 
 const own = "    at wrapper (/app/node_modules/express-backstop/dist/chunk-1.js:1:2)";
 const app = "    at find (/app/src/articles.js:7:9)";
@@ -28,4 +28,26 @@ it.each([
       causes: [{ name: "Error", message: "no", stack: before }],
     }),
   ).toEqual([`    caused by ${after.replaceAll("\n", "\n    ")}`]);
+});
+
+it.each([
+  ["a frame of the app", stack(own, app), true],
+  ["a frame of a package", stack(own, router), true],
+  [
+    "frames of this package and of Node only",
+    stack(own, "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)"),
+    false,
+  ],
+  ["a frame of Node without parentheses", stack("    at node:internal/timers:1:1"), false],
+  ["no frames", "Error: no", false],
+])("a stack may have %s", (_what, text, expected) => {
+  expect(hasFrameOfApp({ name: "Error", message: "no", stack: text })).toBe(expected);
+});
+
+it.each([
+  ["ENOENT", "ENOENT: no such file", ""],
+  ["ENOENT", "open failed", "[ENOENT] "],
+  ["23505", "duplicate key", "[23505] "],
+])("the code %s before the message %s is printed as %j", (code, message, expected) => {
+  expect(codeOf({ name: "Error", message, code })).toBe(expected);
 });

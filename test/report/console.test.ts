@@ -89,9 +89,19 @@ describe("consoleReporter", () => {
       `${head}: no\n    E: no\n        at a`,
     ],
     [
-      "name and message of a 5xx that has no stack",
+      "name and message of a 5xx that has no stack, and the method",
       { level: "error", error: { name: "E", message: "no" } },
-      `${head}: no\n    E: no`,
+      `${head}: no\n    E: no\n    in a handler of PUT requests`,
+    ],
+    [
+      "handler and route of a 5xx that has no stack",
+      {
+        level: "error",
+        error: { name: "string", message: "no" },
+        handler: "rename",
+        route: "/articles/:id",
+      },
+      `${head}: no\n    string: no\n    in rename of PUT /articles/:id`,
     ],
     [
       "no stack of a 4xx",

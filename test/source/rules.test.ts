@@ -256,6 +256,8 @@ describe("unwrapped-async-handler", () => {
     ["one in a chain", "router.route('/').get(f).post(async function (req, res) {});"],
     ["one in an array", "app.get('/', [guard, async (req, res) => {}]);"],
     ["one with a name", "const list = async (req, res) => {}; app.get('/', list);"],
+    ["one that prints failures", "app.get('/', async (q, r) => { try { await f(); } catch {} });"],
+    ["one that goes on", "app.get('/', async (q, r, n) => { await f().then(g); n(); });"],
     [
       "one on a router with another name",
       "import { Router } from 'express'; const r = Router(); r.get('/', async () => {});",
@@ -266,6 +268,12 @@ describe("unwrapped-async-handler", () => {
 
   it.each([
     ["one that is wrapped", "app.get('/', asyncHandler(async (req, res) => {}));"],
+    [
+      "one that passes its failures on",
+      "app.get('/', async (q, r, n) => { try { await f(); } catch (e) { n(e); } });",
+    ],
+    ["one that passes next to a promise", "app.use(async (q, r, n) => { await f().catch(n); });"],
+    ["one with a rejection handler", "app.use(async (q, r, n) => { await f().then(g, n); });"],
     ["the client of another server", "axios.get('/', async (res) => {});"],
     ["a client of the app", "app.locals.db.get('x', async () => {});"],
     ["what a method of the app returns", "app.listen(3000).get('x', async () => {});"],

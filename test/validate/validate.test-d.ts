@@ -171,6 +171,8 @@ it("is assignable to RequestHandler", () => {
 it("refuses values that are not schemas, unknown parts and unknown members", () => {
   // @ts-expect-error - no schema
   validate({ body: { title: "string" } });
+  // @ts-expect-error - a schema in place of the parts
+  validate(Article);
   // @ts-expect-error - no part of a request
   validate({ body: Article, session: Article });
   app.post(

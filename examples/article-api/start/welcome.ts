@@ -13,7 +13,7 @@ Create an article (201); run it twice for a title that is taken (409):
   curl -i ${url}/articles ${authorized} ${json} -d ${article}
 Send it without a token (401):
   curl -i ${url}/articles ${json} -d ${article}
-Send a body with two mistakes, both named in the response (400):
+Send a body with three mistakes, all named in the response (400):
   curl -i ${url}/articles ${authorized} ${json} -d '{"title":"","tags":"news"}'
 Read an article that does not exist (404):
   curl -i ${url}/articles/00000000-0000-0000-0000-000000000000

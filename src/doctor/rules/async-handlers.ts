@@ -1,5 +1,5 @@
 import type { AppRule, Spot } from "../app-rule.ts";
-import { isAsync } from "../function-text.ts";
+import { isAsync, passesFailuresOn } from "../function-text.ts";
 
 /** Finds async functions that Express 4 calls itself. */
 export const unwrappedAsyncHandlers: AppRule = {
@@ -16,6 +16,6 @@ export const unwrappedAsyncHandlers: AppRule = {
       for (const handle of step.handlers) spots.push({ handle, route: label });
     }
     for (const { name, handle } of paramHandlers) spots.push({ handle, route: `:${name}` });
-    return spots.filter(({ handle }) => isAsync(handle));
+    return spots.filter(({ handle }) => isAsync(handle) && !passesFailuresOn(handle));
   },
 };

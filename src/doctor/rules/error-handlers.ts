@@ -9,19 +9,23 @@ export const noErrorHandler: AppRule = {
   reason:
     "Express responds to every failure with a page of its own: HTML, and outside of production the stack.",
   cure: "Write app.use(errorHandler()) after all routes.",
-  find: ({ isApp, steps, routes }) =>
-    isApp && hasRoutes(steps, routes.length) && !steps.some(isErrorMiddleware) ? [{}] : [],
+  find: ({ isApp, steps, lists, routes }) => {
+    // Each router may have one of its own.
+    const hasOne = lists.some((list) => list.steps.some(isErrorMiddleware));
+    return isApp && hasRoutes(steps, routes.length) && !hasOne ? [{}] : [];
+  },
 };
 
 /** Finds an error middleware that is mounted before what it should care for. */
 export const errorHandlerBeforeRoutes: AppRule = {
   id: "error-handler-before-routes",
   reason:
-    "Express looks for an error middleware after the route that failed. This one is before routes, and no other follows them.",
+    "Express looks for an error middleware after the route that failed. This one is before routes or before notFoundHandler(), and no other follows them.",
   cure: "Move app.use(errorHandler()) to the end, after all routes and after notFoundHandler().",
   find: ({ lists, isApp }) =>
     lists.flatMap(({ steps, isOutermost }) => {
-      const last = steps.findLastIndex(isErrorMiddleware);
+      // One of a path is for what is on this path.
+      const last = steps.findLastIndex((step) => isErrorMiddleware(step) && step.everywhere);
       const handler = steps[last];
       if (!handler || (!(isOutermost && isApp) && !isOwnErrorHandler(handler))) return [];
       const later = steps.slice(last + 1).some((step) => hasHandlers(step) || isOwnNotFound(step));

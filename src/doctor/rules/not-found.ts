@@ -1,5 +1,5 @@
 import type { AppRule } from "../app-rule.ts";
-import { textOf } from "../function-text.ts";
+import { countOf, parametersOf, textOf, wordsOf } from "../function-text.ts";
 import type { Step } from "../outline.ts";
 import { hasHandlers, servesRoutes } from "./error-handlers.ts";
 
@@ -9,7 +9,11 @@ export const noNotFoundHandler: AppRule = {
   reason:
     "Express responds to an unknown path with an HTML page, and to a wrong method with 404 in place of 405.",
   cure: "Write app.use(notFoundHandler()) after all routes, before errorHandler().",
-  find: (facts) => (facts.isApp && servesRoutes(facts) && !catchesRest(facts.steps) ? [{}] : []),
+  // One that is mounted too early responds, and another rule says what it does to the routes after it.
+  find: (facts) =>
+    facts.isApp && servesRoutes(facts) && !catchesRest(facts.steps) && !facts.steps.some(isNotFound)
+      ? [{}]
+      : [],
 };
 
 /** Finds routes that are mounted after the middleware for unknown paths. */
@@ -18,18 +22,17 @@ export const routeAfterNotFound: AppRule = {
   reason:
     "The middleware for unknown paths responds to every request, so that this route is never reached.",
   cure: "Move notFoundHandler() after all routes.",
-  find: ({ lists, routes }) =>
-    lists.flatMap(({ steps }) => {
+  find: ({ lists, routes }) => {
+    const labels = new Map(routes.map(({ step, label }) => [step, label]));
+    return lists.flatMap(({ steps }) => {
       const at = steps.findIndex(isNotFound);
       if (at < 0) return [];
       return steps
         .slice(at + 1)
         .filter(hasHandlers)
-        .map((step) => {
-          const label = routes.find((one) => one.step === step)?.label;
-          return { handle: step.handlers.at(-1), route: label ?? step.path };
-        });
-    }),
+        .map((step) => ({ handle: step.handlers.at(-1), route: labels.get(step) ?? step.path }));
+    });
+  },
 };
 
 /** Returns true if something responds to the requests that no route has responded to. */
@@ -55,6 +58,12 @@ function isNotFound({ kind, everywhere, name, handle }: Step): boolean {
   if (name === "notFoundHandler") return true;
   const text = textOf(handle);
   if (text.length > 400 || !/\b404\b|NotFound/.test(text)) return false;
-  // It passes no request on without an error, and decides nothing.
-  return !/\bnext\s?\(\s?\)|\bif\b|\?/.test(text);
+  // It decides nothing, and calls next with an error or not at all.
+  const [, , next] = parametersOf(handle);
+  const withoutErrors = text.replaceAll(/\b(\w{1,50})\s?\((?!\s?\))/g, (call, name: string) =>
+    name === next ? "" : call,
+  );
+  return (
+    !/\bif\b|\?/.test(text) && (next === undefined || countOf(next, wordsOf(withoutErrors)) === 1)
+  );
 }

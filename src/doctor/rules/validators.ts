@@ -1,7 +1,7 @@
 import { type JsonSchema, jsonSchemaOf } from "../../schema/json-schema.ts";
 import { isStandardSchema, type StandardSchema } from "../../schema/standard-schema.ts";
 import type { ValidateSchemas } from "../../validate/request-schemas.ts";
-import { covers, type FoundRoute } from "../app-facts.ts";
+import { covers, type FoundRoute, passedBy } from "../app-facts.ts";
 import type { AppRule, Spot } from "../app-rule.ts";
 import { textOf } from "../function-text.ts";
 import type { Step } from "../outline.ts";
@@ -20,7 +20,7 @@ export const noBodyParser: AppRule = {
     }
     for (const { steps, isOutermost } of lists) {
       if (!isOutermost) continue;
-      const middleware = steps.filter(({ kind }) => kind === "middleware");
+      const middleware = steps.flatMap(passedBy);
       const at = middleware.findIndex(({ handle }) => validatesBody(handle));
       const own = middleware[at];
       if (!own) continue;
@@ -115,12 +115,16 @@ function validatesBody(handle: unknown): boolean {
   return Array.isArray(locations) && locations.length === 1 && locations[0] === "body";
 }
 
-/** Returns true for a body parser, and for any function that mentions a body: it may be one. */
+/** Returns true for a body parser, and for any function that mentions a body or calls a parser: it may be one. */
 function parsesBody(handle: unknown): boolean {
   if (typeof handle !== "function" || schemasOf(handle) || validatesBody(handle)) return false;
   return (
     /body|busboy|formidable|json|multer|multipart|parser|raw|text|upload|urlencoded/i.test(
       handle.name,
-    ) || /\bbody\b/.test(textOf(handle))
+    ) || mentionsParser.test(textOf(handle))
   );
 }
+
+// A middleware that sends JSON calls a method of a response.
+const mentionsParser =
+  /\bbody\b|express\w*(?:\.default)?\.(?:json|raw|text|urlencoded)\b|(?<![.\w])\w{0,50}(?:json|parser|upload|urlencoded)\w{0,50}\(/i;
