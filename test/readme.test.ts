@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
+import { parseSync } from "oxc-parser";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
 import { blocksOf, page, read } from "./docs/pages.ts";
@@ -21,7 +22,14 @@ describe("the README", () => {
   });
 
   it("shows the example quick-start as it is", () => {
-    expect(blocksOf(readme, ["ts"])[0]?.code).toBe(read("examples/quick-start/server.ts"));
+    expect(blocksOf(readme, ["ts", "js"])[0]?.code).toBe(read("examples/quick-start/server.ts"));
+  });
+
+  it("has a quick start that is JavaScript, to be saved as server.mjs", () => {
+    const [quickStart] = blocksOf(readme, ["js"]);
+
+    expect(parseSync("server.mjs", quickStart?.code ?? "").errors).toEqual([]);
+    expect(quickStart?.code).toBe(blocksOf(readme, ["ts", "js"])[0]?.code);
   });
 
   it("shows the response of its quick start to its curl command", async () => {

@@ -29,7 +29,7 @@ export function byHand(redisUrl: string, reposUrl: string) {
       res.json(repos);
     } catch (err) {
       console.error(err);
-      // Sets a status and sends nothing: the client waits for ever.
+      // Sets a status and sends nothing: the client waits forever.
       res.status(500);
     }
   });

@@ -215,7 +215,7 @@ describe.skipIf(reason !== "")(`articles behind a cache in Redis${reason}`, () =
     await contentAt(app, path);
     redis.child.kill("SIGSTOP");
 
-    // Far less than the deadline of a request; without a timeout, it would be for ever.
+    // Far less than the deadline of a request; without a timeout, it would be forever.
     await request(app).get(path).timeout(5_000).expect(200);
     const reads = Array.from({ length: 50 }, () => contentAt(app, path));
     expect(new Set(await Promise.all(reads))).toEqual(new Set(["Old words."]));

@@ -223,7 +223,7 @@ describe.each(ways)("jobs %s", { timeout: 60_000 }, (_way, usesRedis) => {
     },
   );
 
-  test.skipIf(isSkipped)("a job that ends its worker each time is not begun for ever", async () => {
+  test.skipIf(isSkipped)("a job that ends its worker each time is not begun forever", async () => {
     await stop();
     await start({ delay: 1_000, ...(redis && { redisUrl: `redis://127.0.0.1:${redis.port}` }) });
     await post(`Deadly ${usesRedis}`).expect(201);

@@ -82,7 +82,7 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("button", { name: "Keep it" }).click();
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByRole("button", { name: "Delete it for ever" }).click();
+    await page.getByRole("button", { name: "Delete it forever" }).click();
     await page.getByText("“Second title” is deleted.").waitFor();
     expect(await site.titles()).not.toContain("Second title");
   });
@@ -245,7 +245,7 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
     expect(await page.getByRole("button", { name: "Edit" }).isVisible()).toBe(true);
     expect(await other.getByRole("button", { name: "Edit" }).isVisible()).toBe(false);
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByRole("button", { name: "Delete it for ever" }).click();
+    await page.getByRole("button", { name: "Delete it forever" }).click();
     await page.getByText("is deleted.").waitFor();
     await other.getByRole("button", { name: "Of ada" }).click();
     await alert(other).waitFor();
@@ -319,7 +319,7 @@ describe.skipIf(program === undefined)(`a person at the article page${reason}`, 
     expect(await listed()).not.toContain("Of grace");
 
     await other.getByRole("button", { name: "Delete" }).click();
-    await other.getByRole("button", { name: "Delete it for ever" }).click();
+    await other.getByRole("button", { name: "Delete it forever" }).click();
     await expect.poll(() => listed()).not.toContain("Renamed by grace");
     expect(await focused()).toBe("All articles");
     await other.context().close();

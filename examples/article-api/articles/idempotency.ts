@@ -25,7 +25,7 @@ export async function runOnce(
 ): Promise<string> {
   const fingerprint = createHash("sha256").update(JSON.stringify(content)).digest("hex");
 
-  // Ends with the transaction, also if this process is killed: a key is never in use for ever.
+  // Ends with the transaction, also if this process is killed: a key is never in use forever.
   const lock = await transaction.query(
     "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free",
     [JSON.stringify(["idempotency", author, key])],

@@ -51,7 +51,7 @@ export function buildJobsApp({ database, articles, secret, reporter }: JobsAppOp
     validate({ body: z.object({ id: z.uuid(), data: Notification }) }),
     asyncHandler(async (req, res) => {
       const { id, data } = req.body;
-      // Nobody has to know of an article that is gone again.
+      // Nobody has to hear about an article that is gone again.
       if (await articles.find(data.articleId)) await notifySubscriber(id, data);
       res.status(204).end();
     }),

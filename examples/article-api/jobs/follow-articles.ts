@@ -5,7 +5,7 @@ import { enqueue } from "./outbox.ts";
 
 /** The options of `followWithJobs`. */
 export interface FollowOptions {
-  /** The addresses of those who want to know of new articles. */
+  /** The addresses of those who want to hear about new articles. */
   readonly subscribers: readonly string[];
   /** The milliseconds in which an author may still delete the article, before anybody is told. Default: 2,000. */
   readonly delay?: number;
