@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { npmCi } from "./npm-ci.ts";
 
 // Runs everything that CI checks besides the tests and prints the output of the steps that fail.
 //
@@ -20,6 +21,10 @@ if (unknown.length > 0) {
     `check: unknown step ${unknown.join(", ")}. Write one of ${steps.join(", ")}.`,
   );
 }
+
+// Before the steps run, because two of them would install the tools at the same time.
+const withTools = ["unused", "package:check", "size", "api"];
+if (chosen.length === 0 || withTools.some((step) => chosen.includes(step))) npmCi("scripts/tools");
 
 const failed: string[] = [];
 await Promise.all(lists.map(runAll));

@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { npmCi } from "./npm-ci.ts";
 
 // Changes the source of a folder in each small way that can make a difference, and runs the tests of the folder with the
 // same name for each change. A change that no test notices is printed. Fails if the tests notice fewer than 90 %.
@@ -18,8 +19,7 @@ if (unknown !== undefined) {
   );
 }
 
-const install = "ci --prefix test/mutation --ignore-scripts --no-audit --no-fund --loglevel=error";
-execFileSync("npm", install.split(" "), { stdio: "inherit" });
+npmCi("test/mutation");
 const stryker = "test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js";
 const failed = folders.filter((folder) => {
   const { status } = spawnSync(

@@ -1,9 +1,3 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { Express } from "express";
 import type { OpenApiDocument, OpenApiResponse } from "express-backstop/openapi";
 import request from "supertest";
@@ -16,12 +10,11 @@ import type { Database } from "../../examples/article-api/database/database.ts";
 import { articleEvents } from "../../examples/article-api/events/article-events.ts";
 import { createOutbox } from "../../examples/article-api/jobs/outbox.ts";
 import { cachedRepos } from "../../examples/article-api/repos/repos.ts";
-import { clientOf, typesOf } from "../openapi-tools/generate.ts";
+import { typesOf } from "../openapi-tools/generate.ts";
 import { mistakesIn, schemasOf } from "../openapi-tools/validate.ts";
 import { openArticleDatabase } from "../support/article-database.ts";
+import { typecheck } from "../support/typecheck.ts";
 
-const run = promisify(execFile);
-const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 const tokens = createTokens("a secret of more than thirty-two bytes");
 const nobody = "00000000-0000-0000-0000-000000000000";
 
@@ -137,7 +130,7 @@ describe("the OpenAPI document of the article API", () => {
   test("gives openapi-typescript types that distinguish the errors of a route", async () => {
     const api = await typesOf(document);
 
-    const mistakes = await compile({
+    const mistakes = await typecheck({
       "api.ts": api,
       "use.ts": `
         import type { operations } from "./api.ts";
@@ -171,28 +164,6 @@ describe("the OpenAPI document of the article API", () => {
     expect(mistakes).toBe("");
   });
 
-  test("gives swagger-typescript-api a client that has the errors of a route", async () => {
-    const api = await clientOf(document);
-
-    const mistakes = await compile({
-      "api.ts": api,
-      "use.ts": `
-        import { Api } from "./api.ts";
-        const api = new Api({ baseUrl: "http://127.0.0.1:1" });
-        export async function read(id: string): Promise<string> {
-          const { data, error } = await api.articles.getArticlesById(id);
-          if (error.code === "article_not_found" && "articleId" in error) error.articleId satisfies string;
-          error.code satisfies "validation_failed" | "article_not_found" | string;
-          // @ts-expect-error - no member of an article
-          data.headline;
-          return data.title;
-        }
-      `,
-    });
-
-    expect(mistakes).toBe("");
-  });
-
   test("is shown by a page that loads nothing from other servers", async () => {
     const page = await request(app).get("/docs/").expect(200);
     const files = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = ""]) => file);
@@ -210,27 +181,4 @@ describe("the OpenAPI document of the article API", () => {
 
 async function bearer(name: string): Promise<string> {
   return `Bearer ${await tokens.sign({ name })}`;
-}
-
-/** Compiles files in a folder of their own, as a strict project does, and gives what the compiler says. */
-async function compile(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "generated-"));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      await writeFile(join(folder, name), text);
-    }
-    const options = "--noEmit --strict --skipLibCheck --target es2023 --lib es2023,dom --types";
-    const flags = [
-      ...options.split(" "),
-      "",
-      "--module",
-      "nodenext",
-      "--allowImportingTsExtensions",
-    ];
-    const compiled = run(process.execPath, [tsc, ...flags, "use.ts"], { cwd: folder });
-    const { stdout } = await compiled.catch((error: { stdout: string }) => error);
-    return stdout;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

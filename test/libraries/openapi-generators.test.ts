@@ -7,9 +7,21 @@ import { promisify } from "node:util";
 import express from "express";
 import { defineErrors, validate } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
-import { openapi, operation } from "express-backstop/openapi";
+import { openapi, type OpenApiDocument, operation } from "express-backstop/openapi";
+import { errorEnvelope } from "express-backstop/serializers";
+import request from "supertest";
+import { generateApi } from "swagger-typescript-api";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { createTokens } from "../../examples/article-api/accounts/tokens.ts";
+import { buildApp } from "../../examples/article-api/app.ts";
+import type { ArticleRepository } from "../../examples/article-api/articles/article-repository.ts";
+import type { Database } from "../../examples/article-api/database/database.ts";
+import type { ArticleEvents } from "../../examples/article-api/events/article-events.ts";
+import type { Outbox } from "../../examples/article-api/jobs/outbox.ts";
+import type { Repos } from "../../examples/article-api/repos/repos.ts";
+import { describeApp } from "../support/described-app.ts";
+import { typecheck } from "../support/typecheck.ts";
 
 const run = promisify(execFile);
 const bin = fileURLToPath(new URL("node_modules/.bin/", import.meta.url));
@@ -42,6 +54,28 @@ function writeDocument(version: "3.0" | "3.1" | "3.2"): string {
   const path = join(folder, `${version}.json`);
   writeFileSync(path, JSON.stringify(document));
   return path;
+}
+
+/** Returns the document of the article API with all of its routes. */
+async function articleDocument(): Promise<OpenApiDocument> {
+  // Only a request to a route of the document reads its database, events, outbox and repositories.
+  const app = buildApp({
+    articles: {} as ArticleRepository,
+    events: {} as ArticleEvents,
+    jobs: { outbox: {} as Outbox, database: {} as Database },
+    repos: {} as Repos,
+    tokens: createTokens("a secret of more than thirty-two bytes"),
+    reporter: false,
+  });
+  return (await request(app).get("/openapi.json").expect(200)).body as OpenApiDocument;
+}
+
+/** Writes a client with swagger-typescript-api. */
+async function clientOf(document: object): Promise<string> {
+  // It types documents of its own version of the specification.
+  const spec = JSON.parse(JSON.stringify(document)) as never;
+  const { files } = await generateApi({ spec, output: false, silent: true });
+  return files.map(({ fileContent }) => fileContent).join("\n");
 }
 
 /** Returns the text of all files in a folder. */
@@ -79,4 +113,36 @@ describe.each(["3.0", "3.1", "3.2"] as const)("OpenAPI %s", (version) => {
       }
     },
   );
+
+  it.each([
+    ["plain problems", {}],
+    ["guidance", { guidance: true }],
+    ["a serializer", { serialize: errorEnvelope() }],
+  ])("is accepted by swagger-typescript-api with %s", async (_what, options) => {
+    const document = describeApp({ openapi: version, ...options });
+
+    expect(await clientOf(document)).toContain("postArticlesById");
+  });
+});
+
+it("gives swagger-typescript-api a client that has the errors of a route of the article API", async () => {
+  const api = await clientOf(await articleDocument());
+
+  const mistakes = await typecheck({
+    "api.ts": api,
+    "use.ts": `
+      import { Api } from "./api.ts";
+      const api = new Api({ baseUrl: "http://127.0.0.1:1" });
+      export async function read(id: string): Promise<string> {
+        const { data, error } = await api.articles.getArticlesById(id);
+        if (error.code === "article_not_found" && "articleId" in error) error.articleId satisfies string;
+        error.code satisfies "validation_failed" | "article_not_found" | string;
+        // @ts-expect-error - no member of an article
+        data.headline;
+        return data.title;
+      }
+    `,
+  });
+
+  expect(mistakes).toBe("");
 });

@@ -16,7 +16,7 @@ import {
   ExtractorConfig,
   ExtractorLogLevel,
 } from "@microsoft/api-extractor";
-import manifest from "../package.json" with { type: "json" };
+import manifest from "../../package.json" with { type: "json" };
 
 // Compares the built public declarations of each entry with the reports in api/, so that a change of what users see is
 // part of the diff. Fails on a difference, and on a type that a public declaration names and no entry exports. A type

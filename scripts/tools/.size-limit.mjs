@@ -1,6 +1,6 @@
 const modifyEsbuildConfig = (config) => ({ ...config, format: "esm", platform: "neutral" });
 const root = {
-  path: "dist/index.js",
+  path: "../../dist/index.js",
   ignore: ["express", "zod", "http-errors", "node:*"],
   modifyEsbuildConfig: (config) => ({
     ...config,
@@ -8,8 +8,8 @@ const root = {
     // development only.
     external: [
       ...config.external,
-      "./dist/shared/developer-view-*",
-      "./dist/shared/start-warnings-*",
+      "../../dist/shared/developer-view-*",
+      "../../dist/shared/start-warnings-*",
     ],
     format: "esm",
     platform: "node",
@@ -18,7 +18,7 @@ const root = {
 export default [
   {
     name: "express-backstop/client",
-    path: "dist/client/index.js",
+    path: "../../dist/client/index.js",
     // What a page with a form needs: the rest is shaken off.
     import: "{ safe, toFormErrors }",
     limit: "2 kB",
