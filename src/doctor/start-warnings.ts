@@ -15,8 +15,8 @@ export interface StartWarning {
 }
 
 // An app works with a health check before requestContext, and before all its routes declare their errors.
-const advice = [requestContextNotFirst, undeclaredErrors];
-const rules = appRules.filter((rule) => !advice.includes(rule));
+const advice = new Set([requestContextNotFirst, undeclaredErrors]);
+const rules = appRules.filter((rule) => !advice.has(rule));
 
 /** The rules compare each route with the middleware before it, and an app should not wait for warnings. */
 const maximumSteps = 1000;

@@ -7,7 +7,7 @@ import { describeReceived } from "../misuse/describe-received.ts";
 const challengeStart =
   /^[\w!#$%&'*+.^`|~-]+(?: +(?:[\w.~+/-]*[\w~+/-]=*(?:,|$)|[\w!#$%&'*+.^`|~-]+ *=)|,|$)/;
 
-/** Returns the challenges that a response can have: a sentence for people, or a value that is not a text, is none. */
+/** Returns the challenges without those that are sentences for people, or no texts. */
 export function toChallenges(challenge: string | readonly string[]): readonly string[] {
   return [challenge].flat().filter(isChallenge);
 }

@@ -44,7 +44,7 @@ const parsers: readonly (readonly [types: readonly string[], sent: string, parse
   [["text/*"], "text", "express.text()"],
 ];
 
-/** What sends a type by itself, whatever the body is. */
+/** The tools that send a type by themselves, whatever the body is. */
 const defaultTypes: ReadonlyMap<string, string> = new Map([
   ["a form", "curl -d"],
   ["text", "fetch"],

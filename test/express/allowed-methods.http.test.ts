@@ -303,9 +303,9 @@ describe.each(expresses)("on %s", (name, express) => {
 
   it("looks past an app of connect, such as that of Vite, whose layers are others", async () => {
     const layers = [{ route: "/__ping", handle: pass }];
-    const connect: express5.RequestHandler = (_req, _res, next) => next();
+    const vite: Handler = (_req, _res, next) => next();
     await using app = await serve(
-      (app) => app.use(Object.assign(connect, { stack: layers, route: "/" })).get("/items", ok),
+      (app) => app.use(Object.assign(vite, { stack: layers, route: "/" })).get("/items", ok),
       { express },
     );
 

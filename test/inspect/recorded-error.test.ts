@@ -27,7 +27,7 @@ describe("toRecordedError", () => {
     ],
     [
       "the first ten members of an object",
-      Object.fromEntries([..."abcdefghijkl"].map((name) => [name, 1])),
+      Object.fromEntries("a b c d e f g h i j k l".split(" ").map((name) => [name, 1])),
       {
         name: "object",
         message: "An object in place of an Error, with the members a, b, c, d, e, f, g, h, i, j.",

@@ -60,8 +60,8 @@ function isNotFound({ kind, everywhere, name, handle }: Step): boolean {
   if (text.length > 400 || !/\b404\b|NotFound/.test(text)) return false;
   // It decides nothing, and calls next with an error or not at all.
   const [, , next] = parametersOf(handle);
-  const withoutErrors = text.replaceAll(/\b(\w{1,50})\s?\((?!\s?\))/g, (call, name: string) =>
-    name === next ? "" : call,
+  const withoutErrors = text.replaceAll(/\b(\w{1,50})\s?\((?!\s?\))/g, (call, called: string) =>
+    called === next ? "" : call,
   );
   return (
     !/\bif\b|\?/.test(text) && (next === undefined || countOf(next, wordsOf(withoutErrors)) === 1)
