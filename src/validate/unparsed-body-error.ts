@@ -32,12 +32,12 @@ function hint(req: Request, accept: readonly string[]): string {
   return [
     `The client sent ${sent}, and this route accepts ${accept.join(" or ")}.`,
     ...(unnamed ? [`${unnamed} sends that unless the client names another Content-Type.`] : []),
-    `If clients may send ${sent}, mount ${parser} before validate.`,
+    `If clients may send ${sent}, mount ${parser}${sent.startsWith("JSON") ? " with its type" : ""} before validate.`,
   ].join(" ");
 }
 
 const parsers: readonly (readonly [types: readonly string[], sent: string, parser: string])[] = [
-  [["json", "+json"], "JSON", "express.json()"],
+  [["json", "+json"], "JSON of another type", "express.json()"],
   [["urlencoded"], "a form", "express.urlencoded()"],
   [["multipart"], "multipart data", "multer or another multipart parser"],
   [["*/xml", "+xml"], "XML", "express.text() with its type, or a parser of XML,"],

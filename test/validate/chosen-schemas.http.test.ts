@@ -87,7 +87,7 @@ describe.each(expresses)("a schema chosen by request on %s", (_name, express) =>
     [
       "a promise",
       async () => Draft,
-      "validate: body must return a Standard Schema, got a value of type object.",
+      "validate: body must return a Standard Schema, got a Promise.",
     ],
     [
       "a class",

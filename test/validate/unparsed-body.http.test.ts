@@ -29,9 +29,9 @@ describe.each(expresses)("on %s", (_name, express) => {
     ["text/xml", "<title/>", "a parser of XML,"],
     ["text/csv", "title", "mount express.text() before validate."],
     [
-      "application/json",
+      "application/vnd.api+json",
       "{}",
-      "No parser has read the body. Mount express.json() before validate, with the types and limits you want.",
+      "The client sent JSON of another type, and this route accepts application/json. If clients may send JSON of another type, mount express.json() with its type before validate.",
     ],
     ["image/png", "title", "No parser is mounted for the Content-Type"],
   ])(
@@ -55,6 +55,21 @@ describe.each(expresses)("on %s", (_name, express) => {
       expect(response.text).not.toMatch(/mount/i);
     },
   );
+
+  it("records which parser reads what the route accepts", async () => {
+    const accept = ["multipart/form-data"];
+    await using app = await serve(
+      (app) =>
+        app.post("/", validate({ body: Article }, { accept }), (_req, res) => void res.end()),
+      { express },
+    );
+
+    await app.api.post("/").set("content-type", "multipart/form-data; boundary=x").send("--x--");
+
+    expect(app.records[0]?.context).toEqual({
+      hint: "No parser has read the body. Mount multer or another multipart parser before validate, with the types and limits you want.",
+    });
+  });
 
   it("names the media types that the route accepts", async () => {
     await using app = await serve(
