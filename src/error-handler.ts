@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
 import { warnAtStart } from "./doctor/warn-at-start.ts";
+import { warnOfIgnoredStatus } from "./doctor/warn-of-ignored-status.ts";
 import {
   type ErrorHandlerOptions,
   type ResolvedOptions,
@@ -7,7 +8,7 @@ import {
 } from "./error-handler-options.ts";
 import type { Failure, ResponseOutcome } from "./errors/failure.ts";
 import { Mishaps } from "./errors/mishaps.ts";
-import { inDevelopment } from "./misuse/development.ts";
+import { inDevelopment, isRunByDeveloper } from "./misuse/development.ts";
 import { notCalled } from "./misuse/not-called.ts";
 import { normalizer } from "./normalize/normalize.ts";
 import { present, toPresented } from "./present/present.ts";
@@ -74,6 +75,7 @@ interface FailureListeners {
 function failureListeners(options: ResolvedOptions): FailureListeners {
   const normalize = normalizer(options.mappers, options.validationStatus);
   const identify = requestIds();
+  const warnsOfStatus = isRunByDeveloper();
   const isUndeclared = inDevelopment() ? undeclaredCheck() : undefined;
   const reporting = { reporters: options.reporters, redact: options.redact, isUndeclared };
 
@@ -107,6 +109,9 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
       report(failure, req, res, outcome, reporting);
     }
     if (hasResponded) ignoreLateWrites(res);
+    if (warnsOfStatus && !failure.by && failure.error.code === "internal_error") {
+      void warnOfIgnoredStatus(failure.thrown);
+    }
   }
 
   function onLateFailure(thrown: unknown, req: Request, res: Response): void {

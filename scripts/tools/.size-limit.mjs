@@ -10,6 +10,7 @@ const root = {
       ...config.external,
       "../../dist/shared/developer-view-*",
       "../../dist/shared/start-warnings-*",
+      "../../dist/shared/status-warning-*",
     ],
     format: "esm",
     platform: "node",

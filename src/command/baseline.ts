@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Finding } from "../doctor/finding.ts";
+import { isObject } from "../misuse/check-options.ts";
 import { messageOf, UsageError } from "./usage-error.ts";
 
 /** The output of `doctor --json`, which `--baseline` reads. */
@@ -54,7 +55,12 @@ export function readBaseline(file: string): readonly Finding[] {
       `--baseline ${file}: ${messageOf(error)}. Make it with express-backstop doctor <app> --json > ${file}.`,
     );
   }
-  const findings = report?.findings;
-  if (report?.version === 1 && Array.isArray(findings)) return findings;
+  const findings: readonly unknown[] | undefined = report?.findings;
+  const isReport = report?.version === 1 && Array.isArray(findings) && findings.every(isFinding);
+  if (isReport) return findings;
   throw new UsageError(`--baseline ${file}: this is not what doctor --json prints.`);
+}
+
+function isFinding(value: unknown): value is Finding {
+  return isObject(value) && "id" in value && typeof value.id === "string";
 }

@@ -143,7 +143,11 @@ function check(folder: string, files: Files, removed: readonly string[], output:
 }
 
 function write(folder: string, files: Files, removed: readonly string[], output: Output): ExitCode {
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--out ${folder}: ${messageOf(error)}. Write the name of a folder.`);
+  }
   for (const name of removed) rmSync(join(folder, name), { force: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
   output.print(`${folder}: wrote ${countOf(files)}.`);

@@ -102,12 +102,22 @@ function checkArguments(app: object, options: DoctorOptions): void {
     );
   }
   checkOptions("doctor", options, checks);
+  const unknown = options.ignore?.find((id) => !ruleIds.has(id));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `doctor: ignore has no rule ${describeReceived(unknown)}. Write one of ${[...ruleIds].join(", ")}.`,
+    );
+  }
   if ((options.entry === undefined) !== (options.parse === undefined)) {
     throw new TypeError(
       'doctor: entry and parse belong together. Write doctor(app, { entry: "src/app.ts", parse: parseSync }), with parseSync of oxc-parser.',
     );
   }
 }
+
+const ruleIds: ReadonlySet<string> = new Set(
+  [...appRules, schemaWithoutLimits(0), ...sourceRules].map(({ id }) => id),
+);
 
 const checks: Readonly<Record<keyof DoctorOptions, OptionCheck>> = {
   entry: ["the path of a file", (value) => typeof value === "string" && value !== ""],

@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 // An app may have put the timers of a browser in place of the global ones.
 import { setTimeout } from "node:timers";
 import { sharedByCopies } from "../copies/shared-by-copies.ts";
-import { inDevelopment } from "../misuse/development.ts";
+import { isRunByDeveloper } from "../misuse/development.ts";
 
 /** Node publishes each server on it that has begun to listen. */
 const listening = "tracing:net.server.listen:asyncEnd";
@@ -16,7 +16,7 @@ const patience = 500;
  * The code of the rules is loaded only then. In tests (NODE_ENV is `test`) and in production, nothing is watched.
  */
 export function warnAtStart(): void {
-  if (!isWatched()) return;
+  if (!isRunByDeveloper()) return;
   const once = sharedByCopies("start-warnings", () => ({ watching: false }));
   if (once.watching) return;
   once.watching = true;
@@ -24,13 +24,9 @@ export function warnAtStart(): void {
   subscribe(listening, (message) => checkLater((message as { server: Server }).server));
 }
 
-function isWatched(): boolean {
-  return inDevelopment() && process.env["NODE_ENV"] !== "test";
-}
-
 function checkLater(server: Server): void {
   setTimeout(() => {
-    if (server.listening && isWatched()) void check(server);
+    if (server.listening && isRunByDeveloper()) void check(server);
   }, patience).unref();
 }
 

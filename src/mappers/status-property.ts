@@ -1,10 +1,8 @@
-import { isNativeError } from "node:util/types";
-import createError from "http-errors";
 import { HttpError } from "../errors/http-error.ts";
-import { isErrorStatus } from "../errors/status.ts";
-import { checkOptions, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 import { type ErrorMapper, nameMapper } from "../normalize/mapper.ts";
+import { ownStatus } from "../normalize/own-status.ts";
 import { text } from "./unwrap-errors.ts";
 
 /** The options of `statusProperty()`. */
@@ -36,49 +34,13 @@ export function statusProperty(options: StatusPropertyOptions = {}): ErrorMapper
   const { expose = false } = options;
 
   return nameMapper("statusProperty", (error) => {
-    if (!isPlainError(error) || isForeign(error)) return undefined;
-    const status = statusOf(error);
-    if (status === undefined) return undefined;
+    const status = ownStatus(error);
+    if (status === undefined || !isObject(error)) return undefined;
     // HttpError does not send the message of a 5xx.
     const exposed = expose && tryReadMember(error, "expose") !== false;
     const message = exposed ? text(error, "message") : "";
     return new HttpError(status, message || undefined, { cause: error });
   });
-}
-
-/** Returns false for errors of http-errors and the URIError of a path, which are recognized without a mapper. */
-function isPlainError(error: unknown): error is Error {
-  const isError = error instanceof Error || isNativeError(error);
-  return isError && !createError.isHttpError(error) && !(error instanceof URIError);
-}
-
-/** The members of errors whose status is that of another server's response, or that a system call caused. */
-const foreignMembers = [
-  "syscall",
-  "errno",
-  "request",
-  "response",
-  "config", // axios
-  "$metadata", // AWS SDK 3
-  "$fault",
-  "requestID", // OpenAI, Anthropic
-  "request_id",
-  "requestId", // AWS SDK 2, Stripe
-  "raw", // Stripe
-  "moreInfo", // Twilio
-] as const;
-
-function isForeign(error: Error): boolean {
-  return foreignMembers.some((name) => name in error) || text(error, "code").startsWith("UND_ERR_");
-}
-
-/** Reads own members only: with a polluted Object.prototype, every error inherits a status. */
-function statusOf(error: Error): number | undefined {
-  for (const name of ["status", "statusCode"]) {
-    const status = Object.hasOwn(error, name) ? tryReadMember(error, name) : undefined;
-    if (isErrorStatus(status)) return status;
-  }
-  return undefined;
 }
 
 const checks: Readonly<Record<keyof StatusPropertyOptions, OptionCheck>> = { expose: trueOrFalse };

@@ -2,3 +2,8 @@
 export function inDevelopment(): boolean {
   return typeof process === "object" && process.env["NODE_ENV"] !== "production";
 }
+
+/** Returns true while a developer runs the app: in development, and not in a test, which expects failures. */
+export function isRunByDeveloper(): boolean {
+  return inDevelopment() && process.env["NODE_ENV"] !== "test";
+}

@@ -34,6 +34,7 @@ setInterval(() => {}, 1000);`,
   "nothing.js": "export const number = 42;",
   "arguments.js": `${head}if (process.argv.length > 2) throw new Error(process.argv[2]); export { app };`,
   "no-report.json": "[]",
+  "no-findings.json": '{ "version": 1, "findings": [null] }',
 });
 afterAll(() => project[Symbol.dispose]());
 
@@ -132,6 +133,8 @@ describe.concurrent("the command doctor", { timeout: 120_000 }, () => {
     [["named.js", "--export", "other"], /^named\.js has no Express app in its export other\./],
     [["missing.js"], /missing\.js/],
     [["good.js", "--baseline", "missing.json"], /^--baseline missing\.json: ENOENT.*Make it with/],
+    [["good.js", "--ignore", "nonsense"], /^doctor: ignore has no rule "nonsense"\. Write one of /],
+    [["good.js", "--baseline", "no-findings.json"], /^--baseline no-findings\.json: this is not/],
     [["good.js", "--baseline", "no-report.json"], /^--baseline no-report\.json: this is not what/],
     [
       ["good.js", "--timeout", "soon"],

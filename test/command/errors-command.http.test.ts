@@ -154,6 +154,7 @@ describe.concurrent("the command errors", { timeout: 120_000 }, () => {
 
   it.each([
     [["errors.js"], /^--out is missing\./],
+    [["errors.js", "--out", "not.json"], /^--out not\.json: EEXIST.*Write the name of a folder\./],
     [
       ["several.js", "--out", "x"],
       /^several\.js has no catalog that is called errors\..* Its exports are: a, b\./,

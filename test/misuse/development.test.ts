@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { inDevelopment } from "../../src/misuse/development.ts";
+import { inDevelopment, isRunByDeveloper } from "../../src/misuse/development.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -16,6 +16,17 @@ it.each([
   vi.stubEnv("NODE_ENV", environment);
 
   expect(inDevelopment()).toBe(expected);
+});
+
+it.each([
+  ["production", false],
+  ["development", true],
+  ["test", false],
+  [undefined, true],
+])("with NODE_ENV %j, a developer runs the app: %s", (environment, expected) => {
+  vi.stubEnv("NODE_ENV", environment);
+
+  expect(isRunByDeveloper()).toBe(expected);
 });
 
 it("returns false in a browser, where there is no process", () => {
