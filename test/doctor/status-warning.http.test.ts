@@ -25,7 +25,7 @@ async function fail(
   await sleep(50);
 }
 
-it("an Error with a status that became a 500 is a warning, once for each status", async () => {
+it("an Error with a status that became a 500 causes a warning, once for each status", async () => {
   await fail({ status: 404 });
   await fail({ status: 404 });
   await fail({ statusCode: 409 });
@@ -41,17 +41,17 @@ it.each<[string, object, string?, ErrorHandlerOptions?]>([
   ["the status of another server", { status: 410, response: {} }],
   ["the status 500", { status: 500 }],
   ["no status", {}],
-  ["a status that is no error", { status: 200 }],
+  ["a status of a success", { status: 200 }],
   ["a status, in production", { status: 410 }, "production"],
   ["a status, in a test", { status: 410 }, "test"],
   ["a status that a mapper reads", { status: 410 }, "development", { mappers: [statusProperty()] }],
-])("%s is no warning", async (_what, members, environment, options) => {
+])("%s causes no warning", async (_what, members, environment, options) => {
   await fail(members, environment, options);
 
   expect(warnings).toEqual([]);
 });
 
-it("an HttpError is no warning", async () => {
+it("an HttpError causes no warning", async () => {
   vi.stubEnv("NODE_ENV", "development");
   const app = express()
     .get("/", throwing(new NotFoundError("No such article")))
