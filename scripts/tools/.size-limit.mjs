@@ -25,7 +25,7 @@ export default [
     limit: "2 kB",
     modifyEsbuildConfig,
   },
-  { ...root, name: "express-backstop", limit: "38.2 kB" },
+  { ...root, name: "express-backstop", limit: "38.3 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,
