@@ -35,11 +35,10 @@ if (failed.length > 0) {
   process.exitCode = 1;
 }
 
-async function runAll(list: readonly string[]): Promise<void> {
-  for (const step of list) {
-    // eslint-disable-next-line no-await-in-loop -- one after the other, because they write the same files
-    if (chosen.length === 0 || chosen.includes(step)) await run(step);
-  }
+async function runAll([step, ...later]: readonly string[]): Promise<void> {
+  if (step === undefined) return;
+  if (chosen.length === 0 || chosen.includes(step)) await run(step);
+  await runAll(later);
 }
 
 async function run(step: string): Promise<void> {

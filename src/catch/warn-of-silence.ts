@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Response } from "express";
+import { backgroundTimer } from "../express/background-timer.ts";
 import { knownMethod } from "../express/known-method.ts";
 import { scopeOf } from "../request/request-scope.ts";
 import { routeOf } from "../request/route.ts";
@@ -28,8 +29,7 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
         { code: "BACKSTOP_NO_RESPONSE" },
       );
     };
-    const timer = setTimeout(check, graceMilliseconds);
-    timer.unref();
+    const timer = backgroundTimer(check, graceMilliseconds);
     // A deadline that comes earlier responds in place of the handler, so it would hide the silence.
     const scope = scopeOf(req);
     if (scope) (scope.beforeDeadline ??= []).push(check);

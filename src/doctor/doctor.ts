@@ -34,7 +34,7 @@ export interface DoctorOptions {
  * @param app The return value of `express()` or `Router()`, with all its routes.
  * @param options The source of the app, and rules to leave out.
  *
- * @throws {TypeError} If `app` is not an app, or an option is unknown or has the wrong type.
+ * @throws {TypeError} If `app` is not an app, an option is unknown or has the wrong type, or `ignore` has an id of no rule.
  * @throws {SyntaxError} If a source file cannot be parsed.
  *
  * @example

@@ -1,8 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { Server } from "node:http";
-// An app may have put the timers of a browser in place of the global ones.
-import { setTimeout } from "node:timers";
 import { sharedByCopies } from "../copies/shared-by-copies.ts";
+import { backgroundTimer } from "../express/background-timer.ts";
 import { isRunByDeveloper } from "../misuse/development.ts";
 
 /** Node publishes each server on it that has begun to listen. */
@@ -25,9 +24,9 @@ export function warnAtStart(): void {
 }
 
 function checkLater(server: Server): void {
-  setTimeout(() => {
+  backgroundTimer(() => {
     if (server.listening && isRunByDeveloper()) void check(server);
-  }, patience).unref();
+  }, patience);
 }
 
 async function check(server: Server): Promise<void> {

@@ -7,7 +7,7 @@ import { describeReceived } from "../misuse/describe-received.ts";
 const challengeStart =
   /^[\w!#$%&'*+.^`|~-]+(?: +(?:[\w.~+/-]*[\w~+/-]=*(?:,|$)|[\w!#$%&'*+.^`|~-]+ *=)|,|$)/;
 
-/** Returns the challenges without those that are sentences for people, or no texts. */
+/** Returns the values that can be sent as challenges, and leaves out sentences for people. */
 export function toChallenges(challenge: string | readonly string[]): readonly string[] {
   return [challenge].flat().filter(isChallenge);
 }

@@ -4,8 +4,8 @@ import { isErrorStatus } from "../errors/status.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 
 /**
- * Returns the `status` or `statusCode` that an app has put on a plain Error; undefined if there is none, and for errors
- * of HTTP clients and SDKs, whose status is the response of another server. May throw.
+ * Returns the `status` or `statusCode` that an app has put on a plain Error. Returns undefined for an Error without one,
+ * and for errors of HTTP clients and SDKs, whose status is the response of another server. May throw.
  */
 export function ownStatus(error: unknown): number | undefined {
   return isPlainError(error) && !isForeign(error) ? statusOf(error) : undefined;

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
+import { backgroundTimer } from "../express/background-timer.ts";
 import { isReceiving } from "../request/incoming-body.ts";
 import { requestIdHeader } from "../request/request-id.ts";
 import { dropAbandonedHeaders, setErrorHeaders } from "./headers.ts";
@@ -74,8 +75,7 @@ function sendWhileReceiving(req: Request, res: Response, body: string): void {
       res.destroy();
     }
   };
-  const timer = setTimeout(end, lingerMilliseconds);
-  timer.unref();
+  const timer = backgroundTimer(end, lingerMilliseconds);
   req.once("end", end).once("error", end).once("close", end);
   req.unpipe();
   req.resume();

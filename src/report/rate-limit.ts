@@ -1,3 +1,5 @@
+import { backgroundTimer } from "../express/background-timer.ts";
+
 const windowMilliseconds = 1000;
 const defaultPerSecond = 5;
 const maximumKinds = 200;
@@ -36,7 +38,7 @@ export function rateLimit<Kind>(
   function counterOf(kind: Kind): Counter<Kind> {
     // A timer without a reference never keeps the process alive.
     if (counters.size === 0) {
-      setTimeout(flush, windowMilliseconds).unref();
+      backgroundTimer(flush, windowMilliseconds);
       if (flushAtExit.size === 0) process.on("exit", flushAll);
       flushAtExit.add(flush);
     }

@@ -3,6 +3,7 @@ import { builtIn } from "../errors/built-in.ts";
 import { RequestTimeoutError } from "../errors/client-errors.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { toError } from "../errors/to-error.ts";
+import { backgroundTimer } from "../express/background-timer.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { notCalled } from "../misuse/not-called.ts";
@@ -79,7 +80,7 @@ function fail(req: Request, next: NextFunction, thrown: unknown): void {
 }
 
 function endAtDeadline(scope: RequestScope, timeout: number): void {
-  const timer = setTimeout(() => {
+  const timer = backgroundTimer(() => {
     // A response that has begun, such as an event stream, may take its time.
     if (scope.res.headersSent) return;
     // What the handler still writes to this connection must not reach the next request on it.
@@ -89,7 +90,6 @@ function endAtDeadline(scope: RequestScope, timeout: number): void {
     if (error.status !== 408 || !respondDirectly(scope.req, scope.res, error)) scope.fail(error);
     abortScope(scope, error);
   }, timeout);
-  timer.unref();
   whenClosed(scope.req, scope.res, () => clearTimeout(timer));
 }
 

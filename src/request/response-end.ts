@@ -1,4 +1,5 @@
 import type { Response } from "express";
+import { backgroundTimer } from "../express/background-timer.ts";
 import { markFirstResponse } from "./first-response.ts";
 
 const key: unique symbol = Symbol.for("express-backstop.ended");
@@ -56,8 +57,7 @@ export function finishesByItself(res: Response): Promise<boolean> {
       Object.assign(res, { write, end });
       resolve(finished);
     };
-    const timer = setTimeout(() => settle(false), maximumDelay);
-    timer.unref();
+    const timer = backgroundTimer(() => settle(false), maximumDelay);
     res.once("finish", () => settle(true));
     res.once("close", () => settle(res.writableFinished));
     Object.assign(res, {

@@ -25,13 +25,18 @@ export async function openEmbeddedDatabase(dataDir?: string): Promise<Unmigrated
 
   const folder = prepareFolder(dataDir);
   const unlock = lockDataDir(folder);
+  let endWatch: (() => void) | undefined;
+  const release = () => {
+    endWatch?.();
+    unlock();
+  };
   try {
     checkContent(folder);
     checkMajorVersion(folder);
-    startWatchdog(folder);
-    return toDatabase(await PGlite.create(folder), unlock);
+    endWatch = startWatchdog(folder);
+    return toDatabase(await PGlite.create(folder), release);
   } catch (error) {
-    unlock();
+    release();
     throw error instanceof StartError ? error : unreadable(folder, error);
   }
 }
@@ -91,7 +96,7 @@ function checkMajorVersion(folder: string): void {
   );
 }
 
-function toDatabase(pglite: PGlite, unlock?: () => void): UnmigratedDatabase {
+function toDatabase(pglite: PGlite, release?: () => void): UnmigratedDatabase {
   return {
     query: (sql, values) => pglite.query(sql, values),
     transaction: (work) =>
@@ -103,7 +108,7 @@ function toDatabase(pglite: PGlite, unlock?: () => void): UnmigratedDatabase {
       try {
         await pglite.close();
       } finally {
-        unlock?.();
+        release?.();
       }
     },
   };

@@ -5,10 +5,11 @@ import { Worker } from "node:worker_threads";
  * Ends this process when it has computed for 20 seconds without a turn of the event loop.
  * PGlite runs in the main thread. When a full disk has no room for its log, it tries again without end: no timer
  * runs, no response is sent, and no signal is noticed. Only another thread can end the process then.
+ * Returns a function that ends the watch.
  */
-export function startWatchdog(dataDir: string) {
+export function startWatchdog(dataDir: string): () => void {
   // A breakpoint stops the main thread too.
-  if (inspector.url() !== undefined) return;
+  if (inspector.url() !== undefined) return () => {};
   const beats = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(watch, {
     eval: true,
@@ -17,7 +18,11 @@ export function startWatchdog(dataDir: string) {
     execArgv: [],
   });
   worker.unref();
-  setInterval(() => Atomics.add(beats, 0, 1), 500).unref();
+  const beat = setInterval(() => Atomics.add(beats, 0, 1), 500).unref();
+  return function endWatch() {
+    clearInterval(beat);
+    void worker.terminate();
+  };
 }
 
 function lastWords(dataDir: string): string {
