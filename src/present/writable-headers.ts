@@ -61,12 +61,15 @@ function writableLines(headers: ErrorHeaders, name: string, check: HeaderCheck):
   try {
     const value: unknown = headers[name];
     const lines: unknown[] = Array.isArray(value) ? value : [value];
-    return lines.map((line) => {
+    const texts = lines.map((line) => {
       if (typeof line !== "string" && typeof line !== "number")
         throw new TypeError("The value must be a string or a number");
       check(name, String(line));
-      return String(line);
+      // Whitespace around a value is not a part of it (RFC 9110 §5.5).
+      return String(line).trim();
     });
+    // A list has no empty elements (RFC 9110 §5.6.1).
+    return joinedHeaders.has(name.toLowerCase()) ? texts.filter((text) => text !== "") : texts;
   } catch {
     return [];
   }

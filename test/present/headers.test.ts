@@ -97,6 +97,14 @@ describe("setErrorHeaders", () => {
     });
   });
 
+  it("sends no whitespace around a value, and no empty element of Vary", () => {
+    const { res } = serverResponse();
+
+    setErrorHeaders(res, { Vary: [" ", "Origin "], "X-Line": " a b\t", "X-Empty": "" });
+
+    expect(res.getHeaders()).toEqual({ vary: "Origin", "x-line": "a b", "x-empty": "" });
+  });
+
   it.each([
     "Connection",
     "Content-Encoding",
