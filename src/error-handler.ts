@@ -129,9 +129,14 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
 
   function toFailure(thrown: unknown, req: Request, res: Response): Failure {
     const mishaps = new Mishaps();
+    // Member by member, which takes a fraction of the time that spreading takes.
+    const { error, mapped, quotesRequest, by } = normalize(thrown, req, mishaps);
     return {
       thrown,
-      ...normalize(thrown, req, mishaps),
+      error,
+      mapped,
+      quotesRequest,
+      by,
       requestId: identify(req, res),
       traceId: traceId(req),
       mishaps,

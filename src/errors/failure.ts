@@ -17,12 +17,12 @@ export interface Failure {
   readonly thrown: unknown;
   /** The public part of the failure. */
   readonly error: PublicError;
-  /** The error that a mapper created for the thrown one. */
-  readonly mapped?: HttpError;
+  /** The error that a mapper created for the thrown one; undefined if none did. */
+  readonly mapped?: HttpError | undefined;
   /** True if the words of the thrown error may quote the request. */
-  readonly quotesRequest?: boolean;
-  /** The rule or mapper that recognized it; absent if it is unknown. */
-  readonly by?: RecognizedBy;
+  readonly quotesRequest?: boolean | undefined;
+  /** The rule or mapper that recognized it; undefined if it is unknown. */
+  readonly by?: RecognizedBy | undefined;
   /** The id of the request. */
   readonly requestId: string;
   /** The id of the trace, if the request belongs to one. */

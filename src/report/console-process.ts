@@ -35,7 +35,7 @@ export const consoleProcessReporter: ProcessReporter = /* @__PURE__ */ Object.as
   {
     wants: (summary: ProcessFailureSummary): boolean => {
       admitsProcessFailure ??= rateLimit(
-        describeProcessKind,
+        ["origin", "name", "request"],
         printSuppressed(describeProcessKind, (kind) => kind, usesJson()),
       );
       return admitsProcessFailure(summary);

@@ -3,6 +3,7 @@ import { escapeControls } from "../inspect/escape-controls.ts";
 import { indent } from "../inspect/indent.ts";
 import { printSuppressed, usesJson } from "./console-format.ts";
 import { causeLines, codeOf, hasFrameOfApp, stackOf } from "./console-text.ts";
+import { kindMembers, kindOf } from "./failure-kind.ts";
 import { rateLimit } from "./rate-limit.ts";
 import type { FailureRecord, FailureSummary } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
@@ -12,14 +13,13 @@ const maximumText = 16_000;
 /** Creates a reporter that prints to stderr; see `consoleReporter`. */
 export function printingReporter(isJson: boolean = usesJson()): Reporter {
   const print = isJson ? JSON.stringify : toText;
-  const admits = rateLimit(describeKind, printSuppressed(describeKind, kindOf, isJson));
+  const admits = rateLimit<FailureSummary>(
+    kindMembers,
+    printSuppressed(describeKind, kindOf, isJson),
+  );
   return Object.assign((record: FailureRecord): void => console.error(print(record)), {
     wants: (summary: FailureSummary) => summary.level !== "debug" && admits(summary),
   });
-}
-
-function kindOf({ status, code, method, route }: FailureSummary): object {
-  return { status, code, method, route };
 }
 
 function describeKind({ status, code, method, route }: FailureSummary): string {

@@ -10,51 +10,73 @@ interface Counter<Kind> {
   count: number;
 }
 
+/** The counters by the value of one member, and below it by that of the next. */
+interface Level<Kind> {
+  readonly below: Map<unknown, Level<Kind>>;
+  counter?: Counter<Kind>;
+}
+
 /**
  * Creates the function that lets some failures of a kind pass in a second, counted from the first failure. At most 200
  * kinds are told apart in a second, so memory is bounded; all others count as one kind.
  *
- * @param nameOf Returns the same text for two failures of the same kind.
+ * @param members The members that two failures of the same kind agree in.
  * @param onSuppressed Called when the second is over or the process exits, for each kind of which more came.
  * @param perSecond How many of a kind pass. Default: 5.
  */
 export function rateLimit<Kind>(
-  nameOf: (kind: Kind) => string,
+  members: readonly (keyof Kind)[],
   onSuppressed: (kind: Kind | undefined, count: number) => void,
   perSecond: number = defaultPerSecond,
 ): (kind: Kind) => boolean {
-  let counters = new Map<string, Counter<Kind>>();
+  let counters: Counter<Kind>[] = [];
+  let top: Level<Kind> = { below: new Map() };
+  let others: Counter<Kind> | undefined;
 
   function flush(): void {
     flushAtExit.delete(flush);
     if (flushAtExit.size === 0) process.off("exit", flushAll);
     const finished = counters;
-    counters = new Map();
-    for (const { kind, count } of finished.values()) {
+    counters = [];
+    top = { below: new Map() };
+    others = undefined;
+    for (const { kind, count } of finished) {
       if (count > perSecond) onSuppressed(kind, count - perSecond);
     }
   }
 
-  function counterOf(kind: Kind): Counter<Kind> {
+  // Level by level, because a text made of all members would have to be hashed for each failure.
+  function known(kind: Kind): Counter<Kind> | undefined {
+    let level: Level<Kind> | undefined = top;
+    for (const member of members) level = level?.below.get(kind[member]);
+    return level?.counter;
+  }
+
+  function add(kind: Kind | undefined): Counter<Kind> {
     // A timer without a reference never keeps the process alive.
-    if (counters.size === 0) {
+    if (counters.length === 0) {
       backgroundTimer(flush, windowMilliseconds);
       if (flushAtExit.size === 0) process.on("exit", flushAll);
       flushAtExit.add(flush);
     }
-    const name = nameOf(kind);
-    const known = counters.get(name);
-    if (known) return known;
-    const isFull = counters.size >= maximumKinds;
-    const counter = isFull ? counters.get(others) : undefined;
-    if (counter) return counter;
-    const created = { kind: isFull ? undefined : kind, count: 0 };
-    counters.set(isFull ? others : name, created);
-    return created;
+    const counter = { kind, count: 0 };
+    counters.push(counter);
+    return counter;
+  }
+
+  function remember(kind: Kind): Counter<Kind> {
+    let level = top;
+    for (const member of members) {
+      const below = level.below.get(kind[member]) ?? { below: new Map<unknown, Level<Kind>>() };
+      level.below.set(kind[member], below);
+      level = below;
+    }
+    return (level.counter = add(kind));
   }
 
   return function admits(kind) {
-    const counter = counterOf(kind);
+    const isFull = counters.length >= maximumKinds;
+    const counter = known(kind) ?? (isFull ? (others ??= add(undefined)) : remember(kind));
     counter.count += 1;
     return counter.count <= perSecond;
   };
@@ -66,6 +88,3 @@ const flushAtExit = new Set<() => void>();
 function flushAll(): void {
   for (const flush of flushAtExit) flush();
 }
-
-/** The name of all kinds beyond the 200th, which is the name of none of them. */
-const others = "others";

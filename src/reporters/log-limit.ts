@@ -1,4 +1,5 @@
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
+import { type FailureKind, kindMembers, kindOf } from "../report/failure-kind.ts";
 import { rateLimit } from "../report/rate-limit.ts";
 import type { FailureRecord, FailureSummary } from "../report/record.ts";
 import type { ReportedFailure, Reporter } from "../report/reporter.ts";
@@ -16,9 +17,6 @@ export interface LogReporterOptions {
    */
   readonly perSecond?: number;
 }
-
-/** Two failures are of the same kind when they agree in these. */
-type FailureKind = Pick<FailureSummary, "status" | "code" | "method" | "route">;
 
 /** Members of the line that stands for the failures that were not logged. */
 export interface Suppressed extends Partial<FailureKind> {
@@ -40,8 +38,8 @@ export function limitedReporter(
 ): Reporter {
   checkOptions(caller, options, checks);
   const { perSecond } = options;
-  const admits = rateLimit(
-    nameOf,
+  const admits = rateLimit<FailureSummary>(
+    kindMembers,
     (summary, suppressed) => {
       const count = suppressed.toLocaleString("en-US");
       const what = summary ? `${summary.status} ${summary.code}` : "other failures";
@@ -50,14 +48,6 @@ export function limitedReporter(
     perSecond,
   );
   return Object.assign(write, { wants: (summary: FailureSummary) => admits(summary) });
-}
-
-function kindOf({ status, code, method, route }: FailureSummary): FailureKind {
-  return { status, code, method, ...(route !== undefined && { route }) };
-}
-
-function nameOf({ status, code, method, route = "" }: FailureSummary): string {
-  return `${status} ${code} ${method} ${route}`;
 }
 
 const checks: Readonly<Record<keyof LogReporterOptions, OptionCheck>> = {

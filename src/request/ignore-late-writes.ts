@@ -14,31 +14,42 @@ export function ignoreLateWrites(res: Response): void {
     res.once("finish", () => ignoreLateWrites(res));
     return;
   }
-  const prototype = Object.getPrototypeOf(res) as object;
-  if (Object.hasOwn(prototype, silent)) return;
-  // Of this response alone. A prototype that is shared costs less than eight properties for each failed request.
-  Object.setPrototypeOf(res, silentVersionOf(prototype));
-  for (const name of silentNames) {
-    // Middleware that compresses has its own.
-    if (Object.hasOwn(res, name)) Object.assign(res, { [name]: silentMethods[name] });
+  try {
+    silence(res);
+  } catch {
+    // Middleware may have made a method read-only, or the response frozen.
   }
 }
 
-/** Marks the prototypes made here. */
+/** Returns true if a response ignores what is written to it. */
+export function ignoresWrites(res: Response): boolean {
+  return silent in res.end;
+}
+
+/** Marks the `end` of such a response, also for other copies of this package. */
 const silent: unique symbol = Symbol.for("express-backstop.silent");
 
-const silentVersions = new WeakMap<object, object>();
-
-/** Returns a prototype with the silent methods that inherits the rest. */
-function silentVersionOf(prototype: object): object {
-  const known = silentVersions.get(prototype);
-  if (known) return known;
-  const version = Object.assign(Object.create(prototype) as object, silentMethods, {
-    [silent]: true,
-  });
-  silentVersions.set(prototype, version);
-  return version;
+/** One assignment after the other: Node 24 does them all in the time that a loop takes for one, or a new prototype. */
+function silence(res: Record<SilentMethod, unknown>): void {
+  res.write = silentMethods.write;
+  res.end = silentMethods.end;
+  res.writeHead = silentMethods.writeHead;
+  res.setHeader = returnThis;
+  res.setHeaders = returnThis;
+  res.appendHeader = returnThis;
+  res.removeHeader = doNothing;
+  res.flushHeaders = doNothing;
 }
+
+type SilentMethod =
+  | "write"
+  | "end"
+  | "writeHead"
+  | "setHeader"
+  | "setHeaders"
+  | "appendHeader"
+  | "removeHeader"
+  | "flushHeaders";
 
 /** Those that write are reported; those that can be chained return the response. */
 const silentMethods = {
@@ -47,25 +58,19 @@ const silentMethods = {
     invokeCallback(args);
     return true;
   },
-  end(this: Response, ...args: unknown[]): Response {
-    if (hasBody(args) || !failedRequest(this.req)?.replacesEnded) reportLateWrite(this);
-    invokeCallback(args);
-    return this;
-  },
+  end: /* @__PURE__ */ Object.assign(
+    function end(this: Response, ...args: unknown[]): Response {
+      if (hasBody(args) || !failedRequest(this.req)?.replacesEnded) reportLateWrite(this);
+      invokeCallback(args);
+      return this;
+    },
+    { [silent]: true },
+  ),
   writeHead(this: Response): Response {
     reportLateWrite(this);
     return this;
   },
-  setHeader: returnThis,
-  setHeaders: returnThis,
-  appendHeader: returnThis,
-  removeHeader: doNothing,
-  flushHeaders: doNothing,
 };
-
-const silentNames = /* @__PURE__ */ Object.keys(
-  silentMethods,
-) as readonly (keyof typeof silentMethods)[];
 
 function returnThis(this: Response): Response {
   return this;

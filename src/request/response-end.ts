@@ -1,6 +1,7 @@
 import type { Response } from "express";
 import { backgroundTimer } from "../express/background-timer.ts";
 import { markFirstResponse } from "./first-response.ts";
+import { ignoresWrites } from "./ignore-late-writes.ts";
 
 const key: unique symbol = Symbol.for("express-backstop.ended");
 interface Holder {
@@ -33,7 +34,7 @@ export function forgetEnd(res: Response): void {
 export function hasAppEnded(res: Response): boolean | undefined {
   if (res.writableEnded) return true;
   const holder = res as Holder;
-  return holder[key] ?? (isEndReplaced(res) ? undefined : false);
+  return holder[key] ?? (isEndReplaced(res) ? ignoresWrites(res) || undefined : false);
 }
 
 /** Returns true if a middleware has replaced the `end` of a response, and may delay it. */

@@ -1,9 +1,9 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type express5 from "express";
-import { requestContext, UnauthorizedError } from "express-backstop";
+import { asyncHandler, requestContext, UnauthorizedError } from "express-backstop";
 import { describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -164,6 +164,29 @@ describe.each(expresses)("on %s", (_name, express) => {
       expect(upload.text()).toContain("Connection: close");
     },
   );
+
+  // fault: stalled-upload
+  it("only reports a second failure while the body still arrives, and the response is whole", async () => {
+    const disk = new EventEmitter();
+    await using app = await serve(
+      (app) => {
+        const save = asyncHandler(async (_req, _res, next) => {
+          next(new UnauthorizedError("Bearer"));
+          await once(disk, "full");
+        });
+        app.post("/upload", save);
+      },
+      { express },
+    );
+    const upload = await open(app.port, { ...text, "Content-Length": "1000" }, "half");
+
+    await once(upload.socket, "data");
+    disk.emit("error", new Error("Disk full"));
+    await upload.closed;
+
+    expect(upload.text()).toMatch(/^HTTP\/1\.1 401 [^]*"requestId":"req_\w+"\}$/);
+    expect(app.records.map(({ outcome }) => outcome)).toEqual(["sent", "late"]);
+  });
 
   // fault: expect-continue
   it("sends 100 Continue to a client that waits for it, and then the response", async () => {

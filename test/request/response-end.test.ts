@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Response } from "express";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { ignoreLateWrites } from "../../src/request/ignore-late-writes.ts";
 import { finishesByItself, hasAppEnded, watchEnd } from "../../src/request/response-end.ts";
 import { serverResponse } from "../support/server-response.ts";
 
@@ -33,6 +34,15 @@ describe("hasAppEnded", () => {
     expect(hasAppEnded(res)).toBe(false);
 
     expect(res.end("a")).toBe(res);
+
+    expect(res.writableEnded).toBe(false);
+    expect(hasAppEnded(res)).toBe(true);
+  });
+
+  it("is true where the response ignores what is written, though its end may wait for the body", () => {
+    const { res } = serverResponse();
+    res.flushHeaders();
+    ignoreLateWrites(res);
 
     expect(res.writableEnded).toBe(false);
     expect(hasAppEnded(res)).toBe(true);
