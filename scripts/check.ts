@@ -23,7 +23,7 @@ if (unknown.length > 0) {
 }
 
 // Before the steps run, because two of them would install the tools at the same time.
-const withTools = ["unused", "package:check", "size", "api"];
+const withTools = ["format:check", "lint", "unused", "package:check", "size", "api"];
 if (chosen.length === 0 || withTools.some((step) => chosen.includes(step))) npmCi("scripts/tools");
 
 const failed: string[] = [];

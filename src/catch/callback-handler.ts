@@ -1,6 +1,7 @@
 import type { NextFunction } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-function.ts";
+import { inDevelopment } from "../misuse/development.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
@@ -10,7 +11,8 @@ import { warnOfSecond } from "./warn-of-second.ts";
  * @param next Express's `next`.
  * @param onSuccess Called with the results that follow the error argument. Default: calls `next()`.
  *
- * @throws {TypeError} When `next` or `onSuccess` is not a function.
+ * @throws {TypeError} When `next` or `onSuccess` is not a function; unless NODE_ENV is `production`, also when the first
+ *   parameter of `onSuccess` is called `err` or `error`, because it is the result.
  *
  * @example
  * app.post("/articles", (req, res, next) => {
@@ -23,7 +25,10 @@ export function callbackHandler<Results extends unknown[]>(
 ): (error: unknown, ...results: Results) => void {
   const usage = "Write callbackHandler(next, (saved) => res.json(saved))";
   checkFunction("callbackHandler: next", next, usage);
-  if (onSuccess !== undefined) checkFunction("callbackHandler: onSuccess", onSuccess, usage);
+  if (onSuccess !== undefined) {
+    checkFunction("callbackHandler: onSuccess", onSuccess, usage);
+    if (onSuccess.length > 0) checkParameter(onSuccess, usage);
+  }
   let called = false;
 
   return function handleCallback(error, ...results) {
@@ -46,3 +51,18 @@ export function callbackHandler<Results extends unknown[]>(
     }).catch((thrown: unknown) => next(toError(thrown)));
   };
 }
+
+let development: boolean | undefined;
+
+/** Refuses a function that takes its result for the error: it would respond as if nothing had been found. */
+function checkParameter(onSuccess: unknown, usage: string): void {
+  // Read once, because reading process.env is slow.
+  if (!(development ??= inDevelopment())) return;
+  const [, name] = errorFirst.exec(Function.prototype.toString.call(onSuccess)) ?? [];
+  if (name === undefined) return;
+  throw new TypeError(
+    `callbackHandler: onSuccess gets no error, because callbackHandler passes it to next, but its first parameter is called ${name}. ${usage}.`,
+  );
+}
+
+const errorFirst = /^(?:async\b)?\s*(?:function\b\s*[\w$]*\s*)?\(?\s*(err|error)\s*(?:[,)]|=>)/;

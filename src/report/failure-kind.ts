@@ -3,7 +3,7 @@ import type { FailureSummary } from "./record.ts";
 /** The members that two failures of the same kind agree in. Of one kind, only some are printed in a second. */
 export const kindMembers = ["status", "code", "method", "route"] as const;
 
-/** What failures of one kind have in common. */
+/** The members that failures of one kind have in common. */
 export type FailureKind = Pick<FailureSummary, (typeof kindMembers)[number]>;
 
 /** Returns the kind of a failure. */

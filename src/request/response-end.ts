@@ -32,9 +32,9 @@ export function forgetEnd(res: Response): void {
 
 /** Returns whether the app has ended a response; undefined if a middleware delays the end and nobody watched. */
 export function hasAppEnded(res: Response): boolean | undefined {
-  if (res.writableEnded) return true;
+  if (res.writableEnded || ignoresWrites(res)) return true;
   const holder = res as Holder;
-  return holder[key] ?? (isEndReplaced(res) ? ignoresWrites(res) || undefined : false);
+  return holder[key] ?? (isEndReplaced(res) ? undefined : false);
 }
 
 /** Returns true if a middleware has replaced the `end` of a response, and may delay it. */

@@ -38,6 +38,44 @@ describe("callbackHandler", () => {
     expect(called.mock.calls).toEqual(passed === undefined ? [[]] : [[passed]]);
   });
 
+  it.each<[string, (...results: never[]) => unknown]>([
+    ["err", (err: unknown, saved: unknown) => [err, saved]],
+    ["error", (error: unknown) => error],
+    ["err", async (err: unknown) => err],
+    [
+      "error",
+      function respond(error: unknown, saved: unknown) {
+        return [error, saved];
+      },
+    ],
+  ])(
+    "refuses a function whose first parameter is called %s, as it is the result",
+    (name, onSuccess) => {
+      expect(() => callbackHandler(next(), onSuccess)).toThrow(
+        `callbackHandler: onSuccess gets no error, because callbackHandler passes it to next, but its first parameter is called ${name}. Write callbackHandler(next, (saved) => res.json(saved)).`,
+      );
+    },
+  );
+
+  it.each<(...results: never[]) => unknown>([
+    () => "err",
+    (errors: unknown) => errors,
+    (saved: unknown, err: unknown) => [saved, err],
+    (error_: unknown) => error_,
+    ({ error }: { error: unknown }) => error,
+  ])("takes %s", (onSuccess) => {
+    expect(() => callbackHandler(next(), onSuccess)).not.toThrow();
+  });
+
+  it("does not look at names in production, where a build may have changed them", async () => {
+    vi.stubEnv("NODE_ENV", "production");
+    vi.resetModules();
+    const built = await import("../../src/catch/callback-handler.ts");
+
+    expect(() => built.callbackHandler(next(), (err: unknown) => err)).not.toThrow();
+    vi.unstubAllEnvs();
+  });
+
   it("passes all results on, and does not call next for a success", async () => {
     const called = next();
     const onSuccess = vi.fn<(...results: unknown[]) => void>();

@@ -10,10 +10,8 @@ import type { Database } from "../../examples/article-api/database/database.ts";
 import { articleEvents } from "../../examples/article-api/events/article-events.ts";
 import { createOutbox } from "../../examples/article-api/jobs/outbox.ts";
 import { cachedRepos } from "../../examples/article-api/repos/repos.ts";
-import { typesOf } from "../openapi-tools/generate.ts";
 import { mistakesIn, schemasOf } from "../openapi-tools/validate.ts";
 import { openArticleDatabase } from "../support/article-database.ts";
-import { typecheck } from "../support/typecheck.ts";
 
 const tokens = createTokens("a secret of more than thirty-two bytes");
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -125,43 +123,6 @@ describe("the OpenAPI document of the article API", () => {
         undefined,
       ]);
     }
-  });
-
-  test("gives openapi-typescript types that distinguish the errors of a route", async () => {
-    const api = await typesOf(document);
-
-    const mistakes = await typecheck({
-      "api.ts": api,
-      "use.ts": `
-        import type { operations } from "./api.ts";
-        type Responses<Name extends keyof operations> = operations[Name]["responses"];
-        type Refused<Name extends keyof operations, Status extends keyof Responses<Name>> =
-          Responses<Name>[Status] extends { content: { "application/problem+json": infer Body } } ? Body : never;
-
-        declare const article: Responses<"getArticlesById">[200]["content"]["application/json"];
-        const title: string = article.title;
-        const createdAt: string = article.createdAt;
-
-        declare const missing: Refused<"getArticlesById", 404>;
-        const articleId: string = missing.articleId;
-        const code: "article_not_found" = missing.code;
-        const status: 404 = missing.status;
-
-        declare const bad: Refused<"postArticles", 400>;
-        switch (bad.code) {
-          case "validation_failed": bad.errors[0]?.pointer satisfies string | undefined; break;
-          case "invalid_json": bad.status satisfies 400; break;
-          // @ts-expect-error - a code that this route does not respond with
-          case "article_not_found": break;
-          default: bad satisfies never;
-        }
-        // @ts-expect-error - a status that this route does not declare
-        type Never = Responses<"getArticles">[404];
-        export { title, createdAt, articleId, code, status, type Never };
-      `,
-    });
-
-    expect(mistakes).toBe("");
   });
 
   test("is shown by a page that loads nothing from other servers", async () => {

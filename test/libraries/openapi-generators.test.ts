@@ -9,6 +9,7 @@ import { defineErrors, validate } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { openapi, type OpenApiDocument, operation } from "express-backstop/openapi";
 import { errorEnvelope } from "express-backstop/serializers";
+import openapiTS, { astToString } from "openapi-typescript";
 import request from "supertest";
 import { generateApi } from "swagger-typescript-api";
 import { afterAll, describe, expect, it } from "vitest";
@@ -70,6 +71,11 @@ async function articleDocument(): Promise<OpenApiDocument> {
   return (await request(app).get("/openapi.json").expect(200)).body as OpenApiDocument;
 }
 
+/** Writes types with openapi-typescript. */
+async function typesOf(document: object): Promise<string> {
+  return astToString(await openapiTS(JSON.stringify(document)));
+}
+
 /** Writes a client with swagger-typescript-api. */
 async function clientOf(document: object): Promise<string> {
   // It types documents of its own version of the specification.
@@ -118,11 +124,15 @@ describe.each(["3.0", "3.1", "3.2"] as const)("OpenAPI %s", (version) => {
     ["plain problems", {}],
     ["guidance", { guidance: true }],
     ["a serializer", { serialize: errorEnvelope() }],
-  ])("is accepted by swagger-typescript-api with %s", async (_what, options) => {
-    const document = describeApp({ openapi: version, ...options });
+  ])(
+    "is accepted by openapi-typescript and swagger-typescript-api with %s",
+    async (_what, options) => {
+      const document = describeApp({ openapi: version, ...options });
 
-    expect(await clientOf(document)).toContain("postArticlesById");
-  });
+      expect(await typesOf(document)).toContain("postArticlesById");
+      expect(await clientOf(document)).toContain("postArticlesById");
+    },
+  );
 });
 
 it("gives swagger-typescript-api a client that has the errors of a route of the article API", async () => {
@@ -141,6 +151,43 @@ it("gives swagger-typescript-api a client that has the errors of a route of the 
         data.headline;
         return data.title;
       }
+    `,
+  });
+
+  expect(mistakes).toBe("");
+});
+
+it("gives openapi-typescript types that distinguish the errors of a route of the article API", async () => {
+  const api = await typesOf(await articleDocument());
+
+  const mistakes = await typecheck({
+    "api.ts": api,
+    "use.ts": `
+      import type { operations } from "./api.ts";
+      type Responses<Name extends keyof operations> = operations[Name]["responses"];
+      type Refused<Name extends keyof operations, Status extends keyof Responses<Name>> =
+        Responses<Name>[Status] extends { content: { "application/problem+json": infer Body } } ? Body : never;
+
+      declare const article: Responses<"getArticlesById">[200]["content"]["application/json"];
+      const title: string = article.title;
+      const createdAt: string = article.createdAt;
+
+      declare const missing: Refused<"getArticlesById", 404>;
+      const articleId: string = missing.articleId;
+      const code: "article_not_found" = missing.code;
+      const status: 404 = missing.status;
+
+      declare const bad: Refused<"postArticles", 400>;
+      switch (bad.code) {
+        case "validation_failed": bad.errors[0]?.pointer satisfies string | undefined; break;
+        case "invalid_json": bad.status satisfies 400; break;
+        // @ts-expect-error - a code that this route does not respond with
+        case "article_not_found": break;
+        default: bad satisfies never;
+      }
+      // @ts-expect-error - a status that this route does not declare
+      type Never = Responses<"getArticles">[404];
+      export { title, createdAt, articleId, code, status, type Never };
     `,
   });
 

@@ -5,7 +5,6 @@ import { errorEnvelope } from "express-backstop/serializers";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { toSchema30 } from "../../src/openapi/to-schema-3-0.ts";
-import { typesOf } from "../openapi-tools/generate.ts";
 import { mistakesIn } from "../openapi-tools/validate.ts";
 import {
   bearer,
@@ -22,12 +21,11 @@ describe.each(["3.0", "3.1", "3.2"] as const)("OpenAPI %s", (version) => {
     ["plain problems", {}],
     ["guidance", { guidance: true }],
     ["a serializer", { serialize: errorEnvelope() }],
-  ])("is valid with %s, and openapi-typescript accepts it", async (_what, options) => {
+  ])("is valid with %s", async (_what, options) => {
     const document = describeApp({ openapi: version, ...options });
 
     expect(document.openapi).toMatch(new RegExp(`^${version}\\.`));
     expect(await mistakesIn(document)).toBeUndefined();
-    expect(await typesOf(document)).toContain("postArticlesById");
   });
 
   it("tells the errors of a route apart by their codes", () => {

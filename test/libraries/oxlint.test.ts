@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import { createProject, run } from "../command/run-command.ts";
 
-const oxlint = fileURLToPath(new URL("../../node_modules/oxlint/bin/oxlint", import.meta.url));
+const oxlint = fileURLToPath(new URL("node_modules/oxlint/bin/oxlint", import.meta.url));
 
 const rules = `"backstop/dropped-error": "error", "backstop/missing-return": "error",
   "backstop/throw-in-callback": "error", "backstop/unhandled-promise": "error",
