@@ -65,4 +65,4 @@ function checkParameter(onSuccess: unknown, usage: string): void {
   );
 }
 
-const errorFirst = /^(?:async\b)?\s*(?:function\b\s*[\w$]*\s*)?\(?\s*(err|error)\s*(?:[,)]|=>)/;
+const errorFirst = /^(?:async )?(?:function ?[\w$]* ?)?\(?(err|error) ?(?:[,)]|=>)/;
