@@ -21,7 +21,7 @@ const { values } = parseArgs({
     before: { type: "string" },
     processes: { type: "string", default: "3" },
     rounds: { type: "string", default: "20" },
-    "warm-up": { type: "string", default: "30000" },
+    "warm-up": { type: "string", default: "6000" },
   },
 });
 

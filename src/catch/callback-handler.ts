@@ -1,7 +1,7 @@
 import type { NextFunction } from "express";
 import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-function.ts";
-import { inDevelopment } from "../misuse/development.ts";
+import { begunInDevelopment } from "../misuse/development.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
@@ -11,8 +11,8 @@ import { warnOfSecond } from "./warn-of-second.ts";
  * @param next Express's `next`.
  * @param onSuccess Called with the results that follow the error argument. Default: calls `next()`.
  *
- * @throws {TypeError} When `next` or `onSuccess` is not a function; unless NODE_ENV is `production`, also when the first
- *   parameter of `onSuccess` is called `err` or `error`, because it is the result.
+ * @throws {TypeError} When `next` or `onSuccess` is not a function. In development, also when the first parameter of
+ *   `onSuccess` is `err` or `error`.
  *
  * @example
  * app.post("/articles", (req, res, next) => {
@@ -27,7 +27,9 @@ export function callbackHandler<Results extends unknown[]>(
   checkFunction("callbackHandler: next", next, usage);
   if (onSuccess !== undefined) {
     checkFunction("callbackHandler: onSuccess", onSuccess, usage);
-    if (onSuccess.length > 0) checkParameter(onSuccess, usage);
+    if (begunInDevelopment() && errorFirst.test(String(onSuccess))) {
+      throw new TypeError(`callbackHandler: onSuccess gets no error. ${usage}.`);
+    }
   }
   let called = false;
 
@@ -52,17 +54,5 @@ export function callbackHandler<Results extends unknown[]>(
   };
 }
 
-let development: boolean | undefined;
-
-/** Refuses a function that takes its result for the error: it would respond as if nothing had been found. */
-function checkParameter(onSuccess: unknown, usage: string): void {
-  // Read once, because reading process.env is slow.
-  if (!(development ??= inDevelopment())) return;
-  const [, name] = errorFirst.exec(Function.prototype.toString.call(onSuccess)) ?? [];
-  if (name === undefined) return;
-  throw new TypeError(
-    `callbackHandler: onSuccess gets no error, because callbackHandler passes it to next, but its first parameter is called ${name}. ${usage}.`,
-  );
-}
-
-const errorFirst = /^(?:async )?(?:function ?[\w$]* ?)?\(?(err|error) ?(?:[,)]|=>)/;
+/** A function that takes its first result for an error. Its response would be empty. */
+const errorFirst = /^(?:[\w$ ]*\(|async )?err(?:or)?\b ?[,)=]/;

@@ -1,6 +1,4 @@
-import { inDevelopment } from "../misuse/development.ts";
-
-let development: boolean | undefined;
+import { begunInDevelopment } from "../misuse/development.ts";
 
 /**
  * Returns true if an error should have a stack trace. Capturing one takes longer than everything else that a failing
@@ -8,8 +6,7 @@ let development: boolean | undefined;
  * or if the option asks for it.
  */
 export function wantsStack(status: number, option: boolean | undefined): boolean {
-  // Read once, at the first error, because reading process.env is slow.
-  return option ?? (status >= 500 || (development ??= inDevelopment()));
+  return option ?? (status >= 500 || begunInDevelopment());
 }
 
 /** Limits stack capture to a number of frames and returns the limit to pass to `restoreStacks`, or undefined if it could not. */

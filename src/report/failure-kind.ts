@@ -1,6 +1,6 @@
 import type { FailureSummary } from "./record.ts";
 
-/** The members that two failures of the same kind agree in. Of one kind, only some are printed in a second. */
+/** The members that two failures of the same kind agree in. */
 export const kindMembers = ["status", "code", "method", "route"] as const;
 
 /** The members that failures of one kind have in common. */

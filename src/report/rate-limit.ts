@@ -10,12 +10,6 @@ interface Counter<Kind> {
   count: number;
 }
 
-/** The counters by the value of one member, and below it by that of the next. */
-interface Level<Kind> {
-  readonly below: Map<unknown, Level<Kind>>;
-  counter?: Counter<Kind>;
-}
-
 /**
  * Creates the function that lets some failures of a kind pass in a second, counted from the first failure. At most 200
  * kinds are told apart in a second, so memory is bounded; all others count as one kind.
@@ -24,59 +18,44 @@ interface Level<Kind> {
  * @param onSuppressed Called when the second is over or the process exits, for each kind of which more came.
  * @param perSecond How many of a kind pass. Default: 5.
  */
-export function rateLimit<Kind>(
+export function rateLimit<Kind extends object>(
   members: readonly (keyof Kind)[],
   onSuppressed: (kind: Kind | undefined, count: number) => void,
   perSecond: number = defaultPerSecond,
 ): (kind: Kind) => boolean {
   let counters: Counter<Kind>[] = [];
-  let top: Level<Kind> = { below: new Map() };
-  let others: Counter<Kind> | undefined;
 
   function flush(): void {
     flushAtExit.delete(flush);
     if (flushAtExit.size === 0) process.off("exit", flushAll);
     const finished = counters;
     counters = [];
-    top = { below: new Map() };
-    others = undefined;
     for (const { kind, count } of finished) {
       if (count > perSecond) onSuppressed(kind, count - perSecond);
     }
   }
 
-  // Level by level, because a text made of all members would have to be hashed for each failure.
-  function known(kind: Kind): Counter<Kind> | undefined {
-    let level: Level<Kind> | undefined = top;
-    for (const member of members) level = level?.below.get(kind[member]);
-    return level?.counter;
-  }
-
-  function add(kind: Kind | undefined): Counter<Kind> {
+  function counterOf(kind: Kind): Counter<Kind> {
+    // A few kinds are compared in less time than it takes to hash a text that names one.
+    const known =
+      counters.find(
+        ({ kind: other }) => other && members.every((one) => other[one] === kind[one]),
+      ) ?? counters[maximumKinds];
+    if (known) return known;
     // A timer without a reference never keeps the process alive.
     if (counters.length === 0) {
       backgroundTimer(flush, windowMilliseconds);
       if (flushAtExit.size === 0) process.on("exit", flushAll);
       flushAtExit.add(flush);
     }
-    const counter = { kind, count: 0 };
+    const isFull = counters.length === maximumKinds;
+    const counter = { kind: isFull ? undefined : kind, count: 0 };
     counters.push(counter);
     return counter;
   }
 
-  function remember(kind: Kind): Counter<Kind> {
-    let level = top;
-    for (const member of members) {
-      const below = level.below.get(kind[member]) ?? { below: new Map<unknown, Level<Kind>>() };
-      level.below.set(kind[member], below);
-      level = below;
-    }
-    return (level.counter = add(kind));
-  }
-
   return function admits(kind) {
-    const isFull = counters.length >= maximumKinds;
-    const counter = known(kind) ?? (isFull ? (others ??= add(undefined)) : remember(kind));
+    const counter = counterOf(kind);
     counter.count += 1;
     return counter.count <= perSecond;
   };

@@ -22,49 +22,31 @@ export function ignoreLateWrites(res: Response): void {
 }
 
 /** Returns true if a response ignores what is written to it. */
-export function ignoresWrites(res: Response): boolean {
-  const { end: current } = res as { readonly end: unknown };
-  // A made-up response may have no such method.
-  return typeof current === "function" && silent in current;
+export function ignoresWrites(res: object): boolean {
+  return silent in res;
 }
 
-/** Marks the `end` of such a response, also for other copies of this package. */
+/** Marks such a response, also for other copies of this package. */
 const silent: unique symbol = Symbol.for("express-backstop.silent");
 
 /**
- * Replaces the methods. On Node 24 and newer, eight assignments take less time than a new prototype. On Node 20 and 22,
- * where Express has replaced the prototype, each takes longer than another prototype.
+ * Replaces the methods in the way that takes less time: on Node 24 and newer, each by an assignment; on Node 20 and 22,
+ * where assignments to a response are slow since Express has replaced its prototype, all of them by another prototype.
  */
 function silence(res: Response): void {
-  if (hasFastAssignments()) {
-    silenceMembers(res);
-    return;
+  if (ignoresWrites(res)) return;
+  assignsFast ??= Number.parseInt(process.versions.node, 10) >= 24;
+  if (!assignsFast) {
+    const prototype = Object.getPrototypeOf(res) as object;
+    const version = silentVersionOf(prototype);
+    Object.setPrototypeOf(res, version);
+    // Only middleware, such as one that compresses, gives a response methods of its own.
+    if (!Object.keys(version).some((name) => Object.hasOwn(res, name))) return;
   }
-  const prototype = Object.getPrototypeOf(res) as Response;
-  if (ignoresWrites(prototype)) return;
-  Object.setPrototypeOf(res, silentVersionOf(prototype));
-  for (const name of silentNames) {
-    // Middleware that compresses has its own.
-    if (Object.hasOwn(res, name)) Object.assign(res, { [name]: silentMethods[name] });
-  }
+  silenceMethods(res);
 }
 
-let fastAssignments: boolean | undefined;
-
-function hasFastAssignments(): boolean {
-  return (fastAssignments ??= Number.parseInt(process.versions.node, 10) >= 24);
-}
-
-function silenceMembers(res: Record<SilentMethod, unknown>): void {
-  res.write = write;
-  res.end = end;
-  res.writeHead = writeHead;
-  res.setHeader = returnThis;
-  res.setHeaders = returnThis;
-  res.appendHeader = returnThis;
-  res.removeHeader = doNothing;
-  res.flushHeaders = doNothing;
-}
+let assignsFast: boolean | undefined;
 
 const silentVersions = /* @__PURE__ */ new WeakMap<object, object>();
 
@@ -72,52 +54,56 @@ const silentVersions = /* @__PURE__ */ new WeakMap<object, object>();
 function silentVersionOf(prototype: object): object {
   const known = silentVersions.get(prototype);
   if (known) return known;
-  const version = Object.assign(Object.create(prototype) as object, silentMethods);
+  const version = Object.create(prototype) as object;
+  silenceMethods(version);
   silentVersions.set(prototype, version);
   return version;
 }
 
-/** Those that write are reported; those that can be chained return the response. */
+/** Those that write are reported; the others return the response, because some of them are chained. */
+function silenceMethods(res: Partial<Record<SilentMember, unknown>>): void {
+  res[silent] = true;
+  res.write = write;
+  res.end = end;
+  res.writeHead = writeHead;
+  res.setHeader = returnThis;
+  res.setHeaders = returnThis;
+  res.appendHeader = returnThis;
+  res.removeHeader = returnThis;
+  res.flushHeaders = returnThis;
+}
+
+type SilentMember =
+  | typeof silent
+  | "write"
+  | "end"
+  | "writeHead"
+  | "setHeader"
+  | "setHeaders"
+  | "appendHeader"
+  | "removeHeader"
+  | "flushHeaders";
+
 function write(this: Response, ...args: unknown[]): boolean {
   reportLateWrite(this);
   invokeCallback(args);
   return true;
 }
 
-const end = /* @__PURE__ */ Object.assign(
-  function end(this: Response, ...args: unknown[]): Response {
-    if (hasBody(args) || !failedRequest(this.req)?.replacesEnded) reportLateWrite(this);
-    invokeCallback(args);
-    return this;
-  },
-  { [silent]: true },
-);
+function end(this: Response, ...args: unknown[]): Response {
+  if (hasBody(args) || !failedRequest(this.req)?.replacesEnded) reportLateWrite(this);
+  invokeCallback(args);
+  return this;
+}
 
 function writeHead(this: Response): Response {
   reportLateWrite(this);
   return this;
 }
 
-const silentMethods = {
-  write,
-  end,
-  writeHead,
-  setHeader: returnThis,
-  setHeaders: returnThis,
-  appendHeader: returnThis,
-  removeHeader: doNothing,
-  flushHeaders: doNothing,
-};
-
-type SilentMethod = keyof typeof silentMethods;
-
-const silentNames = /* @__PURE__ */ Object.keys(silentMethods) as readonly SilentMethod[];
-
 function returnThis(this: Response): Response {
   return this;
 }
-
-function doNothing(): void {}
 
 function hasBody([chunk]: readonly unknown[]): boolean {
   return typeof chunk === "string" || chunk instanceof Uint8Array;

@@ -13,8 +13,8 @@ const maximumFound = 100;
  * §8.2), but UTF-8 cannot: a database would refuse it, or store another character.
  */
 export function illFormedTexts(body: unknown): readonly IllFormedText[] {
-  if (isWellFormed(body, 0)) return none;
-  if (typeof body === "string") return [{ path: [], isName: false }];
+  if (typeof body === "string") return body.isWellFormed() ? none : [{ path: [], isName: false }];
+  if (typeof body !== "object" || body === null) return none;
   const found: IllFormedText[] = [];
   collect(body, [], found);
   return found;
@@ -22,39 +22,16 @@ export function illFormedTexts(body: unknown): readonly IllFormedText[] {
 
 const none: readonly IllFormedText[] = [];
 
-/** Returns true if no text has a lone surrogate, as in almost every body. Keeping no paths halves the time. */
-function isWellFormed(value: unknown, level: number): boolean {
-  if (typeof value === "string") return value.isWellFormed();
-  if (!hasMembers(value, level)) return true;
-  if (Array.isArray(value)) {
-    for (const item of value) if (!isWellFormed(item, level + 1)) return false;
-    return true;
-  }
-  for (const [key, member] of Object.entries(value)) {
-    if (!key.isWellFormed() || !isWellFormed(member, level + 1)) return false;
-  }
-  return true;
-}
-
-/** Returns true for what is searched. Deeper bodies are refused for their depth, and bytes may have any value. */
-function hasMembers(value: unknown, level: number): value is object {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    level <= maximumLevels &&
-    !ArrayBuffer.isView(value)
-  );
-}
-
-function collect(value: unknown, path: PropertyKey[], found: IllFormedText[]): void {
-  if (!hasMembers(value, path.length)) return;
+function collect(value: object, path: PropertyKey[], found: IllFormedText[]): void {
+  // Deeper bodies are refused for their depth, and bytes may have any value.
+  if (path.length > maximumLevels || ArrayBuffer.isView(value)) return;
   for (const key of Object.keys(value)) {
     if (found.length >= maximumFound) return;
     const isName = !key.isWellFormed();
     const member = (value as Record<string, unknown>)[key];
     if (isName || (typeof member === "string" && !member.isWellFormed())) {
       found.push({ path: isName ? [...path] : [...path, toKey(value, key)], isName });
-    } else {
+    } else if (typeof member === "object" && member !== null) {
       path.push(toKey(value, key));
       collect(member, path, found);
       path.pop();

@@ -49,10 +49,10 @@ describe("callbackHandler", () => {
       },
     ],
   ])(
-    "refuses a function whose first parameter is called %s, as it is the result",
+    "refuses a function whose first parameter is called %s, because it is a result",
     (name, onSuccess) => {
       expect(() => callbackHandler(next(), onSuccess)).toThrow(
-        `callbackHandler: onSuccess gets no error, because callbackHandler passes it to next, but its first parameter is called ${name}. Write callbackHandler(next, (saved) => res.json(saved)).`,
+        `callbackHandler: onSuccess gets no error. Write callbackHandler(next, (saved) => res.json(saved)).`,
       );
     },
   );
