@@ -73,8 +73,10 @@ describe("a response that was sent", () => {
     res.flushHeaders();
 
     ignoreLateWrites(res);
+    const prototype = Object.getPrototypeOf(res) as object;
     ignoreLateWrites(res);
 
+    expect(Object.getPrototypeOf(res)).toBe(prototype);
     expect(res.end("late")).toBe(res);
     expect(res).toMatchObject({ own: 1 });
     expect(Object.prototype.isPrototypeOf.call(proto, res)).toBe(true);
