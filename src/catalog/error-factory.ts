@@ -6,6 +6,7 @@ import {
 } from "../errors/http-error.ts";
 import { missingHeader } from "../errors/required-headers.ts";
 import { wantsStack } from "../errors/stack.ts";
+import { isError } from "../errors/to-error.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
@@ -90,8 +91,10 @@ export function errorFactory(
   const buildParts = errorPartsBuilder(code, spec);
 
   function factory(...args: unknown[]): CatalogError<string, number, unknown> {
-    const { data, detail, headers, failures } = buildParts(args[0]);
-    const given = schema ? args[1] : args[0];
+    // An error in place of the data or the options is taken for the cause.
+    const hasData = schema !== undefined && !isError(args[0]);
+    const { data, detail, headers, failures } = buildParts(hasData ? args[0] : undefined);
+    const given = hasData ? args[1] : args[0];
     const options = {
       // The types promise ThrowOptions; pickThrowOptions accepts any other value too.
       ...pickThrowOptions(given as ThrowOptions | undefined),

@@ -1,4 +1,5 @@
 import type { HttpErrorOptions } from "../errors/http-error.ts";
+import { isError } from "../errors/to-error.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 
@@ -13,6 +14,7 @@ const throwOptionNames = ["cause", "context", "errors", "errorCount", "instance"
 /** Picks the known options, so that a call cannot override the declared status or headers. */
 export function pickThrowOptions(given: ThrowOptions | undefined): ThrowOptions | undefined {
   if (given === undefined) return undefined;
+  if (isError(given)) return { cause: given };
   try {
     const entries = throwOptionNames.map((name) => [name, given[name]] as const);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
@@ -29,7 +31,7 @@ export function optionMistakes(
   lacksData: boolean,
 ): readonly TypeError[] {
   try {
-    if (given === undefined) return [];
+    if (given === undefined || isError(given)) return [];
     if (!isObject(given)) {
       const received = describeReceived(given);
       return [new TypeError(`errors.${code}: options must be an object, got ${received}.`)];

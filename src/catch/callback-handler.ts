@@ -12,7 +12,7 @@ import { warnOfSecond } from "./warn-of-second.ts";
  * @param onSuccess Called with the results that follow the error argument. Default: calls `next()`.
  *
  * @throws {TypeError} When `next` or `onSuccess` is not a function. In development, also when the first parameter of
- *   `onSuccess` is `err` or `error`.
+ *   `onSuccess` is an error by its name, or when `next` is missing.
  *
  * @example
  * app.post("/articles", (req, res, next) => {
@@ -30,6 +30,8 @@ export function callbackHandler<Results extends unknown[]>(
     if (begunInDevelopment() && errorFirst.test(String(onSuccess))) {
       throw new TypeError(`callbackHandler: onSuccess gets no error. ${usage}.`);
     }
+  } else if (begunInDevelopment() && takesResult(next)) {
+    throw new TypeError(`callbackHandler: next is missing. ${usage}.`);
   }
   let called = false;
 
@@ -55,4 +57,14 @@ export function callbackHandler<Results extends unknown[]>(
 }
 
 /** A function that takes its first result for an error. Its response would be empty. */
-const errorFirst = /^(?:[\w$ ]*\(|async )?err(?:or)?\b ?[,)=]/;
+const errorFirst = /^(?:[\w$ ]*\(|async )?(?:_?err(?:or)?\b ?[,)=]|e ?,)/;
+
+/**
+ * Returns true for an arrow function whose first parameter is no error, which is a success function without a `next`: it
+ * would send the error as its result. The `next` of Express is no arrow function.
+ */
+function takesResult(next: NextFunction): boolean {
+  return !("prototype" in next) && resultFirst.test(String(next));
+}
+
+const resultFirst = /^(?:async )?\(?(?!_|e\b|err|function)[\w${]/;

@@ -1,5 +1,5 @@
 import { noteChallengeMisuse, toChallenges } from "./challenge-misuse.ts";
-import { HttpError, type HttpErrorOptions } from "./http-error.ts";
+import { HttpError, type HttpErrorOptions, withCause } from "./http-error.ts";
 
 /** 400 Bad Request: the request is malformed (RFC 9110 §15.5.1). */
 export class BadRequestError extends HttpError {
@@ -259,5 +259,6 @@ function withMember(
   name: string,
   value: string | readonly string[],
 ): HttpErrorOptions {
-  return { ...options, extensions: { [name]: value, ...options?.extensions } };
+  const given = withCause(options);
+  return { ...given, extensions: { [name]: value, ...given.extensions } };
 }

@@ -48,6 +48,11 @@ export interface HttpErrorOptions extends ErrorOptions {
 /** Marks the errors of every copy of this package. JSON from a client cannot contain a symbol, so it cannot forge one. */
 const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
+/** Returns the options; an error in their place is taken for the cause. */
+export function withCause(options: HttpErrorOptions | null | undefined): HttpErrorOptions {
+  return options instanceof Error ? { cause: options } : (options ?? noOptions);
+}
+
 const noOptions: HttpErrorOptions = /* @__PURE__ */ Object.freeze({});
 
 /**
@@ -57,7 +62,7 @@ const noOptions: HttpErrorOptions = /* @__PURE__ */ Object.freeze({});
  * @param status An integer from 400 to 599.
  * @param message The problem's `detail`. Default: the title of the status, also in place of a value that is not a
  *   string, which the record names.
- * @param options The code, the headers, the cause and other options.
+ * @param options The code, the headers, the cause and other options. An error in their place is taken for the cause.
  *
  * @throws {RangeError} If the status is not an integer from 400 to 599.
  * @throws {TypeError} If the code does not match `[a-z][a-z0-9_]{2,62}`, or if the type is not an absolute URI.
@@ -93,8 +98,9 @@ export class HttpError extends Error {
   /** The mistakes in the call that created the error, for reporters. Absent: none. */
   declare readonly failures?: readonly unknown[] | undefined;
 
-  constructor(status: number, message?: string, options: HttpErrorOptions = noOptions) {
+  constructor(status: number, message?: string, given?: HttpErrorOptions) {
     checkStatus(status);
+    const options = withCause(given);
     const own = isPolluted() ? ownMembers(options) : options;
     const entry = statusEntry(status);
     const code = own.code ?? entry.code;

@@ -2,6 +2,7 @@ import { builtIn } from "./built-in.ts";
 import { isCode } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
 import type { ErrorHeaders, HttpError, ProblemExtensions } from "./http-error.ts";
+import { publicFields } from "./public-fields.ts";
 import { isErrorStatus, statusEntry } from "./status.ts";
 import { isAbsoluteUri } from "./uri.ts";
 
@@ -88,7 +89,7 @@ export function fromHttpError(error: HttpError): PublicError | undefined {
     type: isAbsoluteUri(type) ? type : undefined,
     instance: typeof instance === "string" ? instance : undefined,
     // Copied where a proxy that throws makes the error an unknown one, and not later.
-    errors: Array.isArray(errors) ? Array.from(errors) : undefined,
+    errors: Array.isArray(errors) ? publicFields(errors) : undefined,
     errorCount: typeof errorCount === "number" ? errorCount : undefined,
     extensions: hasMembers(extensions) ? extensions : undefined,
     headers: hasMembers(headers) ? headers : undefined,

@@ -1,7 +1,10 @@
 import { english } from "../messages/english.ts";
+import { isObject } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { builtIn } from "./built-in.ts";
 import type { FieldError } from "./field-error.ts";
-import { HttpError, type HttpErrorOptions } from "./http-error.ts";
+import { publicFields } from "./public-fields.ts";
+import { HttpError, type HttpErrorOptions, withCause } from "./http-error.ts";
 
 /**
  * 400 `validation_failed`: the request has invalid fields, which `errors` lists. With the option `validationStatus` of
@@ -23,12 +26,27 @@ export class ValidationError extends HttpError {
     options?: Omit<HttpErrorOptions, "errors"> & { readonly message?: string },
   ) {
     const { status, title } = builtIn.validation_failed;
-    const message = options?.message ?? english.summary(options?.errorCount ?? errors.length);
-    super(status, message, {
+    const given: typeof options = withCause(options);
+    const fitting = areFields(errors);
+    const fields = fitting ? errors : publicFields([errors].flat());
+    const count = given?.errorCount ?? fields.length;
+    super(status, given?.message ?? (fitting || count > 0 ? english.summary(count) : title), {
       code: "validation_failed",
       title,
-      ...options,
-      errors,
+      ...given,
+      errors: fields,
     });
+    if (!fitting) Object.assign(this, { failures: [fieldsMisuse(errors)] });
   }
+}
+
+function areFields(errors: unknown): boolean {
+  return Array.isArray(errors) && errors.every(isObject);
+}
+
+/** Returns the error about fields that are no objects. It goes into the record: it must not replace the one that is thrown. */
+function fieldsMisuse(errors: unknown): TypeError {
+  return new TypeError(
+    `ValidationError: errors must be an array of fields, got ${describeReceived(errors)}. Write, for example, new ValidationError([{ in: "body", pointer: "#/title", code: "required", detail: "is required" }]).`,
+  );
 }

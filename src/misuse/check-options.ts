@@ -1,5 +1,5 @@
 import { describeReceived } from "./describe-received.ts";
-import { notCalled } from "./not-called.ts";
+import { notCalled, resultBelongs } from "./not-called.ts";
 
 /** The check of one option: the text that follows "must be" in the message, and the function that accepts a value. */
 export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) => boolean];
@@ -12,7 +12,8 @@ export type OptionCheck = readonly [wanted: string, accepts: (value: unknown) =>
  * @param checks The check of each known option.
  * @param required The names of the options that must be present. Default: none.
  *
- * @throws {TypeError} If an option is unknown, missing or of the wrong type, or if Express passed a request. The message reads, for example,
+ * @throws {TypeError} If an option is unknown, missing or of the wrong type, or if Express passed a request, or
+ * if a reporter that was not created got a record. The message reads, for example,
  * `errorHandler: debug must be true or false, got 1.`
  */
 export function checkOptions(
@@ -29,6 +30,8 @@ export function checkOptions(
   }
   // Every request has it, and no options do.
   if ("httpVersion" in options) throw notCalled(caller);
+  // Every record has it, and no options do.
+  if (Object.hasOwn(options, "time")) throw resultBelongs(caller);
   // Without a prototype, so that no option is read from a polluted Object.prototype.
   const own: Readonly<Record<string, unknown>> = { __proto__: null, ...options };
   const unknown = Object.keys(own).find((name) => !known.includes(name));
@@ -41,10 +44,18 @@ export function checkOptions(
     const value = own[name];
     if (value === undefined && !required.includes(name)) continue;
     if (!accepts(value)) {
-      throw new TypeError(`${caller}: ${name} must be ${wanted}, got ${describeReceived(value)}.`);
+      throw new TypeError(`${caller}: ${name} must be ${wanted}, got ${describeOption(value)}.`);
     }
   }
 }
+
+/** Describes a wrong option; an array by its items, because only one of them may be wrong. */
+function describeOption(value: unknown): string {
+  if (!Array.isArray(value)) return describeReceived(value);
+  return `[${value.slice(0, maximumItems).map(describeReceived).join(", ")}]`;
+}
+
+const maximumItems = 10;
 
 /** Returns true if a value is an object and not an array. */
 export function isObject(value: unknown): value is object {

@@ -13,5 +13,5 @@ export function notCalled(factory: string, options?: ErrorOptions): TypeError {
 
 /** Returns the error about another factory that was passed where its result belongs. */
 export function resultBelongs(factory: string): TypeError {
-  return new TypeError(`Write ${factory}(), with the parentheses.`);
+  return new TypeError(`${factory} was not called. Write ${factory}(), with the parentheses.`);
 }

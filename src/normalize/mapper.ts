@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import { type HttpError, isHttpError } from "../errors/http-error.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { discardPromise } from "../misuse/discard-promise.ts";
-import { resultBelongs } from "../misuse/not-called.ts";
 import { ownErrors } from "./own-errors.ts";
 import type { Recognizer } from "./recognizer.ts";
 import { isSyntaxError } from "./syntax-error.ts";
@@ -46,13 +46,20 @@ export function nameMapper(name: string, mapper: ErrorMapper): ErrorMapper {
 export function fromMapper(mapper: ErrorMapper): Recognizer {
   return function mappedError(thrown, req, mishaps) {
     const result: unknown = mapper(thrown, req);
-    if (discardPromise(result))
-      throw new TypeError("A mapper must return an HttpError or undefined, got a promise");
+    if (!result) return undefined;
+    discardPromise(result);
     const recognized = ownErrors(result, req, mishaps);
-    if (typeof result === "function") throw resultBelongs(mapper.name);
-    if (!recognized || !isHttpError(result)) return undefined;
+    if (!recognized || !isHttpError(result)) throw wrongResult(mapper.name, result);
     // An error about a value of the request usually says the value.
     const quotesRequest = recognized.error.code === "validation_failed" || isSyntaxError(thrown);
     return { ...recognized, mapped: result, quotesRequest, by: mapper };
   };
+}
+
+function wrongResult(name: string, result: unknown): TypeError {
+  const creates = typeof result === "function" || Array.isArray(result);
+  const advice = creates ? `. If it creates mappers, call it: write ${name}()` : "";
+  return new TypeError(
+    `${name || "A mapper"} must return an HttpError or undefined, got ${describeReceived(result)}${advice}.`,
+  );
 }

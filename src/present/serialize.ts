@@ -106,9 +106,8 @@ const maximumBytesPerUnit = 3;
 function jsonOf(problem: ProblemDetails, mishaps: Mishaps): string {
   try {
     return JSON.stringify(problem);
-  } catch (mishap) {
-    mishaps.add(mishap);
-    return memberByMember(problem);
+  } catch {
+    return memberByMember(problem, mishaps);
   }
 }
 
@@ -128,18 +127,17 @@ function customBody(problem: ProblemDetails, req: Request, serialize: ProblemSer
 }
 
 /** Joins the texts of the members, because one that can be serialized alone may be too deep inside another object. */
-function memberByMember(problem: ProblemDetails): string {
+function memberByMember(problem: ProblemDetails, mishaps: Mishaps): string {
   const members = Object.entries(problem).flatMap(([name, value]) => {
-    const text = jsonOrNothing(value);
-    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
+    const key = JSON.stringify(name);
+    try {
+      const text = JSON.stringify(value);
+      return text === undefined ? [] : [`${key}:${text}`];
+    } catch (cause) {
+      delete problem[name];
+      mishaps.add(new TypeError(`The member ${key} was left out of the problem.`, { cause }));
+      return [];
+    }
   });
   return `{${members.join(",")}}`;
-}
-
-function jsonOrNothing(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
 }

@@ -114,7 +114,9 @@ function checkSchemas(schemas: ValidateSchemas): void {
 }
 
 function checkSchema(part: string, schema: unknown): void {
-  const isChosen = typeof schema === "function" && !part.startsWith("response");
+  // A function that makes schemas, such as z.object itself, has more than the one parameter of a choice.
+  const isChosen =
+    typeof schema === "function" && schema.length < 2 && !part.startsWith("response");
   if (isChosen || isStandardSchema(schema)) return;
   throw new TypeError(
     `validate: ${part} must be a Standard Schema, such as a schema of zod 3.25 or 4, got ${describeReceived(schema)}. Write for example z.object({ … }).`,
@@ -123,9 +125,9 @@ function checkSchema(part: string, schema: unknown): void {
 
 function checkResponses(responses: unknown): void {
   const entries = Object.entries((responses ?? {}) as Record<string, unknown>);
-  if (typeof responses !== "object" || entries.length === 0) {
+  if (typeof responses !== "object" || entries.length === 0 || isStandardSchema(responses)) {
     throw new TypeError(
-      `validate: response must be an object of schemas by status, got ${describeReceived(responses)}. Write { 200: schema }.`,
+      `validate: response must be an object of schemas by status, got ${isStandardSchema(responses) ? "one schema" : describeReceived(responses)}. Write { 200: schema }.`,
     );
   }
   for (const [status, schema] of entries) {

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { callbackHandler, guardEmitter } from "express-backstop";
+import type { NextFunction } from "express";
 import { describe, expect, it, vi } from "vitest";
 import { warnOfSecond } from "../../src/catch/warn-of-second.ts";
 import { collectWarnings } from "../support/warnings.ts";
@@ -48,6 +49,9 @@ describe("callbackHandler", () => {
         return [error, saved];
       },
     ],
+    ["_err", (_err: unknown, saved: unknown) => saved],
+    ["_error", async (_error: unknown, saved: unknown) => saved],
+    ["e and has others after it", (e: unknown, saved: unknown) => [e, saved]],
   ])(
     "refuses a function whose first parameter is called %s, because it is a result",
     (name, onSuccess) => {
@@ -63,8 +67,39 @@ describe("callbackHandler", () => {
     (saved: unknown, err: unknown) => [saved, err],
     (error_: unknown) => error_,
     ({ error }: { error: unknown }) => error,
+    (e: unknown) => e,
+    (_: unknown, stderr: unknown) => stderr,
   ])("takes %s", (onSuccess) => {
     expect(() => callbackHandler(next(), onSuccess)).not.toThrow();
+  });
+
+  it.each<(result: never) => unknown>([
+    (saved: unknown) => saved,
+    ({ id }: { id: number }) => id,
+    async (saved: unknown) => saved,
+  ])("refuses %s in place of next, which would respond with the error", (onSuccess) => {
+    expect(() => callbackHandler(onSuccess as NextFunction)).toThrow(
+      "callbackHandler: next is missing. Write callbackHandler(next, (saved) => res.json(saved)).",
+    );
+  });
+
+  it.each<NextFunction>([
+    (error) => error,
+    (err?: unknown) => err,
+    (e?: unknown) => e,
+    (_?: unknown) => _,
+    () => {},
+    (...args: unknown[]) => args,
+    function next(value) {
+      return value;
+    },
+    // Tools that watch an app replace next.
+    function (value) {
+      return value;
+    },
+    next().bind(undefined),
+  ])("takes %s for next", (given) => {
+    expect(() => callbackHandler(given)).not.toThrow();
   });
 
   it("does not look at names in production, where a build may have changed them", async () => {
@@ -72,6 +107,7 @@ describe("callbackHandler", () => {
     vi.resetModules();
     const built = await import("../../src/catch/callback-handler.ts");
 
+    expect(() => built.callbackHandler((saved) => saved)).not.toThrow();
     expect(() => built.callbackHandler(next(), (err: unknown) => err)).not.toThrow();
     vi.unstubAllEnvs();
   });

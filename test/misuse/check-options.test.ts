@@ -38,6 +38,22 @@ describe("checkOptions", () => {
     expect(check(options)).toThrow(message);
   });
 
+  it("names the items of an array that is refused", () => {
+    const list = { list: ["an array of texts", () => false] } as const;
+    const refusal = (value: unknown) => () => checkOptions("mount", { list: value }, list);
+
+    expect(refusal(["a", ["secret"], 5])).toThrow(/, got \["a", an array, 5\]\.$/);
+    expect(refusal([])).toThrow(/, got \[\]\.$/);
+    expect(refusal(Array.from({ length: 11 }, (_, index) => index))).toThrow(/ 8, 9\]\.$/);
+  });
+
+  it("says that a function which Express or a reporter's caller has called itself was not called", () => {
+    expect(check({ httpVersion: "1.1" })).toThrow("Write app.use(mount()), with the parentheses.");
+    expect(check({ time: "2026-01-01T00:00:00Z" })).toThrow(
+      "mount was not called. Write mount(), with the parentheses.",
+    );
+  });
+
   it("refuses a required option that is left out or undefined", () => {
     expect(check({}, ["name"])).toThrow("mount: name must be a string, got undefined.");
     expect(check({ name: undefined }, ["name"])).toThrow("got undefined");

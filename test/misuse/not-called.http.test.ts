@@ -128,7 +128,8 @@ describe.each(expresses)("on %s, the factory", (_name, express) => {
 
     await app.api.get("/");
 
-    const message = "Write postgres(), with the parentheses.";
+    const message =
+      "postgres must return an HttpError or undefined, got a value of type function. If it creates mappers, call it: write postgres().";
     expect(app.records).toMatchObject([{ error: { message: "no" }, alsoFailed: [{ message }] }]);
   });
 

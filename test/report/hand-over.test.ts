@@ -46,7 +46,18 @@ it("names a factory that was passed in place of its reporter in a warning", asyn
 
   await expect
     .poll(() => warnings)
-    .toMatchObject(said("Write consoleReporter(), with the parentheses."));
+    .toMatchObject(
+      said("consoleReporter was not called. Write consoleReporter(), with the parentheses."),
+    );
+});
+
+it.each<[string, () => unknown]>([
+  ["throws", fails],
+  ["rejects", () => Promise.reject(new Error("no"))],
+])("says which failure a reporter that %s was given", async (_what, reporter) => {
+  handOver({ error: { name: "RangeError", message: "too far" } }, {}, [reporter]);
+
+  await expect.poll(() => warnings).toMatchObject(said("no. The failure: RangeError: too far"));
 });
 
 it.each([[undefined], [null], [7], ["sent"], [true], [{}], [Promise.resolve(1)]])(
