@@ -235,11 +235,11 @@ export class UnavailableForLegalReasonsError extends HttpError {
 }
 
 function withHeader(
-  options: HttpErrorOptions | undefined,
+  options: HttpErrorOptions,
   name: string,
   value: string | readonly string[],
 ): HttpErrorOptions {
-  return { ...options, headers: { ...options?.headers, [name]: value } };
+  return { ...options, headers: { ...options.headers, [name]: value } };
 }
 
 function withChallenges(

@@ -168,7 +168,7 @@ export class HttpError extends Error {
  */
 export function isHttpError(value: unknown): value is HttpError {
   try {
-    return typeof value === "object" && value !== null && brand in value && value instanceof Error;
+    return typeof value === "object" && value instanceof Error && brand in value;
   } catch {
     // Any access to a proxy may throw.
     return false;

@@ -68,6 +68,8 @@ describe("a challenge", () => {
     ['Bearer realm="articles"'],
     ['Basic realm="articles", charset="UTF-8"'],
     ["Negotiate dG9rZW4="],
+    ["Negotiate dG9rZW4"],
+    ["Negotiate dG9rZQ==, Basic"],
     ['Negotiate, Basic realm="articles"'],
     ["Digest  qop = auth"],
   ])("may be %s", (challenge) => {

@@ -20,6 +20,7 @@ describe("instanceof HttpError", () => {
       { status: 404, statusCode: 404, code: "not_found", expose: true },
     ],
     ["a revoked proxy", revokedProxy()],
+    ["a function that inherits from it", Object.setPrototypeOf(() => {}, HttpError.prototype)],
     ["null", null],
     ["a string", "HttpError"],
   ])("is false for %s", (_name, value: unknown) => {

@@ -60,6 +60,9 @@ describe("toFieldName", () => {
     ["#", "body"],
     ["#/title", "title"],
     ["#/tags/1/name", "tags[1].name"],
+    ["#/tags/10", "tags[10]"],
+    ["#/tags/1st", "tags.1st"],
+    ["#/lines/line1", "lines.line1"],
     ["#/0", "0"],
     ["#/a.b/c~1d", "a.b.c/d"],
   ])("writes %s as %s", (pointer, name) => {

@@ -1,6 +1,12 @@
 import { HttpError, NotFoundError, UnauthorizedError } from "express-backstop";
-import { describe, expect, it } from "vitest";
-import { fromHttpError, internalError, maskedDetail } from "../../src/errors/public-error.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  fromHttpError,
+  internalError,
+  maskedDetail,
+  toPublicError,
+} from "../../src/errors/public-error.ts";
+import { pollute } from "../support/pollute.ts";
 
 describe("the public part of an HttpError", () => {
   it("has everything that was written for the client", () => {
@@ -95,6 +101,8 @@ describe("an error that was changed after its constructor had checked it", () =>
     ["instance", 7],
     ["typeBase", null],
     ["errorCount", "7"],
+    ["extensions", null],
+    ["headers", null],
   ])("has no %s if it is %j", (name, value) => {
     const error = Object.assign(new NotFoundError("No."), { [name]: value });
 
@@ -110,6 +118,38 @@ describe("an error that was changed after its constructor had checked it", () =>
     const error = Object.assign(new NotFoundError("No."), { [name]: value });
 
     expect(fromHttpError(error)).toMatchObject({ [name]: value });
+  });
+});
+
+describe("a public error of a polluted Object.prototype", () => {
+  const planted = ["detail", "extensions", "headers", "type", "instance", "errors", "errorCount"];
+  const parts = { status: 404, code: "not_found", title: "Not found" };
+  beforeEach(() => {
+    for (const name of planted) pollute(name, { planted: 1 });
+  });
+  afterEach(() => {
+    for (const name of planted) Reflect.deleteProperty(Object.prototype, name);
+  });
+
+  it("has none of what was planted, and each member itself", () => {
+    const error = toPublicError(parts);
+
+    expect(Object.entries(error).filter(([, value]) => value !== undefined)).toEqual(
+      Object.entries(parts),
+    );
+    expect(planted.filter((name) => !Object.hasOwn(error, name))).toEqual([]);
+  });
+
+  it("keeps what it was made of", () => {
+    const own = { detail: "No.", extensions: { id: 7 }, headers: { "X-Shard": "3" } };
+
+    expect(toPublicError({ ...parts, ...own })).toMatchObject({ ...parts, ...own });
+  });
+
+  it("takes nothing that was planted from an HttpError", () => {
+    const { extensions, headers, errors } = fromHttpError(new NotFoundError("No.")) ?? {};
+
+    expect([extensions, headers, errors]).toEqual([undefined, undefined, undefined]);
   });
 });
 

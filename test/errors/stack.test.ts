@@ -1,18 +1,22 @@
 import { HttpError, NotFoundError, defineErrors } from "express-backstop";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { markPlace } from "../../src/errors/stack.ts";
 
 const frame = /\n\s+at /;
 
+// A copy of the package reads NODE_ENV once, when it creates its first error.
+const development = await freshCopy();
+const production = await freshCopy();
+
 /** Creates errors in an app whose NODE_ENV is as given; returns which of them have a stack with frames. */
-async function capturedIn(environment: string): Promise<Record<string, boolean>> {
+function capturedIn(environment: string, toolkit: typeof development): Record<string, boolean> {
   vi.stubEnv("NODE_ENV", environment);
-  vi.resetModules();
-  const toolkit = await import("express-backstop");
   const declaration = { gone_away: { status: 410, title: "Gone away" } } as const;
   const errors = toolkit.defineErrors(declaration);
   const kept = toolkit.defineErrors(declaration, { stack: true });
   const created = {
     "4xx": new toolkit.NotFoundError(),
+    "500": new toolkit.HttpError(500),
     "5xx": new toolkit.HttpError(503),
     "4xx, stack: true": new toolkit.NotFoundError("No.", { stack: true }),
     "5xx, stack: false": new toolkit.HttpError(503, "No.", { stack: false }),
@@ -29,6 +33,7 @@ async function capturedIn(environment: string): Promise<Record<string, boolean>>
 
 const always = {
   "4xx": true,
+  "500": true,
   "5xx": true,
   "4xx, stack: true": true,
   "5xx, stack: false": false,
@@ -42,23 +47,26 @@ describe("the stack of an error", () => {
     vi.unstubAllEnvs();
   });
 
-  it("is captured in development, whatever the status", async () => {
-    expect(await capturedIn("")).toEqual(always);
+  it("is captured in development, whatever the status", () => {
+    expect(capturedIn("", development)).toEqual(always);
   });
 
-  it("is captured in production from 500 up, and where the stack option asks for it", async () => {
-    expect(await capturedIn("production")).toEqual({
+  it("is captured in production from 500 up, and where the stack option asks for it", () => {
+    expect(capturedIn("production", production)).toEqual({
       ...always,
       "4xx": false,
       "a catalog's": false,
     });
   });
 
-  it("is captured where the limit of V8 cannot be set", async () => {
+  it("is captured where the limit of V8 cannot be set", () => {
     const descriptor = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit");
     Object.defineProperty(Error, "stackTraceLimit", { value: 10, writable: false });
     try {
-      expect(await capturedIn("production")).toEqual({ ...always, "5xx, stack: false": true });
+      expect(capturedIn("production", production)).toEqual({
+        ...always,
+        "5xx, stack: false": true,
+      });
     } finally {
       Object.defineProperty(Error, "stackTraceLimit", descriptor ?? {});
     }
@@ -95,8 +103,53 @@ describe("V8's limit of frames", () => {
   });
 });
 
+describe("markPlace", () => {
+  const { stackTraceLimit } = Error;
+  afterEach(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
+
+  const nested = (depth: number): Error => (depth > 0 ? nested(depth - 1) : markPlace("here"));
+  const framesOf = ({ stack }: Error) => stack?.split("\n").slice(1) ?? [];
+
+  it("has a message, and begins with the place that called it", () => {
+    const place = markPlace("It was called here");
+
+    expect(place.message).toBe("It was called here");
+    expect(framesOf(place)[0]).toContain("stack.test.ts");
+  });
+
+  it("begins with the caller of another function if that is given", () => {
+    const guard = (): Error => markPlace("here", guard);
+    function callGuard(): Error {
+      return guard();
+    }
+
+    expect(framesOf(callGuard())[0]).toContain("callGuard");
+  });
+
+  it.each([
+    [Infinity, 10],
+    [7, 7],
+    [0, 0],
+  ])("has, with the limit %d, %d frames, and leaves the limit as it is", (limit, count) => {
+    Error.stackTraceLimit = limit;
+
+    const place = nested(20);
+
+    expect(Error.stackTraceLimit).toBe(limit);
+    expect(framesOf(place)).toHaveLength(count);
+  });
+});
+
 it("is refused as an option that is neither true nor false", () => {
   expect(() => defineErrors({}, { stack: "yes" as never })).toThrow(
     /^defineErrors: stack must be true or false, got "yes"\.$/,
   );
 });
+
+/** Loads the package as another process would. */
+async function freshCopy() {
+  vi.resetModules();
+  return import("express-backstop");
+}

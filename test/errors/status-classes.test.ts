@@ -3,6 +3,9 @@ import * as backstop from "express-backstop";
 import createError from "http-errors";
 import { describe, expect, it, vi } from "vitest";
 
+vi.resetModules();
+const copy = await import("express-backstop");
+
 // Node still lists two statuses that the IANA registry does not.
 const unregistered = new Set(["418", "509"]);
 const registered = Object.keys(STATUS_CODES)
@@ -36,10 +39,7 @@ describe("the named errors", () => {
     },
   );
 
-  it("are recognized when they come from another copy of the package", async () => {
-    vi.resetModules();
-    const copy = await import("express-backstop");
-
+  it("are recognized when they come from another copy of the package", () => {
     expect(copy.NotFoundError).not.toBe(backstop.NotFoundError);
     expect(backstop.isHttpError(new copy.NotFoundError())).toBe(true);
     expect(backstop.isHttpError(Object.assign(new Error("no"), { status: 404 }))).toBe(false);

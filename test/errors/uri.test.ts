@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isAbsoluteUri, typeOf } from "../../src/errors/uri.ts";
+import { isAbsoluteUri, isWebAddress, typeOf } from "../../src/errors/uri.ts";
 
 describe("isAbsoluteUri", () => {
   it.each([
@@ -45,6 +45,27 @@ describe("isAbsoluteUri", () => {
         expect(isAbsoluteUri(href.replaceAll(/[|^`{}]/g, encodeURIComponent))).toBe(true);
       }),
     );
+  });
+});
+
+describe("isWebAddress", () => {
+  it.each(["http://example.com/a", "https://example.com/a", "HTTPS://EXAMPLE.COM"])(
+    "is true for %s",
+    (address) => {
+      expect(isWebAddress(address)).toBe(true);
+    },
+  );
+
+  it.each([
+    "ftp://example.com/a",
+    "urn:https:a",
+    "javascript:alert(1)//https://example.com/",
+    "https:",
+    "https://example.com/a b",
+    "//example.com/a",
+    undefined,
+  ])("is false for %s", (address) => {
+    expect(isWebAddress(address)).toBe(false);
   });
 });
 

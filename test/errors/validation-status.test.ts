@@ -1,3 +1,4 @@
+import { errorHandler } from "express-backstop";
 import { expect, it } from "vitest";
 import { isStatusOf, sentStatus } from "../../src/errors/validation-status.ts";
 
@@ -20,4 +21,14 @@ it.each([
   ["article_gone", 410, 422, false],
 ])("a server that declares %s of status %d may send %d: %s", (code, status, received, expected) => {
   expect(isStatusOf({ code, status }, received)).toBe(expected);
+});
+
+it.each([400, 422] as const)("may be %d as an option", (validationStatus) => {
+  expect(() => errorHandler({ validationStatus })).not.toThrow();
+});
+
+it.each([409, "422", true])("may not be %j as an option", (validationStatus) => {
+  expect(() => errorHandler({ validationStatus: validationStatus as never })).toThrow(
+    `errorHandler: validationStatus must be 400 or 422, got ${JSON.stringify(validationStatus)}`,
+  );
 });
