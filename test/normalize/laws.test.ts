@@ -1,4 +1,4 @@
-import { HttpError, NotFoundError } from "express-backstop";
+import { NotFoundError } from "express-backstop";
 import fc from "fast-check";
 import createError from "http-errors";
 import { describe, expect, it } from "vitest";
@@ -7,7 +7,6 @@ import { Mishaps } from "../../src/errors/mishaps.ts";
 import { isErrorStatus } from "../../src/errors/status.ts";
 import { bodyParserErrors } from "../../src/normalize/body-parser.ts";
 import { httpErrors } from "../../src/normalize/http-errors.ts";
-import { fromMapper } from "../../src/normalize/mapper.ts";
 import { normalizer } from "../../src/normalize/normalize.ts";
 import { ownErrors } from "../../src/normalize/own-errors.ts";
 import { isSyntaxError } from "../../src/normalize/syntax-error.ts";
@@ -95,12 +94,28 @@ describe("the recognizer of body-parser", () => {
     },
   );
 
-  it.each(["{", "[1,", "nul", "", " ", undefined, Buffer.from("7"), { toString: () => "7" }])(
-    "says of %j that it is not valid JSON",
-    (body) => {
-      expect(recognize(failed(body))?.error.detail).toBe("The body is not valid JSON.");
-    },
-  );
+  // A reviver of the app may refuse what is valid.
+  it.each([
+    '{"a":1}',
+    ' {"a":1}',
+    "[7]",
+    "{",
+    "[1,",
+    "nul",
+    "",
+    " ",
+    undefined,
+    Buffer.from("7"),
+    { toString: () => "7" },
+  ])("says of %j that it is not valid JSON", (body) => {
+    expect(recognize(failed(body))?.error.detail).toBe("The body is not valid JSON.");
+  });
+
+  it("looks at the body only where it was not valid JSON", () => {
+    const thrown = createError(400, "no", { type: "request.size.invalid", body: "7" });
+
+    expect(recognize(thrown)?.error.detail).toContain("Content-Length");
+  });
 
   it.each([
     [401, 401],
@@ -186,48 +201,6 @@ describe("the recognizer of http-errors", () => {
   it("says of a decorated SyntaxError that its words may quote the request", () => {
     expect(recognize(createError(400, new SyntaxError("no")))?.quotesRequest).toBe(true);
     expect(recognize(createError(400, "no"))?.quotesRequest).toBe(false);
-  });
-});
-
-describe("the recognizer of a mapper", () => {
-  const recognize = (result: unknown, thrown: unknown = new Error("no"), mishaps = new Mishaps()) =>
-    fromMapper((() => result) as never)(thrown, req, mishaps);
-
-  it.each([
-    ["undefined", undefined],
-    ["null", null],
-    ["a text", "no"],
-    ["another error", new Error("no")],
-    ["an http-error", createError(404)],
-    ["an object like an HttpError", { status: 404, code: "not_found", title: "Not found" }],
-    ["a revoked proxy", revokedProxy()],
-  ])("recognizes nothing if the mapper returns %s", (_what, result) => {
-    expect(recognize(result)).toBeUndefined();
-  });
-
-  it("keeps the error that the mapper has made, for the record", () => {
-    const mapped = new NotFoundError("No.");
-
-    expect(recognize(mapped)).toMatchObject({ mapped, quotesRequest: false });
-  });
-
-  it.each<[string, HttpError, unknown, boolean]>([
-    ["a validation", new HttpError(400, "", { code: "validation_failed" }), new Error("no"), true],
-    ["a SyntaxError", new NotFoundError(), new SyntaxError("no"), true],
-    ["anything else", new NotFoundError(), new TypeError("no"), false],
-  ])("says of %s whether the words of the thrown error may quote the request", (...row) => {
-    const [, mapped, thrown, quotesRequest] = row;
-
-    expect(recognize(mapped, thrown)).toMatchObject({ quotesRequest });
-  });
-
-  it("reports what was wrong in the call of a catalog's factory", () => {
-    const mishaps = new Mishaps();
-    const mapped = Object.assign(new NotFoundError(), { failures: ["first"] });
-
-    recognize(mapped, new Error("no"), mishaps);
-
-    expect(mishaps.errors).toEqual(["first"]);
   });
 });
 

@@ -7,10 +7,10 @@ import {
 } from "express-backstop";
 import createError from "http-errors";
 import { describe, expect, it } from "vitest";
+import type { RecognizedBy } from "../../src/errors/failure.ts";
 import { Mishaps } from "../../src/errors/mishaps.ts";
 import { bodyParserErrors } from "../../src/normalize/body-parser.ts";
 import { httpErrors } from "../../src/normalize/http-errors.ts";
-import { fromMapper } from "../../src/normalize/mapper.ts";
 import { normalizer } from "../../src/normalize/normalize.ts";
 import { ownErrors } from "../../src/normalize/own-errors.ts";
 import { routerErrors } from "../../src/normalize/router.ts";
@@ -131,26 +131,20 @@ describe("the recognizer of our own errors", () => {
   });
 });
 
-describe("the recognizer of a mapper", () => {
-  it("gets the error and the request", () => {
-    const calls: unknown[][] = [];
-    const recognize = fromMapper((...args) => {
-      calls.push(args);
-      return new ConflictError("Taken.");
-    });
-
-    expect(recognize("thrown", req, new Mishaps())?.error).toMatchObject({ detail: "Taken." });
-    expect(calls).toEqual([["thrown", req]]);
-  });
-
-  it("refuses a promise, and handles its rejection", () => {
-    const recognize = fromMapper((() => Promise.reject(new Error("later"))) as never);
-
-    expect(() => recognize("thrown", req, new Mishaps())).toThrow("got a promise");
-  });
-});
-
 describe("normalize", () => {
+  const rows: ErrorMapper = (error) => (error === "row" ? new ConflictError("Taken.") : undefined);
+
+  it.each<[unknown, RecognizedBy | undefined]>([
+    [new NotFoundError(), "HttpError"],
+    ["row", rows],
+    [createError(413, "no", { type: "entity.too.large" }), "body-parser"],
+    [Object.assign(new URIError("no"), { status: 400 }), "router"],
+    [createError(404), "http-errors"],
+    [new Error("no"), undefined],
+  ])("says what recognized %o", (thrown, by) => {
+    expect(normalizer([rows], 400)(thrown, req, new Mishaps()).by).toBe(by);
+  });
+
   it.each([400, 422] as const)("gives validation_failed the status %d of the option", (status) => {
     const field = { in: "body", pointer: "#", code: "required", detail: "is required" } as const;
 
