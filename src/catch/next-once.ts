@@ -54,7 +54,7 @@ export function nextOnce(run: HandlerRun): Next {
 /** Ends a run with what its handler threw or rejected with. */
 export function failRun(run: HandlerRun, thrown: unknown): void {
   // The handler passed the same error to `next`, so it is on its way already.
-  if (run.nextCalled && run.nextError === thrown && isFailure(thrown)) return;
+  if (run.nextError === thrown && isFailure(thrown)) return;
   const error = toError(thrown);
   if (run.nextCalled) {
     reportLate(run, error);

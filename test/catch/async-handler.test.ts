@@ -1,8 +1,19 @@
+import { runInThisContext } from "node:vm";
+import type { Response } from "express";
 import { asyncHandler } from "express-backstop";
-import { expect, it } from "vitest";
-import { revokedProxy } from "../support/hostile.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { serverResponse } from "../support/server-response.ts";
+import { collectWarnings } from "../support/warnings.ts";
+
+type Next = (error?: unknown) => void;
+type Act = (next: Next, res: Response) => void;
 
 const marker = Symbol("marker");
+const warnings = collectWarnings();
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+});
 
 // fault: wrapped-identity
 it.each([
@@ -35,68 +46,91 @@ it.each([
   expect(Reflect.get(wrapped, marker)).toBe(Reflect.get(handler, marker));
 });
 
-// fault: thenable
-it("calls next once for a thenable that settles twice and then throws", async () => {
-  const calls: unknown[] = [];
-  const handler = asyncHandler((_req: unknown, _res: unknown, _next: (error: unknown) => void) => ({
-    // oxlint-disable-next-line unicorn/no-thenable -- what such a handler returns
-    then(_resolve: unknown, reject: (reason: unknown) => void) {
-      reject("first");
-      reject("second");
-      throw new Error("third");
-    },
-  }));
+it("copies nothing that the engine alone gives a function", () => {
+  const sloppy = runInThisContext("(function get(req, res) {})") as () => void;
 
-  handler({}, {}, (error) => calls.push(error));
-  await new Promise(setImmediate);
+  const wrapped = asyncHandler(sloppy);
 
-  expect(calls).toEqual([expect.objectContaining({ cause: "first" })]);
+  expect(Reflect.ownKeys(sloppy)).toContain("caller");
+  expect(Object.getOwnPropertyNames(wrapped).toSorted()).toEqual(["length", "name", "prototype"]);
+  expect(Reflect.get(wrapped, "prototype")).not.toBe(Reflect.get(sloppy, "prototype"));
 });
 
-it("refuses a generator function, which nobody would run", () => {
-  expect(() => asyncHandler(pages as never)).toThrow("pages is a generator");
+describe.each<[string, (act: Act) => unknown, readonly unknown[], readonly unknown[]]>([
+  ["a request handler", (act) => (_q: object, s: Response, n: Next) => act(n, s), [], []],
+  [
+    "an error middleware",
+    (act) => (_e: unknown, _q: object, s: Response, n: Next) => act(n, s),
+    [new Error("no")],
+    [],
+  ],
+  [
+    "a param handler",
+    (act) => (_q: object, s: Response, n: Next, _v: string, _k: string) => act(n, s),
+    [],
+    ["7", "id"],
+  ],
+])("%s", (_what, toHandler, before, after) => {
+  /** Runs a handler that does something, and returns what it passes to next. */
+  function passedBy(act: Act): readonly unknown[] {
+    const passed: unknown[] = [];
+    const wrapped = asyncHandler(toHandler(act) as never) as (...args: unknown[]) => void;
+    wrapped(...before, ...exchanged(), (error: unknown) => passed.push(error), ...after);
+    return passed;
+  }
+
+  it("can call next once", async () => {
+    const passed = passedBy((next, res) => {
+      next();
+      res.flushHeaders();
+      next("second");
+    });
+
+    expect(passed).toEqual([undefined]);
+    await expect.poll(() => warnings).toMatchObject([{ code: "BACKSTOP_FAILED_DETACHED" }]);
+  });
+
+  it("passes on what it throws, and nothing if it returns", () => {
+    const thrown = new Error("no");
+
+    expect(
+      passedBy(() => {
+        throw thrown;
+      }),
+    ).toEqual([thrown]);
+    expect(passedBy(() => {})).toEqual([]);
+  });
 });
 
-it.each<[string, () => unknown]>([
-  ["an async generator", () => pages()],
-  ["a promise for a generator", async () => pages()],
-])("fails the run of a handler that returns %s, whose body never runs", async (_what, handler) => {
-  const calls: unknown[] = [];
+it("watches in development for a handler that settles without a response", async () => {
+  vi.stubEnv("NODE_ENV", "development");
+  vi.useFakeTimers();
 
-  asyncHandler<[object, object, (error: unknown) => void]>(handler)({}, {}, (error) =>
-    calls.push(error),
-  );
+  asyncHandler<[object, object, Next]>(async () => {})(...exchanged(), () => {});
+  await Promise.resolve();
+
+  expect(vi.getTimerCount()).toBe(1);
+});
+
+it("does nothing in production when a handler settles", async () => {
+  vi.stubEnv("NODE_ENV", "production");
+  const onRejection = vi.fn<() => void>();
+  process.once("unhandledRejection", onRejection);
+
+  asyncHandler<[object, object, Next]>(async () => {})(...exchanged(), () => {});
   await new Promise(setImmediate);
+  process.off("unhandledRejection", onRejection);
 
-  expect(calls).toMatchObject([{ message: expect.stringContaining("returned a generator") }]);
+  expect(onRejection).not.toHaveBeenCalled();
 });
 
 it.each<[string, unknown]>([
-  ["nothing", undefined],
-  ["a value", 7],
-  ["an object", {}],
-  // oxlint-disable-next-line unicorn/no-thenable -- what such a handler returns
-  ["an object whose then is not a function", { then: 1 }],
-  ["a function", () => {}],
-  ["a proxy without a tag", new Proxy({}, { get: () => undefined })],
-])("takes %s that a handler returns for success", async (_what, returned) => {
-  const calls: unknown[] = [];
-
-  asyncHandler<[object, object, (error: unknown) => void]>(() => returned)({}, {}, (error) =>
-    calls.push(error),
+  ["pages", function* pages() {}],
+  ["the handler", (() => function* () {})()],
+])("refuses a generator function, which nobody would run, and calls it %s", (name, handler) => {
+  expect(() => asyncHandler(handler as never)).toThrow(
+    `asyncHandler: ${name} is a generator function, whose body Express would never run. Write an async function.`,
   );
-  await new Promise(setImmediate);
-
-  expect(calls).toEqual([]);
-});
-
-it("fails the run of a handler whose result throws when it is read", () => {
-  const calls: unknown[] = [];
-  const handler = asyncHandler<[object, object, (error: unknown) => void]>(() => revokedProxy());
-
-  handler({}, {}, (error) => calls.push(error));
-
-  expect(calls).toEqual([expect.any(TypeError)]);
 });
 
 it("calls a handler with the arguments and the this that Express passes", () => {
@@ -123,12 +157,17 @@ it.each<[unknown, string]>([
   ["get", 'asyncHandler: handler must be a function, got "get".'],
   [
     (_a: 1, _b: 2, _c: 3, _d: 4, _e: 5, _f: 6) => {},
-    "the handler has 6 parameters; Express passes at most 5. Write (req, res, next).",
+    "asyncHandler: the handler has 6 parameters; Express passes at most 5. Write (req, res, next).",
+  ],
+  [
+    function save(_a: 1, _b: 2, _c: 3, _d: 4, _e: 5, _f: 6) {},
+    "asyncHandler: save has 6 parameters; Express passes at most 5.",
   ],
 ])("refuses %o for a handler", (handler, message) => {
   expect(() => asyncHandler(handler as never)).toThrow(message);
 });
 
-async function* pages() {
-  yield 1;
+function exchanged() {
+  const { req, res } = serverResponse();
+  return [req, res] as const;
 }

@@ -1,9 +1,14 @@
 import { EventEmitter } from "node:events";
+import { runInThisContext } from "node:vm";
 import { callbackHandler, guardEmitter } from "express-backstop";
 import type { NextFunction } from "express";
 import { describe, expect, it, vi } from "vitest";
 import { warnOfSecond } from "../../src/catch/warn-of-second.ts";
 import { collectWarnings } from "../support/warnings.ts";
+
+// A copy of the package reads NODE_ENV once, when it is first asked.
+vi.resetModules();
+const built = await import("../../src/catch/callback-handler.ts");
 
 const warnings = collectWarnings();
 const warned = (message: string) => [{ code: "BACKSTOP_CALLED_TWICE", message }];
@@ -43,6 +48,8 @@ describe("callbackHandler", () => {
     ["err", (err: unknown, saved: unknown) => [err, saved]],
     ["error", (error: unknown) => error],
     ["err", async (err: unknown) => err],
+    ["err", runInThisContext("err=>err") as () => void],
+    ["err", runInThisContext("async err => err") as () => void],
     [
       "error",
       function respond(error: unknown, saved: unknown) {
@@ -102,10 +109,8 @@ describe("callbackHandler", () => {
     expect(() => callbackHandler(given)).not.toThrow();
   });
 
-  it("does not look at names in production, where a build may have changed them", async () => {
+  it("does not look at names in production, where a build may have changed them", () => {
     vi.stubEnv("NODE_ENV", "production");
-    vi.resetModules();
-    const built = await import("../../src/catch/callback-handler.ts");
 
     expect(() => built.callbackHandler((saved) => saved)).not.toThrow();
     expect(() => built.callbackHandler(next(), (err: unknown) => err)).not.toThrow();
@@ -177,7 +182,11 @@ describe("guardEmitter", () => {
     [undefined, () => {}, `guardEmitter: the emitter's "on" must be a function, got undefined`],
     [null, () => {}, `guardEmitter: the emitter's "on" must be a function`],
     [{ on: true }, () => {}, `guardEmitter: the emitter's "on" must be a function, got true`],
-    [new EventEmitter(), undefined, "guardEmitter: next must be a function, got undefined"],
+    [
+      new EventEmitter(),
+      undefined,
+      "guardEmitter: next must be a function, got undefined. Write guardEmitter(stream, next).",
+    ],
   ])("refuses the arguments %o and %o", (emitter, called, message) => {
     expect(() => guardEmitter(emitter as never, called as never)).toThrow(message);
   });

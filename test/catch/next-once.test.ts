@@ -1,5 +1,6 @@
+import type { Response } from "express";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { failRun, type HandlerRun, nextOnce } from "../../src/catch/next-once.ts";
+import { failRun, type HandlerRun, type Next, nextOnce } from "../../src/catch/next-once.ts";
 import { rememberFailed } from "../../src/request/failed-request.ts";
 import { originOf } from "../../src/request/route.ts";
 import { serverResponse } from "../support/server-response.ts";
@@ -9,6 +10,7 @@ const warnings = collectWarnings();
 // Warnings are emitted in the next turn, so those of a test are waited for before the next one begins.
 afterEach(() => new Promise<void>((resolve) => void setImmediate(resolve)));
 const taken = new Error("Taken.");
+const firstPlace = expect.objectContaining({ message: "It was called here first" }) as unknown;
 
 /** Begins the run of a handler, and collects what reaches Express. */
 function begin({ diagnose = false, name = "save" } = {}) {
@@ -39,13 +41,16 @@ describe("the next of a run", () => {
   );
 
   it("remembers where a request failed, and nothing of one that did not", () => {
-    const [failing, passing] = [begin(), begin()];
+    const [failing, passing, leaving] = [begin(), begin(), begin()];
 
     failing.next(taken);
     passing.next("route");
+    leaving.next("router");
 
     expect(originOf(failing.req)).toBeDefined();
+    expect(rememberFailed(failing.req).handler).toBe("save");
     expect(originOf(passing.req)).toBeUndefined();
+    expect(originOf(leaving.req)).toBeUndefined();
   });
 
   it.each([
@@ -62,6 +67,16 @@ describe("the next of a run", () => {
     expect(passed).toEqual([[first]]);
   });
 
+  it("is silent about a second call with the same error", async () => {
+    const { next } = begin();
+
+    next(taken);
+    next(taken);
+    await new Promise(setImmediate);
+
+    expect(warnings).toEqual([]);
+  });
+
   it("lets the first error through after a call without one, as a middleware for timeouts needs", () => {
     const { next, passed } = begin();
 
@@ -72,11 +87,18 @@ describe("the next of a run", () => {
     expect(passed).toEqual([[], [taken]].map((args) => (args.length > 0 ? args : [undefined])));
   });
 
-  it("lets no error through once the response has begun", () => {
+  it.each<[string, (res: Response) => void]>([
+    ["has begun", (res) => res.flushHeaders()],
+    [
+      "has ended, and Node sends it later",
+      (res) => Object.defineProperty(res, "writableEnded", { value: true }),
+    ],
+    ["is destroyed", (res) => res.destroy()],
+  ])("lets no error through once the response %s", (_what, act) => {
     const { next, passed, res } = begin();
 
     next();
-    res.flushHeaders();
+    act(res);
     next(taken);
 
     expect(passed).toEqual([[undefined]]);
@@ -101,6 +123,24 @@ describe("the next of a run", () => {
           ),
         },
       ]);
+  });
+
+  it.each<[string, unknown, boolean, unknown[]]>([
+    ["its error", taken, false, [taken]],
+    ["the place of the first", "route", true, [firstPlace]],
+    ["both", taken, true, [taken, firstPlace]],
+    ["neither", "route", false, []],
+  ])("reports with a second call %s", (_what, error, diagnose, errors) => {
+    const { next, req, res } = begin({ diagnose });
+    const onLateFailure = vi.fn<(error: AggregateError) => void>();
+
+    next();
+    res.flushHeaders();
+    Object.assign(rememberFailed(req), { onLateFailure, res });
+    next(error);
+
+    expect(onLateFailure.mock.calls[0]?.[0].errors).toEqual(errors);
+    expect(rememberFailed(req).handler).toBe("save");
   });
 
   it("has no name for a handler without one", async () => {
@@ -136,7 +176,32 @@ describe("the next of a run", () => {
   });
 });
 
+describe("a request whose failure was handled", () => {
+  it.each<[string, (run: HandlerRun, next: Next) => void, unknown[][]]>([
+    ["that a handler throws", (run) => failRun(run, taken), []],
+    ["that follows a call without one", (_run, next) => (next(), next(taken)), [[undefined]]],
+  ])("has an error reported %s, and passes it to nobody", (_what, fail, calls) => {
+    const { run, next, passed, req, res } = begin();
+    const onLateFailure = vi.fn<() => void>();
+    Object.assign(rememberFailed(req), { onLateFailure, res });
+
+    fail(run, next);
+
+    expect(onLateFailure).toHaveBeenCalledExactlyOnceWith(taken, req, res);
+    expect(passed).toEqual(calls);
+  });
+});
+
 describe("failRun", () => {
+  it("remembers the handler and the place of the failure", () => {
+    const { run, req } = begin();
+
+    failRun(run, taken);
+
+    expect(rememberFailed(req).handler).toBe("save");
+    expect(originOf(req)).toBeDefined();
+  });
+
   it("passes what was thrown to next, as an Error", () => {
     const { run, passed } = begin();
 
