@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import type { Socket } from "node:net";
+import { describe, expect, it, vi } from "vitest";
 import { endStream } from "../../src/present/end-stream.ts";
 import { type Exchanged, serverResponse } from "../support/server-response.ts";
 
@@ -62,6 +63,65 @@ describe("endStream", () => {
       expect(written()).not.toContain('"status":500');
     },
   );
+
+  it("ends events that a middleware encodes, which has an end of its own", () => {
+    const { res } = begun({ "Content-Type": "text/event-stream", "Content-Encoding": "gzip" }, "x");
+    const ended: unknown[] = [];
+    Object.assign(res, { end: (text: string) => ended.push(text) });
+
+    endStream(res, problem);
+
+    expect(ended).toEqual([expect.stringContaining("event: problem")]);
+  });
+
+  it.each(["text/x-ndjson", "application/json", "x-application/jsonl", "application/vnd.ndjson"])(
+    "has no place for a problem in %s",
+    (type) => {
+      const { res, written } = begun({ "Content-Type": type }, "half");
+
+      endStream(res, problem);
+
+      expect(written()).not.toContain('"status":500');
+    },
+  );
+
+  it("writes a problem of several lines in one", () => {
+    const { res, written } = begun({ "Content-Type": "text/event-stream" }, "data: 1\n\n");
+
+    endStream(res, "a\r\n\nb\rc");
+
+    expect(written()).toContain("\ndata: a b c\n\n");
+  });
+
+  it.each<[string, boolean, Readonly<Record<string, string>>, object]>([
+    ["resets", true, {}, { chunkedEncoding: false }],
+    ["closes", false, {}, { chunkedEncoding: true }],
+    ["closes", false, { "Content-Length": "99" }, { chunkedEncoding: false }],
+  ])(
+    "%s a connection: %s where the response has the headers %j and %j",
+    (_what, expected, headers, members) => {
+      const { res, socket } = begun(headers, "half");
+      const reset = vi.fn<() => void>();
+      Object.assign(res, members);
+      Object.assign(socket, { resetAndDestroy: reset });
+
+      endStream(res, problem);
+
+      expect(reset).toHaveBeenCalledTimes(expected ? 1 : 0);
+      expect(res.destroyed).toBe(!expected);
+    },
+  );
+
+  it("destroys a response that has no connection, or one that cannot be reset", () => {
+    const [alone, simple] = [begun({}, "half"), begun({}, "half")];
+    alone.res.detachSocket(alone.socket as Socket);
+    for (const { res } of [alone, simple]) {
+      res.chunkedEncoding = false;
+      endStream(res, problem);
+    }
+
+    expect([alone.res.destroyed, simple.res.destroyed]).toEqual([true, true]);
+  });
 
   it("breaks the connection of events that have ended already", () => {
     const { res, written } = begun({ "Content-Type": "text/event-stream" }, "data: 1\n\n");

@@ -1,6 +1,12 @@
+import type { Response } from "express";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dropAbandonedHeaders, setErrorHeaders } from "../../src/present/headers.ts";
+import type { ErrorHeaders } from "../../src/errors/http-error.ts";
+import {
+  dropAbandonedHeaders,
+  sentRetryAfter,
+  setErrorHeaders,
+} from "../../src/present/headers.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 describe("dropAbandonedHeaders", () => {
@@ -44,6 +50,68 @@ describe("dropAbandonedHeaders", () => {
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
 
     expect(dropAbandonedHeaders(res, undefined)).toEqual(dropped);
+  });
+});
+
+describe("over HTTP/2, which refuses the headers of a connection", () => {
+  const connection = { Connection: "close", "Keep-Alive": "timeout=5", Upgrade: "h2c" };
+  const over = (httpVersionMajor: number): Response => {
+    const { req, res } = serverResponse();
+    req.httpVersionMajor = httpVersionMajor;
+    return res;
+  };
+
+  it.each([
+    [1, ["connection", "keep-alive", "upgrade", "vary"]],
+    [2, ["vary"]],
+  ])("of HTTP/%i, the abandoned response leaves %j", (version, names) => {
+    const res = over(version);
+    for (const [name, value] of Object.entries(connection)) res.setHeader(name, value);
+    res.setHeader("Vary", "Origin");
+
+    dropAbandonedHeaders(res, undefined);
+
+    expect(res.getHeaderNames()).toEqual(names);
+  });
+
+  it.each([
+    [1, ["upgrade", "allow"]],
+    [2, ["allow"]],
+  ])("of HTTP/%i, the error sets %j", (version, names) => {
+    const res = over(version);
+
+    setErrorHeaders(res, { ...connection, Allow: "GET" });
+
+    expect(res.getHeaderNames()).toEqual(names);
+  });
+
+  it("a made-up response without a request has no version", () => {
+    const { res } = serverResponse();
+    Object.assign(res, { req: undefined });
+    res.setHeader("Connection", "close");
+
+    dropAbandonedHeaders(res, undefined);
+
+    expect(res.getHeaderNames()).toEqual(["connection"]);
+  });
+});
+
+describe("sentRetryAfter", () => {
+  it.each<[number | undefined, string, ErrorHeaders | undefined, string | undefined]>([
+    [undefined, "no header", undefined, undefined],
+    [undefined, "other headers", { Allow: "GET" }, undefined],
+    [7, "the error's", { "retry-AFTER": 7 }, undefined],
+    [7, "the error's, before that of the response", { "Retry-After": "7" }, "30"],
+    [30, "that of the response", { Allow: "GET" }, "30"],
+    [30, "that of the response, as Node refuses the error's", { "Retry-After": "7\n" }, "30"],
+    [8, "the last of the error's", { "Retry-After": "7", "retry-after": "8" }, undefined],
+    [undefined, "two values", { "Retry-After": ["7", "8"] }, undefined],
+    [undefined, "a text", { "Retry-After": "soon" }, undefined],
+  ])("is %s with %s", (seconds, _what, headers, earlier) => {
+    const { res } = serverResponse();
+    if (earlier !== undefined) res.setHeader("Retry-After", earlier);
+
+    expect(sentRetryAfter(res, headers)).toBe(seconds);
   });
 });
 

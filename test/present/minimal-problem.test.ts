@@ -6,7 +6,12 @@ import {
   sendMinimalProblem,
   writeMinimalProblem,
 } from "../../src/present/minimal-problem.ts";
+import type { ProblemDetails } from "../../src/present/problem.ts";
+import type { ProblemSerializer } from "../../src/present/serialize.ts";
 import { serverResponse } from "../support/server-response.ts";
+import { collectWarnings } from "../support/warnings.ts";
+
+const warnings = collectWarnings();
 
 const problems: [MinimalStatus, string, string][] = [
   [400, "bad_request", "Bad Request"],
@@ -101,6 +106,65 @@ describe("sendMinimalProblem", () => {
     sendMinimalProblem({ req, res }, 500, "r1", { typeBase: "/", serialize: undefined });
 
     expect(res.destroyed).toBe(true);
+  });
+});
+
+describe("the serializer of minimal problems", () => {
+  const custom: ProblemSerializer = Object.assign(
+    ({ code, requestId }: ProblemDetails, { url }: { readonly url: string }) => [
+      code,
+      requestId,
+      url,
+    ],
+    { contentType: "application/vnd.a+json" },
+  );
+
+  it("makes the body of a response", async () => {
+    const { req, res, written } = serverResponse();
+
+    sendMinimalProblem({ req, res }, 500, "r1", { typeBase: "/", serialize: custom });
+    await nextTurn();
+
+    expect(written()).toContain("Content-Type: application/vnd.a+json\r\n");
+    expect(written()).toMatch(/\r\n\r\n\["internal_error","r1","\/"\]$/);
+  });
+
+  it("makes the body of a socket, for the request of an upgrade or an empty one", () => {
+    const { req, socket, written } = serverResponse();
+    const empty = serverResponse();
+
+    writeMinimalProblem(socket, 503, { typeBase: "/", serialize: custom }, req);
+    writeMinimalProblem(empty.socket, 400, { typeBase: "/", serialize: custom });
+
+    expect(written()).toContain("Content-Type: application/vnd.a+json\r\n");
+    expect(written()).toMatch(/\r\n\r\n\["service_unavailable",null,"\/"\]$/);
+    expect(empty.written()).toMatch(/\r\n\r\n\["bad_request",null,""\]$/);
+  });
+
+  it.each<[string, ProblemSerializer]>([
+    ["throws", () => expect.unreachable()],
+    ["has a type that cannot be sent", Object.assign(() => "a", { contentType: "a\r\nX-Evil: 1" })],
+  ])(
+    "is replaced by the plain problem where it %s, and one warning says so",
+    async (_what, serialize) => {
+      const [first, second] = [serverResponse(), serverResponse()];
+
+      for (const { socket } of [first, second]) {
+        writeMinimalProblem(socket, 400, { typeBase: "/", serialize });
+      }
+
+      expect(first.written()).toContain("Content-Type: application/problem+json\r\n");
+      expect(first.written()).toMatch(/\r\n\r\n\{"type":"\/bad_request",[^]*\}$/);
+      expect(second.written()).toBe(first.written());
+      await expect.poll(() => warnings).toMatchObject([{ code: "BACKSTOP_SERIALIZER_FAILED" }]);
+    },
+  );
+
+  it("causes no warning where it works", async () => {
+    writeMinimalProblem(serverResponse().socket, 400, { typeBase: "/", serialize: custom });
+    await nextTurn();
+
+    expect(warnings).toEqual([]);
   });
 });
 
