@@ -1,6 +1,11 @@
 import type { Request } from "express";
 import { describe, expect, it } from "vitest";
-import { declareErrors, undeclaredCheck } from "../../src/request/declared-errors.ts";
+import {
+  allowErrors,
+  declaredErrors,
+  declareErrors,
+  undeclaredCheck,
+} from "../../src/request/declared-errors.ts";
 import { serverResponse } from "../support/server-response.ts";
 import { collectWarnings } from "../support/warnings.ts";
 
@@ -33,6 +38,20 @@ describe("a check for undeclared errors", () => {
     expect(found).toEqual(["not_found"]);
   });
 
+  it("is false for the codes that guards allow, which alone declare nothing", () => {
+    const isUndeclared = undeclaredCheck();
+    const [declared, guarded] = [declaring("gone"), declaring("conflict")];
+    allowErrors(declared, ["unauthorized"]);
+    allowErrors(declared, ["forbidden"]);
+    const { req } = serverResponse();
+    allowErrors(req, ["unauthorized"]);
+
+    expect(isUndeclared(declared, "unauthorized", "/")).toBe(false);
+    expect(isUndeclared(declared, "forbidden", "/")).toBe(false);
+    expect(isUndeclared(guarded, "forbidden", "/")).toBe(true);
+    expect(isUndeclared(req, "not_found", "/")).toBe(false);
+  });
+
   it("is true for every code but the common ones of an operation that declares none", () => {
     const isUndeclared = undeclaredCheck();
 
@@ -62,10 +81,11 @@ describe("a check for undeclared errors", () => {
     const isUndeclared = undeclaredCheck();
 
     for (const route of ["/a", "/a", "/b", undefined]) isUndeclared(declaring(), "gone", route);
+    isUndeclared(Object.assign(declaring(), { method: "FETCH" }), "gone", "/c");
 
-    await expect.poll(() => warningsOf("gone")).toHaveLength(3);
+    await expect.poll(() => warningsOf("gone")).toHaveLength(4);
     expect(warningsOf("gone")).toMatchObject(
-      ["GET /a", "GET /b", "GET a middleware"].map((operation) => ({
+      ["GET /a", "GET /b", "GET a middleware", "A request of /c"].map((operation) => ({
         code: "BACKSTOP_UNDECLARED_ERROR",
         message: `${operation} responded with gone, which it does not declare. Write operation({ errors: [errors.gone] }), or throw another error.`,
       })),
@@ -81,4 +101,13 @@ describe("a check for undeclared errors", () => {
     expect(found).toHaveLength(150);
     await expect.poll(() => warningsOf("code_\\d+")).toHaveLength(100);
   });
+});
+
+it("declaredErrors returns the codes of the router and of the route, once each", () => {
+  const req = declaring("gone");
+  declareErrors(req, ["conflict", "gone"]);
+
+  expect(declaredErrors(req)).toEqual(["gone", "conflict"]);
+  expect(declaredErrors(declaring())).toEqual([]);
+  expect(declaredErrors(serverResponse().req)).toBeUndefined();
 });

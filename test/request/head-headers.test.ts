@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { headersOfHead } from "../../src/request/head-headers.ts";
+import { headersOfHead, setHeadersOfHead } from "../../src/request/head-headers.ts";
+import { serverResponse } from "../support/server-response.ts";
 
 describe("headersOfHead", () => {
   const pairs = [
@@ -21,5 +22,25 @@ describe("headersOfHead", () => {
     ["a number, which Node refuses", [200, 7], []],
   ])("reads %s", (_what, args, headers) => {
     expect(headersOfHead(args)).toEqual(headers);
+  });
+});
+
+describe("setHeadersOfHead", () => {
+  it("replaces what was set before, and adds up the lines of one name", () => {
+    const { res } = serverResponse();
+    res.setHeader("Set-Cookie", "old=1").setHeader("Vary", "Origin");
+
+    setHeadersOfHead(res, [
+      ["Set-Cookie", "a=1"],
+      ["X-A", 1],
+      ["SET-cookie", "b=2"],
+      ["X-None", undefined],
+    ]);
+
+    expect(res.getHeaders()).toEqual({
+      vary: "Origin",
+      "set-cookie": ["a=1", "b=2"],
+      "x-a": 1,
+    });
   });
 });

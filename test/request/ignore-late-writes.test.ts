@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
-import { rememberFailed } from "../../src/request/failed-request.ts";
-import { ignoreLateWrites } from "../../src/request/ignore-late-writes.ts";
+import { failedRequest, rememberFailed } from "../../src/request/failed-request.ts";
+import { ignoreLateWrites, ignoresWrites } from "../../src/request/ignore-late-writes.ts";
 import { type Exchanged, serverResponse } from "../support/server-response.ts";
 
 /** Sends a response, ignores later writes, and collects what is reported of them. */
@@ -44,6 +44,46 @@ describe("a response that was sent", () => {
       message: "A second response was sent; the first stands",
     });
     expect(reported).toEqual([[error, req, res]]);
+  });
+
+  it.each<[string, unknown[], boolean]>([
+    ["nothing", [], false],
+    ["a callback", [() => {}], false],
+    ["a text", ["a"], true],
+    ["an empty text", [""], true],
+    ["bytes", [new Uint8Array(1)], true],
+  ])(
+    "whose problem replaced one that the app had ended, and is ended again with %s, reports it: %s",
+    (_what, args, expected) => {
+      const { req, res, reported } = sent();
+      rememberFailed(req).replacesEnded = true;
+
+      res.end(...(args as []));
+
+      expect(reported).toHaveLength(expected ? 1 : 0);
+    },
+  );
+
+  it("reports nothing of a request that has not failed, or that nobody listens to", () => {
+    const [succeeded, unheard] = [serverResponse(), serverResponse()];
+    rememberFailed(unheard.req);
+    for (const { res } of [succeeded, unheard]) {
+      res.end("whole");
+      ignoreLateWrites(res);
+    }
+
+    expect(() => succeeded.res.end("late")).not.toThrow();
+    expect(() => unheard.res.write("late")).not.toThrow();
+    expect(failedRequest(succeeded.req)).toBeUndefined();
+    expect(failedRequest(unheard.req)).toMatchObject({ hasLateWrite: true });
+  });
+
+  it("returns itself from what can be chained", () => {
+    const { res } = sent();
+
+    expect(res.writeHead(200)).toBe(res);
+    expect(res.setHeaders(new Map([["A", "1"]]))).toBe(res);
+    expect(res.flushHeaders()).toBe(res);
   });
 
   it("does not report a header, which sends nothing", () => {
@@ -89,6 +129,13 @@ describe("a response that was sent", () => {
 
     expect(() => ignoreLateWrites(res)).not.toThrow();
   });
+});
+
+it("ignoresWrites tells such a response, and no other one of its class", () => {
+  const { res } = sent();
+
+  expect(ignoresWrites(res)).toBe(true);
+  expect(ignoresWrites(serverResponse().res)).toBe(false);
 });
 
 it("a response whose head waits in a middleware is still written, and ignores writes afterwards", async () => {

@@ -4,6 +4,8 @@ import { errorHandler, type FailureRecord } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { rememberFailed } from "../../src/request/failed-request.ts";
 import {
+  findErrorHandler,
+  hasErrorHandler,
   reportAfterHandled,
   reportDetached,
   respondDirectly,
@@ -101,8 +103,38 @@ describe.each(expresses)("the error middleware of an app on %s", (_name, express
     Object.assign(req, { app: express().use(foreign) });
 
     expect(respondDirectly(req, res, new Error("x"))).toBe(false);
+    expect(hasErrorHandler(req)).toBe(false);
     expect(written()).toBe("");
   });
+
+  it("is found whatever its path, where the request does not say its own", () => {
+    const { req } = serverResponse();
+    const handler = errorHandler({ reporter: false });
+    Object.assign(req, { app: express().use("/admin", handler) });
+    expect(findErrorHandler(req)).toBe(handler);
+
+    Object.assign(req, { originalUrl: "/api" });
+
+    expect(findErrorHandler(req)).toBeUndefined();
+    expect(hasErrorHandler(req)).toBe(false);
+  });
+
+  it("of an inner app is found whatever its path, which is not that of the request", () => {
+    const { req } = serverResponse();
+    const handler = errorHandler({ reporter: false });
+    const [outer, inner] = [express(), express()];
+    outer.use("/inner", inner);
+    inner.use("/admin", handler);
+
+    Object.assign(req, { app: inner, originalUrl: "/inner/admin" });
+
+    expect(findErrorHandler(req)).toBe(handler);
+    expect(hasErrorHandler(req)).toBe(true);
+  });
+});
+
+it.each([[null], [undefined], [{}]])("there is no error middleware for the request %o", (req) => {
+  expect(findErrorHandler(req as never)).toBeUndefined();
 });
 
 describe("a failure that no error middleware can report", () => {
@@ -133,5 +165,20 @@ describe("a failure that no error middleware can report", () => {
     await nextTurn();
 
     expect(warnings).toMatchObject([{ detail: "    text" }]);
+  });
+
+  it("is no warning where the error middleware has handled the request before", async () => {
+    const { req, res } = serverResponse();
+    const reported: unknown[] = [];
+    Object.assign(rememberFailed(req), {
+      res,
+      onLateFailure: (thrown: unknown) => reported.push(thrown),
+    });
+
+    reportDetached(req, res, "late");
+    await nextTurn();
+
+    expect(reported).toEqual(["late"]);
+    expect(warnings).toEqual([]);
   });
 });

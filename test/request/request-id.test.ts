@@ -47,4 +47,28 @@ describe("the id of a request", () => {
 
     expect(identify(req, { getHeader })).toMatch(/^req_/);
   });
+
+  it("is a new one where the headers of the request cannot be read", () => {
+    const { res } = serverResponse();
+
+    expect(identify({} as never, res)).toMatch(/^req_/);
+  });
+
+  it("is not a list, nor a number", () => {
+    const { res } = serverResponse();
+    res.setHeader("X-Request-Id", 7);
+
+    expect(identify({ headers: { "x-request-id": ["a"] } }, res)).toMatch(/^req_/);
+  });
+
+  it("counts up within the process", () => {
+    const { req, res } = serverResponse();
+    const [first = "", second = ""] = [requestIds()].flatMap((next) => [
+      next(req, res),
+      next(req, res),
+    ]);
+
+    expect(first.at(-1)).toBe("1");
+    expect(second).toBe(`${first.slice(0, -1)}2`);
+  });
 });

@@ -134,6 +134,14 @@ describe("the signal of a scope", () => {
     });
   });
 
+  it("has aborted already where the client left before it was asked for", async () => {
+    const exchanged = serverResponse();
+    exchanged.res.destroy();
+    await once(exchanged.res, "close");
+
+    expect(signalOf(scopeFor(exchanged)).aborted).toBe(true);
+  });
+
   it("does not abort where the response was sent completely", async () => {
     const exchanged = serverResponse();
     const signal = signalOf(scopeFor(exchanged));

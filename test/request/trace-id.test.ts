@@ -26,3 +26,10 @@ it.each([
 ])("reads nothing from a header that is %s", (_what, traceparent) => {
   expect(traceId({ headers: { traceparent } })).toBeUndefined();
 });
+
+it.each([[{ headers: { traceparent: [`00-${id}-${span}-01`] } }], [{}], [null]])(
+  "reads nothing from the request %o",
+  (req) => {
+    expect(traceId(req as never)).toBeUndefined();
+  },
+);
