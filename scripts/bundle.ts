@@ -26,6 +26,8 @@ export async function bundle(folder: string): Promise<void> {
       external: /^(?![./])/,
       logLevel: "warn",
       plugins: [plugin],
+      // No comment before each module says its path.
+      experimental: { attachDebugInfo: "none" },
     });
     await bundled.write({
       dir: folder,

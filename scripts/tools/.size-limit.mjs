@@ -11,6 +11,9 @@ const root = {
       "../../dist/shared/developer-view-*",
       "../../dist/shared/start-warnings-*",
       "../../dist/shared/status-warning-*",
+      // What only apps with schemas of these libraries load.
+      "../../dist/shared/arktype-violation-*",
+      "../../dist/shared/valibot-violation-*",
     ],
     format: "esm",
     platform: "node",

@@ -6,7 +6,6 @@ import {
 } from "../errors/http-error.ts";
 import { missingHeader } from "../errors/required-headers.ts";
 import { wantsStack } from "../errors/stack.ts";
-import { isError } from "../errors/to-error.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
@@ -15,7 +14,7 @@ import type { AnyErrorSpec } from "./error-spec.ts";
 import type { DeclaredLanguages } from "./error-translations.ts";
 import { publicData, type PublicData, receivedData } from "./public-data.ts";
 import { retryAdvice, type RetryAdvice } from "./retry.ts";
-import { optionMistakes, pickThrowOptions, type ThrowOptions } from "./throw-options.ts";
+import { isCause, optionMistakes, pickThrowOptions, type ThrowOptions } from "./throw-options.ts";
 import { addTranslations } from "./translate-error.ts";
 
 /** The arguments of a factory: the data, if the code declares members, and the options. */
@@ -92,7 +91,7 @@ export function errorFactory(
 
   function factory(...args: unknown[]): CatalogError<string, number, unknown> {
     // An error in place of the data or the options is taken for the cause.
-    const hasData = schema !== undefined && !isError(args[0]);
+    const hasData = schema !== undefined && !isCause(args[0]);
     const { data, detail, headers, failures } = buildParts(hasData ? args[0] : undefined);
     const given = hasData ? args[1] : args[0];
     const options = {

@@ -1,5 +1,4 @@
 import type { HttpErrorOptions } from "../errors/http-error.ts";
-import { isError } from "../errors/to-error.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 
@@ -11,10 +10,20 @@ export type ThrowOptions = Pick<
 
 const throwOptionNames = ["cause", "context", "errors", "errorCount", "instance"] as const;
 
+/** Returns true for an error in place of the data or the options. */
+export function isCause(given: unknown): boolean {
+  try {
+    return given instanceof Error;
+  } catch {
+    // A proxy may throw.
+    return false;
+  }
+}
+
 /** Picks the known options, so that a call cannot override the declared status or headers. */
 export function pickThrowOptions(given: ThrowOptions | undefined): ThrowOptions | undefined {
   if (given === undefined) return undefined;
-  if (isError(given)) return { cause: given };
+  if (isCause(given)) return { cause: given };
   try {
     const entries = throwOptionNames.map((name) => [name, given[name]] as const);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
@@ -31,7 +40,7 @@ export function optionMistakes(
   lacksData: boolean,
 ): readonly TypeError[] {
   try {
-    if (given === undefined || isError(given)) return [];
+    if (given === undefined || isCause(given)) return [];
     if (!isObject(given)) {
       const received = describeReceived(given);
       return [new TypeError(`errors.${code}: options must be an object, got ${received}.`)];

@@ -60,8 +60,8 @@ export function callbackHandler<Results extends unknown[]>(
 const errorFirst = /^(?:[\w$ ]*\(|async )?(?:_?err(?:or)?\b ?[,)=]|e ?,)/;
 
 /**
- * Returns true for an arrow function whose first parameter is no error, which is a success function without a `next`: it
- * would send the error as its result. The `next` of Express is no arrow function.
+ * Returns true for an arrow function whose first parameter is not an error by its name: a success function without a
+ * `next`, which would send the error as its result. Express does not write its `next` as an arrow function.
  */
 function takesResult(next: NextFunction): boolean {
   return !("prototype" in next) && resultFirst.test(String(next));

@@ -98,10 +98,10 @@ export class HttpError extends Error {
   /** The mistakes in the call that created the error, for reporters. Absent: none. */
   declare readonly failures?: readonly unknown[] | undefined;
 
-  constructor(status: number, message?: string, given?: HttpErrorOptions) {
+  constructor(status: number, message?: string, options?: HttpErrorOptions) {
     checkStatus(status);
-    const options = withCause(given);
-    const own = isPolluted() ? ownMembers(options) : options;
+    const given = withCause(options);
+    const own = isPolluted() ? ownMembers(given) : given;
     const entry = statusEntry(status);
     const code = own.code ?? entry.code;
     if (code !== entry.code) checkCode(code);
@@ -113,7 +113,7 @@ export class HttpError extends Error {
       // Only an own `cause` is passed on, so that Error reads none from a polluted Object.prototype.
       super(
         misused ? title : (message ?? title),
-        Object.hasOwn(options, "cause") ? { cause: options.cause } : undefined,
+        Object.hasOwn(given, "cause") ? { cause: given.cause } : undefined,
       );
     } finally {
       restoreStacks(limit);
@@ -123,7 +123,7 @@ export class HttpError extends Error {
     this.title = title;
     this.expose = own.expose ?? status < 500;
     if (misused) this.failures = [messageMisuse(new.target.name, message)];
-    if (options === noOptions) return;
+    if (given === noOptions) return;
     const { typeBase, type, instance, headers, errors, errorCount, extensions, context } = own;
     if (typeBase !== undefined) this.typeBase = typeBase;
     if (type !== undefined) this.type = type;

@@ -12,20 +12,12 @@ export function publicFields(errors: readonly unknown[]): FieldError[] {
 
 function publicField(field: object): object {
   for (const name in field) {
-    if (!publicNames.has(name)) return copyPublic(field);
+    if (!isPublic(name))
+      return Object.fromEntries(Object.entries(field).filter(([key]) => isPublic(key)));
   }
   return field;
 }
 
-function copyPublic(field: object): object {
-  return Object.fromEntries(Object.entries(field).filter(([name]) => publicNames.has(name)));
+function isPublic(name: string): boolean {
+  return /^(?:in|pointer|code|detail|also|params)$/.test(name);
 }
-
-const publicNames: ReadonlySet<string> = /* @__PURE__ */ new Set<keyof FieldError>([
-  "in",
-  "pointer",
-  "code",
-  "detail",
-  "also",
-  "params",
-]);

@@ -10,8 +10,7 @@ export function toError(thrown: unknown): Error {
   return isError(thrown) ? thrown : new Error(nonErrorMessage(thrown), { cause: thrown });
 }
 
-/** Returns true if a value is an Error, also one of another realm. */
-export function isError(thrown: unknown): thrown is Error {
+function isError(thrown: unknown): thrown is Error {
   try {
     // The second check recognizes errors of another realm, such as those of node:vm.
     return thrown instanceof Error || isNativeError(thrown);

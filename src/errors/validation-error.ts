@@ -3,8 +3,8 @@ import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { builtIn } from "./built-in.ts";
 import type { FieldError } from "./field-error.ts";
-import { publicFields } from "./public-fields.ts";
 import { HttpError, type HttpErrorOptions, withCause } from "./http-error.ts";
+import { publicFields } from "./public-fields.ts";
 
 /**
  * 400 `validation_failed`: the request has invalid fields, which `errors` lists. With the option `validationStatus` of
@@ -44,9 +44,9 @@ function areFields(errors: unknown): boolean {
   return Array.isArray(errors) && errors.every(isObject);
 }
 
-/** Returns the error about fields that are no objects. It goes into the record: it must not replace the one that is thrown. */
+/** Returns the error about a wrong list of fields. It goes into the record: it must not replace the one that is thrown. */
 function fieldsMisuse(errors: unknown): TypeError {
   return new TypeError(
-    `ValidationError: errors must be an array of fields, got ${describeReceived(errors)}. Write, for example, new ValidationError([{ in: "body", pointer: "#/title", code: "required", detail: "is required" }]).`,
+    `ValidationError: errors must be an array of fields, got ${describeReceived(errors)}. Write new ValidationError([{ in: "body", pointer: "#/title", code: "required", detail: "is required" }]).`,
   );
 }

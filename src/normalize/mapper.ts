@@ -2,6 +2,7 @@ import type { Request } from "express";
 import { type HttpError, isHttpError } from "../errors/http-error.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { discardPromise } from "../misuse/discard-promise.ts";
+import { resultBelongs } from "../misuse/not-called.ts";
 import { ownErrors } from "./own-errors.ts";
 import type { Recognizer } from "./recognizer.ts";
 import { isSyntaxError } from "./syntax-error.ts";
@@ -49,17 +50,17 @@ export function fromMapper(mapper: ErrorMapper): Recognizer {
     if (!result) return undefined;
     discardPromise(result);
     const recognized = ownErrors(result, req, mishaps);
-    if (!recognized || !isHttpError(result)) throw wrongResult(mapper.name, result);
+    if (!recognized || !isHttpError(result)) throw wrongResult(mapper, result);
     // An error about a value of the request usually says the value.
     const quotesRequest = recognized.error.code === "validation_failed" || isSyntaxError(thrown);
     return { ...recognized, mapped: result, quotesRequest, by: mapper };
   };
 }
 
-function wrongResult(name: string, result: unknown): TypeError {
-  const creates = typeof result === "function" || Array.isArray(result);
-  const advice = creates ? `. If it creates mappers, call it: write ${name}()` : "";
-  return new TypeError(
-    `${name || "A mapper"} must return an HttpError or undefined, got ${describeReceived(result)}${advice}.`,
-  );
+function wrongResult({ name }: ErrorMapper, result: unknown): TypeError {
+  return typeof result === "function"
+    ? resultBelongs(name)
+    : new TypeError(
+        `${name || "A mapper"} must return an HttpError or undefined, got ${describeReceived(result)}.`,
+      );
 }

@@ -5,6 +5,7 @@ import type { SchemaResult, StandardSchema } from "../schema/standard-schema.ts"
 import { isDeeperThan } from "./depth.ts";
 import { illFormedTexts } from "./ill-formed.ts";
 import { type SchemaOutcome, toOutcome } from "./schema-outcome.ts";
+import { loadVendor } from "./vendor-violation.ts";
 import { isDepthBounded } from "./zod/internals.ts";
 import { zodRun } from "./zod/run.ts";
 
@@ -18,10 +19,14 @@ export type SchemaCheck = (value: unknown) => SchemaOutcome | Promise<SchemaOutc
  */
 export function toSchemaCheck(schema: StandardSchema, direction?: "backward"): SchemaCheck {
   const run = zodRun(schema, direction) ?? standardRun(schema);
+  const { vendor } = schema["~standard"];
+  let isLoading = loadVendor(vendor) !== undefined;
 
   return function check(value) {
     try {
       const outcome = run(value);
+      if (isLoading)
+        return whenLoaded(outcome).catch((thrown: unknown) => failedOutcome(thrown, value));
       return isPromise(outcome)
         ? outcome.catch((thrown: unknown) => failedOutcome(thrown, value))
         : outcome;
@@ -29,6 +34,12 @@ export function toSchemaCheck(schema: StandardSchema, direction?: "backward"): S
       return failedOutcome(thrown, value);
     }
   };
+
+  async function whenLoaded(outcome: ReturnType<SchemaCheck>): Promise<SchemaOutcome> {
+    const [settled] = await Promise.all([outcome, loadVendor(vendor)]);
+    isLoading = false;
+    return settled;
+  }
 }
 
 function standardRun(schema: StandardSchema): SchemaCheck {

@@ -122,6 +122,21 @@ describe("a factory", () => {
     expect(factoryOf({ type }, { typeBase: "/p/" })()).toMatchObject({ type, typeBase: "/p/" });
   });
 
+  it("takes an error in place of the options or the data for the cause", () => {
+    const cause = Object.assign(new Error("secret"), { status: 500, context: { a: 1 } });
+
+    expect(factoryOf({ data: schema })({ articleId: "a" }, cause)).toMatchObject({
+      cause,
+      failures: [],
+    });
+    expect(factoryOf({})(cause)).toMatchObject({ cause, failures: [], message: "Gone away" });
+    expect(factoryOf({})(cause)).not.toHaveProperty("context");
+    expect(factoryOf({ data: schema })(cause)).toMatchObject({
+      cause,
+      failures: [{ message: expect.stringContaining("errors.gone_away: data does not fit") }],
+    });
+  });
+
   it.each([
     ["cause", "why"],
     ["context", { shard: 3 }],

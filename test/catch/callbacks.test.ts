@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { runInThisContext } from "node:vm";
-import { callbackHandler, guardEmitter } from "express-backstop";
 import type { NextFunction } from "express";
+import { callbackHandler, guardEmitter } from "express-backstop";
 import { describe, expect, it, vi } from "vitest";
 import { warnOfSecond } from "../../src/catch/warn-of-second.ts";
 import { collectWarnings } from "../support/warnings.ts";
@@ -97,7 +97,7 @@ describe("callbackHandler", () => {
     (_?: unknown) => _,
     () => {},
     (...args: unknown[]) => args,
-    function next(value) {
+    function nextOfExpress(value) {
       return value;
     },
     // Tools that watch an app replace next.

@@ -37,22 +37,30 @@ describe("ValidationError", () => {
 
   it.each<[string, unknown, string, readonly FieldError[]]>([
     ["one field without an array", field, "The request has 1 invalid value.", [field]],
-    ["an item that is no field", [field, "x", null], "The request has 1 invalid value.", [field]],
+    [
+      "an item that is not a field",
+      [field, "x", null],
+      "The request has 1 invalid value.",
+      [field],
+    ],
     ["a text", "title is bad", "Validation failed", []],
     ["nothing", undefined, "Validation failed", []],
     ["null", null, "Validation failed", []],
-  ])("given %s, is the same 400, and has a failure that says so", (_what, given, message, errors) => {
-    const error = new ValidationError(given as FieldError[]);
+  ])(
+    "given %s, is the same 400, and has a failure that says so",
+    (_what, given, message, errors) => {
+      const error = new ValidationError(given as FieldError[]);
 
-    expect(error).toMatchObject({ status: 400, message, errors });
-    expect(error.failures).toEqual([
-      expect.objectContaining({
-        message: expect.stringMatching(
-          /^ValidationError: errors must be an array of fields, got .+\. Write, for example, new ValidationError\(\[\{/,
-        ),
-      }),
-    ]);
-  });
+      expect(error).toMatchObject({ status: 400, message, errors });
+      expect(error.failures).toEqual([
+        expect.objectContaining({
+          message: expect.stringMatching(
+            /^ValidationError: errors must be an array of fields, got .+\. Write new ValidationError\(\[\{/,
+          ),
+        }),
+      ]);
+    },
+  );
 
   it("has no failure if all is as it should be", () => {
     expect(new ValidationError([field])).not.toHaveProperty("failures");

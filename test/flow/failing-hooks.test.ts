@@ -102,7 +102,7 @@ describe.each(expresses)("on %s", (_name, express) => {
         error: { message: "original" },
         alsoFailed: [
           { message: "secret" },
-          { message: "A mapper must return an HttpError or undefined, got a promise" },
+          { message: "rejects must return an HttpError or undefined, got a Promise." },
         ],
       },
     ]);

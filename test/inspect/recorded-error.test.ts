@@ -48,6 +48,14 @@ describe("toRecordedError", () => {
       },
     ],
     [
+      "a factory of a catalog that was not called",
+      Object.assign(() => {}, { code: "article_not_found" }),
+      {
+        name: "function",
+        message: "errors.article_not_found was not called. Write throw errors.article_not_found().",
+      },
+    ],
+    [
       "a function without a name",
       (() => () => {})(),
       { name: "function", message: "A function was thrown itself." },

@@ -128,8 +128,7 @@ describe.each(expresses)("on %s, the factory", (_name, express) => {
 
     await app.api.get("/");
 
-    const message =
-      "postgres must return an HttpError or undefined, got a value of type function. If it creates mappers, call it: write postgres().";
+    const message = "postgres was not called. Write postgres(), with the parentheses.";
     expect(app.records).toMatchObject([{ error: { message: "no" }, alsoFailed: [{ message }] }]);
   });
 

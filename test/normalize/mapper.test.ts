@@ -58,20 +58,29 @@ describe("the recognizer of a mapper", () => {
   it("refuses a promise, and handles its rejection", () => {
     const recognizer = fromMapper((() => Promise.reject(new Error("later"))) as never);
 
-    expect(() => recognizer("thrown", req, new Mishaps())).toThrow("got a promise");
+    expect(() => recognizer("thrown", req, new Mishaps())).toThrow(
+      "A mapper must return an HttpError or undefined, got a Promise.",
+    );
   });
 
   it.each([
     ["undefined", undefined],
     ["null", null],
-    ["a text", "no"],
-    ["another error", new Error("no")],
-    ["an http-error", createError(404)],
-    ["an object like an HttpError", { status: 404, code: "not_found", title: "Not found" }],
-    ["an HttpError that no constructor made", Object.create(HttpError.prototype)],
-    ["a revoked proxy", revokedProxy()],
+    ["false", false],
   ])("recognizes nothing if the mapper returns %s", (_what, result) => {
     expect(recognize(result)).toBeUndefined();
+  });
+
+  it.each([
+    ["a text", "no", 'got "no"'],
+    ["mappers", [() => undefined], "got an array"],
+    ["another error", new Error("no"), "got a value of type object"],
+    ["an http-error", createError(404), "got a value of type object"],
+    ["an object like an HttpError", { status: 404, code: "not_found" }, "got a value of"],
+    ["an HttpError that no constructor made", Object.create(HttpError.prototype), "got a value of"],
+    ["a revoked proxy", revokedProxy(), "revoked"],
+  ])("refuses %s, so that the record says it", (_what, result, message) => {
+    expect(() => recognize(result)).toThrow(message);
   });
 
   it("keeps the error that the mapper has made, for the record", () => {

@@ -12,7 +12,11 @@ describe("the own status of an error", () => {
     ["its status", errorWith({ status: 404 }), 404],
     ["its statusCode", errorWith({ statusCode: 409 }), 409],
     ["its status before its statusCode", errorWith({ status: 404, statusCode: 409 }), 404],
-    ["its statusCode if its status is none", errorWith({ status: 200, statusCode: 409 }), 409],
+    [
+      "its statusCode if its status is not that of an error",
+      errorWith({ status: 200, statusCode: 409 }),
+      409,
+    ],
     ["that of an error with a code", errorWith({ status: 410, code: "GONE" }), 410],
     ["that of an error with a numeric code", errorWith({ status: 410, code: 7 }), 410],
     ["that of a TypeError", Object.assign(new TypeError("no"), { status: 404 }), 404],

@@ -95,7 +95,9 @@ describe("send", () => {
     // That of HTTP/2 warns of each write.
     Object.defineProperty(res, "statusMessage", {
       get: () => "Fine",
-      set: (value) => void written.push(value),
+      set(value) {
+        written.push(value);
+      },
     });
 
     send(req, res, head, toRendering("{}"));

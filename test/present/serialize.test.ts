@@ -72,7 +72,26 @@ describe("toBody", () => {
     const { body } = toBody({ ...problem, odd, last: 1 }, req, undefined, mishaps);
 
     expect(JSON.parse(body)).toEqual({ ...problem, last: 1 });
-    expect(mishaps.errors).toEqual([expect.any(Error)]);
+    expect(mishaps.errors).toEqual([
+      expect.objectContaining({
+        message: 'The member "odd" was left out of the problem.',
+        cause: expect.any(Error),
+      }),
+    ]);
+  });
+
+  it("names each member that it leaves out, once, also of a problem beyond 64 kB", () => {
+    const mishaps = new Mishaps();
+    const members = { a: 1n, long: "\u65E5".repeat(22_000), b: circle(), last: 1 };
+
+    const { body } = toBody({ ...problem, ...members }, req, undefined, mishaps);
+
+    expect(JSON.parse(body)).toEqual({ ...problem, last: 1 });
+    expect(mishaps.errors.map(String)).toEqual([
+      'TypeError: The member "a" was left out of the problem.',
+      'TypeError: The member "b" was left out of the problem.',
+      expect.stringContaining('The member "long" was left out, because'),
+    ]);
   });
 });
 

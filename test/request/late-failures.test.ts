@@ -167,7 +167,7 @@ describe("a failure that no error middleware can report", () => {
     expect(warnings).toMatchObject([{ detail: "    text" }]);
   });
 
-  it("is no warning where the error middleware has handled the request before", async () => {
+  it("is left out where the error middleware has handled the request before", async () => {
     const { req, res } = serverResponse();
     const reported: unknown[] = [];
     Object.assign(rememberFailed(req), {

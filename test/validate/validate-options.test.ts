@@ -70,6 +70,16 @@ describe("the schemas of validate", () => {
       'by status, got "schema". Write { 200: schema }.',
     ],
     [
+      "one schema of zod for all responses",
+      { response: body },
+      "response must be an object of schemas by status, got one schema. Write { 200: schema }.",
+    ],
+    [
+      "a function that makes schemas",
+      { body: z.object },
+      "body must be a Standard Schema, such as a schema of zod 3.25 or 4, got a value of type function.",
+    ],
+    [
       "a response of no status",
       { response: { ok: body } },
       'response has the key "ok", which is not a status.',
