@@ -67,6 +67,19 @@ describe("pipeResponse", () => {
     expect(passed).toEqual([[expect.objectContaining({ cause: "the disk is gone" })]]);
   });
 
+  it("has not begun to respond when a source fails after an empty piece", async () => {
+    const failure = new Error("no");
+    const source = (async function* () {
+      yield "";
+      throw failure;
+    })();
+
+    const { res, passed } = pipe(source);
+
+    await expect.poll(() => passed).toEqual([[failure]]);
+    expect(res.headersSent).toBe(false);
+  });
+
   it("destroys the source when the client leaves, without a failure", async () => {
     const source = new PassThrough();
     const { res, passed } = pipe(source);
@@ -98,8 +111,7 @@ describe("pipeResponse", () => {
     const { res, release, ...exchanged } = slowResponse();
 
     pipe(pieces(), { ...exchanged, res });
-    await turn();
-    await turn();
+    for (let turns = 0; turns < 50; turns += 1) await turn();
     const readAhead = read;
     release();
 
