@@ -6,18 +6,28 @@ import type { FieldError } from "./field-error.ts";
  * library, for example, may have the value that was sent.
  */
 export function publicFields(errors: readonly unknown[]): FieldError[] {
+  const fields = errors.map(publicField);
   // The types promise the required members; one that is missing is missing in the response too.
-  return errors.filter(isObject).map(publicField) as FieldError[];
+  return (fields.includes(undefined) ? fields.filter(isObject) : fields) as FieldError[];
 }
 
-function publicField(field: object): object {
+function publicField(field: unknown): object | undefined {
+  if (!isObject(field)) return undefined;
   for (const name in field) {
-    if (!isPublic(name))
-      return Object.fromEntries(Object.entries(field).filter(([key]) => isPublic(key)));
+    if (!members.has(name)) return onlyMembers(field);
   }
   return field;
 }
 
-function isPublic(name: string): boolean {
-  return /^(?:in|pointer|code|detail|also|params)$/.test(name);
+function onlyMembers(field: object): object {
+  return Object.fromEntries(Object.entries(field).filter(([name]) => members.has(name)));
 }
+
+const members: ReadonlySet<string> = /* @__PURE__ */ new Set<keyof FieldError>([
+  "in",
+  "pointer",
+  "code",
+  "detail",
+  "also",
+  "params",
+]);
