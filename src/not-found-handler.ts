@@ -12,14 +12,16 @@ import { isHeld } from "./request/held-response.ts";
  * route. Mount it after every route, also in each app that is mounted in another one, because the outer app cannot see
  * the routes of the inner one.
  *
- * @throws {TypeError} When it gets arguments, as from `app.use(notFoundHandler)` without the parentheses.
+ * @throws {TypeError} When it gets options, or arguments of Express, as from `app.use(notFoundHandler)` without the parentheses.
  *
  * @example
  * app.use(notFoundHandler());
  * app.use(errorHandler());
  */
 export function notFoundHandler(...misplaced: readonly never[]): RequestHandler {
-  if (misplaced.length > 0) throw notCalled("notFoundHandler");
+  // Express passes three.
+  if (misplaced.length > 2) throw notCalled("notFoundHandler");
+  if (misplaced.length > 0) throw new TypeError("notFoundHandler takes no options.");
   return function notFoundHandler(req, res, next) {
     // A handler that has begun its response and calls next() all the same has matched.
     if (!res.headersSent && !res.writableEnded && !isHeld(res)) next(unmatchedError(req));

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
 import { handlerName } from "../express/handler-name.ts";
 import type { WithoutTypedRequest, WithTypedRequest } from "../express/typed-request.ts";
+import { refuseSecond } from "../misuse/check-function.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { watchEnd } from "../request/response-end.ts";
@@ -44,6 +45,7 @@ export function asyncHandler<Parameters extends unknown[]>(
   handler: HandlerOf<Parameters>,
 ): (...parameters: WithoutTypedRequest<KnownParameters<Parameters>>) => void {
   checkHandler(handler);
+  refuseSecond("asyncHandler", arguments[1], "asyncHandler(auth), asyncHandler(handler)");
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;
   const wrapper = keepIdentity(call, call.length < 4 ? threeArguments(call) : anyArguments(call));
@@ -71,7 +73,8 @@ function threeArguments(call: AnyFunction): AnyFunction {
   // A handler without a third parameter cannot call next.
   const guardsNext = call.length === 3;
 
-  return function (this: unknown, req: unknown, res: unknown, next: unknown): void {
+  return function (this: unknown, req: unknown, res: unknown, next: unknown): unknown {
+    if (typeof next !== "function") return call.call(this, req, res, next);
     const run = toRun(handler, req, res, next);
     watchEnd(run.res);
     try {
@@ -81,15 +84,17 @@ function threeArguments(call: AnyFunction): AnyFunction {
     } catch (thrown) {
       failRun(run, thrown);
     }
+    return undefined;
   };
 }
 
 function anyArguments(call: AnyFunction): AnyFunction {
   const handler = watched(call);
 
-  return function (this: unknown, ...args: unknown[]): void {
+  return function (this: unknown, ...args: unknown[]): unknown {
     // Express passes 4 arguments to an error middleware and 5 to a param handler, whatever they declare.
     const first = args.length === 4 ? 1 : 0;
+    if (typeof args[first + 2] !== "function") return Reflect.apply(call, this, args);
     const run = toRun(handler, args[first], args[first + 1], args[first + 2]);
     watchEnd(run.res);
     args[first + 2] = nextOnce(run);
@@ -99,6 +104,7 @@ function anyArguments(call: AnyFunction): AnyFunction {
     } catch (thrown) {
       failRun(run, thrown);
     }
+    return undefined;
   };
 }
 

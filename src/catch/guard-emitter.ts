@@ -30,6 +30,8 @@ export function guardEmitter<Emitter extends Pick<EventEmitter, "on">>(
     (emitter as Partial<Emitter> | null)?.on,
     usage,
   );
+  // A refused emitter fails all the same, and nobody listens for it.
+  if (typeof next !== "function") emitter.on("error", () => {});
   checkFunction("guardEmitter: next", next, usage);
   let failed = false;
 

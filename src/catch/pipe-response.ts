@@ -28,7 +28,6 @@ export type PipeSource = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterab
  */
 export function pipeResponse(source: PipeSource, res: Response, next: NextFunction): void {
   const usage = "Write pipeResponse(stream, res, next)";
-  checkFunction("pipeResponse: next", next, usage);
   const readable = toReadable(source, usage);
   let settled = false;
 
@@ -42,12 +41,16 @@ export function pipeResponse(source: PipeSource, res: Response, next: NextFuncti
   finished(readable, { writable: false }, (error) => {
     if (error) settle(error);
   });
+  // A refused source fails all the same: this listens for it.
+  if (typeof next !== "function") settle(undefined);
+  checkFunction("pipeResponse: next", next, usage);
   if (res.writableEnded) {
     settle(undefined);
     reportDetached(res.req, res, new Error("A second response was piped; the first stands"));
     return;
   }
-  finished(res, { readable: false }, settle);
+  // A made-up response, as unit tests have them, may be no stream.
+  if (typeof res.on === "function") finished(res, { readable: false }, settle);
   whenClosed(res.req, res, () => settle(undefined));
   pump(readable, res, settle);
 }
@@ -64,10 +67,10 @@ function pump(readable: Readable, res: Response, onFailure: (error: unknown) => 
     }
   };
   rememberPiped(res);
-  res.on("drain", () => readable.resume());
+  res.on?.("drain", () => readable.resume());
   readable.on("data", (chunk: string | Uint8Array) =>
     attempt(() => {
-      if (!res.write(chunk)) readable.pause();
+      if (res.write(chunk) === false) readable.pause();
     }),
   );
   readable.once("end", () => attempt(() => res.end()));

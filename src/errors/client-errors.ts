@@ -1,3 +1,4 @@
+import { describeReceived } from "../misuse/describe-received.ts";
 import { noteChallengeMisuse, toChallenges } from "./challenge-misuse.ts";
 import { HttpError, type HttpErrorOptions, withCause } from "./http-error.ts";
 
@@ -58,12 +59,21 @@ export class NotFoundError extends HttpError {
  */
 export class MethodNotAllowedError extends HttpError {
   constructor(allow: readonly string[], message?: string, options?: HttpErrorOptions) {
-    const methods = allow.join(", ");
-    super(
-      405,
-      message ?? `This resource supports ${methods}.`,
-      withHeader(withMember(options, "allow", allow), "Allow", methods),
+    if (Array.isArray(allow)) {
+      const methods = allow.join(", ");
+      super(
+        405,
+        message ?? `This resource supports ${methods}.`,
+        withHeader(withMember(options, "allow", allow), "Allow", methods),
+      );
+      return;
+    }
+    super(405, message, options);
+    const received = describeReceived(allow);
+    const mistake = new TypeError(
+      `MethodNotAllowedError: allow must be an array such as ["GET"], got ${received}. The message comes second.`,
     );
+    Object.assign(this, { failures: [...(this.failures ?? []), mistake] });
   }
 }
 

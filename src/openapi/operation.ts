@@ -1,4 +1,5 @@
 import type { NextFunction } from "express";
+import { refuseSecond } from "../misuse/check-function.ts";
 import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
@@ -67,8 +68,11 @@ export function operation<const Errors extends OperationErrors = readonly []>(
     declare?.(req);
     next();
   }
-  const handler = (handle: unknown): ExpressHandler =>
-    Object.defineProperty(operationHandler(handle, errors ?? [], declare), detailsKey, described);
+  const handler = (handle: unknown, second?: unknown): ExpressHandler => {
+    refuseSecond("operation: handler", second, ".handler(handler), and guards before it");
+    const wrapped = operationHandler(handle, errors ?? [], declare);
+    return Object.defineProperty(wrapped, detailsKey, described);
+  };
   const marker = Object.assign(Object.defineProperty(operation, detailsKey, described), {
     handler,
   });

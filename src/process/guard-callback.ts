@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { describeReceived } from "../misuse/describe-received.ts";
+import { checkFunction, refuseSecond } from "../misuse/check-function.ts";
+import { isRunByDeveloper } from "../misuse/development.ts";
 import { currentScope, type RequestScope } from "../request/request-scope.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -7,13 +8,14 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 /**
  * Wraps a callback so that an error it throws, or a rejected promise it returns, reaches the error middleware of the current
  * request. The library that calls it does not see the error, so other requests on the same connection are unaffected.
- * Requires `requestContext`, mounted first. Outside of a request, it returns the callback unchanged.
+ * Requires `requestContext`, mounted first. Outside of a request, it returns the callback unchanged, and warns of that
+ * once during development.
  *
  * @param callback A function that a library calls later. It receives the same `this` and arguments.
  * @returns A function with the same type, name and arity. If the callback throws, it returns undefined; if the callback
  * returns a promise that rejects, it returns one that resolves to undefined.
  *
- * @throws {TypeError} If `callback` is not a function.
+ * @throws {TypeError} If `callback` is not a function, or a second function follows.
  *
  * @example
  * client.get(key, guardCallback((err, value) => {
@@ -24,15 +26,32 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 export function guardCallback<Callback extends (...args: never[]) => unknown>(
   callback: Callback,
 ): Callback {
-  if (typeof callback !== "function") {
-    throw new TypeError(
-      `guardCallback: callback must be a function, got ${describeReceived(callback)}. Write guardCallback((err, value) => { … }).`,
-    );
-  }
+  const usage = "guardCallback((err, value) => { … })";
+  checkFunction("guardCallback: callback", callback, `Write ${usage}`);
+  refuseSecond("guardCallback", arguments[1], `${usage} or callbackHandler(next, onSuccess)`);
+  if (!currentScope()) warnOfNoRequest();
+  return guardInRequest(callback);
+}
+
+/** Does what `guardCallback` does, without a check or a warning. */
+export function guardInRequest<Callback extends (...args: never[]) => unknown>(
+  callback: Callback,
+): Callback {
   const scope = currentScope();
   if (!scope) return callback;
   // The wrapper takes the callback's arguments and returns its results; only errors are handled differently.
   return guarded(callback as unknown as AnyFunction, scope) as unknown as Callback;
+}
+
+let hasWarned = false;
+
+function warnOfNoRequest(): void {
+  if (hasWarned || !isRunByDeveloper()) return;
+  hasWarned = true;
+  process.emitWarning(
+    "guardCallback was called outside a request, so it guards nothing. Mount requestContext() before everything else.",
+    { code: "BACKSTOP_NO_REQUEST" },
+  );
 }
 
 function guarded(callback: AnyFunction, scope: RequestScope): AnyFunction {

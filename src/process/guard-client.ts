@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { sharedByCopies } from "../copies/shared-by-copies.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
-import { guardCallback } from "./guard-callback.ts";
+import { guardInRequest } from "./guard-callback.ts";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -87,7 +87,7 @@ function guardArguments(target: unknown, key: PropertyKey, args: unknown[]): unk
       return [...args.slice(0, -1), unguardedListener(target, args[0], callback)];
     }
   }
-  const guarded = guardCallback(callback);
+  const guarded = guardInRequest(callback);
   return guarded === callback ? args : [...args.slice(0, -1), wrappingConnections(guarded)];
 }
 
@@ -150,7 +150,7 @@ function isListenerMethod(key: PropertyKey): boolean {
 
 /** Wraps a listener and remembers the original, so that `off` can find it. */
 function guardListener(listener: AnyFunction): AnyFunction {
-  const guarded = guardCallback(listener);
+  const guarded = guardInRequest(listener);
   if (guarded !== listener) originals.set(guarded, listener);
   return guarded;
 }

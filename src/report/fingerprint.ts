@@ -4,12 +4,12 @@ import { errorText } from "./error-text.ts";
 /**
  * Returns sixteen hexadecimal digits that are the same for the same failure, in every request, process and release:
  * a hash of the code, the class of the error, its own `code`, and the app's functions and files in its stack, without
- * line numbers. Without such a frame, the route takes their place.
+ * line numbers. The route is added where the first of these frames names no function, and where there is no such frame.
  */
 export function fingerprint(thrown: unknown, code: string, route: string | undefined): string {
   const frames = ownFrames(errorText(thrown, "stack"));
-  const place = frames.length > 0 ? frames : [route ?? ""];
-  const parts = [code, errorText(thrown, "name"), errorText(thrown, "code"), ...place];
+  const place = frames[0]?.includes(" (") ? [] : [route ?? ""];
+  const parts = [code, errorText(thrown, "name"), errorText(thrown, "code"), ...place, ...frames];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
 

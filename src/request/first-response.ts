@@ -11,7 +11,7 @@ interface Holder {
 export function watchFirstResponse(res: Response): void {
   (res as Holder)[key] = undefined;
   // Emitted within end(), so the stack leads to its caller.
-  res.once("prefinish", function onPrefinish() {
+  res.once?.("prefinish", function onPrefinish() {
     markFirstResponse(res, onPrefinish)();
   });
 }

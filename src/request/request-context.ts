@@ -52,7 +52,8 @@ export function requestContext(
 
   return function requestContext(req, res, next) {
     const requestId = identify(req, res);
-    res.setHeader(requestIdHeader, requestId);
+    // Here and below, a made-up response, as unit tests have them, may lack the method.
+    res.setHeader?.(requestIdHeader, requestId);
     const scope: RequestScope = {
       req,
       res,
@@ -66,7 +67,7 @@ export function requestContext(
     };
     attachScope(scope);
     // A write after the end emits an error, which ends the process where nobody listens.
-    res.on("error", scope.fail);
+    res.on?.("error", scope.fail);
     if (diagnose) watchFirstResponse(res);
     if (timeout !== undefined) endAtDeadline(scope, timeout);
     runInScope(scope, next);

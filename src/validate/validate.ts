@@ -78,16 +78,12 @@ export function validate<Schemas extends ValidateSchemas, Mode extends InvalidRe
   }
 
   function validate(req: Request, res: Response, next: NextFunction): void {
-    const unparsed = accept.length > 0 && unparsedBodyError(req, accept);
-    if (unparsed) {
-      fail(unparsed, req, next);
-      return;
-    }
     let checked: Error | undefined | Promise<Error | undefined>;
     const target = goesOn ? (Object.create(req) as Request) : req;
     const exchange = { req, res, target, handler: validate };
     try {
-      checked = checkParts(exchange);
+      const unparsed = accept.length > 0 && unparsedBodyError(req, accept);
+      checked = unparsed || checkParts(exchange);
     } catch (thrown) {
       fail(toError(thrown), req, next);
       return;

@@ -6,9 +6,13 @@ import {
   errorHandler,
   type FailureRecord,
   notFoundHandler,
+  pipeResponse,
+  replaceErrorResponses,
   requestContext,
   validate,
 } from "express-backstop";
+import { german } from "express-backstop/messages";
+import { operation, secured } from "express-backstop/openapi";
 import { createMocks } from "node-mocks-http";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -101,7 +105,130 @@ describe("the middleware on node-mocks-http", () => {
   });
 });
 
+type Middleware = (req: never, res: never, next: NextFunction) => unknown;
+
+const body = z.object({ a: z.string() });
+
+// Every middleware and handler of the package that does not respond by itself.
+const middleware: Record<string, () => Middleware> = {
+  "asyncHandler()": () =>
+    asyncHandler<[object, object, NextFunction]>(async (_req, _res, next) => next()),
+  "notFoundHandler()": () => notFoundHandler(),
+  "operation()": () => operation({ errors: [] }),
+  "operation().handler()": () =>
+    operation({ errors: [] }).handler<Request, Response>((_req, _res, _fail, next) => next()),
+  "pipeResponse()": () => (_req, res, next) =>
+    pipeResponse(["a", "b"], res, (error) => next(error as Error)),
+  "replaceErrorResponses()": () => replaceErrorResponses(),
+  "replaceErrorResponses({ except })": () => replaceErrorResponses({ except: ["/files"] }),
+  "requestContext()": () => requestContext(),
+  "requestContext({ timeout })": () => requestContext({ timeout: 60_000 }),
+  "secured()": () =>
+    secured<Middleware>((_req, _res, next) => next(), {
+      schemes: { bearer: { type: "http", scheme: "bearer" } },
+    }),
+  "validate({ body })": () => validate({ body }),
+  "validate({ body }, { languages })": () => validate({ body }, { languages: { de: german } }),
+  "validate({ cookies })": () => validate({ cookies: body }),
+  "validate({ files })": () => validate({ files: z.object({}) }),
+  "validate({ headers })": () => validate({ headers: body }),
+  "validate({ params })": () => validate({ params: body }),
+  "validate({ query })": () => validate({ query: body }),
+  "validate({ response })": () => validate({ response: { 200: body } }),
+};
+
+/** A response as unit tests write it, with a mock for each method that the handler calls. */
+function mockedResponse(): object {
+  const res: Record<string, unknown> = { statusCode: 200 };
+  for (const name of ["status", "json", "send", "set", "setHeader", "write", "end"]) {
+    res[name] = vi.fn<() => unknown>(() => res);
+  }
+  return res;
+}
+
+const madeUp: Record<string, () => { req: object; res: object }> = {
+  "{} and {}": () => ({ req: {}, res: {} }),
+  "{ headers: {} } and {}": () => ({ req: { headers: {} }, res: {} }),
+  "a body and mocked methods": () => ({ req: { body: { a: 1 } }, res: mockedResponse() }),
+  "headers of a body that no parser read": () => ({
+    req: { headers: { "content-length": "9" } },
+    res: mockedResponse(),
+  }),
+  "node-mocks-http": () => mocks({ method: "GET", url: "/articles" }),
+  "node-mocks-http without an emitter": () => createMocks({ method: "GET", url: "/articles" }),
+};
+
+describe.each(Object.entries(middleware))(
+  "%s with a made-up request and response",
+  (name, make) => {
+    // fault: made-up-objects
+    it.each(Object.entries(madeUp))("neither throws nor rejects: %s", async (_what, objects) => {
+      const rejections: unknown[] = [];
+      const onRejection = (reason: unknown): unknown => rejections.push(reason);
+      process.on("unhandledRejection", onRejection);
+      const next = vi.fn<(error?: unknown) => void>();
+      const { req, res } = objects();
+
+      make()(req as never, res as never, next);
+      if (name.includes("response") && "json" in res)
+        Reflect.apply(res.json as () => void, res, [{ a: 1 }]);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      process.off("unhandledRejection", onRejection);
+
+      expect(rejections).toEqual([]);
+      const [first, ...others] = next.mock.calls.map(
+        ([error]) => (error as Error | undefined)?.name,
+      );
+      // It can only send to a response that has the methods.
+      if (name === "pipeResponse()") expect(first).toBe("write" in res ? undefined : "TypeError");
+      else if (name !== "validate({ cookies })") expect(first).not.toBe("TypeError");
+      if (!name.includes("response")) expect(others).toEqual([]);
+    });
+  },
+);
+
+describe("asyncHandler in a unit test without next", () => {
+  const original = new Error("the original error");
+
+  // fault: made-up-objects
+  it.each([
+    ["throws", () => throwing(original)],
+    ["rejects", () => Promise.reject(original)],
+  ])("fails with what the handler %s", async (_what, handler) => {
+    const call = asyncHandler<[object, object, NextFunction]>(handler) as unknown as Middleware;
+    const run = async (): Promise<unknown> => Reflect.apply(call, undefined, [{}, {}]) as unknown;
+
+    await expect(run()).rejects.toBe(original);
+  });
+
+  it("fails with what an error middleware throws", () => {
+    const middleware = asyncHandler((error: unknown, _req: object, _res: object, _next: object) =>
+      throwing(error),
+    );
+
+    expect(() => Reflect.apply(middleware, undefined, [original, {}, {}])).toThrow(original);
+  });
+});
+
+function throwing(error: unknown): never {
+  throw error;
+}
+
 describe("errorHandler with a made-up request and response", () => {
+  // fault: made-up-objects
+  it.each(["{} and {}", "{ headers: {} } and {}", "a body and mocked methods"])(
+    "passes on the error that it cannot send: %s",
+    (what) => {
+      const error = new Error("x");
+      const next = vi.fn<(error?: unknown) => void>();
+      const { req, res } = madeUp[what]?.() ?? {};
+
+      errorHandler({ reporter: false })(error, req as never, res as never, next);
+
+      expect(next.mock.calls).toEqual([[error]]);
+    },
+  );
+
   // fault: made-up-objects
   it.each([
     ["{}", {}, {}],

@@ -62,6 +62,30 @@ it("says which methods a resource supports, unless a message says more", () => {
   );
 });
 
+describe("something else in place of the methods", () => {
+  it.each<[string, unknown]>([
+    ['"Only GET is allowed"', "Only GET is allowed"],
+    ["undefined", undefined],
+    ["a value of type object", { code: "wrong_method" }],
+  ])("still is a 405, whose record has a hint: %s", (received, allow) => {
+    const error = new MethodNotAllowedError(allow as string[]);
+
+    expect(error).toMatchObject({ status: 405, message: "Method not allowed" });
+    expect(error.headers).toBeUndefined();
+    expect(error.failures).toEqual([
+      new TypeError(
+        `MethodNotAllowedError: allow must be an array such as ["GET"], got ${received}. The message comes second.`,
+      ),
+    ]);
+  });
+
+  it("and a message that is not a string are two mistakes", () => {
+    const error = new MethodNotAllowedError("GET" as never, {} as string);
+
+    expect(error.failures).toHaveLength(2);
+  });
+});
+
 describe("a challenge", () => {
   it.each([
     ["Bearer"],

@@ -1,9 +1,13 @@
+import { EventEmitter } from "node:events";
 import { NotFoundError, requestContext } from "express-backstop";
-import { guardCallback } from "express-backstop/process";
-import { describe, expect, it } from "vitest";
+import { guardCallback, guardClient } from "express-backstop/process";
+import { describe, expect, it, vi } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
 import { problem } from "../support/problem.ts";
+import { collectWarnings } from "../support/warnings.ts";
+
+const warnings = collectWarnings();
 
 describe.each(expresses)("a guarded callback on %s", (_name, express) => {
   // fault: guarded-callback
@@ -139,3 +143,28 @@ setInterval(() => {
 function outsideOfAnyRequest(job: () => void): void {
   jobs.push(job);
 }
+
+describe("guardCallback outside a request", () => {
+  it.each([
+    ["production", 0],
+    ["test", 0],
+    ["development", 1],
+  ])("in %s, warns %i times that it guards nothing", async (environment, times) => {
+    vi.stubEnv("NODE_ENV", environment);
+    const callback = (): void => {};
+
+    expect(guardCallback(callback)).toBe(callback);
+    guardCallback(callback);
+    guardClient(new EventEmitter()).on("error", callback);
+    vi.unstubAllEnvs();
+
+    await new Promise(setImmediate);
+    expect(warnings).toMatchObject(
+      Array.from({ length: times }, () => ({
+        code: "BACKSTOP_NO_REQUEST",
+        message:
+          "guardCallback was called outside a request, so it guards nothing. Mount requestContext() before everything else.",
+      })),
+    );
+  });
+});

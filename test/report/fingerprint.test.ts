@@ -54,6 +54,38 @@ describe("the fingerprint of a failure", () => {
     expect(fingerprint(other, code, "/")).not.toBe(one);
   });
 
+  describe("of a handler without a name", () => {
+    const stack = (line: number, outer = "") =>
+      `Error: x\n    at ${folder}/src/app.js:${line}:5${outer}\n    at Layer.handle (${folder}/node_modules/express/lib/layer.js:95:5)`;
+    const anonymous = (line: number, outer?: string) =>
+      Object.assign(new Error("x"), { stack: stack(line, outer) });
+    const at = (error: Error, route: string | undefined): string =>
+      fingerprint(error, "internal_error", route);
+
+    it("depends on the route, so that two handlers in one file are two failures", () => {
+      expect(at(anonymous(10), "/books")).not.toBe(at(anonymous(20), "/x"));
+    });
+
+    it("is the same in each request of the route, and after an edit", () => {
+      expect(at(anonymous(99), "/books")).toBe(at(anonymous(10), "/books"));
+      expect(at(anonymous(99), undefined)).toBe(at(anonymous(10), undefined));
+    });
+
+    it("depends on it too where a named function has called it", () => {
+      const outer = `\n    at withDatabase (${folder}/src/db.js:1:1)`;
+
+      expect(at(anonymous(10, outer), "/books")).not.toBe(at(anonymous(10, outer), "/x"));
+    });
+  });
+
+  it("does not depend on the route where a function has a name", () => {
+    const [one, other] = ["/a", "/b"].map((route) =>
+      fingerprint(failure("x"), "internal_error", route),
+    );
+
+    expect(other).toBe(one);
+  });
+
   it("depends on the route where no frame is the app's own", () => {
     const foreign = Object.assign(new Error("x"), { stack: "Error: x\n    at node:net:1:2" });
 

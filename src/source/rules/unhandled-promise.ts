@@ -7,7 +7,7 @@ import { allNodes, nodeAt, type SyntaxNode } from "../syntax-node.ts";
 export const unhandledPromise: SourceRule = {
   id: "unhandled-promise",
   reason:
-    "Nobody waits for this promise. If it is rejected, the client gets no response, and the process may end.",
+    "Nobody waits for this promise. A rejection is unhandled, which ends the process, or with a listener for it may leave the client waiting.",
   cure: "Return the promise, or write await in an async handler; on Express 4, wrap the handler in asyncHandler.",
   find: (program) =>
     allNodes(program)
