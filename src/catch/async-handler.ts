@@ -1,7 +1,6 @@
 import type { NextFunction, Request, Response } from "express";
 import { handlerName } from "../express/handler-name.ts";
 import type { WithoutTypedRequest, WithTypedRequest } from "../express/typed-request.ts";
-import { refuseSecond } from "../misuse/check-function.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { watchEnd } from "../request/response-end.ts";
@@ -44,8 +43,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 export function asyncHandler<Parameters extends unknown[]>(
   handler: HandlerOf<Parameters>,
 ): (...parameters: WithoutTypedRequest<KnownParameters<Parameters>>) => void {
-  checkHandler(handler);
-  refuseSecond("asyncHandler", arguments[1], "asyncHandler(auth), asyncHandler(handler)");
+  checkHandler(handler, arguments[1]);
   // Express calls it with its own arguments; the wrapper only passes them on.
   const call = handler as unknown as AnyFunction;
   const wrapper = keepIdentity(call, call.length < 4 ? threeArguments(call) : anyArguments(call));
@@ -170,20 +168,23 @@ function keepIdentity(handler: AnyFunction, wrapper: AnyFunction): AnyFunction {
   return wrapper;
 }
 
-function checkHandler(handler: unknown): void {
-  if (typeof handler !== "function") {
+function checkHandler(handler: unknown, second: unknown): void {
+  if (typeof handler !== "function" || typeof second === "function") {
+    const received = typeof second === "function" ? "two; wrap each by itself" : describeReceived(handler);
     throw new TypeError(
-      `asyncHandler: handler must be a function, got ${describeReceived(handler)}. Write asyncHandler(async (req, res) => { … }).`,
+      `asyncHandler: handler must be a function, got ${received}. Write asyncHandler(async (req, res) => { … }).`,
     );
   }
+  const { name, length } = handler;
+  const named = `asyncHandler: ${name || "the handler"}`;
   if (/Generator/.test(Object.prototype.toString.call(handler))) {
     throw new TypeError(
-      `asyncHandler: ${handler.name || "the handler"} is a generator function, whose body Express would never run. Write an async function.`,
+      `${named} is a generator function, whose body Express would never run. Write an async function.`,
     );
   }
-  if (handler.length > 5) {
+  if (length > 5) {
     throw new TypeError(
-      `asyncHandler: ${handler.name || "the handler"} has ${handler.length} parameters; Express passes at most 5. Write (req, res, next).`,
+      `${named} has ${length} parameters; Express passes at most 5. Write (req, res, next).`,
     );
   }
 }

@@ -59,19 +59,17 @@ export class NotFoundError extends HttpError {
  */
 export class MethodNotAllowedError extends HttpError {
   constructor(allow: readonly string[], message?: string, options?: HttpErrorOptions) {
-    if (Array.isArray(allow)) {
-      const methods = allow.join(", ");
-      super(
-        405,
-        message ?? `This resource supports ${methods}.`,
-        withHeader(withMember(options, "allow", allow), "Allow", methods),
-      );
-      return;
-    }
-    super(405, message, options);
-    const received = describeReceived(allow);
+    const methods = Array.isArray(allow) ? allow.join(", ") : undefined;
+    super(
+      405,
+      message ?? (methods && `This resource supports ${methods}.`),
+      methods === undefined
+        ? options
+        : withHeader(withMember(options, "allow", allow), "Allow", methods),
+    );
+    if (methods !== undefined) return;
     const mistake = new TypeError(
-      `MethodNotAllowedError: allow must be an array such as ["GET"], got ${received}. The message comes second.`,
+      `MethodNotAllowedError: allow must be an array such as ["GET"], got ${describeReceived(allow)}. The message comes second.`,
     );
     Object.assign(this, { failures: [...(this.failures ?? []), mistake] });
   }
