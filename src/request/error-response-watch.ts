@@ -111,17 +111,19 @@ export class ErrorResponseWatch implements HeldResponse {
     }
   }
 
-  /** Keeps the arguments of `write` or `end` for the record. */
-  keep(args: readonly unknown[]): void {
-    this.#body ??= new HeldBody();
-    this.#body.add(args);
+  /** Keeps the arguments of `write` or `end` for the record, and returns the body so far. */
+  keep(args: readonly unknown[]): HeldBody {
+    const body = (this.#body ??= new HeldBody());
+    body.add(args);
     invokeCallback(args);
+    return body;
   }
 
-  /** Ends a held response, and calls `restart` before its watcher learns of it. */
-  end(restart: () => void): void {
+  /** Ends a held response with the arguments of `end`, and calls `restart` before its watcher learns of it. */
+  end(args: readonly unknown[], restart: () => void): void {
+    const body = this.keep(args);
     if (this.#state !== "held") return;
-    const { bytes = 0, text = "" } = this.#body ?? {};
+    const { bytes, text } = body;
     const isEncoded = this.#res.hasHeader("content-encoding");
     this.#replace();
     restart();

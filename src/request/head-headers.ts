@@ -5,7 +5,7 @@ export type GivenHeader = readonly [name: string, value: unknown];
 
 /** Returns the headers among the arguments of `writeHead(status, message, headers)`, where the message may be left out. */
 export function headersOfHead([, message, headers]: readonly unknown[]): readonly GivenHeader[] {
-  const given = headers ?? (typeof message === "string" ? undefined : message);
+  const given = headers ?? message;
   if (typeof given !== "object" || given === null) return [];
   if (!Array.isArray(given)) return Object.entries(given);
   if (Array.isArray(given[0])) return given.map(([name, value]) => [String(name), value]);

@@ -55,8 +55,7 @@ function stage(name: string, next: number): Stage {
     end(...args) {
       const current = watchOf(this, key);
       if (!current?.holdsBody(hasNoBody(args))) return current?.pass("end", args);
-      current.keep(args);
-      current.end(() => watch(this, current.watchers, next));
+      current.end(args, () => watch(this, current.watchers, next));
       return this;
     },
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { maximumMemberBytes } from "../../src/errors/limits.ts";
 import { Mishaps } from "../../src/errors/mishaps.ts";
 import { boundMembers } from "../../src/present/bound-members.ts";
@@ -7,6 +7,8 @@ import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.
 
 const head = { type: "/problems/a", title: "A", status: 409, code: "a" };
 
+const large = "x".repeat(maximumMemberBytes);
+
 /** Bounds a problem with these members, and returns it with what was said of it. */
 function bounded(members: object): { readonly problem: ProblemDetails; readonly said: string[] } {
   const problem: ProblemDetails = { ...head, ...members };
@@ -14,8 +16,6 @@ function bounded(members: object): { readonly problem: ProblemDetails; readonly 
   boundMembers(problem, mishaps);
   return { problem, said: mishaps.errors.map((error) => (error as Error).message) };
 }
-
-const large = "x".repeat(maximumMemberBytes);
 
 describe("boundMembers", () => {
   it("leaves a small problem as it is", () => {
@@ -47,6 +47,46 @@ describe("boundMembers", () => {
     const { problem } = bounded({ first: half, second: half, third: half });
 
     expect(Object.keys(problem)).toEqual(["type", "title", "status", "code", "first", "second"]);
+  });
+
+  it("keeps a member that fills the room exactly, and leaves out one of a byte more", () => {
+    const taken = Object.values(head).reduce<number>(
+      (sum, value) => sum + JSON.stringify(value).length,
+      0,
+    );
+    const fitting = "x".repeat(maximumMemberBytes - taken - '""'.length);
+
+    expect(bounded({ fitting }).said).toEqual([]);
+    expect(bounded({ fitting: `${fitting}x` }).said).toHaveLength(1);
+  });
+
+  it("asks a toJSON of a small problem once, as nothing has to be serialized", () => {
+    const toJSON = vi.fn<() => unknown>(() => "a");
+
+    bounded({ values: [{ toJSON }, "text", 7, null, undefined, true, () => {}, { a: 1 }] });
+
+    expect(toJSON).toHaveBeenCalledOnce();
+  });
+
+  it.each<[string, unknown[]]>([
+    ["a text", [large]],
+    ["a text before null", [large, null]],
+    ["a text before undefined", [large, undefined]],
+    ["an object", [{ a: large }]],
+    ["bytes", [new Uint8Array(maximumMemberBytes)]],
+  ])("serializes nothing that is certainly too large, such as %s", (_what, values) => {
+    const toJSON = vi.fn<() => unknown>(() => "a");
+
+    expect(bounded({ values: [{ toJSON }, ...values] }).problem).toEqual(head);
+
+    expect(toJSON).not.toHaveBeenCalled();
+  });
+
+  it("keeps what JSON cannot hold for the serializer, which says so", () => {
+    const { problem, said } = bounded({ odd: 1n, large });
+
+    expect(problem).toEqual({ ...head, odd: 1n });
+    expect(said).toHaveLength(1);
   });
 
   it("counts the fields that it leaves out, unless they were counted before", () => {

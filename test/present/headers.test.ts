@@ -101,6 +101,7 @@ describe("sentRetryAfter", () => {
     [undefined, "no header", undefined, undefined],
     [undefined, "other headers", { Allow: "GET" }, undefined],
     [7, "the error's", { "retry-AFTER": 7 }, undefined],
+    [7, "one of the error's headers", { Allow: "GET", "Retry-After": "7" }, undefined],
     [7, "the error's, before that of the response", { "Retry-After": "7" }, "30"],
     [30, "that of the response", { Allow: "GET" }, "30"],
     [30, "that of the response, as Node refuses the error's", { "Retry-After": "7\n" }, "30"],

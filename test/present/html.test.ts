@@ -20,6 +20,16 @@ describe("problemPage", () => {
     expect(page).not.toMatch(/<ul>|<h2>|nothing|undefined/);
   });
 
+  it("is a whole page, in English unless it is told another language", () => {
+    const page = problemPage({ ...problem, detail: "Taken." });
+
+    expect(page.replace(/<style>.+<\/style>/, "<style></style>")).toMatchInlineSnapshot(`
+      "<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Conflict</title><meta name="viewport" content="width=device-width, initial-scale=1"><style></style></head><body><main><p>409</p><h1>Conflict</h1><p>Taken.</p><dl><dt>type</dt><dd>/problems/conflict</dd><dt>code</dt><dd>conflict</dd></dl></main></body></html>
+      "
+    `);
+    expect(problemPage(problem, "de")).toContain('<html lang="de">');
+  });
+
   it("shows detail, fields by name, and the debug member", () => {
     const page = problemPage({
       ...problem,
@@ -33,7 +43,7 @@ describe("problemPage", () => {
 
     expect(page).toContain("<h1>Conflict</h1><p>Taken.</p><ul><li>");
     expect(page).toContain("is &#60;required&#62;");
-    expect(page.match(/<li>/g)).toHaveLength(2);
+    expect(page).toMatch(/<ul><li>[^]+<\/li><li><strong>page<\/strong> [^]+<\/li><\/ul><dl>/);
     expect(page).toContain("<h2>Debug</h2><pre>{\n  &#34;name&#34;: &#34;Error&#34;\n}</pre>");
     expect(page).not.toContain("<dt>debug</dt>");
   });
@@ -89,6 +99,13 @@ describe("toPage", () => {
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       negotiated: true,
     });
+  });
+
+  it("tells the renderer the language, which is English by default", () => {
+    const languageOf = (...language: string[]) =>
+      toPage(problem, (_problem, tag) => tag, ...language).body;
+
+    expect([languageOf(), languageOf("de")]).toEqual(["en", "de"]);
   });
 
   it.each<[unknown, string]>([

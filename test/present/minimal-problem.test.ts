@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   closeAfter,
   type MinimalStatus,
@@ -160,11 +160,26 @@ describe("the serializer of minimal problems", () => {
     },
   );
 
-  it("causes no warning where it works", async () => {
-    writeMinimalProblem(serverResponse().socket, 400, { typeBase: "/", serialize: custom });
+  it("gets no request id where there is none, and causes no warning where it works", async () => {
+    const { socket, written } = serverResponse();
+
+    writeMinimalProblem(socket, 400, { typeBase: "/", serialize: (given) => Object.keys(given) });
     await nextTurn();
 
+    expect(written()).toMatch(/\r\n\r\n\["type","title","status","code"\]$/);
     expect(warnings).toEqual([]);
+  });
+
+  it("is not asked where nobody can read the body", async () => {
+    const [gone, ended] = [serverResponse(), serverResponse()];
+    const serialize = vi.fn<ProblemSerializer>(() => "a");
+    gone.socket.destroy();
+    ended.socket.end();
+
+    sendMinimalProblem(gone, 500, "r1", { typeBase: "/", serialize });
+    writeMinimalProblem(ended.socket, 400, { typeBase: "/", serialize });
+
+    expect(serialize).not.toHaveBeenCalled();
   });
 });
 
@@ -201,9 +216,14 @@ describe("writeMinimalProblem", () => {
     const [top = "", body = ""] = written().split("\r\n\r\n");
     const lines = top.split("\r\n");
     expect(lines[0]).toMatch(new RegExp(`^HTTP/1\\.1 ${status} ${title}$`, "i"));
-    expect(lines).toContain(`Content-Length: ${Buffer.byteLength(body)}`);
-    expect(lines).toContain("Connection: close");
-    expect(lines.includes("Retry-After: 1")).toBe(status === 503);
+    expect(lines.slice(1)).toEqual([
+      "Content-Type: application/problem+json",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "Cache-Control: no-store",
+      "X-Content-Type-Options: nosniff",
+      ...(status === 503 ? ["Retry-After: 1"] : []),
+      "Connection: close",
+    ]);
     expect(JSON.parse(body)).toMatchObject({ type: `/problems/${code}`, status, code });
     expect(body).not.toContain("requestId");
   });

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import type { Failure } from "../../src/errors/failure.ts";
 import { maximumMemberBytes } from "../../src/errors/limits.ts";
+import type { ProblemTranslator } from "../../src/messages/problem-translator.ts";
 import type { DeveloperView } from "../../src/present/developer-view.ts";
 import { present, type PresentOptions, toPresented } from "../../src/present/present.ts";
 import { toRendering } from "../../src/present/serialize.ts";
@@ -95,9 +96,11 @@ describe.each(expresses)("present, on %s", (_name, express) => {
   });
 
   it("has the language that the translator chose, for caches too", async () => {
-    const { res, text } = await presented({ translate: german });
+    const translate = vi.fn<ProblemTranslator>(german);
+    const { res, text } = await presented({ translate });
 
     expect(json(text)).toMatchObject({ title: "Vergeben" });
+    expect(translate.mock.calls[0]?.[1]).toMatchObject({ accept: "de" });
     expect(res.getHeader("content-language")).toBe("de");
     expect(res.getHeader("vary")).toBe("Accept-Language");
   });

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Response } from "express";
 import { describe, expect, it } from "vitest";
 import { present, type PresentOptions } from "../../src/present/present.ts";
 import { failureOf } from "../support/failure.ts";
@@ -77,10 +76,12 @@ describe("present", () => {
   });
 
   it("ends a stream with the problem", () => {
+    const failure = failureOf();
     const { req, res, written } = streaming();
 
-    expect(present(failureOf(), req, res, plain)).toBe("truncated");
+    expect(present(failure, req, res, plain)).toBe("truncated");
 
+    expect(failure.mishaps.errors).toEqual([]);
     expect(written()).toContain(`event: problem\ndata: ${body}\n\n`);
     expect(res.writableEnded).toBe(true);
   });
@@ -118,24 +119,33 @@ describe("present, where a middleware delays the end of a response that has begu
     expect(written()).not.toContain("problem");
   });
 
-  it.each<[string, (res: Response) => void]>([
-    ["throws nothing", () => {}],
-    ["throws at its end", (res) => Object.assign(res, { end: fails })],
-    [
-      "throws at its end and cannot be destroyed",
-      (res) => Object.assign(res, { end: fails, destroy: fails }),
-    ],
-  ])(
-    "ends the stream if the app writes more, also where the response %s",
-    async (_what, sabotage) => {
-      const failure = failureOf();
-      const { req, res } = delayed();
-      sabotage(res);
+  it("ends the stream with the problem if the app writes more", async () => {
+    const failure = failureOf();
+    const { req, res } = delayed();
+    const ended: unknown[] = [];
+    Object.assign(res, { end: (text: string) => ended.push(text) });
 
-      const outcome = present(failure, req, res, plain);
-      res.write("more");
+    const outcome = present(failure, req, res, plain);
+    res.write("more");
 
-      expect(await outcome).toBe("truncated");
-    },
-  );
+    expect(await outcome).toBe("truncated");
+    expect(ended).toEqual([expect.stringContaining(`event: problem\ndata: ${body}\n\n`)]);
+    expect(failure.mishaps.errors).toEqual([]);
+  });
+
+  it.each<[string, object, number]>([
+    ["is destroyed", {}, 1],
+    ["cannot be destroyed", { destroy: fails }, 2],
+  ])("does not throw where the end fails and the response %s", async (_what, members, count) => {
+    const failure = failureOf();
+    const { req, res } = delayed();
+    Object.assign(res, { end: fails, ...members });
+
+    const outcome = present(failure, req, res, plain);
+    res.write("more");
+
+    expect(await outcome).toBe("truncated");
+    expect(failure.mishaps.errors).toHaveLength(count);
+    expect(res.destroyed).toBe(count === 1);
+  });
 });

@@ -11,7 +11,7 @@ const of = (members: Partial<PublicError>) =>
 
 describe("toProblem", () => {
   it("leaves out every member that is absent", () => {
-    expect(of({})).toEqual({
+    expect(of({})).toStrictEqual({
       type: "/problems/not_found",
       title: "Not found",
       status: 404,
@@ -42,6 +42,43 @@ describe("toProblem", () => {
       "requestId",
       "traceId",
     ]);
+  });
+
+  it("has guidance and the seconds of Retry-After after the members of the error", () => {
+    const guidance = {
+      retryable: true,
+      category: "conflict",
+      fix: "Wait.",
+      docs: undefined,
+    } as const;
+    const given = { ...notFound, extensions: { articleId: 7 } };
+
+    expect(
+      Object.entries(toProblem(given, "/", { ...request, retryAfter: 0, guidance })).slice(4),
+    ).toEqual([
+      ["articleId", 7],
+      ["retryable", true],
+      ["retryAfter", 0],
+      ["category", "conflict"],
+      ["fix", "Wait."],
+      ["requestId", "r1"],
+    ]);
+    expect(Object.entries(toProblem(given, "/", { ...request, retryAfter: 7 })).slice(4)).toEqual([
+      ["articleId", 7],
+      ["retryAfter", 7],
+      ["requestId", "r1"],
+    ]);
+  });
+
+  it("leaves a member of the error alone that has a name of guidance", () => {
+    const error = { ...notFound, extensions: { fix: false, retryAfter: "soon" } };
+    const guidance = { retryable: true, category: "conflict", fix: "Wait.", docs: "a:b" } as const;
+
+    expect(toProblem(error, "/", { ...request, retryAfter: 7, guidance })).toMatchObject({
+      fix: false,
+      retryAfter: "soon",
+      docs: "a:b",
+    });
   });
 
   it("prefers the error's own type base", () => {

@@ -46,6 +46,49 @@ describe.each(expresses)("render, on %s", (_name, express) => {
     });
   });
 
+  it.each<[string, "html" | "markdown" | "json"]>([
+    ["text/markdown, text/html", "markdown"],
+    ["text/html, text/markdown", "html"],
+    ["text/html;q=0.9, text/markdown", "markdown"],
+    ["application/json, text/markdown", "json"],
+    ["*/*", "json"],
+  ])("sends for Accept %j, where there are pages and Markdown, %s", (accept, kind) => {
+    const options = { serialize: undefined, html: () => "<p>", markdown: () => "# A" };
+    const expected = {
+      html: { body: "<p>", contentType: html },
+      markdown: { body: "# A", contentType: "text/markdown; charset=utf-8", policy: undefined },
+      json: { contentType: json },
+    };
+
+    expect(render(problem, requestFor(accept), options, new Mishaps())).toMatchObject({
+      ...expected[kind],
+      negotiated: true,
+    });
+  });
+
+  it("sends JSON for Markdown or a page that it does not have", () => {
+    const only = { serialize: undefined, html: undefined };
+
+    for (const [accept, options] of [
+      ["text/html", { ...only, markdown: () => "# A" }],
+      ["text/markdown", { ...only, html: () => "<p>" }],
+    ] as const) {
+      expect(render(problem, requestFor(accept), options, new Mishaps())).toMatchObject({
+        contentType: json,
+        negotiated: true,
+      });
+    }
+  });
+
+  it("says which renderer returns no text", () => {
+    const mishaps = new Mishaps();
+    const options = { serialize: undefined, html: undefined, markdown: () => 7 as never };
+
+    render(problem, requestFor("text/markdown"), options, mishaps);
+
+    expect(mishaps.errors).toMatchObject([{ message: "markdown must return a string, got 7" }]);
+  });
+
   it("does not look at Accept where there are no pages", () => {
     const options = { serialize: undefined, html: undefined };
 

@@ -44,23 +44,38 @@ describe("toBody", () => {
     });
   });
 
-  it.each<[string, () => unknown]>([
-    ["throws", fails],
-    ["returns undefined", () => undefined],
-    ["returns a function", () => String],
-    ["returns a symbol", () => Symbol("a")],
-    ["returns a promise", () => Promise.reject(new Error("later"))],
-    ["returns a bigint", () => 1n],
-    ["returns a toJSON that throws", () => ({ toJSON: fails })],
-  ])("writes the plain problem where the serializer %s, and says so", (_what, serialize) => {
-    const mishaps = new Mishaps();
+  it.each<[string, () => unknown, string]>([
+    ["throws", fails, "no"],
+    ["returns undefined", () => undefined, "a value that JSON can hold, got undefined"],
+    [
+      "returns a function",
+      () => String,
+      "a value that JSON can hold, got a value of type function",
+    ],
+    [
+      "returns a symbol",
+      () => Symbol("a"),
+      "a value that JSON can hold, got a value of type symbol",
+    ],
+    [
+      "returns a promise",
+      () => Promise.reject(new Error("later")),
+      "serialize must return the body itself, got a promise",
+    ],
+    ["returns a bigint", () => 1n, "BigInt"],
+    ["returns a toJSON that throws", () => ({ toJSON: fails }), "no"],
+  ])(
+    "writes the plain problem where the serializer %s, and says so",
+    (_what, serialize, message) => {
+      const mishaps = new Mishaps();
 
-    expect(toBody(problem, req, serialize, mishaps)).toMatchObject({
-      body: plain,
-      contentType: "application/problem+json",
-    });
-    expect(mishaps.errors).toEqual([expect.any(Error)]);
-  });
+      expect(toBody(problem, req, serialize, mishaps)).toMatchObject({
+        body: plain,
+        contentType: "application/problem+json",
+      });
+      expect(mishaps.errors).toMatchObject([{ message: expect.stringContaining(message) }]);
+    },
+  );
 
   it.each<[string, unknown]>([
     ["a bigint", 1n],

@@ -57,7 +57,7 @@ describe("translateProblem", () => {
   });
 
   it("leaves the texts that a translation does not have, and adds none that the problem does not have", () => {
-    expect(translated({ language: "de" }).problem).toEqual(english());
+    expect(translated({ language: "de" })).toMatchObject({ problem: english(), language: "de" });
     expect(translated({ language: "de", fields: ["muss ein Text sein"] }).problem.errors).toEqual([
       field("muss ein Text sein"),
       field("must be a number"),
@@ -65,7 +65,7 @@ describe("translateProblem", () => {
 
     const { detail: _detail, fix: _fix, errors: _errors, ...bare } = english();
 
-    expect(translated(german, bare).problem).toEqual({ ...bare, title: german.title });
+    expect(translated(german, { ...bare }).problem).toEqual({ ...bare, title: german.title });
   });
 
   it("cuts texts after 2,000 characters", () => {

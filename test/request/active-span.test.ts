@@ -32,6 +32,7 @@ it.each([
   ["has no active span", withSpan(undefined)],
   ["has a span of zeros", withSpan({ spanContext: () => ({ traceId: "0".repeat(32) }) })],
   ["has an id of another kind", withSpan({ spanContext: () => ({ traceId: 7 }) })],
+  ["has a list of ids", withSpan({ spanContext: () => ({ traceId: [id] }) })],
   ["has an id of another length", withSpan({ spanContext: () => ({ traceId: `${id}0` }) })],
   ["has something else for a span", withSpan({})],
   ["has something else for a context", { context: {} }],

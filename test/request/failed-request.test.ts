@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failedRequest, isFirstReport, rememberFailed } from "../../src/request/failed-request.ts";
+import { revokedProxy } from "../support/hostile.ts";
 
 describe("rememberFailed", () => {
   it("remembers a request from its first failure on", () => {
@@ -11,15 +12,26 @@ describe("rememberFailed", () => {
     expect(failedRequest(req)).toBe(failed);
     expect(rememberFailed(req)).toBe(failed);
     expect(failedRequest({})).toBeUndefined();
+    expect(failed).toEqual({
+      origin: undefined,
+      handler: undefined,
+      reported: [],
+      onLateFailure: undefined,
+      res: undefined,
+      hasLateWrite: false,
+      replacesEnded: false,
+    });
   });
 
-  it.each([null, undefined, Object.freeze({})])(
-    "forgets the request %s at once, and does not throw",
-    (req) => {
-      expect(rememberFailed(req)).toMatchObject({ reported: [] });
-      expect(failedRequest(req)).toBeUndefined();
-    },
-  );
+  it.each<[string, object | null | undefined]>([
+    ["null", null],
+    ["undefined", undefined],
+    ["a frozen object", Object.freeze({})],
+    ["a revoked proxy", revokedProxy()],
+  ])("forgets the request that is %s at once, and does not throw", (_what, req) => {
+    expect(rememberFailed(req)).toMatchObject({ reported: [] });
+    expect(failedRequest(req)).toBeUndefined();
+  });
 });
 
 describe("isFirstReport", () => {

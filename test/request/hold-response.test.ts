@@ -91,6 +91,29 @@ describe("a response that is held", () => {
     expect(held.release()).toBe(false);
   });
 
+  it("can be held once more after it was released", () => {
+    const { res, written } = serverResponse();
+
+    for (const text of ["first", "second"]) {
+      const held = holdResponse(res);
+      res.end(text);
+      held.release();
+    }
+    res.end("third");
+
+    expect(written()).toMatch(/\r\n\r\nthird$/);
+  });
+
+  it("has no method more than before, if it is a made-up one", () => {
+    const res = { end() {} };
+
+    const held = holdResponse(res as never);
+    expect(res).not.toHaveProperty("setHeaders");
+    held.release();
+
+    expect(Object.keys(res)).toEqual(["end", "statusCode", "statusMessage"]);
+  });
+
   it("gives a middleware that replaced a method before its own method back", () => {
     const { res } = serverResponse();
     const own = vi.fn<() => typeof res>(() => res);

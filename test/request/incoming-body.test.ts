@@ -30,6 +30,7 @@ describe("isWaitingForBody", () => {
     ["over an open stream of HTTP/2", true, over2(2)],
     ["over a stream of HTTP/2 that the client has closed", false, over2(6)],
     ["over HTTP/2 without a stream", false, { httpVersionMajor: 2 }],
+    ["over HTTP/2 whose stream has no state", false, { httpVersionMajor: 2, stream: {} }],
   ])("of a request %s is %s", (_what, expected, members) => {
     const req = requestWith({ "content-length": "5" }, members);
 

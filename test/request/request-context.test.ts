@@ -32,6 +32,7 @@ it.each([
   [{ deadline: 1 }, 'unknown option "deadline"'],
   [null, "options must be an object, got null"],
 ])("refuses %o as options", (options, message) => {
+  expect(() => requestContext(options as never)).toThrow(/^requestContext: /);
   expect(() => requestContext(options as never)).toThrow(message);
 });
 

@@ -2,7 +2,12 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Response } from "express";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ignoreLateWrites } from "../../src/request/ignore-late-writes.ts";
-import { finishesByItself, hasAppEnded, watchEnd } from "../../src/request/response-end.ts";
+import {
+  finishesByItself,
+  forgetEnd,
+  hasAppEnded,
+  watchEnd,
+} from "../../src/request/response-end.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 afterEach(() => void vi.useRealTimers());
@@ -64,6 +69,37 @@ describe("hasAppEnded", () => {
     expect(end.mock.calls).toEqual([["a", "utf8"]]);
   });
 
+  it("remembers the end that was watched, though it is watched once more", () => {
+    const { res } = delayed();
+    watchEnd(res);
+    res.end();
+
+    watchEnd(res);
+
+    expect(hasAppEnded(res)).toBe(true);
+  });
+
+  it("is forgotten where that end was held back", () => {
+    const { res } = delayed();
+    watchEnd(res);
+    res.end();
+
+    forgetEnd(res);
+
+    expect(hasAppEnded(res)).toBeUndefined();
+  });
+
+  it("is what Node says where the response has got back the method of Node as one of its own", () => {
+    const { res } = serverResponse();
+    const { end } = res;
+    Object.assign(res, { end });
+
+    watchEnd(res);
+
+    expect(res.end).toBe(end);
+    expect(hasAppEnded(res)).toBe(false);
+  });
+
   it.each([[null], [undefined], ["res"]])("watches nothing of %o", (res) => {
     expect(() => watchEnd(res as never)).not.toThrow();
   });
@@ -84,12 +120,15 @@ describe("finishesByItself", () => {
     ["ends it again", (res) => res.end("again")],
     ["loses its client", (res) => res.destroy()],
   ])("is false as soon as the app %s", async (_what, act) => {
+    // The second never passes.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { res } = delayed();
     const finishes = finishesByItself(res);
 
     act(res);
 
     expect(await finishes).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("sends nothing of what the app writes meanwhile", async () => {
@@ -125,7 +164,7 @@ describe("finishesByItself", () => {
     Object.assign(res, { end: own });
     const finishes = finishesByItself(res);
 
-    res.end("ignored");
+    expect(res.end("ignored")).toBe(res);
     await finishes;
     res.end("let through");
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { requestContext } from "express-backstop";
 import { afterEach, expect, it, vi } from "vitest";
 import { endsOnDeepRecursion } from "../../src/request/warn-of-old-node.ts";
@@ -27,12 +28,18 @@ it.each([
 });
 
 it("requestContext warns of an old Node in development, once in each process", async () => {
-  Object.defineProperty(process, "versions", { value: { ...versions, node: "22.21.1" } });
-  vi.stubEnv("NODE_ENV", "production");
-  requestContext();
-  vi.stubEnv("NODE_ENV", "development");
-  requestContext();
-  requestContext();
+  const inAnApp = (node: string, environment: string): void => {
+    Object.defineProperty(process, "versions", { value: { ...versions, node } });
+    vi.stubEnv("NODE_ENV", environment);
+    requestContext();
+  };
+  inAnApp("22.21.1", "production");
+  inAnApp("22.22.0", "development");
+  await nextTurn();
+  expect(warnings).toEqual([]);
+
+  inAnApp("22.21.1", "development");
+  inAnApp("22.21.1", "development");
 
   // Node emits a warning in the next tick.
   await expect.poll(() => warnings.length).toBe(1);
