@@ -48,17 +48,18 @@ export class CatalogError<Code extends string, Status extends number, Data> exte
     if (options.fix !== undefined) this.fix = options.fix;
     if (options.docs !== undefined) this.docs = options.docs;
   }
+}
 
-  static {
-    const inherited = Object.getOwnPropertyDescriptor(HttpError.prototype, "name");
-    Object.defineProperty(this.prototype, "name", {
-      ...inherited,
-      get(this: { readonly code?: string; readonly constructor: { readonly name: string } }) {
-        // The prototype has no code, and its name may be read as well.
-        return this.code === undefined ? this.constructor.name : toName(this.code);
-      },
-    });
-  }
+/** Names the errors by their codes. A static block would do it too, but no bundler would drop the class then. */
+export function nameByCode(): void {
+  const inherited = Object.getOwnPropertyDescriptor(HttpError.prototype, "name");
+  Object.defineProperty(CatalogError.prototype, "name", {
+    ...inherited,
+    get(this: { readonly code?: string; readonly constructor: { readonly name: string } }) {
+      // The prototype has no code, and its name may be read as well.
+      return this.code === undefined ? this.constructor.name : toName(this.code);
+    },
+  });
 }
 
 /** Names errors as the classes are named: `article_not_found` becomes `ArticleNotFoundError`. */

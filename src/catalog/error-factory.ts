@@ -9,7 +9,7 @@ import { wantsStack } from "../errors/stack.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
-import { CatalogError } from "./catalog-error.ts";
+import { CatalogError, nameByCode } from "./catalog-error.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import type { DeclaredLanguages } from "./error-translations.ts";
 import { publicData, type PublicData, receivedData } from "./public-data.ts";
@@ -88,6 +88,7 @@ export function errorFactory(
 ): AnyErrorFactory {
   const { status, title, type, description, fix, docs, data: schema } = spec;
   const buildParts = errorPartsBuilder(code, spec);
+  nameByCode();
 
   function factory(...args: unknown[]): CatalogError<string, number, unknown> {
     // An error in place of the data or the options is taken for the cause.

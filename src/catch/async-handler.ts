@@ -170,7 +170,8 @@ function keepIdentity(handler: AnyFunction, wrapper: AnyFunction): AnyFunction {
 
 function checkHandler(handler: unknown, second: unknown): void {
   if (typeof handler !== "function" || typeof second === "function") {
-    const received = typeof second === "function" ? "two; wrap each by itself" : describeReceived(handler);
+    const received =
+      typeof second === "function" ? "two; wrap each by itself" : describeReceived(handler);
     throw new TypeError(
       `asyncHandler: handler must be a function, got ${received}. Write asyncHandler(async (req, res) => { … }).`,
     );
@@ -178,9 +179,7 @@ function checkHandler(handler: unknown, second: unknown): void {
   const { name, length } = handler;
   const named = `asyncHandler: ${name || "the handler"}`;
   if (/Generator/.test(Object.prototype.toString.call(handler))) {
-    throw new TypeError(
-      `${named} is a generator function, whose body Express would never run. Write an async function.`,
-    );
+    throw new TypeError(`${named} is a generator, whose body never runs. Write an async function.`);
   }
   if (length > 5) {
     throw new TypeError(

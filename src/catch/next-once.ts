@@ -44,10 +44,8 @@ export function nextOnce(run: HandlerRun): Next {
     if (run.handler.diagnose) run.nextCalledAt = markPlace("It was called here first");
     if (isFailure(error)) {
       run.nextError = error;
-      const failed = rememberOrigin(run.req, run.handler.name);
-      if (reportAfterHandled(failed, run.req, toError(error))) return;
-    }
-    run.next(error);
+      passOn(run, error);
+    } else run.next(error);
   };
 }
 
@@ -61,8 +59,13 @@ export function failRun(run: HandlerRun, thrown: unknown): void {
     return;
   }
   run.nextCalled = true;
+  passOn(run, error);
+}
+
+/** Passes a failure to `next`, or only reports it where the error middleware has handled one. */
+function passOn(run: HandlerRun, error: unknown): void {
   const failed = rememberOrigin(run.req, run.handler.name);
-  if (!reportAfterHandled(failed, run.req, error)) run.next(error);
+  if (!reportAfterHandled(failed, run.req, toError(error))) run.next(error);
 }
 
 function callAgain(run: HandlerRun, error: unknown): void {
@@ -70,8 +73,7 @@ function callAgain(run: HandlerRun, error: unknown): void {
   // A middleware that let the request pass has changed its mind, as one for timeouts does.
   if (isFailure(error) && run.nextError === undefined && !hasBegun(run.res)) {
     run.nextError = error;
-    const failed = rememberOrigin(run.req, run.handler.name);
-    if (!reportAfterHandled(failed, run.req, toError(error))) run.next(error);
+    passOn(run, error);
     return;
   }
   reportSecond(run, error);

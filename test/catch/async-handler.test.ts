@@ -129,7 +129,7 @@ it.each<[string, unknown]>([
   ["the handler", (() => function* () {})()],
 ])("refuses a generator function, which nobody would run, and calls it %s", (name, handler) => {
   expect(() => asyncHandler(handler as never)).toThrow(
-    `asyncHandler: ${name} is a generator function, whose body Express would never run. Write an async function.`,
+    `asyncHandler: ${name} is a generator, whose body never runs. Write an async function.`,
   );
 });
 

@@ -8,7 +8,7 @@ type AnyFunction = (...args: unknown[]) => unknown;
 describe("a second function", () => {
   it.each<[string, AnyFunction]>([
     [
-      "asyncHandler takes one function. Write asyncHandler(auth), asyncHandler(handler).",
+      "asyncHandler: handler must be a function, got two; wrap each by itself. Write asyncHandler(async (req, res) => { … }).",
       asyncHandler as AnyFunction,
     ],
     [
