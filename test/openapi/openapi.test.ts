@@ -568,7 +568,7 @@ describe("what cannot be described", () => {
     [
       "no tags",
       () => operation({ tags: [7] as never }),
-      "operation: tags must be an array of strings, got an array.",
+      "operation: tags must be an array of strings, got [7].",
     ],
     [
       "no details",
