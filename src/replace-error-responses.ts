@@ -64,8 +64,8 @@ export function replaceErrorResponses(options: ReplaceErrorResponsesOptions = {}
   };
 }
 
-function isBelow(requested: string, prefixes: readonly string[]): boolean {
-  const path = String(requested).toLowerCase();
+function isBelow(requested: string | undefined, prefixes: readonly string[]): boolean {
+  const path = requested?.toLowerCase() ?? "";
   return prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
 }
 

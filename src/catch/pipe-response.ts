@@ -70,7 +70,9 @@ function pump(readable: Readable, res: Response, onFailure: (error: unknown) => 
   res.on?.("drain", () => readable.resume());
   readable.on("data", (chunk: string | Uint8Array) =>
     attempt(() => {
-      if (res.write(chunk) === false) readable.pause();
+      // Only false asks for a pause, as in pipe(): a made-up method may return nothing.
+      const goesOn: unknown = res.write(chunk);
+      if (goesOn === false) readable.pause();
     }),
   );
   readable.once("end", () => attempt(() => res.end()));

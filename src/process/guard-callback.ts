@@ -33,7 +33,7 @@ export function guardCallback<Callback extends (...args: never[]) => unknown>(
   return guardInRequest(callback);
 }
 
-/** Does what `guardCallback` does, without a check or a warning. */
+/** Wraps a callback as `guardCallback` does, without a check or a warning. */
 export function guardInRequest<Callback extends (...args: never[]) => unknown>(
   callback: Callback,
 ): Callback {

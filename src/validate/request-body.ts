@@ -24,9 +24,9 @@ export function writeBody(req: Request, body: unknown): void {
 /** Returns true if a request has a body, by its framing (RFC 9112 §6.3) and by the bytes that have arrived. */
 export function hasBody(req: Request): boolean {
   // A made-up request, as unit tests have them, need not have headers.
-  const { headers = {}, readableEnded, readableDidRead } = req;
+  const { headers, readableEnded, readableDidRead } = req;
   const isAnnounced =
-    headers["transfer-encoding"] !== undefined || Number(headers["content-length"]) > 0;
+    headers?.["transfer-encoding"] !== undefined || Number(headers?.["content-length"]) > 0;
   // HTTP/2 needs neither header; then the bytes say it.
   if (!isAnnounced) return readableDidRead;
   return readableDidRead || !readableEnded;

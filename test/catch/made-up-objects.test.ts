@@ -180,9 +180,9 @@ describe.each(Object.entries(middleware))(
         ([error]) => (error as Error | undefined)?.name,
       );
       // It can only send to a response that has the methods.
-      if (name === "pipeResponse()") expect(first).toBe("write" in res ? undefined : "TypeError");
-      else if (name !== "validate({ cookies })") expect(first).not.toBe("TypeError");
-      if (!name.includes("response")) expect(others).toEqual([]);
+      const cannotSend = name === "pipeResponse()" && !("write" in res);
+      expect(first === "TypeError").toBe(cannotSend);
+      expect(others.length === 0 || name.includes("response")).toBe(true);
     });
   },
 );
@@ -202,11 +202,11 @@ describe("asyncHandler in a unit test without next", () => {
   });
 
   it("fails with what an error middleware throws", () => {
-    const middleware = asyncHandler((error: unknown, _req: object, _res: object, _next: object) =>
+    const wrapped = asyncHandler((error: unknown, _req: object, _res: object, _next: object) =>
       throwing(error),
     );
 
-    expect(() => Reflect.apply(middleware, undefined, [original, {}, {}])).toThrow(original);
+    expect(() => Reflect.apply(wrapped, undefined, [original, {}, {}])).toThrow(original);
   });
 });
 
