@@ -2,6 +2,7 @@ import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
 import type { FieldError } from "../errors/field-error.ts";
 import type { AssertProblemOptions } from "./assert-problem.ts";
+import { checkTested } from "./check-tested.ts";
 import { showResponse } from "./read-tested.ts";
 import { isTheField, readFields, showField, type TestedField } from "./tested-field.ts";
 import type { TestedResponse } from "./tested-response.ts";
@@ -19,7 +20,7 @@ export type ExpectedField = Partial<Omit<FieldError, "pointer">>;
  * @param options The format of the app's problems, or how to read them. Default: that of `errorHandler` without options.
  *
  * @throws {AssertionError} If the response does not name the field. The message lists the fields that it names.
- * @throws {TypeError} If the pointer does not begin with `#`, or if nobody says where the serializer writes fields.
+ * @throws {TypeError} If there is no response, for instance because `await` is missing; if the pointer does not begin with `#`; or if nobody says where the serializer writes fields.
  *
  * @example
  * const response = await supertest(app).post("/articles").send({ tags: ["a", ""] });
@@ -31,6 +32,7 @@ export function assertInvalidField(
   expected: ExpectedField = {},
   options: AssertProblemOptions = {},
 ): TestedField {
+  checkTested("assertInvalidField", response);
   const { field, mismatch } = compareInvalidField(response, pointer, expected, options);
   if (field) return field;
   throw new AssertionError({
@@ -69,7 +71,7 @@ export function compareInvalidField(
     .map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   const place = expected.in === undefined ? pointer : `${expected.in} ${pointer}`;
   const which = rules.length > 0 ? `${place} with ${rules.join(" and ")}` : place;
-  const named = fields.map(showField).join("; ") || "no field";
+  const named = fields.map((one) => showField(one, expected)).join("; ") || "no field";
   const reasons = [...differences, field ? "its status is not an error" : `it names ${named}`];
   return {
     mismatch: `The response does not name the invalid field ${which}: ${reasons.join("; ")}.\n${showResponse(response)}`,

@@ -1,6 +1,7 @@
 import { AssertionError } from "node:assert";
 import { toPointer } from "../errors/json-pointer.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import { checkTested } from "./check-tested.ts";
 import { findSecret, foldedViews, type Repetition } from "./find-secret.ts";
 import { leavesOf } from "./leaves-of.ts";
 import { parseJson } from "./read-tested.ts";
@@ -16,7 +17,7 @@ import type { TestedResponse } from "./tested-response.ts";
  *   host in a connection string: a part of that is found too.
  *
  * @throws {AssertionError} If the response repeats a part of a secret. The message says where, and never has the secret.
- * @throws {TypeError} If there is no secret, or it has fewer than four characters, or the response has no text.
+ * @throws {TypeError} If there is no secret, or it has fewer than four characters, or there is no response, for instance because `await` is missing.
  *
  * @example
  * const response = await supertest(app).get("/articles").set("authorization", `Bearer ${token}`);
@@ -26,6 +27,7 @@ export function assertNoSecret(
   response: TestedResponse,
   secrets: string | readonly string[],
 ): void {
+  checkTested("assertNoSecret", response);
   const repeated = describeSecret(response, secrets);
   if (repeated === undefined) return;
   // Without actual and expected, which runners print.
@@ -121,11 +123,7 @@ function together(parts: readonly Part[]): string {
 }
 
 function textOf(response: TestedResponse): string {
-  const { text, body } = response as TestedResponse & { readonly body?: unknown };
-  if (typeof text === "string") return text;
-  // Where supertest knows the media type as one of bytes, it has no text.
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
-  throw new TypeError(
-    `assertNoSecret: response.text must be a string, got ${describeReceived(text)}.`,
-  );
+  const { text, body } = response as Partial<TestedResponse> & { readonly body?: Uint8Array };
+  // checkTested makes sure that there is a text or a body of bytes.
+  return text ?? Buffer.from(body ?? []).toString();
 }

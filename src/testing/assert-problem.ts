@@ -1,5 +1,5 @@
 import { AssertionError } from "node:assert";
-import { isDeepStrictEqual } from "node:util";
+import { inspect, isDeepStrictEqual } from "node:util";
 import type { AnyErrorFactory, FactoryTypes } from "../catalog/error-factory.ts";
 import { declaredData } from "../catalog/public-data.ts";
 import { typeOf } from "../errors/uri.ts";
@@ -7,8 +7,9 @@ import { sentStatus } from "../errors/validation-status.ts";
 import type { ProblemFormat } from "../present/problem-format.ts";
 import type { ProblemDetails } from "../present/problem.ts";
 import type { ProblemSerializer } from "../present/serialize.ts";
+import { checkTested } from "./check-tested.ts";
 import { compareSerialized } from "./compare-serialized.ts";
-import { mediaTypeOf, readTested, showResponse } from "./read-tested.ts";
+import { mediaTypeOf, notOfType, readTested, showResponse } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
 /** The part of a catalog's factory that the assertions read. */
@@ -20,6 +21,15 @@ export interface ExpectedProblem<Data> {
   /** The types of the code. Absent at run time. */
   readonly types?: FactoryTypes<string, number, Data>;
 }
+
+/** The expected values of members: the standard ones, and those that the error declares, or any if it declares none. */
+export type ExpectedMembers<Data> = [Data] extends [object]
+  ? Readonly<Partial<Data & StandardMembers>>
+  : Readonly<Partial<ProblemDetails>>;
+
+type StandardMembers = {
+  [Name in keyof ProblemDetails as string extends Name ? never : Name]: ProblemDetails[Name];
+};
 
 /** The options of `assertProblem` and `toBeProblem`: the format of the app's problems, or how to read them. */
 export interface AssertProblemOptions extends ProblemFormat {
@@ -44,6 +54,7 @@ export interface AssertProblemOptions extends ProblemFormat {
  * @param options The format of the app's problems. Default: that of `errorHandler` without options.
  *
  * @throws {AssertionError} If the response is not this problem. The message lists the differences and has the body.
+ * @throws {TypeError} If there is no response, for instance because `await` is missing.
  *
  * @example
  * const response = await supertest(app).get("/articles/a17");
@@ -52,10 +63,11 @@ export interface AssertProblemOptions extends ProblemFormat {
 export function assertProblem<Data>(
   response: TestedResponse,
   expected: ExpectedProblem<Data>,
-  members: Readonly<Partial<ProblemDetails>> = {},
+  members?: NoInfer<ExpectedMembers<Data>>,
   options: AssertProblemOptions = {},
 ): ProblemDetails & Data {
-  const { body, mismatch } = compareProblem(response, expected, members, options);
+  checkTested("assertProblem", response);
+  const { body, mismatch } = compareProblem(response, expected, members ?? {}, options);
   // compareProblem has checked the members against the declaration that `Data` is derived from.
   if (mismatch === undefined) return body as ProblemDetails & Data;
   throw new AssertionError({
@@ -127,19 +139,23 @@ function findDifferences(
 
   check(statuses.includes(status), `the status is ${status} instead of ${statuses.join(" or ")}`);
   check(body["status"] === status, "the member status differs from the HTTP status");
-  check(
-    typeBase === undefined || body["type"] === typeOf(factory, typeBase),
-    `the type is ${JSON.stringify(body["type"])}`,
-  );
-  check(body["code"] === code, `the code is ${JSON.stringify(body["code"])}`);
-  check(mediaTypeOf(response) === contentType, `the content type is not ${contentType}`);
+  const compare = (name: string, value: unknown, wanted: unknown): void =>
+    check(isDeepStrictEqual(value, wanted), `${name} is ${show(value)} instead of ${show(wanted)}`);
+  if (typeBase !== undefined) compare("the type", body["type"], typeOf(factory, typeBase));
+  compare("the code", body["code"], code);
+  check(mediaTypeOf(response) === contentType, notOfType(response, contentType));
   check(
     body["requestId"] === headers["x-request-id"],
     "requestId differs from the X-Request-Id header",
   );
   check(declaredData(factory, body) !== undefined, "the members do not fit the declaration");
   for (const [name, value] of Object.entries(members)) {
-    check(isDeepStrictEqual(body[name], value), `${name} is ${JSON.stringify(body[name])}`);
+    compare(name, body[name], value);
   }
   return differences;
+}
+
+/** Shows a value in one line, so that a Date differs from its text. */
+function show(value: unknown): string {
+  return inspect(value, { breakLength: Infinity, compact: true });
 }

@@ -8,7 +8,7 @@ import { sentStatus } from "../errors/validation-status.ts";
 import type { ProblemFormat } from "../present/problem-format.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
 import { bodyType, type ProblemSerializer } from "../present/serialize.ts";
-import { mediaTypeOf, parseJson } from "./read-tested.ts";
+import { mediaTypeOf, notOfType, parseJson } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
 /** A problem, and what is wrong with the response that should have it. */
@@ -37,7 +37,7 @@ export function compareSerialized(
   const expected = withVarying(exampleBody(problem, serialize), received, serialize);
   const differences = [
     status === problem.status ? "" : `the status is ${status} instead of ${problem.status}`,
-    mediaTypeOf(response) === type ? "" : `the content type is not ${type}`,
+    mediaTypeOf(response) === type ? "" : notOfType(response, type),
     isDeepStrictEqual(received, expected) ? "" : `the body is not ${JSON.stringify(expected)}`,
   ];
   return { problem, differences: differences.filter((difference) => difference !== "") };

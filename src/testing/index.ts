@@ -2,6 +2,7 @@ export { assertDeclaredErrors } from "./assert-declared-errors.ts";
 export {
   assertProblem,
   type AssertProblemOptions,
+  type ExpectedMembers,
   type ExpectedProblem,
 } from "./assert-problem.ts";
 export { assertInvalidField, type ExpectedField } from "./assert-invalid-field.ts";

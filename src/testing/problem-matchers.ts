@@ -1,19 +1,20 @@
-import type { ProblemDetails } from "../present/problem.ts";
 import { compareInvalidField, type ExpectedField } from "./assert-invalid-field.ts";
 import { describeSecret } from "./assert-no-secret.ts";
 import {
   type AssertProblemOptions,
   compareProblem,
+  type ExpectedMembers,
   type ExpectedProblem,
 } from "./assert-problem.ts";
+import { checkTested } from "./check-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
 /** The type of the matchers on `expect`, for declaration merging in Vitest and Jest. */
 export interface ProblemMatchers<Result = unknown> {
   /** Asserts that a response is the problem of a declared error, and that members have the given values. */
-  toBeProblem(
-    expected: ExpectedProblem<unknown>,
-    members?: Readonly<Partial<ProblemDetails>>,
+  toBeProblem<Data>(
+    expected: ExpectedProblem<Data>,
+    members?: NoInfer<ExpectedMembers<Data>>,
     options?: AssertProblemOptions,
   ): Result;
   /** Asserts that a response names an invalid field, by its JSON Pointer, and that its members have the given values. */
@@ -54,14 +55,17 @@ export type ProblemMatchersObject = {
 export const problemMatchers: ProblemMatchersObject = {
   // Nothing is thrown and recognized here: Jest runs tests in a realm whose Error is not that of node:assert.
   toBeProblem(received, expected, members = {}, options = {}) {
+    checkTested("toBeProblem", received);
     const { mismatch } = compareProblem(received, expected, members, options);
     return toResult(mismatch, `The response is the problem ${expected.code}.`);
   },
   toHaveInvalidField(received, pointer, expected = {}, options = {}) {
+    checkTested("toHaveInvalidField", received);
     const { mismatch } = compareInvalidField(received, pointer, expected, options);
     return toResult(mismatch, `The response names the invalid field ${pointer}.`);
   },
   toKeepSecret(received, secrets) {
+    checkTested("toKeepSecret", received);
     return toResult(
       describeSecret(received, secrets),
       "The response repeats nothing of the secret.",

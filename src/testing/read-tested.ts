@@ -35,7 +35,12 @@ export function showResponse({ status, text }: TestedResponse): string {
   return `${status} ${text}`.slice(0, 1000);
 }
 
-/** Returns the media type of a response, without its parameters. */
+/** Returns the media type of a response, without its parameters; an empty text if the response has none. */
 export function mediaTypeOf({ headers }: TestedResponse): string {
-  return String(headers["content-type"]).split(";", 1)[0] ?? "";
+  return String(headers["content-type"] ?? "").split(";", 1)[0] ?? "";
+}
+
+/** Says that a response has another media type than the expected one. */
+export function notOfType(response: TestedResponse, expected: string): string {
+  return `the content type is ${mediaTypeOf(response) || "missing"} instead of ${expected}`;
 }

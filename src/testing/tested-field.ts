@@ -1,5 +1,6 @@
 import { toFieldName } from "../errors/json-pointer.ts";
 import type { SerializedField } from "../present/serialize.ts";
+import type { ExpectedField } from "./assert-invalid-field.ts";
 import type { AssertProblemOptions } from "./assert-problem.ts";
 import { parseJson, readTested } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
@@ -55,8 +56,15 @@ export function isTheField(field: TestedField, pointer: string, part: string | u
   return field.name === toFieldName({ in: field.in ?? part ?? "body", pointer });
 }
 
-/** Describes an invalid field for the message of an assertion: its part, place and code, or what else is known. */
-export function showField({ in: part, pointer, name, code, detail }: TestedField): string {
+/**
+ * Describes an invalid field for the message of an assertion: its part, place and code, or what else is known, and the
+ * members that the assertion compared.
+ */
+export function showField(field: TestedField, compared: ExpectedField): string {
+  const { in: part, pointer, name, code, detail } = field;
   const place = [part, pointer ?? name].filter((text) => text !== undefined).join(" ");
-  return `${place} (${code ?? detail ?? "no code"})`;
+  const others = (["detail", "params"] as const)
+    .filter((member) => compared[member] !== undefined)
+    .map((member) => `${member} ${JSON.stringify(field[member])}`);
+  return `${place} (${[code ?? detail ?? "no code", ...others].join(", ")})`;
 }

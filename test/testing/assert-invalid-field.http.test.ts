@@ -115,6 +115,16 @@ describe("assertInvalidField", () => {
     );
   });
 
+  it("says what the fields have in place of an expected detail or params", () => {
+    const expected = { detail: "is long", params: { minimum: 4 } };
+
+    expect(() => assertInvalidField(respond({ errors }), "#/title", expected)).toThrow(
+      'with detail "is long" and params {"minimum":4}: ' +
+        'it names body #/title (required, detail "is required", params undefined); ' +
+        'query #/title (too_short, detail "is too short", params {"minimum":3}).',
+    );
+  });
+
   it.each([
     ["no JSON", "<html>"],
     ["a text", '"errors"'],

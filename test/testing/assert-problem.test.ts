@@ -59,7 +59,7 @@ describe("assertProblem", () => {
 
     expect(assert({ article: { id: 7 } })).not.toThrow();
     expect(assert({ article: { id: 8 }, tags: ["a"] })).toThrow(
-      'article is {"id":7}; tags is undefined.',
+      "article is { id: 7 } instead of { id: 8 }; tags is undefined instead of [ 'a' ].",
     );
     expect(assert({ tags: undefined })).not.toThrow();
   });
@@ -73,7 +73,7 @@ describe("assertProblem", () => {
       "The response is not the problem article_gone: " +
         "the status is 200 instead of 410; " +
         "the member status differs from the HTTP status; " +
-        "the code is undefined; " +
+        "the code is undefined instead of 'article_gone'; " +
         "requestId differs from the X-Request-Id header; " +
         "the members do not fit the declaration.\n" +
         "200 {}",
@@ -119,7 +119,9 @@ describe("assertProblem", () => {
       assertProblem(of(type), errors.article_gone, {}, { ...options, ...more });
 
     expect(assert("application/json", {})).not.toThrow();
-    expect(assert("application/problem+json", {})).toThrow("not application/json");
+    expect(assert("application/problem+json", {})).toThrow(
+      "the content type is application/problem+json instead of application/json",
+    );
     expect(assert("text/x", { contentType: "text/x" })).not.toThrow();
   });
 

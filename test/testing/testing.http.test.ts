@@ -82,15 +82,27 @@ describe("assertProblem", () => {
       response(404, { ...good, status: 400 }),
       "differs from the HTTP status",
     ],
-    ["another code", response(404, { ...good, code: "not_found" }), 'the code is "not_found"'],
+    [
+      "another code",
+      response(404, { ...good, code: "not_found" }),
+      "the code is 'not_found' instead of 'article_not_found'",
+    ],
     [
       "members that do not fit",
       response(404, { ...good, articleId: 17 }),
       "do not fit the declaration",
     ],
-    ["another member", response(404, { ...good, articleId: "b" }), 'articleId is "b"'],
+    [
+      "another member",
+      response(404, { ...good, articleId: "b" }),
+      "articleId is 'b' instead of 'a17'",
+    ],
     ["another request id", response(404, { ...good, requestId: "req_2" }), "X-Request-Id"],
-    ["HTML", response(404, good, "text/html"), "not application/problem+json"],
+    [
+      "HTML",
+      response(404, good, "text/html"),
+      "the content type is text/html instead of application/problem+json",
+    ],
     ["no JSON", { ...response(404, good), text: "<html>" }, "the code is undefined"],
   ])("says what is wrong: %s", (_name, received, what) => {
     const assert = () => assertProblem(received, errors.article_not_found, { articleId: "a17" });
@@ -108,7 +120,7 @@ describe("toBeProblem", () => {
     expect(received).toBeProblem(errors.article_not_found, { articleId: "a17" });
     expect(received).not.toBeProblem(errors.not_found);
     expect(() => expect(received).toBeProblem(errors.not_found)).toThrow(
-      'the code is "article_not_found"',
+      "the code is 'article_not_found' instead of 'not_found'",
     );
     expect(() => expect(received).not.toBeProblem(errors.article_not_found)).toThrow(
       "The response is the problem article_not_found.",
@@ -172,7 +184,7 @@ it("says what is wrong in Jest too, where Error is another one", async () => {
   const result = problemMatchers.toBeProblem(received, errors.not_found);
   vi.unstubAllGlobals();
 
-  expect(result.message()).toContain('the code is "article_not_found"');
+  expect(result.message()).toContain("the code is 'article_not_found' instead of 'not_found'");
 });
 
 function response(status: number, body: object, type = "application/problem+json") {

@@ -1,4 +1,4 @@
-import { errorHandler } from "express-backstop";
+import { defineErrors, errorHandler } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import {
   assertInvalidField,
@@ -8,6 +8,7 @@ import {
 } from "express-backstop/testing";
 import supertest from "supertest";
 import { expect, expectTypeOf, it } from "vitest";
+import { z } from "zod";
 
 it("has the types of the members of the asserted problem", async () => {
   const response = await supertest("").get("/");
@@ -38,4 +39,31 @@ it("has the types of the matchers in expect, also for promises", async () => {
 it("knows what a response says of a field", () => {
   const field = assertInvalidField({ status: 400, headers: {}, text: "" }, "#/title");
   expectTypeOf(field.code).toEqualTypeOf<string | undefined>();
+});
+
+it("knows the members that a declaration has, and no misspelled ones", async () => {
+  const response = await supertest("").get("/");
+  const errors = defineErrors({
+    room_taken: { status: 409, title: "Room taken", data: z.object({ room: z.string() }) },
+    room_or_floor: {
+      status: 409,
+      title: "Taken",
+      data: z.union([z.object({ room: z.string() }), z.object({ floor: z.int() })]),
+    },
+    room_gone: { status: 410, title: "Room gone" },
+  });
+  assertProblem(response, errors.room_taken, { room: "A", detail: "It is taken.", requestId: "r" });
+  assertProblem(response, errors.room_or_floor, { floor: 3 });
+  // @ts-expect-error - a misspelled member
+  assertProblem(response, errors.room_taken, { rom: "A" });
+  // @ts-expect-error - a value of another type
+  assertProblem(response, errors.room_taken, { room: 3 });
+  expect(response).toBeProblem(errors.room_taken, { room: "A", status: 409 });
+  // @ts-expect-error - a misspelled member
+  expect(response).toBeProblem(errors.room_taken, { rom: "A" });
+  // Without declared members, an error may have any extensions.
+  assertProblem(response, errors.room_gone, { floor: 3 });
+  assertProblem(response, { code: "room_taken", status: 409 }, { rom: "A" });
+  const computed: Readonly<Record<string, unknown>> = { room: "A" };
+  assertProblem(response, errors.room_taken, computed);
 });
