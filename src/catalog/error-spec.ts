@@ -29,7 +29,7 @@ export interface ErrorTexts {
 /** The declaration of one error for `defineErrors`. `Schema` is the schema of its public members. */
 export interface ErrorSpec<Status, Schema> extends ErrorTexts {
   /** The schema of the error's own members. It must be synchronous: with an asynchronous schema, all data counts as invalid. Default: no members. */
-  readonly data?: Schema & ReservedMemberCheck<Schema>;
+  readonly data?: Schema & DataCheck<Schema>;
   /** The problem's `detail`: a string, or a function that builds it from the public data. Default: none. */
   readonly detail?: string | ((data: OutputOf<Schema>) => string | undefined);
   /** The response headers, or a function of the public data. Required for 401, 405, 407 and 426. Default: none. */
@@ -80,6 +80,10 @@ type HeadersFor<Status> = Status extends keyof RequiredHeaders
 
 type OneOf<Name extends string> = { [N in Name]: Readonly<Record<N, HeaderValue>> }[Name];
 type HeaderValue = string | readonly string[];
+
+type DataCheck<Schema> = Schema extends ZodTyped | Typed
+  ? ReservedMemberCheck<Schema>
+  : { readonly "data must be a Standard Schema such as z.object({ … })": Schema };
 
 /** Refuses reserved names. An object schema of zod lists its members, so the output type is not computed for it. */
 type ReservedMemberCheck<Schema> = Schema extends { readonly shape: infer Shape }

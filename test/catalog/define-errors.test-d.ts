@@ -183,3 +183,12 @@ it("wants the texts of each code in each language, with the data of the code", (
     { extend: builtInErrors, language: "en", languages: { de: { article_lost: { title: "V" } } } },
   );
 });
+
+it("refuses data that is not a schema", () => {
+  // @ts-expect-error - an object in place of a schema
+  defineErrors({ oh_no: { status: 404, title: "Oh no", data: { articleId: "a17" } } });
+  // @ts-expect-error - members without the object around them
+  defineErrors({ oh_no: { status: 404, title: "Oh no", data: { articleId: z.string() } } });
+  // @ts-expect-error - a number
+  defineErrors({ oh_no: { status: 404, title: "Oh no", data: 5 } });
+});
