@@ -62,7 +62,7 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> =
     unauthorized: {
       status: 401,
       title: statusEntry(401).title,
-      data: objectSchema<Challenge>({ challenge: "strings" }),
+      data: objectSchema<Challenge>({ challenge: "strings" }, {}, { challenge: ["Bearer"] }),
       headers: ({ challenge }) => ({ "WWW-Authenticate": challenge }),
       description: "The request has no valid credentials.",
       fix: "Log in and send the credentials that `challenge` asks for.",
@@ -75,7 +75,11 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> =
     method_not_allowed: {
       status: 405,
       title: statusEntry(405).title,
-      data: objectSchema<{ allow: readonly string[] }>({ allow: "strings" }),
+      data: objectSchema<{ allow: readonly string[] }>(
+        { allow: "strings" },
+        {},
+        { allow: ["GET"] },
+      ),
       detail: ({ allow }) => `This resource supports ${allow.join(", ")}.`,
       headers: ({ allow }) => ({ Allow: allow.join(", ") }),
       description: "Routes match the path, but none of them supports the method.",
@@ -84,7 +88,7 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> =
     proxy_authentication_required: {
       status: 407,
       title: statusEntry(407).title,
-      data: objectSchema<Challenge>({ challenge: "strings" }),
+      data: objectSchema<Challenge>({ challenge: "strings" }, {}, { challenge: ["Bearer"] }),
       headers: ({ challenge }) => ({ "Proxy-Authenticate": challenge }),
       description: "The proxy needs credentials.",
       fix: "Send the credentials that `challenge` asks for.",
@@ -109,7 +113,11 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> =
     },
     body_too_large: {
       ...builtIn.body_too_large,
-      data: objectSchema<{ limitBytes?: number }>({}, { limitBytes: "integer" }),
+      data: objectSchema<{ limitBytes?: number }>(
+        {},
+        { limitBytes: "integer" },
+        { limitBytes: 102_400 },
+      ),
       detail: ({ limitBytes }) =>
         limitBytes === undefined ? undefined : `The body may not exceed ${limitBytes} bytes.`,
       description:
@@ -119,7 +127,11 @@ export const builtInErrors: ErrorCatalog<BuiltInStatuses, BuiltInSchemas> =
     upgrade_required: {
       status: 426,
       title: statusEntry(426).title,
-      data: objectSchema<{ protocol: string }>({ protocol: "string" }),
+      data: objectSchema<{ protocol: string }>(
+        { protocol: "string" },
+        {},
+        { protocol: "HTTP/2.0" },
+      ),
       headers: ({ protocol }) => ({ Upgrade: protocol }),
       description: "The client has to use another protocol.",
       fix: "Switch to the protocol that `protocol` names.",

@@ -3,10 +3,15 @@ import type { StandardSchema } from "../schema/standard-schema.ts";
 /** The types of members that `objectSchema` supports. */
 export type MemberType = "integer" | "string" | "strings";
 
-/** Creates the schema of an object without a library. It implements Standard Schema and Standard JSON Schema. */
+/**
+ * Creates the schema of an object without a library. It implements Standard Schema and Standard JSON Schema.
+ *
+ * @param examples Values for documentation, by member. Default: none.
+ */
 export function objectSchema<Data extends object>(
   required: Readonly<Record<string, MemberType>>,
   optional: Readonly<Record<string, MemberType>> = {},
+  examples: Partial<Data> = {},
 ): StandardSchema<Data> {
   const types = { ...required, ...optional };
 
@@ -27,8 +32,14 @@ export function objectSchema<Data extends object>(
     return { value: Object.fromEntries(entries) as Data };
   }
 
+  const exampleOf = new Map<string, unknown>(Object.entries(examples));
   const properties = Object.fromEntries(
-    Object.entries(types).map(([name, type]) => [name, jsonTypes[type]]),
+    Object.entries(types).map(([name, type]) => [
+      name,
+      exampleOf.has(name)
+        ? { ...jsonTypes[type], examples: [exampleOf.get(name)] }
+        : jsonTypes[type],
+    ]),
   );
   const jsonSchema = { type: "object", properties, required: Object.keys(required) };
   const standard = {

@@ -28,7 +28,7 @@ function ofType(rules: Readonly<Record<string, unknown>>, depth: number): unknow
       return formats.get(rules["format"]) ?? "example";
     case "integer":
     case "number":
-      return rules["minimum"] ?? 1;
+      return sampleNumber(rules);
     case "boolean":
       return true;
     case "array":
@@ -40,4 +40,20 @@ function ofType(rules: Readonly<Record<string, unknown>>, depth: number): unknow
     default:
       return null;
   }
+}
+
+interface NumberRules {
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+}
+
+/** Returns the number nearest to 1 that the rules allow. The bounds are often those of all safe integers. */
+function sampleNumber({ multipleOf: step = 1, ...rules }: NumberRules): number {
+  const { minimum = step, exclusiveMinimum = 0 } = rules;
+  const { maximum = Infinity, exclusiveMaximum = Infinity } = rules;
+  const low = Math.max(step, minimum, exclusiveMinimum + step);
+  return Math.min(Math.ceil(low / step) * step, maximum, exclusiveMaximum - step);
 }

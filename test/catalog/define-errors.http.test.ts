@@ -331,6 +331,11 @@ describe("defineErrors", () => {
 
   it.each([
     ["a type base of the wrong type", { typeBase: 17 }, "typeBase"],
+    [
+      "a type base without the final slash",
+      { typeBase: "https://api.example.com/problems" },
+      'with the final slash, got "https://api.example.com/problems"',
+    ],
     ["an unknown option", { bases: "/" }, "bases"],
     ["an extended catalog of the wrong type", { extend: {} }, "extend"],
     ["null for an extended catalog", { extend: null }, "extend"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { objectSchema } from "../../src/catalog/object-schema.ts";
+import { jsonSchemaOf } from "../../src/schema/json-schema.ts";
 import { throwingGetters } from "../support/hostile.ts";
 
 const schema = objectSchema({ limitBytes: "integer", table: "string" }, { allow: "strings" })[
@@ -37,6 +38,20 @@ describe("objectSchema", () => {
 
   it("lets the error of a getter out", () => {
     expect(() => schema.validate(throwingGetters({ table: "a" }, "limitBytes"))).toThrow("getter");
+  });
+
+  it("has examples for documentation", () => {
+    const withExample = objectSchema<{ limitBytes: number }>(
+      { limitBytes: "integer" },
+      {},
+      {
+        limitBytes: 1024,
+      },
+    );
+
+    expect(jsonSchemaOf(withExample, "output")?.properties).toEqual({
+      limitBytes: { type: "integer", examples: [1024] },
+    });
   });
 
   it("describes itself as JSON Schema, on both sides", () => {

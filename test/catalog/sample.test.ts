@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { sample } from "../../src/catalog/sample.ts";
 
 it.each<[string, unknown, unknown]>([
@@ -7,6 +8,16 @@ it.each<[string, unknown, unknown]>([
   ["a text of an unknown format", { type: "string", format: "isbn" }, "example"],
   ["a number", { type: "number" }, 1],
   ["an integer with a minimum", { type: "integer", minimum: 18 }, 18],
+  ["an integer of zod", z.toJSONSchema(z.number().int()), 1],
+  ["a positive number", { type: "number", exclusiveMinimum: 0 }, 1],
+  ["a number that may be 0", { type: "number", minimum: 0, maximum: 9 }, 1],
+  ["an integer above 5", { type: "integer", exclusiveMinimum: 5 }, 6],
+  ["a number above 5.5", { type: "number", exclusiveMinimum: 5.5 }, 6],
+  ["a negative integer", { type: "integer", exclusiveMaximum: 0 }, -1],
+  ["an integer up to 0", { type: "integer", minimum: -9, maximum: 0 }, 0],
+  ["a share", { type: "number", minimum: 0, maximum: 0.5 }, 0.5],
+  ["a multiple of 5", { type: "integer", multipleOf: 5 }, 5],
+  ["a multiple of 5 above 12", { type: "integer", multipleOf: 5, minimum: 12 }, 15],
   ["a boolean", { type: "boolean" }, true],
   ["a list", { type: "array", items: { type: "integer" } }, [1]],
   ["an object", { type: "object", properties: { a: { type: "string" } } }, { a: "example" }],
