@@ -122,4 +122,4 @@ export type { HtmlRenderer } from "./present/html.ts";
 export type { MarkdownRenderer } from "./present/render.ts";
 export type { ProblemDetails } from "./present/problem.ts";
 export type { ProblemFormat } from "./present/problem-format.ts";
-export type { ProblemSerializer, SerializedField } from "./present/serialize.ts";
+export type { ProblemSerializer, SerializedBody, SerializedField } from "./present/serialize.ts";

@@ -18,7 +18,7 @@ import type { ProblemDetails } from "./problem.ts";
  * });
  */
 export interface ProblemSerializer {
-  (problem: ProblemDetails, req: Request): unknown;
+  (problem: ProblemDetails, req: Request): SerializedBody;
   /** The media type of the body. Default: `application/json`. */
   readonly contentType?: string;
   /**
@@ -29,6 +29,14 @@ export interface ProblemSerializer {
   /** Returns the invalid fields that a body names, for `assertInvalidField`. Default: it has to be told how to read them. */
   readonly readFields?: (body: never) => readonly SerializedField[];
 }
+
+/** A body that JSON can hold: not a promise, and not nothing. */
+export type SerializedBody =
+  | string
+  | number
+  | boolean
+  | null
+  | (object & { readonly then?: undefined });
 
 /** An invalid field, as far as a body names it. */
 export interface SerializedField {

@@ -14,7 +14,7 @@ export function jsonApi(): ProblemSerializer {
   return Object.assign(toDocument, { contentType: "application/vnd.api+json", readFields });
 }
 
-function toDocument(problem: ProblemDetails): unknown {
+function toDocument(problem: ProblemDetails): object {
   const { type: _t, title: _i, status: _s, code: _c, detail: _d, errors, ...meta } = problem;
   if (!errors) return { errors: [ofProblem(problem)], meta };
   return { errors: errors.map((field, index) => ofField(problem, field, index)), meta };

@@ -5,6 +5,7 @@ import {
   HttpError,
   type ErrorMapper,
   NotFoundError,
+  type ProblemSerializer,
 } from "express-backstop";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
@@ -112,7 +113,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it.each(serializers)(
     "sends the plain problem when the serializer %s",
     async (_what, serialize) => {
-      await using app = await serveFailing({ serialize });
+      await using app = await serveFailing({ serialize: serialize as ProblemSerializer });
 
       const response = await app.api.get("/");
 
@@ -144,7 +145,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   // fault: hook-rejects
   it.each<[string, ErrorHandlerOptions]>([
     ["a mapper", { mappers: [rejects as unknown as ErrorMapper] }],
-    ["serialize", { serialize: rejects }],
+    ["serialize", { serialize: rejects as never }],
     ["html", { html: rejects as never }],
     ["instance", { instance: rejects as never }],
     ["wants", { reporter: Object.assign(() => {}, { wants: rejects as never }) }],

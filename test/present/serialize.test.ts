@@ -69,7 +69,7 @@ describe("toBody", () => {
     (_what, serialize, message) => {
       const mishaps = new Mishaps();
 
-      expect(toBody(problem, req, serialize, mishaps)).toMatchObject({
+      expect(toBody(problem, req, serialize as ProblemSerializer, mishaps)).toMatchObject({
         body: plain,
         contentType: "application/problem+json",
       });

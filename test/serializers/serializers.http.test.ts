@@ -185,7 +185,8 @@ describe.each(expresses)("on %s", (_name, express) => {
     ],
     ["returns a BigInt", () => ({ a: 1n }), "Do not know how to serialize a BigInt"],
   ])("sends the plain problem where the serializer %s", async (_what, make, message) => {
-    const serialize = Object.assign(make, { contentType: "application/vnd.api+json" });
+    const contentType = "application/vnd.api+json";
+    const serialize = Object.assign(make as ProblemSerializer, { contentType });
 
     const { response, records } = await answer(express, serialize, notFound);
 
