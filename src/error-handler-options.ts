@@ -126,9 +126,12 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   ],
   keepHeaders: [
     'an array of header names, for instance ["X-Api-Version"]',
-    (value) =>
-      Array.isArray(value) && value.every((name) => typeof name === "string" && name !== ""),
+    (value) => Array.isArray(value) && value.every(isHeaderName),
   ],
   reporter: aReporter,
   redact: aRedaction,
 };
+
+function isHeaderName(name: unknown): boolean {
+  return typeof name === "string" && /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+}

@@ -33,6 +33,14 @@ it("refuses unknown and wrong options, and names them", async () => {
   await expect(serve(() => {}, { debug: 1 } as object)).rejects.toThrow(
     'errorHandler: debug must be true, false or an object such as { editor: "webstorm" }, got 1.',
   );
+  for (const keepHeaders of [["bad header"], [""], ["X-Shard:"], [7], "X-Shard"]) {
+    expect(() => errorHandler({ keepHeaders } as object)).toThrow(
+      "errorHandler: keepHeaders must be an array of header names",
+    );
+  }
+  expect(() => errorHandler({ typeBase: "https://api.example.com/problems" })).toThrow(
+    'errorHandler: typeBase must be a string such as "https://api.example.com/problems/", with the slash, got',
+  );
   expect(() => errorHandler([] as object)).toThrow(
     "errorHandler: options must be an object, got an array. It may have mappers, typeBase,",
   );

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isCatalog, type AnyErrorCatalog } from "../catalog/any-catalog.ts";
-import { defaultTypeBase } from "../errors/type-base.ts";
+import { aTypeBase, defaultTypeBase } from "../errors/type-base.ts";
 import { dataFile, pagesOf, referenceFiles } from "../reference/files.ts";
 import { toReference } from "../reference/reference.ts";
 import { type CommandArguments, onlyPositional, readArguments } from "./arguments.ts";
@@ -96,9 +96,14 @@ async function makeFiles(
   if (status !== "400" && status !== "422") {
     throw new UsageError(`--validation-status must be 400 or 422, got ${status}.`);
   }
+  const typeBase = given.text("type-base") ?? defaultTypeBase;
+  const [wanted, accepts] = aTypeBase;
+  if (!accepts(typeBase)) {
+    throw new UsageError(`--type-base must be ${wanted}, got ${typeBase}.`);
+  }
   try {
     const reference = toReference(catalog, {
-      typeBase: given.text("type-base") ?? defaultTypeBase,
+      typeBase,
       validationStatus: status === "422" ? 422 : 400,
       guidance: given.has("guidance"),
       app,

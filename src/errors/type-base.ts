@@ -3,8 +3,8 @@ import type { OptionCheck } from "../misuse/check-options.ts";
 /** The prefix of `type`, unless the option `typeBase` is set. */
 export const defaultTypeBase = "/problems/";
 
-/** The check of the option `typeBase`. */
+/** The check of the option `typeBase`, to which the code is appended as it is. */
 export const aTypeBase: OptionCheck = [
-  'a string such as "https://api.example.com/problems/"',
-  (value) => typeof value === "string",
+  'a string such as "https://api.example.com/problems/", with the slash',
+  (value) => typeof value === "string" && !/\w$/.test(value),
 ];

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Request, Response } from "express";
+import { builtIn } from "../errors/built-in.ts";
 import { Mishaps } from "../errors/mishaps.ts";
 import { statusEntry } from "../errors/status.ts";
 import { http } from "../express/node-http.ts";
@@ -116,6 +117,8 @@ function toMinimal(
 ): Rendering {
   const { code, title } = statusEntry(status);
   const problem: ProblemDetails = { type: typeBase + code, title, status, code };
+  // It asks for the request id.
+  if (status === 500 && requestId !== undefined) problem.detail = builtIn.internal_error.detail;
   if (status === 503) problem.retryAfter = Number(retryAfter);
   if (requestId !== undefined) problem.requestId = requestId;
   if (!serialize) return toRendering(JSON.stringify(problem));

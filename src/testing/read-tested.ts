@@ -37,7 +37,8 @@ export function showResponse({ status, text }: TestedResponse): string {
 
 /** Returns the media type of a response, without its parameters; an empty text if the response has none. */
 export function mediaTypeOf({ headers }: TestedResponse): string {
-  return String(headers["content-type"] ?? "").split(";", 1)[0] ?? "";
+  const type = headers["content-type"];
+  return typeof type === "string" ? (type.split(";", 1)[0] ?? "") : "";
 }
 
 /** Says that a response has another media type than the expected one. */

@@ -176,6 +176,10 @@ describe.concurrent("the command errors", { timeout: 120_000 }, () => {
       ["errors.js", "--out", "x", "--validation-status", "418"],
       /^--validation-status must be 400 or 422, got 418\./,
     ],
+    [
+      ["errors.js", "--out", "x", "--type-base", "https://a.example/problems"],
+      /^--type-base must be a string such as .*, got https:\/\/a\.example\/problems\./,
+    ],
     [["errors.js", "--out", "x", "--app", "errors.js"], /^errors\.js has no Express app\./],
     [["diff", "not.json"], /^errors diff takes two files\./],
     [["diff", "not.json", "not.json"], /^not\.json: this is neither an errors\.json/],

@@ -132,7 +132,12 @@ describe("the check of an option", () => {
   it.each([
     ["trueOrFalse", trueOrFalse, [true, false], [1, "true", null]],
     ["aValidationStatus", aValidationStatus, [400, 422], [200, 409, "400", null]],
-    ["aTypeBase", aTypeBase, ["", "/problems/", "https://a.example/"], [7, null, {}]],
+    [
+      "aTypeBase",
+      aTypeBase,
+      ["", "/problems/", "https://a.example/", "urn:problem:", "https://a.example/#"],
+      [7, null, {}, "https://a.example/problems", "/v1"],
+    ],
   ])("%s accepts only what it describes", (_name, [wanted, accepts], accepted, refused) => {
     expect(wanted).toMatch(/^(a |\d|true)/);
     expect(accepted.map(accepts)).not.toContain(false);

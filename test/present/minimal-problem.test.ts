@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
+import { builtIn } from "../../src/errors/built-in.ts";
 import {
   closeAfter,
   type MinimalStatus,
@@ -44,6 +45,7 @@ describe("sendMinimalProblem", () => {
         title: expect.any(String),
         status,
         code,
+        ...(status === 500 && { detail: builtIn.internal_error.detail }),
         ...(status === 503 && { retryAfter: 1 }),
         requestId: "r1",
       });

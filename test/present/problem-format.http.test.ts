@@ -150,7 +150,7 @@ describe("the assertions for tests", () => {
       expect(compare({ status: 404, headers, text: "{" }, "7")).toThrow("the body is not {");
       expect(
         compare({ status: 404, headers: { ...headers, "content-type": "text/html" }, text }, "7"),
-      ).toThrow("the content type is not application/");
+      ).toThrow("the content type is text/html instead of application/");
       expect(() => assertProblem(missing, errors.validation_failed, {}, format)).toThrow(
         "is not the problem validation_failed",
       );
@@ -185,7 +185,7 @@ describe("the assertions for tests", () => {
     expect(compare({})).not.toThrow();
     expect(compare({ typeBase: "https://a.example/", validationStatus: 422 })).not.toThrow();
     expect(compare({ typeBase: "https://b.example/" })).toThrow(
-      'the type is "https://a.example/validation_failed"',
+      "the type is 'https://a.example/validation_failed' instead of 'https://b.example/",
     );
     expect(compare({ validationStatus: 400 })).toThrow("the status is 422 instead of 400");
   });

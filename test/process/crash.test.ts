@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GuardProcessOptions } from "express-backstop/process";
 import { describe, expect, it } from "vitest";
+import { builtIn } from "../../src/errors/built-in.ts";
 import { type ChildApp, startApp } from "../support/child.ts";
 import { expresses } from "../support/expresses.ts";
 import { ask, type Result } from "../support/http.ts";
@@ -330,6 +331,7 @@ function expectBareProblem({ status, headers, text: body }: Result): void {
     title: status === 500 ? "Internal server error" : "Service unavailable",
     status,
     code,
+    ...(status === 500 && { detail: builtIn.internal_error.detail }),
     ...(status === 503 && { retryAfter: 1 }),
     requestId: headers["x-request-id"],
   });
