@@ -50,7 +50,7 @@ interface NumberRules {
   readonly multipleOf?: number;
 }
 
-/** Returns the number nearest to 1 that the rules allow. The bounds are often those of all safe integers. */
+/** Returns a small number that the rules allow, 1 if they do. The bounds are often those of all safe integers. */
 function sampleNumber({ multipleOf: step = 1, ...rules }: NumberRules): number {
   const { minimum = step, exclusiveMinimum = 0 } = rules;
   const { maximum = Infinity, exclusiveMaximum = Infinity } = rules;

@@ -12,7 +12,7 @@ it.each<[string, unknown, unknown]>([
   ["a positive number", { type: "number", exclusiveMinimum: 0 }, 1],
   ["a number that may be 0", { type: "number", minimum: 0, maximum: 9 }, 1],
   ["an integer above 5", { type: "integer", exclusiveMinimum: 5 }, 6],
-  ["a number above 5.5", { type: "number", exclusiveMinimum: 5.5 }, 6],
+  ["a number above 5.5", { type: "number", exclusiveMinimum: 5.5 }, 7],
   ["a negative integer", { type: "integer", exclusiveMaximum: 0 }, -1],
   ["an integer up to 0", { type: "integer", minimum: -9, maximum: 0 }, 0],
   ["a share", { type: "number", minimum: 0, maximum: 0.5 }, 0.5],
