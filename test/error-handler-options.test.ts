@@ -35,11 +35,11 @@ it("refuses unknown and wrong options, and names them", async () => {
   );
   for (const keepHeaders of [["bad header"], [""], ["X-Shard:"], [7], "X-Shard"]) {
     expect(() => errorHandler({ keepHeaders } as object)).toThrow(
-      "errorHandler: keepHeaders must be an array of header names",
+      'errorHandler: keepHeaders must be an array of names such as "X-Api-Version"',
     );
   }
   expect(() => errorHandler({ typeBase: "https://api.example.com/problems" })).toThrow(
-    'errorHandler: typeBase must be a string such as "https://api.example.com/problems/", with the slash, got',
+    'errorHandler: typeBase must be a string with a final slash such as "/problems/", got',
   );
   expect(() => errorHandler([] as object)).toThrow(
     "errorHandler: options must be an object, got an array. It may have mappers, typeBase,",

@@ -28,7 +28,8 @@ function ofType(rules: Readonly<Record<string, unknown>>, depth: number): unknow
       return formats.get(rules["format"]) ?? "example";
     case "integer":
     case "number":
-      return sampleNumber(rules);
+      // JSON Schema has numbers in these places.
+      return sampleNumber(rules as Readonly<Record<string, number>>);
     case "boolean":
       return true;
     case "array":
@@ -42,18 +43,12 @@ function ofType(rules: Readonly<Record<string, unknown>>, depth: number): unknow
   }
 }
 
-interface NumberRules {
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly multipleOf?: number;
-}
-
-/** Returns a small number that the rules allow, 1 if they do. The bounds are often those of all safe integers. */
-function sampleNumber({ multipleOf: step = 1, ...rules }: NumberRules): number {
-  const { minimum = step, exclusiveMinimum = 0 } = rules;
-  const { maximum = Infinity, exclusiveMaximum = Infinity } = rules;
-  const low = Math.max(step, minimum, exclusiveMinimum + step);
-  return Math.min(Math.ceil(low / step) * step, maximum, exclusiveMaximum - step);
+/** Returns 1, or the nearest number within the bounds, which are often those of all safe integers. */
+function sampleNumber({
+  minimum = 1,
+  exclusiveMinimum = 0,
+  maximum = Infinity,
+  exclusiveMaximum = Infinity,
+}: Readonly<Record<string, number>>): number {
+  return Math.min(Math.max(1, minimum, exclusiveMinimum + 1), maximum, exclusiveMaximum - 1);
 }

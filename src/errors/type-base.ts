@@ -5,6 +5,6 @@ export const defaultTypeBase = "/problems/";
 
 /** The check of the option `typeBase`, to which the code is appended as it is. */
 export const aTypeBase: OptionCheck = [
-  'a string such as "https://api.example.com/problems/", with the slash',
+  'a string with a final slash such as "/problems/"',
   (value) => typeof value === "string" && !/\w$/.test(value),
 ];

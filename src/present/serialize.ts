@@ -30,7 +30,7 @@ export interface ProblemSerializer {
   readonly readFields?: (body: never) => readonly SerializedField[];
 }
 
-/** A body that JSON can hold: not a promise, and not nothing. */
+/** A body that JSON can hold. */
 export type SerializedBody =
   | string
   | number

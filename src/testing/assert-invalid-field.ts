@@ -20,7 +20,7 @@ export type ExpectedField = Partial<Omit<FieldError, "pointer">>;
  * @param options The format of the app's problems, or how to read them. Default: that of `errorHandler` without options.
  *
  * @throws {AssertionError} If the response does not name the field. The message lists the fields that it names.
- * @throws {TypeError} If there is no response, for instance because `await` is missing; if the pointer does not begin with `#`; or if nobody says where the serializer writes fields.
+ * @throws {TypeError} If the response is something else, such as a promise; if the pointer does not begin with `#`; or if nobody says where the serializer writes fields.
  *
  * @example
  * const response = await supertest(app).post("/articles").send({ tags: ["a", ""] });

@@ -17,7 +17,7 @@ import type { TestedResponse } from "./tested-response.ts";
  *   host in a connection string: a part of that is found too.
  *
  * @throws {AssertionError} If the response repeats a part of a secret. The message says where, and never has the secret.
- * @throws {TypeError} If there is no secret, or it has fewer than four characters, or there is no response, for instance because `await` is missing.
+ * @throws {TypeError} If there is no secret, or it has fewer than four characters, or the response is something else, such as a promise.
  *
  * @example
  * const response = await supertest(app).get("/articles").set("authorization", `Bearer ${token}`);

@@ -22,7 +22,7 @@ export interface ExpectedProblem<Data> {
   readonly types?: FactoryTypes<string, number, Data>;
 }
 
-/** The expected values of members: the standard ones, and those that the error declares, or any if it declares none. */
+/** The expected values of members. An error without declared members may have any. */
 export type ExpectedMembers<Data> = [Data] extends [object]
   ? Readonly<Partial<Data & StandardMembers>>
   : Readonly<Partial<ProblemDetails>>;
@@ -54,7 +54,7 @@ export interface AssertProblemOptions extends ProblemFormat {
  * @param options The format of the app's problems. Default: that of `errorHandler` without options.
  *
  * @throws {AssertionError} If the response is not this problem. The message lists the differences and has the body.
- * @throws {TypeError} If there is no response, for instance because `await` is missing.
+ * @throws {TypeError} If the response is something else, such as a promise.
  *
  * @example
  * const response = await supertest(app).get("/articles/a17");

@@ -334,7 +334,7 @@ describe("defineErrors", () => {
     [
       "a type base without the final slash",
       { typeBase: "https://api.example.com/problems" },
-      'with the slash, got "https://api.example.com/problems"',
+      'with a final slash such as "/problems/", got "https://api.example.com/problems"',
     ],
     ["an unknown option", { bases: "/" }, "bases"],
     ["an extended catalog of the wrong type", { extend: {} }, "extend"],

@@ -178,7 +178,7 @@ describe.concurrent("the command errors", { timeout: 120_000 }, () => {
     ],
     [
       ["errors.js", "--out", "x", "--type-base", "https://a.example/problems"],
-      /^--type-base must be a string such as .*, got https:\/\/a\.example\/problems\./,
+      /^--type-base must be a string with a final slash such as .*, got https:\/\/a\.example\/problems\./,
     ],
     [["errors.js", "--out", "x", "--app", "errors.js"], /^errors\.js has no Express app\./],
     [["diff", "not.json"], /^errors diff takes two files\./],
