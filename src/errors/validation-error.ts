@@ -47,6 +47,6 @@ function areFields(errors: unknown): boolean {
 /** Returns the error about a wrong list of fields. It goes into the record: it must not replace the one that is thrown. */
 function fieldsMisuse(errors: unknown): TypeError {
   return new TypeError(
-    `ValidationError: errors must be an array of fields, got ${describeReceived(errors)}. Write new ValidationError([{ in: "body", pointer: "#/title", code: "required", detail: "is required" }]).`,
+    `ValidationError: errors must be an array of fields, got ${describeReceived(errors)}. Write new ValidationError([{ in, pointer, code, detail }]).`,
   );
 }
