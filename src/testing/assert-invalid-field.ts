@@ -1,14 +1,16 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
-import type { FieldError } from "../errors/field-error.ts";
 import type { AssertProblemOptions } from "./assert-problem.ts";
 import { checkTested } from "./check-tested.ts";
 import { showResponse } from "./read-tested.ts";
-import { isTheField, readFields, showField, type TestedField } from "./tested-field.ts";
+import {
+  type ExpectedField,
+  isTheField,
+  readFields,
+  showField,
+  type TestedField,
+} from "./tested-field.ts";
 import type { TestedResponse } from "./tested-response.ts";
-
-/** The expected members of an invalid field. One that is absent is not compared. */
-export type ExpectedField = Partial<Omit<FieldError, "pointer">>;
 
 /**
  * Asserts that a response names an invalid field, and returns what the response says about the field. Other fields may

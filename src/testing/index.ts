@@ -5,7 +5,8 @@ export {
   type ExpectedMembers,
   type ExpectedProblem,
 } from "./assert-problem.ts";
-export { assertInvalidField, type ExpectedField } from "./assert-invalid-field.ts";
+export { assertInvalidField } from "./assert-invalid-field.ts";
+export type { ExpectedField } from "./tested-field.ts";
 export { assertNoSecret } from "./assert-no-secret.ts";
 export type { TestedField } from "./tested-field.ts";
 export type { TestedResponse } from "./tested-response.ts";

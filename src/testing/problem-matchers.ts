@@ -1,4 +1,4 @@
-import { compareInvalidField, type ExpectedField } from "./assert-invalid-field.ts";
+import { compareInvalidField } from "./assert-invalid-field.ts";
 import { describeSecret } from "./assert-no-secret.ts";
 import {
   type AssertProblemOptions,
@@ -7,6 +7,7 @@ import {
   type ExpectedProblem,
 } from "./assert-problem.ts";
 import { checkTested } from "./check-tested.ts";
+import type { ExpectedField } from "./tested-field.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
 /** The type of the matchers on `expect`, for declaration merging in Vitest and Jest. */

@@ -1,9 +1,12 @@
+import type { FieldError } from "../errors/field-error.ts";
 import { toFieldName } from "../errors/json-pointer.ts";
 import type { SerializedField } from "../present/serialize.ts";
-import type { ExpectedField } from "./assert-invalid-field.ts";
 import type { AssertProblemOptions } from "./assert-problem.ts";
 import { parseJson, readTested } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
+
+/** The expected members of an invalid field. One that is absent is not compared. */
+export type ExpectedField = Partial<Omit<FieldError, "pointer">>;
 
 /** An invalid field as a response names it. What the format of the response does not tell is absent. */
 export interface TestedField extends SerializedField {

@@ -1,7 +1,10 @@
 import { HttpError } from "express-backstop";
 import { describe, expect, it } from "vitest";
-import { CatalogError } from "../../src/catalog/catalog-error.ts";
+import { CatalogError, nameByCode } from "../../src/catalog/catalog-error.ts";
 import { toPascalCase } from "../../src/catalog/pascal-case.ts";
+
+// As the first factory does.
+nameByCode();
 
 const errorOf = (code: string) =>
   new CatalogError(410, undefined, { code, data: undefined, failures: [], expose: true });

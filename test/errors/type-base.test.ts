@@ -14,8 +14,9 @@ it.each([
   [7, "7"],
   [true, "true"],
   [new URL("https://api.example.com/"), "a value of type object"],
+  ["https://api.example.com/problems", '"https://api.example.com/problems"'],
 ])("may not be %j", (typeBase, got) => {
   expect(() => errorHandler({ typeBase: typeBase as never })).toThrow(
-    `errorHandler: typeBase must be a string such as "https://api.example.com/problems/", got ${got}`,
+    `errorHandler: typeBase must be a string with a final slash such as "/problems/", got ${got}`,
   );
 });
