@@ -72,7 +72,8 @@ export function toProblem(
   }
   if (errors && errors.length > 0) {
     const total = error.errorCount ?? errors.length;
-    problem.errors = errors.slice(0, maximumFieldErrors);
+    problem.errors =
+      errors.length > maximumFieldErrors ? errors.slice(0, maximumFieldErrors) : errors;
     if (total > problem.errors.length) problem.errorCount = total;
   }
   if (instance !== undefined) problem.instance = instance;

@@ -51,7 +51,6 @@ it("copies nothing that the engine alone gives a function", () => {
 
   const wrapped = asyncHandler(sloppy);
 
-  expect(Reflect.ownKeys(sloppy)).toContain("caller");
   expect(Object.getOwnPropertyNames(wrapped).toSorted()).toEqual(["length", "name", "prototype"]);
   expect(Reflect.get(wrapped, "prototype")).not.toBe(Reflect.get(sloppy, "prototype"));
 });

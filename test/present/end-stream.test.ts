@@ -99,8 +99,10 @@ describe("endStream", () => {
     ["closes", false, { "Content-Length": "99" }, { chunkedEncoding: false }],
   ])(
     "%s a connection: %s where the response has the headers %j and %j",
-    (_what, expected, headers, members) => {
+    async (_what, expected, headers, members) => {
       const { res, socket } = begun(headers, "half");
+      // Node still has to write the first part.
+      await new Promise(setImmediate);
       const reset = vi.fn<() => void>();
       Object.assign(res, members);
       Object.assign(socket, { resetAndDestroy: reset });
@@ -112,8 +114,9 @@ describe("endStream", () => {
     },
   );
 
-  it("destroys a response that has no connection, or one that cannot be reset", () => {
+  it("destroys a response that has no connection, or one that cannot be reset", async () => {
     const [alone, simple] = [begun({}, "half"), begun({}, "half")];
+    await new Promise(setImmediate);
     alone.res.detachSocket(alone.socket as Socket);
     for (const { res } of [alone, simple]) {
       res.chunkedEncoding = false;
