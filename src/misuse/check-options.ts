@@ -52,10 +52,8 @@ export function checkOptions(
 /** Describes a wrong option; an array by its items, because only one of them may be wrong. */
 function describeOption(value: unknown): string {
   if (!Array.isArray(value)) return describeReceived(value);
-  return `[${value.slice(0, maximumItems).map(describeReceived).join(", ")}]`;
+  return `[${value.map(describeReceived).join(", ")}]`;
 }
-
-const maximumItems = 10;
 
 /** Returns true if a value is an object and not an array. */
 export function isObject(value: unknown): value is object {

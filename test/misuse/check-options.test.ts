@@ -44,7 +44,6 @@ describe("checkOptions", () => {
 
     expect(refusal(["a", ["secret"], 5])).toThrow(/, got \["a", an array, 5\]\.$/);
     expect(refusal([])).toThrow(/, got \[\]\.$/);
-    expect(refusal(Array.from({ length: 11 }, (_, index) => index))).toThrow(/ 8, 9\]\.$/);
   });
 
   it("says that a function which Express or a reporter's caller has called itself was not called", () => {
