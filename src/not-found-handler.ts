@@ -19,12 +19,9 @@ import { isHeld } from "./request/held-response.ts";
  * app.use(errorHandler());
  */
 export function notFoundHandler(...misplaced: readonly never[]): RequestHandler {
-  if (misplaced.length > 0) {
-    // Express passes three.
-    throw misplaced.length > 2
-      ? notCalled("notFoundHandler")
-      : new TypeError("notFoundHandler takes no options.");
-  }
+  // Express passes three arguments.
+  if (misplaced.length > 2) throw notCalled("notFoundHandler");
+  if (misplaced.length > 0) throw new TypeError("notFoundHandler takes no options.");
   return function notFoundHandler(req, res, next) {
     // A handler that has begun its response and calls next() all the same has matched.
     if (!res.headersSent && !res.writableEnded && !isHeld(res)) next(unmatchedError(req));

@@ -12,8 +12,7 @@ const root = {
       "../../dist/shared/start-warnings-*",
       "../../dist/shared/status-warning-*",
       // What only apps with schemas of these libraries load.
-      "../../dist/shared/arktype-violation-*",
-      "../../dist/shared/valibot-violation-*",
+      "../../dist/shared/other-vendors-*",
     ],
     format: "esm",
     platform: "node",

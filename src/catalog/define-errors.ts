@@ -4,6 +4,7 @@ import { isLanguageTag } from "../messages/language-tag.ts";
 import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { type AnyErrorCatalog, isCatalog } from "./any-catalog.ts";
+import { nameByCode } from "./catalog-error.ts";
 import { checkHistory } from "./check-history.ts";
 import { checkSpec } from "./check-spec.ts";
 import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-factory.ts";
@@ -112,6 +113,7 @@ export function defineErrors<
   // checkTranslations makes sure that it has these texts.
   const languages = (options.languages ?? {}) as AnyTranslations;
   checkTranslations(languages, specs);
+  nameByCode();
   const factories: Record<string, AnyErrorFactory> = { ...extend };
   for (const [code, spec] of Object.entries(specs)) {
     factories[code] = errorFactory(code, spec, options, languagesOf(code, language, languages));

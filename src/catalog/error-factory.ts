@@ -4,17 +4,18 @@ import {
   type HttpErrorOptions,
   isHttpError,
 } from "../errors/http-error.ts";
+import { isCause } from "../errors/is-cause.ts";
 import { missingHeader } from "../errors/required-headers.ts";
 import { wantsStack } from "../errors/stack.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { StandardSchema } from "../schema/standard-schema.ts";
-import { CatalogError, nameByCode } from "./catalog-error.ts";
+import { CatalogError } from "./catalog-error.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
 import type { DeclaredLanguages } from "./error-translations.ts";
 import { publicData, type PublicData, receivedData } from "./public-data.ts";
 import { retryAdvice, type RetryAdvice } from "./retry.ts";
-import { isCause, optionMistakes, pickThrowOptions, type ThrowOptions } from "./throw-options.ts";
+import { optionMistakes, pickThrowOptions, type ThrowOptions } from "./throw-options.ts";
 import { addTranslations } from "./translate-error.ts";
 
 /** The arguments of a factory: the data, if the code declares members, and the options. */
@@ -88,7 +89,6 @@ export function errorFactory(
 ): AnyErrorFactory {
   const { status, title, type, description, fix, docs, data: schema } = spec;
   const buildParts = errorPartsBuilder(code, spec);
-  nameByCode();
 
   function factory(...args: unknown[]): CatalogError<string, number, unknown> {
     // An error in place of the data or the options is taken for the cause.

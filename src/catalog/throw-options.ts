@@ -1,4 +1,5 @@
 import type { HttpErrorOptions } from "../errors/http-error.ts";
+import { isCause } from "../errors/is-cause.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 
@@ -9,16 +10,6 @@ export type ThrowOptions = Pick<
 >;
 
 const throwOptionNames = ["cause", "context", "errors", "errorCount", "instance"] as const;
-
-/** Returns true for an error in place of the data or the options. */
-export function isCause(given: unknown): boolean {
-  try {
-    return given instanceof Error;
-  } catch {
-    // A proxy may throw.
-    return false;
-  }
-}
 
 /** Picks the known options, so that a call cannot override the declared status or headers. */
 export function pickThrowOptions(given: ThrowOptions | undefined): ThrowOptions | undefined {

@@ -1,4 +1,4 @@
-import { describeReceived } from "../misuse/describe-received.ts";
+import { noteFirstArgument, type NotedError } from "./first-argument.ts";
 
 /**
  * The beginning of a challenge: a scheme, alone, with a token, or with its first parameter (RFC 9110 §11.6.1). What ends
@@ -16,19 +16,17 @@ function isChallenge(value: unknown): value is string {
   return typeof value === "string" && challengeStart.test(value);
 }
 
-/**
- * Adds a mistake for the record to an error whose challenge is a sentence for people: the classes of all other statuses
- * have the message in its place.
- */
+/** Adds a mistake for the record to an error of which one challenge is a sentence for people. */
 export function noteChallengeMisuse(
-  error: Error & { readonly failures?: readonly unknown[] | undefined },
+  error: NotedError,
   challenge: string | readonly string[],
 ): void {
   const values: readonly unknown[] = [challenge].flat();
   const index = values.findIndex((value) => !isChallenge(value));
   if (index < 0) return;
-  const mistake = new TypeError(
-    `${error.name}: challenge must be a challenge such as 'Bearer realm="articles"', got ${describeReceived(values[index])}. The message comes second.`,
+  noteFirstArgument(
+    error,
+    `challenge must be a challenge such as 'Bearer realm="articles"'`,
+    values[index],
   );
-  Object.defineProperty(error, "failures", { value: [...(error.failures ?? []), mistake] });
 }

@@ -1,6 +1,7 @@
-import { describeReceived } from "../misuse/describe-received.ts";
 import { noteChallengeMisuse, toChallenges } from "./challenge-misuse.ts";
-import { HttpError, type HttpErrorOptions, withCause } from "./http-error.ts";
+import { noteFirstArgument } from "./first-argument.ts";
+import { HttpError, type HttpErrorOptions } from "./http-error.ts";
+import { withChallenges, withHeader, withMember } from "./with-header.ts";
 
 /** 400 Bad Request: the request is malformed (RFC 9110 §15.5.1). */
 export class BadRequestError extends HttpError {
@@ -67,11 +68,8 @@ export class MethodNotAllowedError extends HttpError {
         ? options
         : withHeader(withMember(options, "allow", allow), "Allow", methods),
     );
-    if (methods !== undefined) return;
-    const mistake = new TypeError(
-      `MethodNotAllowedError: allow must be an array such as ["GET"], got ${describeReceived(allow)}. The message comes second.`,
-    );
-    Object.assign(this, { failures: [...(this.failures ?? []), mistake] });
+    if (methods === undefined)
+      noteFirstArgument(this, 'allow must be an array such as ["GET"]', allow);
   }
 }
 
@@ -210,9 +208,20 @@ export class TooEarlyError extends HttpError {
  */
 export class UpgradeRequiredError extends HttpError {
   constructor(protocol: string, message?: string, options?: HttpErrorOptions) {
-    super(426, message, withHeader(withMember(options, "protocol", protocol), "Upgrade", protocol));
+    const isProtocol = typeof protocol === "string" && protocols.test(protocol);
+    super(
+      426,
+      message,
+      isProtocol
+        ? withHeader(withMember(options, "protocol", protocol), "Upgrade", protocol)
+        : options,
+    );
+    if (!isProtocol) noteFirstArgument(this, 'protocol must be a protocol such as "h2c"', protocol);
   }
 }
+
+/** A list of protocols, each a name that may have a version (RFC 9110 §7.8). */
+const protocols = /^[^\s,]+(?:, ?[^\s,]+)*$/;
 
 /** 428 Precondition Required: the request must have a precondition, such as `If-Match` (RFC 6585 §3). */
 export class PreconditionRequiredError extends HttpError {
@@ -240,33 +249,4 @@ export class UnavailableForLegalReasonsError extends HttpError {
   constructor(message?: string, options?: HttpErrorOptions) {
     super(451, message, options);
   }
-}
-
-function withHeader(
-  options: HttpErrorOptions,
-  name: string,
-  value: string | readonly string[],
-): HttpErrorOptions {
-  return { ...options, headers: { ...options.headers, [name]: value } };
-}
-
-function withChallenges(
-  options: HttpErrorOptions | undefined,
-  header: string,
-  challenges: readonly string[],
-): HttpErrorOptions | undefined {
-  const [first, ...others] = challenges;
-  if (first === undefined) return options;
-  const value = others.length > 0 ? challenges : first;
-  return withHeader(withMember(options, "challenge", challenges), header, value);
-}
-
-/** Repeats the header in the body: a browser hides most headers of a cross-origin response from the page. */
-function withMember(
-  options: HttpErrorOptions | undefined,
-  name: string,
-  value: string | readonly string[],
-): HttpErrorOptions {
-  const given = withCause(options);
-  return { ...given, extensions: { [name]: value, ...given.extensions } };
 }

@@ -1,6 +1,7 @@
 import { ownMembers } from "../misuse/read-member.ts";
 import { checkCode, checkStatus, checkType, messageMisuse } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
+import { isCause } from "./is-cause.ts";
 import { isPolluted } from "./polluted-options.ts";
 import type { ReservedMember } from "./reserved-members.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
@@ -50,7 +51,7 @@ const brand: unique symbol = Symbol.for("express-backstop.HttpError");
 
 /** Returns the options; an error in their place is taken for the cause. */
 export function withCause(options: HttpErrorOptions | null | undefined): HttpErrorOptions {
-  return options instanceof Error ? { cause: options } : (options ?? noOptions);
+  return isCause(options) ? { cause: options } : (options ?? noOptions);
 }
 
 const noOptions: HttpErrorOptions = /* @__PURE__ */ Object.freeze({});

@@ -112,12 +112,14 @@ const maximumNames = 10;
 
 /** Returns what to write in place of `throw NotFoundError`, or of a factory that was not called. */
 function notCreated(thrown: object): string {
-  const code = tryReadMember(thrown, "code");
-  if (typeof code === "string")
-    return `errors.${code} was not called. Write throw errors.${code}().`;
-  const name = tryReadMember(thrown, "name");
+  // A factory of a catalog is known by its code: all of them have one name.
+  const isFactory = typeof tryReadMember(thrown, "is") === "function";
+  const name = isFactory
+    ? `errors.${String(tryReadMember(thrown, "code"))}`
+    : tryReadMember(thrown, "name");
   if (typeof name !== "string" || name === "") return "A function was thrown itself.";
-  return `${name} was thrown itself. Throw what it creates: new ${name}() of a class, ${name}() of a function.`;
+  const call = isFactory ? `${name}()` : `new ${name}() of a class, ${name}() of a function`;
+  return `${name} was thrown itself. Throw what it creates: ${call}.`;
 }
 
 function safeString(value: unknown): string {

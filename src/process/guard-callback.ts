@@ -49,7 +49,7 @@ function warnOfNoRequest(): void {
   if (hasWarned || !isRunByDeveloper()) return;
   hasWarned = true;
   process.emitWarning(
-    "guardCallback was called outside a request, so it guards nothing. Mount requestContext() before everything else.",
+    "guardCallback guards nothing outside a request. Mount requestContext() before everything else.",
     { code: "BACKSTOP_NO_REQUEST" },
   );
 }

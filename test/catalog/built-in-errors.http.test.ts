@@ -98,9 +98,10 @@ describe("the built-in errors", () => {
     const classes = Object.values(backstop)
       .filter((value) => typeof value === "function")
       .filter((value) => /^[A-Z].*Error$/.test(value.name) && value !== backstop.HttpError);
-    const errors = classes.map(
-      (value) => Reflect.construct(value, [["GET"]]) as backstop.HttpError,
-    );
+    const errors = classes.map((value) => {
+      const first = value === backstop.UpgradeRequiredError ? "h2c" : ["GET"];
+      return Reflect.construct(value, [first]) as backstop.HttpError;
+    });
 
     expect(errors.length).toBeGreaterThan(38);
     for (const { code, status, title, extensions } of errors) {

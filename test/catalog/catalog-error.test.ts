@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CatalogError, nameByCode } from "../../src/catalog/catalog-error.ts";
 import { toPascalCase } from "../../src/catalog/pascal-case.ts";
 
-// As the first factory does.
+// As the first catalog does.
 nameByCode();
 
 const errorOf = (code: string) =>

@@ -15,6 +15,7 @@ it.each<[string, unknown, unknown]>([
   ["a number above 5.5", { type: "number", exclusiveMinimum: 5.5 }, 6.5],
   ["a negative integer", { type: "integer", exclusiveMaximum: 0 }, -1],
   ["an integer up to 0", { type: "integer", minimum: -9, maximum: 0 }, 0],
+  ["a number above two bounds", { type: "number", minimum: -5, exclusiveMinimum: -5 }, 1],
   ["a share", { type: "number", minimum: 0, maximum: 0.5 }, 0.5],
   ["a boolean", { type: "boolean" }, true],
   ["a list", { type: "array", items: { type: "integer" } }, [1]],

@@ -79,6 +79,33 @@ describe("something else in place of the methods", () => {
     ]);
   });
 
+  it.each<[string, unknown]>([
+    ['"Use HTTP/2 or newer."', "Use HTTP/2 or newer."],
+    ["undefined", undefined],
+    ["an array", ["h2c"]],
+  ])("of the protocol still is a 426, whose record has a hint: %s", (received, protocol) => {
+    const error = new UpgradeRequiredError(protocol as string);
+
+    expect(error).toMatchObject({ status: 426, message: "Upgrade required" });
+    expect(error).not.toHaveProperty("headers");
+    expect(error).not.toHaveProperty("extensions");
+    expect(error.failures).toEqual([
+      new TypeError(
+        `UpgradeRequiredError: protocol must be a protocol such as "h2c", got ${received}. The message comes second.`,
+      ),
+    ]);
+  });
+
+  it.each(["h2c", "HTTP/2.0", "websocket", "HTTP/2.0, SHTTP/1.3"])(
+    "takes %s for a protocol",
+    (name) => {
+      const error = new UpgradeRequiredError(name);
+
+      expect(error.headers).toEqual({ Upgrade: name });
+      expect(error).not.toHaveProperty("failures");
+    },
+  );
+
   it("and a message that is not a string are two mistakes", () => {
     const error = new MethodNotAllowedError("GET" as never, {} as string);
 

@@ -1,4 +1,5 @@
-import { HttpError, ValidationError, type FieldError } from "express-backstop";
+import { runInNewContext } from "node:vm";
+import { defineErrors, HttpError, ValidationError, type FieldError } from "express-backstop";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { fromHttpError } from "../../src/errors/public-error.ts";
@@ -70,6 +71,18 @@ describe("an error in place of the options", () => {
   ])("is the cause of %s, and nothing of it is sent", (_name, error) => {
     expect(error.cause).toBe(cause);
     expect(JSON.stringify(fromHttpError(error))).not.toMatch(/secret|23505/i);
+  });
+
+  it("may be of another realm, as in Jest", () => {
+    const other: unknown = runInNewContext("new Error('secret')");
+
+    expect(new HttpError(409, "No.", other as never).cause).toBe(other);
+    expect(
+      defineErrors({ taken: { status: 409, title: "Taken" } }).taken(other as never),
+    ).toMatchObject({
+      cause: other,
+      failures: [],
+    });
   });
 
   it("that is null counts as absent", () => {

@@ -1,3 +1,4 @@
+import { defineErrors } from "express-backstop";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { byteBudget } from "../../src/inspect/byte-budget.ts";
@@ -49,10 +50,11 @@ describe("toRecordedError", () => {
     ],
     [
       "a factory of a catalog that was not called",
-      Object.assign(() => {}, { code: "article_not_found" }),
+      defineErrors({ article_not_found: { status: 404, title: "No" } }).article_not_found,
       {
         name: "function",
-        message: "errors.article_not_found was not called. Write throw errors.article_not_found().",
+        message:
+          "errors.article_not_found was thrown itself. Throw what it creates: errors.article_not_found().",
       },
     ],
     [

@@ -162,7 +162,7 @@ describe("the serializer of minimal problems", () => {
     },
   );
 
-  it("gets no request id where there is none, and causes no warning where it works", async () => {
+  it("gets no request id without that of the request, and causes no warning where it works", async () => {
     const { socket, written } = serverResponse();
 
     writeMinimalProblem(socket, 400, { typeBase: "/", serialize: (given) => Object.keys(given) });

@@ -8,16 +8,9 @@ import { present, type PresentOptions, toPresented } from "../../src/present/pre
 import { toRendering } from "../../src/present/serialize.ts";
 import { expresses } from "../support/expresses.ts";
 import { failureOf } from "../support/failure.ts";
+import { plain } from "../support/present-options.ts";
 import { serverResponse } from "../support/server-response.ts";
 
-const plain: PresentOptions = {
-  typeBase: "/problems/",
-  instance: undefined,
-  debug: undefined,
-  serialize: undefined,
-  html: undefined,
-  keepHeaders: new Set(),
-};
 const view: DeveloperView = {
   admits: () => true,
   redactor: () => (text) => text.replaceAll("token", "***"),

@@ -1,17 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { present, type PresentOptions } from "../../src/present/present.ts";
+import { present } from "../../src/present/present.ts";
 import { failureOf } from "../support/failure.ts";
+import { plain } from "../support/present-options.ts";
 import { type Exchanged, serverResponse } from "../support/server-response.ts";
 
-const plain: PresentOptions = {
-  typeBase: "/problems/",
-  instance: undefined,
-  debug: undefined,
-  serialize: undefined,
-  html: undefined,
-  keepHeaders: new Set(),
-};
 const body =
   '{"type":"/problems/taken","title":"Taken","status":409,"code":"taken","requestId":"r1"}';
 

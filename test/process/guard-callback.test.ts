@@ -163,7 +163,7 @@ describe("guardCallback outside a request", () => {
       Array.from({ length: times }, () => ({
         code: "BACKSTOP_NO_REQUEST",
         message:
-          "guardCallback was called outside a request, so it guards nothing. Mount requestContext() before everything else.",
+          "guardCallback guards nothing outside a request. Mount requestContext() before everything else.",
       })),
     );
   });

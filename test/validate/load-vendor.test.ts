@@ -45,7 +45,7 @@ describe("the conversion of a library's issues", () => {
   });
 
   it("that cannot be loaded, as where a bundler has left it out, is warned of and done without", async () => {
-    vi.doMock("../../src/validate/valibot-violation.ts", () => {
+    vi.doMock("../../src/validate/other-vendors.ts", () => {
       throw new Error("left out");
     });
     const { check, codeOf } = await freshCheck(v.string());
@@ -56,10 +56,10 @@ describe("the conversion of a library's issues", () => {
       .toEqual([
         expect.objectContaining({
           code: "BACKSTOP_VENDOR_MISSING",
-          message: expect.stringContaining("The texts for valibot could not be loaded: "),
+          message: expect.stringContaining("The code for valibot could not be loaded: "),
         }),
       ]);
-    vi.doUnmock("../../src/validate/valibot-violation.ts");
+    vi.doUnmock("../../src/validate/other-vendors.ts");
   });
 });
 

@@ -5,7 +5,7 @@ import { isAsync, passesFailuresOn } from "../function-text.ts";
 export const unwrappedAsyncHandlers: AppRule = {
   id: "unwrapped-async-handler",
   reason:
-    "Express 4 ignores the promise of a handler: a rejection is unhandled, which ends the process, or with a listener for it leaves the client waiting.",
+    "Express 4 ignores the promise of a handler: a rejection is unhandled, which ends the process.",
   cure: "Write asyncHandler(async (req, res) => { … }), or use Express 5.",
   find({ isExpress4, lists, routes, paramHandlers }) {
     if (!isExpress4) return [];

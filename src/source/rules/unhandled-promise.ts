@@ -6,8 +6,7 @@ import { allNodes, nodeAt, type SyntaxNode } from "../syntax-node.ts";
 /** Finds chains of `then` in handlers that nobody waits for and that have no `catch`. */
 export const unhandledPromise: SourceRule = {
   id: "unhandled-promise",
-  reason:
-    "Nobody waits for this promise. A rejection is unhandled, which ends the process, or with a listener for it may leave the client waiting.",
+  reason: "Nobody waits for this promise. A rejection is unhandled, which ends the process.",
   cure: "Return the promise, or write await in an async handler; on Express 4, wrap the handler in asyncHandler.",
   find: (program) =>
     allNodes(program)

@@ -8,7 +8,7 @@ import { allNodes, nodeAt, type SyntaxNode } from "../syntax-node.ts";
 export const unwrappedAsyncHandler: SourceRule = {
   id: "unwrapped-async-handler",
   reason:
-    "Express 4 ignores the promise of a handler: a rejection is unhandled, which ends the process, or with a listener for it leaves the client waiting.",
+    "Express 4 ignores the promise of a handler: a rejection is unhandled, which ends the process.",
   cure: "Write asyncHandler(async (req, res) => { … }), or use Express 5.",
   find: (program) =>
     registeredHandlers(program).filter(
