@@ -35,12 +35,11 @@ export function partsCheck(
 
   return function checkParts(exchange) {
     const { req } = exchange;
-    const started: Started[] = [];
-    for (const { access, isSecret, choose } of parts) {
+    const started = parts.map(({ access, isSecret, choose }): Started => {
       const { check, vendor } = choose(req);
       const input = access.read(req);
-      started.push({ access, vendor, isSecret, input, outcome: check(input, req) });
-    }
+      return { access, vendor, isSecret, input, outcome: check(input, req) };
+    });
     return started.every(isSettled)
       ? settle(started, exchange, negotiate)
       : settleLater(started, exchange, negotiate);

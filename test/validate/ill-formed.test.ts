@@ -46,8 +46,20 @@ describe("illFormedTexts", () => {
     expect(illFormedTexts(body)).toEqual([]);
   });
 
-  it("finds at most 100", () => {
-    expect(illFormedTexts(Array.from({ length: 500 }, () => half))).toHaveLength(100);
+  it.each<[string, unknown]>([
+    ["texts", Array.from({ length: 500 }, () => half)],
+    ["names", Object.fromEntries(Array.from({ length: 500 }, (_, at) => [half + at, 1]))],
+    ["texts of several lists", Array.from({ length: 9 }, () => Array(90).fill(half))],
+  ])("finds at most 100 %s", (_what, body) => {
+    expect(illFormedTexts(body)).toHaveLength(100);
+  });
+
+  it("finds a text down to the thousandth level, with its whole path", () => {
+    let body: unknown = [half];
+    for (let level = 0; level < 1000; level += 1) body = { a: body };
+
+    expect(illFormedTexts(body)).toEqual([{ path: [...Array(1000).fill("a"), 0], isName: false }]);
+    expect(illFormedTexts({ a: body })).toEqual([]);
   });
 
   it("does not exhaust the stack in a body of a hundred thousand levels", () => {
