@@ -43,12 +43,15 @@ function ofType(rules: Readonly<Record<string, unknown>>, depth: number): unknow
   }
 }
 
-/** Returns 1, or the nearest number within the bounds, which are often those of all safe integers. */
+/** Returns 1, or a number near it within the bounds, which are often those of all safe integers. */
 function sampleNumber({
   minimum = 1,
   exclusiveMinimum = 0,
   maximum = Infinity,
   exclusiveMaximum = Infinity,
+  multipleOf = 0,
 }: Readonly<Record<string, number>>): number {
-  return Math.min(Math.max(1, minimum, exclusiveMinimum + 1), maximum, exclusiveMaximum - 1);
+  const least = Math.max(1, minimum, exclusiveMinimum + 1);
+  const fitting = multipleOf && Math.ceil(least / multipleOf) * multipleOf;
+  return Math.min(fitting || least, maximum, exclusiveMaximum - 1);
 }

@@ -16,6 +16,8 @@ it.each<[string, unknown, unknown]>([
   ["a negative integer", { type: "integer", exclusiveMaximum: 0 }, -1],
   ["an integer up to 0", { type: "integer", minimum: -9, maximum: 0 }, 0],
   ["a number above two bounds", { type: "number", minimum: -5, exclusiveMinimum: -5 }, 1],
+  ["a multiple", { type: "integer", minimum: 12, multipleOf: 5 }, 15],
+  ["a multiple of the least price", { type: "number", multipleOf: 0.01 }, 1],
   ["a share", { type: "number", minimum: 0, maximum: 0.5 }, 0.5],
   ["a boolean", { type: "boolean" }, true],
   ["a list", { type: "array", items: { type: "integer" } }, [1]],
