@@ -316,12 +316,15 @@ describe("the fields of a record", () => {
   it.each<[string, unknown]>([
     ["text", "body"],
     ["an object", { length: 1 }],
-  ])("are none where the list is %s, which counts for no failure of its own", (_what, errors) => {
-    const record = recordOf({ error: { ...conflict, errors: errors as PublicError["errors"] } });
+  ])(
+    "are an empty list where the problem has %s in place of one, and nothing else is recorded",
+    (_what, errors) => {
+      const record = recordOf({ error: { ...conflict, errors: errors as PublicError["errors"] } });
 
-    expect(record.fields).toEqual([]);
-    expect(record).not.toHaveProperty("alsoFailed");
-  });
+      expect(record.fields).toEqual([]);
+      expect(record).not.toHaveProperty("alsoFailed");
+    },
+  );
 
   it.each<[string, unknown]>([
     ["nothing", undefined],

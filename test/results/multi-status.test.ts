@@ -8,7 +8,7 @@ const send = (results: unknown, options: unknown = {}) => {
 };
 
 it.each<[string, unknown, string]>([
-  ["a value that is no array", "x", '"x"'],
+  ["a value that is not an array", "x", '"x"'],
   ["an item that is null", [null], "null"],
   ["an item that is a text", ["fulfilled"], '"fulfilled"'],
   ["an item without a status", [{ value: 1 }], "a value of type object"],
