@@ -39,5 +39,6 @@ export function isRetryable(
  */
 export function retryAfter({ headers }: Pick<Response, "headers">): number | undefined {
   const now = parseHttpDate(headers.get("date") ?? "") || Date.now();
+  // The fetch of Node keeps spaces at the end of a received header.
   return toSeconds(headers.get("retry-after")?.trim() ?? "", now);
 }

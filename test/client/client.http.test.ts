@@ -424,6 +424,12 @@ describe("retryAfter", () => {
     expect(retryAfter(new Response())).toBeUndefined();
   });
 
+  it("reads a number with spaces after it, which the fetch of Node keeps", async () => {
+    const url = await sending(503, "", { "retry-after": "30 \t " });
+
+    expect(retryAfter(await fetch(url))).toBe(30);
+  });
+
   it("reads the Retry-After of a rate-limited response", async () => {
     const { slow_down } = defineErrors({
       slow_down: { status: 429, title: "Slow down", headers: { "Retry-After": 30 } },

@@ -47,6 +47,20 @@ describe("matchProblem", () => {
     expect(matchProblem(other, anywhere, articles)).toMatchObject({ known: true });
   });
 
+  it("takes the first of two catalogs that declare the same type", async () => {
+    const wider = defineErrors(
+      { not_paid: { status: 402, title: "Not paid", data: z.object({ since: z.string() }) } },
+      { typeBase: "https://articles.example.com/problems/" },
+    );
+    const article = await read("https://articles.example.com/problems/not_paid", {
+      articleId: "7",
+      since: "Monday",
+    });
+
+    expect(matchProblem(article, articles, wider)).toHaveProperty("articleId", "7");
+    expect(matchProblem(article, wider, articles)).toHaveProperty("since", "Monday");
+  });
+
   it("returns the problem as it is where no catalog declares it", async () => {
     const elsewhere = await read("https://shop.example.com/problems/not_paid");
     const incomplete = await read("https://articles.example.com/problems/not_paid");

@@ -56,15 +56,17 @@ describe("readProblem", () => {
         fix: "Look it up.",
         docs: "HTTPS://docs.example.com/gone",
       };
+      const plain = { docs: "http://docs.example.com/gone" };
       const wrong = {
         retryable: "no",
         retryAfter: "7",
         category: 7,
         fix: ["Look it up."],
-        docs: "javascript:alert(1)",
+        docs: "javascript:open('https://evil.example')",
       };
 
       expect(await readProblem(respond({ ...body, ...guidance }), errors)).toMatchObject(guidance);
+      expect(await readProblem(respond({ ...body, ...plain }), errors)).toMatchObject(plain);
       const read = await readProblem(respond({ ...body, ...wrong }), errors);
       for (const name of Object.keys(guidance)) expect(read).not.toHaveProperty(name);
     },
@@ -126,6 +128,52 @@ describe("readProblem", () => {
     const problem = await readProblem(respond({ ...gone, errors: fields }), errors);
 
     expect(problem.known && problem.errors?.length).toBe(count);
+  });
+
+  it.each<[string, object]>([
+    ["an item that is null", { item: null }],
+    ["an item that is a text", { item: "body" }],
+    ["a part that is not text", { in: 7 }],
+    ["an item without a text for people", { detail: undefined }],
+    ["other pointers that are not a list", { also: "#/b" }],
+    ["other pointers that are not text", { also: ["#/b", 7] }],
+  ])("returns the invalid fields without %s", async (_what, members) => {
+    const field = { in: "body", pointer: "#/a", code: "required", detail: "is required" };
+    const several = { ...field, also: ["#/b"] };
+    const wrong = "item" in members ? members.item : { ...field, ...members };
+
+    const problem = await readProblem(
+      respond({ ...gone, errors: [field, wrong, several] }),
+      errors,
+    );
+
+    expect(problem).toMatchObject({ known: true, errors: [field, several] });
+  });
+
+  it("returns an empty body, and one that is absent, as no problem", async () => {
+    const nothing = { known: false, reason: "no_problem", status: 410, raw: "" };
+
+    expect(await readProblem(respond(""), errors)).toEqual(nothing);
+    expect(await readProblem(new Response(null, { status: 410 }), errors)).toEqual(nothing);
+  });
+
+  it("returns the text of JSON that is cut, and the error of the parser", async () => {
+    expect(await readProblem(respond('{"type":'), errors)).toEqual({
+      known: false,
+      reason: "unreadable",
+      status: 410,
+      raw: '{"type":',
+      error: expect.any(SyntaxError),
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ["undefined", undefined],
+    ["a text", "response"],
+    ["a revoked proxy", revokedProxy()],
+    ["a proxy that throws", hostileProxy()],
+  ])("does not reject for %s in place of a response", async (_what, response) => {
+    expect(await readProblem(response as Response, errors)).toMatchObject({ known: false });
   });
 
   it.each([

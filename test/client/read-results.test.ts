@@ -20,7 +20,9 @@ describe("readResults", () => {
     ],
     ["no response", undefined as never, { reason: "unreadable" }],
   ])("is one failed item for %s", async (_what, response, problem) => {
-    expect(await readResults(response, errors)).toMatchObject([{ ok: false, problem }]);
+    expect(await readResults(response, errors)).toMatchObject([
+      { ok: false, problem: { known: false, ...problem } },
+    ]);
   });
 
   it("reads no more than the maximum", async () => {
@@ -44,6 +46,8 @@ describe("readResults", () => {
       { status: 410, value: 1 },
       { ok: false, status: 410, problem: { reason: "no_problem" } },
     ],
+    [{ status: 199 }, { ok: false, status: 199, problem: { known: false } }],
+    [{ status: 400 }, { ok: false, status: 400, problem: { known: false } }],
     [{ status: "200" }, { ok: false, status: 0, problem: { known: false } }],
     [null, { ok: false, status: 0, problem: { known: false } }],
     [

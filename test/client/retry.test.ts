@@ -36,6 +36,16 @@ describe("isRetryable", () => {
     expect(isRetryable({ known: true, status, code }, errors)).toBe(expected);
   });
 
+  it("believes the server that the same request may succeed later", () => {
+    expect(isRetryable({ known: false, status: 404, retryable: true })).toBe(true);
+  });
+
+  // The server says false of each POST, whose work could be done twice.
+  it.each([[false], ["yes"]])("judges by the status if `retryable` is %j", (retryable) => {
+    expect(isRetryable({ known: false, status: 503, retryable })).toBe(true);
+    expect(isRetryable({ known: false, status: 404, retryable })).toBe(false);
+  });
+
   it("judges by the status if the code is not in the catalog, or the problem is not known", () => {
     expect(isRetryable({ known: true, status: 503, code: "other" }, errors)).toBe(true);
     expect(isRetryable({ known: false, status: 429, code: "quota_used" }, errors)).toBe(true);

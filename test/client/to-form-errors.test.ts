@@ -43,6 +43,7 @@ describe("toFormErrors", () => {
     const errors = [
       field("#/tags/1/name"),
       field("#/address/street"),
+      field("#/address/city"),
       field("#/secret"),
       field("#/list/0"),
     ];
@@ -50,13 +51,14 @@ describe("toFormErrors", () => {
     expect(
       toFormErrors(
         { errors },
-        { names: ["tags", "tags[1]", "address[street]", "list[]", "title"] },
+        { names: ["tags", "tags[1]", "address[street]", "address[city]", "list[]", "title"] },
       ),
     ).toEqual({
       root: "secret is required",
       fields: {
         "tags[1]": "is required",
         "address[street]": "is required",
+        "address[city]": "is required",
         "list[]": "is required",
       },
     });

@@ -6,6 +6,7 @@ it.each<[string, unknown]>([
   ["the reason of an AbortSignal", AbortSignal.abort().reason],
   ["an AbortError of Node", { name: "AbortError", code: "ABORT_ERR" }],
   ["a CanceledError of axios", { name: "CanceledError", code: "ERR_CANCELED" }],
+  ["a CanceledError without a code", { name: "CanceledError" }],
   ["a reset connection", { code: "ECONNRESET" }],
   ["a broken pipe", { code: "EPIPE" }],
   ["a stream that was closed early", { code: "ERR_STREAM_PREMATURE_CLOSE" }],

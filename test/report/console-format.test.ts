@@ -40,10 +40,31 @@ describe("the format of the console", () => {
 
   it.each([
     [{ format: "xml" }, 'consoleReporter: format must be "text" or "json", got "xml".'],
+    [{ format: "" }, 'consoleReporter: format must be "text" or "json", got "".'],
     [{ json: true }, 'consoleReporter: unknown option "json". Write one of format.'],
     [null, "consoleReporter: options must be an object, got null. It may have format."],
   ])("is refused if it is %j", (options, message) => {
     expect(() => consoleReporter(options as never)).toThrow(message);
+  });
+
+  it("is text in production where the options say so", () => {
+    runIn("production", false);
+    const record = {
+      time: "2026-11-26T12:00:00.000Z",
+      level: "info",
+      status: 409,
+      code: "conflict",
+      outcome: "sent",
+      method: "PUT",
+      path: "/articles/7",
+      retryable: false,
+      requestId: "r1",
+      error: { name: "ConflictError", message: "Taken." },
+    } as const;
+
+    consoleReporter({ format: "text" })(record, {} as never);
+
+    expect(lines).toEqual(["2026-11-26T12:00:00.000Z 409 conflict PUT /articles/7 r1: Taken."]);
   });
 });
 

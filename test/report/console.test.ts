@@ -2,7 +2,11 @@ import { consoleReporter, type FailureRecord } from "express-backstop";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { consoleProcessReporter } from "../../src/report/console-process.ts";
-import type { ProcessFailure } from "../../src/report/process-failure.ts";
+import type {
+  ProcessFailure,
+  ProcessFailureSummary,
+  ProcessShutdown,
+} from "../../src/report/process-failure.ts";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -204,5 +208,55 @@ describe("consoleProcessReporter", () => {
     consoleProcessReporter({ ...failure, error }, nothing);
 
     expect(lines[0]?.split("\n").slice(1)).toEqual(["    E: no", "    caused by C: why"]);
+  });
+
+  it.each<[string, Partial<ProcessShutdown>, string]>([
+    ["a signal", {}, "after SIGTERM: draining, 2 requests in progress; exit with code 0"],
+    [
+      "a failure",
+      { reason: "failure", exitCode: 1, openRequests: 1 },
+      "after a failure: draining, 1 request in progress; exit with code 1",
+    ],
+    [
+      "a call, when no request is open",
+      { reason: "shutDown", openRequests: 0 },
+      "after shutDown: draining, 0 requests in progress; exit with code 0",
+    ],
+  ])("prints a line when the shutdown begins after %s", (_what, members, words) => {
+    consoleProcessReporter.onShutdown?.({
+      time: "2026-11-26T12:00:00.000Z",
+      reason: "SIGTERM",
+      openRequests: 2,
+      deadline: 10_000,
+      exitCode: 0,
+      ...members,
+    });
+
+    expect(lines).toEqual([`2026-11-26T12:00:00.000Z shutdown ${words} within 10,000 ms`]);
+  });
+
+  it("counts what it has not printed, by event, name of the error and request", () => {
+    vi.useFakeTimers();
+    const rejection = { origin: "unhandledRejection", name: "TypeError\nforged" } as const;
+    const summaries: ProcessFailureSummary[] = [
+      rejection,
+      { ...rejection, request: "GET /a" },
+      { ...rejection, name: "RangeError" },
+      { ...rejection, origin: "uncaughtException" },
+    ];
+
+    const answers = summaries.map((summary) =>
+      Array.from({ length: 7 }, () => consoleProcessReporter.wants?.(summary)),
+    );
+    vi.advanceTimersByTime(1000);
+
+    const wanted = [true, true, true, true, true, false, false];
+    expect(answers).toEqual([wanted, wanted, wanted, wanted]);
+    expect(lines).toEqual([
+      "… and 2 more: unhandledRejection TypeError\\x0aforged",
+      "… and 2 more: unhandledRejection TypeError\\x0aforged GET /a",
+      "… and 2 more: unhandledRejection RangeError",
+      "… and 2 more: uncaughtException TypeError\\x0aforged",
+    ]);
   });
 });

@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { fingerprint } from "../../src/report/fingerprint.ts";
 
 const folder = process.cwd();
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 interface Frames {
   readonly line?: number;
@@ -14,7 +17,7 @@ const failure = (message: string, { line = 10, folder: at = folder, outer = "get
     stack: [
       `Error: ${message}`,
       `    at async find (file://${at}/src/articles.ts:${line}:5)`,
-      `    at ${outer} (${at}/src/routes.ts:${line + 1}:9)`,
+      `    at ${outer} (${at}/src/routes.ts:${line + 1}:19)`,
       `    at Layer.handle (${at}/node_modules/express/lib/layer.js:95:5)`,
       "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
     ].join("\n"),
@@ -25,8 +28,40 @@ describe("the fingerprint of a failure", () => {
     expect(fingerprint(failure("x"), "internal_error", "/")).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  // A tracker groups by it, so that it may not change with a release of this package either.
+  it("is the same in every release", () => {
+    expect(fingerprint(failure("x"), "internal_error", "/")).toBe("8e4c1561f22c6b41");
+    expect(fingerprint({ code: "E_LOCKED" }, "internal_error", undefined)).toBe("7130c5fa5d8aa3e3");
+  });
+
+  it.each([
+    ["on Linux", "/srv/releases/7", "/srv/releases/8"],
+    ["on Windows", String.raw`C:\releases\7`, String.raw`D:\8`],
+  ])("is the same in another working directory %s", (_what, one, other) => {
+    const cwd = vi.spyOn(process, "cwd");
+    const at = (directory: string): string => {
+      cwd.mockReturnValue(directory);
+      const stack = `Error: x\n    at find (${directory}${directory.includes("\\") ? "\\" : "/"}articles.ts:1:2)`;
+      return fingerprint({ stack }, "internal_error", "/");
+    };
+
+    expect(at(other)).toBe(at(one));
+  });
+
+  it("depends on the five innermost functions of the app, and on no outer one", () => {
+    const at = (...functions: readonly string[]): string => {
+      const frames = functions.map((name) => `    at ${name} (${folder}/src/app.js:1:2)`);
+      return fingerprint({ stack: ["Error: x", ...frames].join("\n") }, "internal_error", "/");
+    };
+
+    expect(at("a", "b", "c", "d", "e", "other")).toBe(at("a", "b", "c", "d", "e", "f"));
+    expect(at("a", "b", "c", "d", "other", "f")).not.toBe(at("a", "b", "c", "d", "e", "f"));
+  });
+
   it.each([
     ["another message", failure("row 8 is locked")],
+    ["a message that names a place", failure("stopped at reading articles.csv:7:12")],
+    ["a message with a line that begins like a frame", failure("late\n    at 10:15:30, on disk 2")],
     ["another line of the same functions, as after an edit", failure("row 7", { line: 99 })],
   ])("is the same for %s", (_what, other) => {
     const one = fingerprint(failure("row 7 is locked"), "internal_error", "/");

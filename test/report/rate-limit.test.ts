@@ -5,6 +5,8 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  // Whatever is still counted is done with, as after a second.
+  vi.runOnlyPendingTimers();
   vi.useRealTimers();
 });
 
@@ -26,6 +28,37 @@ it("lets five failures of a kind pass in a second, and counts the others when th
 
   expect(suppressed).toEqual([[kind, 1240]]);
   expect(admits(kind)).toBe(true);
+});
+
+it("counts anew in each second", () => {
+  const suppressed: number[] = [];
+  const admits = rateLimit(members, (_kind, count) => suppressed.push(count));
+
+  for (const count of [8, 7, 6]) {
+    for (let index = 0; index < count; index += 1) admits(kind);
+    vi.advanceTimersByTime(1000);
+  }
+
+  expect(suppressed).toEqual([3, 2, 1]);
+});
+
+// Node warns of more than ten listeners.
+it("listens to the exit of the process once for all limits, until the last second is over", () => {
+  const listeners = (): number => process.listenerCount("exit");
+  const before = listeners();
+
+  for (let index = 0; index < 12; index += 1) rateLimit(members, () => {})(kind);
+  const counting = listeners();
+  vi.advanceTimersByTime(500);
+  rateLimit(members, () => {})(kind);
+  vi.advanceTimersByTime(500);
+  const later = listeners();
+  vi.advanceTimersByTime(500);
+
+  // Files that ran before may have left a count open, and its listener with it.
+  expect(counting - before).toBeLessThanOrEqual(1);
+  expect(later).toBe(counting);
+  expect(listeners()).toBe(before);
 });
 
 it.each([{ status: 410 }, { code: "gone" }, { method: "PUT" }, { route: "/" }])(

@@ -1,10 +1,13 @@
-import { ConflictError, HttpError } from "express-backstop";
+import { type RequestHandler, Router } from "express";
+import { ConflictError, HttpError, ServiceUnavailableError } from "express-backstop";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Failure, ResponseOutcome } from "../../src/errors/failure.ts";
 import { Mishaps } from "../../src/errors/mishaps.ts";
 import { fromHttpError, internalError, type PublicError } from "../../src/errors/public-error.ts";
+import { fingerprint } from "../../src/report/fingerprint.ts";
 import { type RecordFacts, summarize, toRecord } from "../../src/report/record.ts";
+import type { RequestScope } from "../../src/request/request-scope.ts";
 import { hostileProxy, revokedProxy, throwingGetters } from "../support/hostile.ts";
 import { serverResponse } from "../support/server-response.ts";
 
@@ -26,11 +29,11 @@ function failureOf(members: Partial<Failure> = {}): Failure {
 
 function recordOf(
   members: Partial<Failure> = {},
-  { outcome = "sent", facts = {}, url = "/articles/7" }: RecordSetup = {},
+  { outcome = "sent", facts = {}, url = "/articles/7", route }: RecordSetup = {},
 ) {
   const failure = failureOf(members);
   const { req } = serverResponse();
-  Object.assign(req, { originalUrl: url });
+  Object.assign(req, { originalUrl: url, route });
   const summary = summarize(failure, "GET", "/articles/:id", outcome);
   return toRecord(summary, failure, req, { ...nothing, ...facts });
 }
@@ -39,6 +42,27 @@ interface RecordSetup {
   readonly outcome?: ResponseOutcome;
   readonly facts?: Partial<RecordFacts>;
   readonly url?: string;
+  readonly route?: object;
+}
+
+/** A handler with a name. */
+function rename(): void {}
+
+/** The facts that a request has collected. */
+function scopeWith(members: Partial<RequestScope>): RequestScope {
+  const { req, res } = serverResponse();
+  return {
+    req,
+    res,
+    requestId: "r1",
+    fail: () => {},
+    controller: undefined,
+    startedAt: 0,
+    context: undefined,
+    abortReason: undefined,
+    beforeDeadline: undefined,
+    ...members,
+  };
 }
 
 describe("summarize", () => {
@@ -72,7 +96,7 @@ describe("summarize", () => {
 
 describe("toRecord", () => {
   it("has no member without a value", () => {
-    expect(recordOf()).toEqual({
+    expect(recordOf()).toStrictEqual({
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       level: "info",
       retryable: false,
@@ -119,6 +143,73 @@ describe("toRecord", () => {
 
     expect(recordOf({ thrown: foreign })).not.toHaveProperty("context");
     expect(recordOf({ thrown: foreign, mapped }).context).toEqual({ shard: 3 });
+  });
+
+  it("has the fingerprint of a 5xx only", () => {
+    const thrown = new Error("x");
+
+    expect(recordOf({ thrown, error: internalError }).fingerprint).toBe(
+      fingerprint(thrown, "internal_error", "/articles/:id"),
+    );
+    expect(recordOf({ thrown })).not.toHaveProperty("fingerprint");
+  });
+
+  it("says whether the same request may succeed later, as the mapped error declares or the status says", () => {
+    const mapped = new ServiceUnavailableError("Busy.");
+    const final = Object.assign(new ServiceUnavailableError("Closed."), { retry: "never" });
+
+    expect(recordOf().retryable).toBe(false);
+    expect(recordOf({ thrown: mapped, error: unavailable }).retryable).toBe(true);
+    expect(recordOf({ thrown: final, error: unavailable }).retryable).toBe(false);
+    expect(recordOf({ mapped: final, error: unavailable }).retryable).toBe(false);
+  });
+
+  it("has the time since the request arrived, and the facts that were added on the way", () => {
+    const thrown = new ConflictError("Taken.", { context: { shard: 3 } });
+    const scope = scopeWith({ startedAt: performance.now() - 250, context: { tenant: "t7" } });
+
+    const record = recordOf({}, { facts: { scope } });
+
+    expect(record.duration).toBeGreaterThanOrEqual(250);
+    expect(record.duration).toBeLessThan(10_000);
+    expect(Number.isInteger(record.duration)).toBe(true);
+    expect(record.context).toEqual({ tenant: "t7" });
+    expect(recordOf({ thrown }, { facts: { scope } }).context).toEqual({ tenant: "t7", shard: 3 });
+    expect(recordOf({ thrown }, { facts: { scope: scopeWith({}) } }).context).toEqual({ shard: 3 });
+  });
+
+  it("takes the facts of the error for those added on the way, where both have a name", () => {
+    const thrown = new ConflictError("Taken.", { context: { shard: 3 } });
+    const scope = scopeWith({ context: { shard: 1 } });
+
+    expect(recordOf({ thrown }, { facts: { scope } }).context).toEqual({ shard: 3 });
+  });
+
+  it("has the name of the route's only handler, up to 100 characters", () => {
+    const long = "n".repeat(120);
+    const { [long]: handler = rename } = { [long]: () => {} };
+    const routeWith = (...handlers: RequestHandler[]) =>
+      Router()
+        .route("/articles/:id")
+        .get(...handlers);
+
+    expect(recordOf({}, { route: routeWith(rename) }).handler).toBe("rename");
+    expect(recordOf({}, { route: routeWith(handler) }).handler).toBe(
+      `${"n".repeat(100)}… (120 characters)`,
+    );
+    expect(recordOf({}, { route: routeWith(rename, handler) })).not.toHaveProperty("handler");
+    expect(recordOf({}, { route: routeWith(() => {}) })).not.toHaveProperty("handler");
+  });
+
+  it("has the name of the handler that the stack of a 5xx shows", () => {
+    const frames = ["rename (/app/a.js:1:2)", "Layer.handle (/app/layer.js:1:2)"];
+    const stack = ["Error: x", ...frames.map((frame) => `    at ${frame}`)].join("\n");
+    const thrown = Object.assign(new Error("x"), { stack });
+    const route = Router()
+      .route("/articles/:id")
+      .get((_req, _res, next) => next(), rename);
+
+    expect(recordOf({ thrown, error: internalError }, { route }).handler).toBe("rename");
   });
 
   it("has the stack of a 5xx only", () => {
@@ -210,15 +301,33 @@ describe("the fields of a record", () => {
   });
 
   it.each<[string, unknown]>([
-    ["no list", "body"],
+    ["an entry that is undefined", undefined],
+    ["an entry that is a text", "body"],
+    ["an entry without a part", { pointer: "#/a", code: "required" }],
+    ["a part in upper case", { ...field, in: "Body" }],
+    ["a part of ten letters", { ...field, in: "abcdefghij" }],
+    ["a part that begins well", { ...field, in: "body\n500" }],
+    ["a pointer that is not text", { ...field, pointer: 7 }],
+    ["a code that is not text", { ...field, code: null }],
+  ])("leave out %s, and keep the others", (_what, entry) => {
+    expect(fieldsOf([entry, field])).toEqual([{ in: "body", pointer: "#/a", code: "required" }]);
+  });
+
+  it.each<[string, unknown]>([
+    ["text", "body"],
+    ["an object", { length: 1 }],
+  ])(
+    "are an empty list where the problem has %s in place of one, and nothing else is recorded",
+    (_what, errors) => {
+      const record = recordOf({ error: { ...conflict, errors: errors as PublicError["errors"] } });
+
+      expect(record.fields).toEqual([]);
+      expect(record).not.toHaveProperty("alsoFailed");
+    },
+  );
+
+  it.each<[string, unknown]>([
     ["nothing", undefined],
-    ["an entry that is undefined", [undefined]],
-    ["an entry that is a text", ["body"]],
-    ["a part in upper case", [{ ...field, in: "Body" }]],
-    ["a part of ten letters", [{ ...field, in: "abcdefghij" }]],
-    ["a part that begins well", [{ ...field, in: "body\n500" }]],
-    ["a pointer that is not text", [{ ...field, pointer: 7 }]],
-    ["a code that is not text", [{ ...field, code: null }]],
     ["an entry that throws", [throwingGetters({}, "in")]],
     ["a list that throws", revokedProxy([])],
   ])("leave out %s", (_what, errors) => {

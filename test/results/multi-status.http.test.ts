@@ -78,6 +78,12 @@ describe.each(expresses)("multiStatus, on %s", (_name, express) => {
     ]);
   });
 
+  it.each([[200], [299]])("sends %d as the status of what succeeded", async (status) => {
+    await using app = await serveResults(() => [1], { express }, status);
+
+    expect((await app.api.post("/bulk")).body).toEqual({ results: [{ status, value: 1 }] });
+  });
+
   it("records each failure once, also a hundred of them, and one that several items share", async () => {
     await using app = await serveResults(
       () => [
@@ -224,10 +230,15 @@ it("needs the error handler of the app, and a request of a handler", async () =>
   const app = express();
   const caught: unknown[] = [];
   app.get("/", (req, res) => {
-    try {
-      problemOf(gone, req);
-    } catch (error) {
-      caught.push(String(error));
+    for (const present of [
+      () => problemOf(gone, req),
+      () => multiStatus(res, [{ status: "rejected", reason: gone }]),
+    ]) {
+      try {
+        present();
+      } catch (error) {
+        caught.push(String(error));
+      }
     }
     res.end();
   });
@@ -235,7 +246,10 @@ it("needs the error handler of the app, and a request of a handler", async () =>
 
   await server.api.get("/");
 
-  expect(caught).toEqual([expect.stringContaining("problemOf: the app has no error handler")]);
+  expect(caught).toEqual([
+    expect.stringContaining("problemOf: the app has no error handler"),
+    expect.stringContaining("multiStatus: the app has no error handler"),
+  ]);
   expect(() => problemOf(gone, undefined as never)).toThrow("problemOf: req must be the request");
 });
 

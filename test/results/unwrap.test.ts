@@ -17,6 +17,40 @@ function thrown(...given: readonly unknown[]): unknown {
 }
 
 describe("unwrap", () => {
+  it.each([
+    ["neverthrow", { isOk: () => true, value: 7 }],
+    ["better-result", { status: "ok", value: 7 }],
+    ["Effect", { _tag: "Success", value: 7 }],
+  ])("returns the value of a result of %s", (_what, result) => {
+    expect(call(result)).toBe(7);
+  });
+
+  it.each([
+    ["neverthrow", { isOk: () => false, error: "locked" }],
+    ["better-result", { status: "error", error: "locked" }],
+    ["Effect 3", failure(fail("locked"))],
+    ["Effect 4", failure({ reasons: [fail("locked")] })],
+  ])("converts a modeled error of %s by a function for all", (_what, result) => {
+    const convert = (error: unknown) => new HttpError(423, `The article is ${String(error)}.`);
+
+    expect(thrown(result, convert)).toMatchObject({
+      status: 423,
+      message: "The article is locked.",
+    });
+  });
+
+  it("asks a result of neverthrow with itself as `this`", () => {
+    class Ok {
+      readonly value = 7;
+      readonly #succeeded = true;
+      isOk(): boolean {
+        return this.#succeeded;
+      }
+    }
+
+    expect(call(new Ok())).toBe(7);
+  });
+
   it("converts by the tag, and by no name that every object has", () => {
     const errors = { Lost: ({ id }: { id: string }) => new NotFoundError(`No ${id}.`) };
 
@@ -32,18 +66,35 @@ describe("unwrap", () => {
     }
   });
 
-  it.each([
-    ["undefined", undefined],
-    ["a text", "secret"],
-    ["an Error", new Error("secret")],
-    ["an object", { secret: 1 }],
-  ])("takes a modeled error that is %s for a defect, with it as the cause", (_what, error) => {
-    const defect = thrown({ status: "error", error });
+  it("converts by no tag that is not text, and by nothing that is not a function", () => {
+    const errors = { Lost: () => new NotFoundError(), Gone: 410 };
 
-    expect(defect).not.toBeInstanceOf(HttpError);
-    expect(defect).toMatchObject({ name: "TypeError" });
-    expect((defect as Error).cause).toBe(error);
+    for (const tag of [["Lost"], "Gone"]) {
+      expect(thrown({ status: "error", error: { _tag: tag } }, errors)).toMatchObject({
+        name: "TypeError",
+        message: expect.stringContaining("was not converted to an HttpError"),
+      });
+    }
   });
+
+  it.each([
+    ["undefined", undefined, "undefined"],
+    ["a text", "secret", '"secret"'],
+    ["an Error", new Error("secret"), "undefined"],
+    ["an object", { secret: 1 }, "undefined"],
+  ])(
+    "takes a modeled error that is %s for a defect, with it as the cause",
+    (_what, error, said) => {
+      const defect = thrown({ status: "error", error });
+
+      expect(defect).not.toBeInstanceOf(HttpError);
+      expect(defect).toMatchObject({
+        name: "TypeError",
+        message: `unwrap: a modeled error was not converted to an HttpError: ${said}. Write a function for it in the second argument.`,
+      });
+      expect((defect as Error).cause).toBe(error);
+    },
+  );
 
   it("throws a defect of an Exit itself", () => {
     const defect = new RangeError("broken");
@@ -67,7 +118,10 @@ describe("unwrap", () => {
   it.each([[{ _tag: "Empty" }], [{ reasons: [] }], [undefined], [{ _tag: "Interrupt" }]])(
     "takes the cause %j for a defect",
     (cause) => {
-      expect(thrown(failure(cause))).toMatchObject({ message: "The effect was interrupted." });
+      const defect = thrown(failure(cause));
+
+      expect(defect).toMatchObject({ message: "The effect was interrupted." });
+      expect((defect as Error).cause).toBe(cause);
     },
   );
 
