@@ -18,12 +18,16 @@ const convert = (...parts: readonly BadPart[]) => toFieldErrors(parts, english);
 const codesOf = (...issues: readonly object[]) =>
   convert(invalid(issues)).errors.map(({ code }) => code);
 
-const tooSmall = (minimum: number, path: string[] = ["a"], input: unknown = 1) => ({
+const tooSmall = (minimum: number | bigint, path: string[] = ["a"], input: unknown = 1) => ({
   code: "too_small",
   origin: "number",
   minimum,
   path,
   input,
+});
+const earliest = (day: string) => ({
+  ...tooSmall(Date.parse(day), ["a"], new Date(0)),
+  origin: "date",
 });
 const tooBig = (maximum: number) => ({
   code: "too_big",
@@ -107,6 +111,36 @@ describe("of several issues of one value", () => {
     ["the higher minimum, if it is first", [tooSmall(7), tooSmall(5)], [{ minimum: 7 }]],
     ["the lower maximum", [tooBig(7), tooBig(5)], [{ maximum: 5 }]],
     ["the lower maximum, if it is first", [tooBig(5), tooBig(7)], [{ maximum: 5 }]],
+    [
+      "the higher bigint, which JSON does not have",
+      [tooSmall(9n), tooSmall(10n)],
+      [{ minimum: "10" }],
+    ],
+    [
+      "the later date",
+      [earliest("2024-01-01"), earliest("2025-01-01")],
+      [{ minimum: "2025-01-01T00:00:00.000Z" }],
+    ],
+    [
+      "the later date, if it is first",
+      [earliest("2025-01-01"), earliest("2024-01-01")],
+      [{ minimum: "2025-01-01T00:00:00.000Z" }],
+    ],
+    [
+      "the exclusive one of two equal minimums",
+      [tooSmall(5), { ...tooSmall(5), inclusive: false }],
+      [{ minimum: 5, exclusive: true }],
+    ],
+    [
+      "the exclusive one of two equal maximums, if it is first",
+      [{ ...tooBig(5), inclusive: false }, tooBig(5)],
+      [{ maximum: 5, exclusive: true }],
+    ],
+    [
+      "the exclusive one of two equal dates",
+      [earliest("2025-01-01"), { ...earliest("2025-01-01"), inclusive: false }],
+      [{ minimum: "2025-01-01T00:00:00.000Z", exclusive: true }],
+    ],
     ["a minimum and a maximum", [tooSmall(5), tooBig(0)], [{ minimum: 5 }, { maximum: 0 }]],
     ["minimums of two values", [tooSmall(5), tooSmall(7, ["b"])], [{ minimum: 5 }, { minimum: 7 }]],
   ])("keeps %s", (_what, issues, params) => {
@@ -119,11 +153,26 @@ describe("of several issues of one value", () => {
     expect(errors).toHaveLength(2);
   });
 
+  it("keeps one minimum of a part that may have secrets, and tells neither", () => {
+    const { errors } = convert(
+      invalid([tooSmall(5), tooSmall(7)], { in: "cookies", isSecret: true }),
+    );
+
+    expect(errors).toEqual([
+      { in: "cookies", pointer: "#/a", code: "too_small", detail: "is not valid" },
+    ]);
+  });
+
   it("drops the size of a value that has the wrong type altogether", () => {
     const size = { code: "too_small", origin: "array", minimum: 9, path: ["a"], input: "text" };
 
     expect(codesOf(wrongType, size)).toEqual(["wrong_type"]);
     expect(codesOf(wrongType, { ...size, path: ["b"] })).toEqual(["wrong_type", "too_short"]);
+    expect(
+      convert(invalid([wrongType]), invalid([size], { in: "query" })).errors.map(
+        ({ code }) => code,
+      ),
+    ).toEqual(["wrong_type", "too_short"]);
     expect(codesOf({ code: "custom", path: ["a"] }, size)).toEqual(["invalid", "too_short"]);
   });
 });
