@@ -1,8 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { english } from "../../src/messages/english.ts";
 import type { SchemaIssue } from "../../src/schema/standard-schema.ts";
 import { type BadPart, toFieldErrors } from "../../src/validate/field-errors.ts";
+import { loadVendor } from "../../src/validate/vendor-violation.ts";
+
+// As the declaration of a schema of valibot or ArkType does.
+beforeAll(() => loadVendor("arktype"));
 
 const part = (outcome: BadPart["outcome"], members: Partial<BadPart> = {}): BadPart => ({
   in: "body",
@@ -105,6 +109,22 @@ describe("the field errors", () => {
   });
 });
 
+it("say what an issue of ArkType stands for, and of an unknown library nothing", () => {
+  const rules = [
+    { code: "minLength", rule: 3, data: "x", path: ["a"] },
+    { code: "pattern", data: "x", path: ["a"] },
+  ];
+  const issue = { code: "intersection", errors: rules, path: ["a"], data: "x" };
+
+  expect(convert(invalid([issue], { vendor: "arktype", input: { a: "x" } })).errors).toMatchObject([
+    { pointer: "#/a", code: "too_short" },
+    { pointer: "#/a", code: "bad_format" },
+  ]);
+  expect(convert(invalid([issue], { vendor: "other", input: { a: "x" } })).errors).toMatchObject([
+    { pointer: "#/a", code: "invalid" },
+  ]);
+});
+
 describe("of several issues of one value", () => {
   it.each([
     ["the higher minimum", [tooSmall(5), tooSmall(7)], [{ minimum: 7 }]],
@@ -183,6 +203,11 @@ describe("the number of field errors", () => {
     path: [],
     keys: Array.from({ length: count }, (_, index) => `k${index}`),
   });
+  const rulesOfArktype = (count: number) => ({
+    code: "intersection",
+    path: ["a"],
+    errors: Array.from({ length: count }, () => ({ code: "pattern", path: ["a"], data: "x" })),
+  });
   const listOf = (count: number) =>
     Array.from({ length: count }, (_, index) => tooSmall(5, [`k${index}`]));
 
@@ -193,6 +218,12 @@ describe("the number of field errors", () => {
     ["two parts", [invalid(listOf(30)), invalid(listOf(30), { in: "query" })], 50, 60],
     ["an issue that is split by the limit", [invalid([...listOf(49), unknownMembers(3)])], 50, 52],
     ["an issue beyond the limit", [invalid([...listOf(50), unknownMembers(3)])], 50, 51],
+    [
+      "an issue of ArkType that is split by the limit",
+      [invalid(listOf(49)), invalid([rulesOfArktype(3)], { vendor: "arktype", in: "query" })],
+      50,
+      52,
+    ],
     ["a deep body after 50", [invalid(listOf(50)), part({ kind: "too_deep" })], 50, 51],
     [
       "texts after 49",
