@@ -105,6 +105,18 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(problem(await app.api.post("/")).errors?.[0]?.code).toBe("required");
   });
 
+  it("lets a body of any type pass where the body has no schema", async () => {
+    await using app = await serve(
+      (app) =>
+        app.post("/", validate({ query: z.object({}) }), (_req, res) => void res.json("passed")),
+      { express },
+    );
+
+    const response = await app.api.post("/").type("text/plain").send("title");
+
+    expect(response.body).toBe("passed");
+  });
+
   // fault: no-body
   it.each([
     ["no body", undefined, []],
