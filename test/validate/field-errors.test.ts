@@ -80,6 +80,12 @@ describe("the field errors", () => {
     ]);
   });
 
+  it("never require a member that is not allowed", () => {
+    const issue = { code: "invalid_type", expected: "never", path: ["a"], input: undefined };
+
+    expect(codesOf(issue)).toEqual(["unknown_member"]);
+  });
+
   it("of a body that is too deep are one for the whole body", () => {
     expect(convert(part({ kind: "too_deep" })).errors).toEqual([
       { in: "body", pointer: "#", code: "too_deep", detail: "is nested too deeply" },
@@ -165,6 +171,15 @@ describe("of several issues of one value", () => {
     ["minimums of two values", [tooSmall(5), tooSmall(7, ["b"])], [{ minimum: 5 }, { minimum: 7 }]],
   ])("keeps %s", (_what, issues, params) => {
     expect(convert(invalid(issues)).errors.map((error) => error.params)).toEqual(params);
+  });
+
+  it("keeps two with the same code that are not limits", () => {
+    const format = { code: "invalid_format", path: ["a"], input: "x" };
+
+    expect(codesOf({ ...format, format: "email" }, { ...format, format: "regex" })).toEqual([
+      "bad_format",
+      "bad_format",
+    ]);
   });
 
   it("keeps the minimums of two parts of the request", () => {
