@@ -88,6 +88,11 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(response.headers["accept"]).toBe(
       "application/x-www-form-urlencoded, multipart/form-data",
     );
+    expect(app.records[0]?.context).toMatchObject({
+      hint: expect.stringContaining(
+        "accepts application/x-www-form-urlencoded or multipart/form-data.",
+      ),
+    });
   });
 
   it("lets the schema decide about a request without a body", async () => {
