@@ -131,6 +131,14 @@ it("say what an issue of ArkType stands for, and of an unknown library nothing",
   ]);
 });
 
+it("take no issue of an unknown library for one of valibot that looks like it", () => {
+  const issue = { kind: "validation", type: "email", path: ["a"] };
+
+  expect(convert(invalid([issue], { vendor: "other", input: { a: "x" } })).errors).toMatchObject([
+    { pointer: "#/a", code: "invalid" },
+  ]);
+});
+
 describe("of several issues of one value", () => {
   it.each([
     ["the higher minimum", [tooSmall(5), tooSmall(7)], [{ minimum: 7 }]],
