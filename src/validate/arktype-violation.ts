@@ -105,10 +105,9 @@ function ofUnion(issue: SchemaIssue): Violation {
   const inner = innerIssues(issue);
   // A member that may not exist has the type `never`, which is a union of nothing.
   if (inner.length === 0) return { code: "unknown_member" };
-  const codes = new Set(inner.map((one) => tryReadMember(one, "code")));
-  const [code] = codes.size === 1 ? codes : [];
+  // Only an issue of one allowed value has a unit.
   const units = inner.map((one) => tryReadMember(one, "unit"));
-  if (code === "unit" && units.every(isPlain)) return ofValues(units);
+  if (units.every(isPlain)) return ofValues(units);
   // An IP address, for one, is a union of the patterns of its versions, which have one description.
   const [format, ...others] = new Set(inner.map((one) => formatOf(one)));
   return format !== undefined && others.length === 0

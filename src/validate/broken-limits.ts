@@ -39,9 +39,7 @@ export function wrongSize({ unit, ...limits }: SizeLimits, size?: number): Viola
   const { minimum, maximum } = limits;
   const isValid = Object.values(limits).every((limit) => Number.isSafeInteger(limit));
   if (!isValid) return undefined;
-  const isShort =
-    maximum === undefined ||
-    (minimum !== undefined && size !== undefined && size < Number(minimum));
+  const isShort = maximum === undefined || Number(size) < Number(minimum);
   return { code: isShort ? "too_short" : "too_long", unit, params: limits };
 }
 

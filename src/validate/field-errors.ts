@@ -146,8 +146,19 @@ function isTypeOfSame(other: FieldError, { in: part, pointer }: FieldError): boo
 
 const bounds: ReadonlySet<string> = new Set(["too_small", "too_large"]);
 
-function isStricter(error: FieldError, than: FieldError): boolean {
-  return error.code === "too_small"
-    ? Number(error.params?.["minimum"]) > Number(than.params?.["minimum"])
-    : Number(error.params?.["maximum"]) < Number(than.params?.["maximum"]);
+/** Returns true if a limit allows fewer values than another. An exclusive limit does not allow the limit itself. */
+function isStricter({ code, params }: FieldError, than: FieldError): boolean {
+  const name = code === "too_small" ? "minimum" : "maximum";
+  const order = compare(params?.[name], than.params?.[name]);
+  if (order === 0) return params?.["exclusive"] === true;
+  return code === "too_small" ? order > 0 : order < 0;
+}
+
+/** Compares limits: numbers, also those of bigints, by their size, and dates and other texts as texts. */
+function compare(one: unknown, other: unknown): number {
+  const difference = Number(one) - Number(other);
+  if (!Number.isNaN(difference)) return difference;
+  const [text, otherText] = [String(one), String(other)];
+  if (text === otherText) return 0;
+  return text > otherText ? 1 : -1;
 }

@@ -82,6 +82,55 @@ describe("the violation of an issue of ArkType", () => {
     expect(arktypeViolation(issueOf(fixed, "a"))).toMatchObject({ text: "Write more." });
     expect(arktypeViolation(issueOf(made, "a"))).not.toHaveProperty("text");
   });
+
+  it("has no text where the author configured an empty one", () => {
+    const silent = type("string > 3").configure({ message: "" });
+
+    expect(arktypeViolation(issueOf(silent, "a"))).not.toHaveProperty("text");
+  });
+
+  const units = (...list: readonly unknown[]) => list.map((unit) => ({ code: "unit", unit }));
+
+  it.each<[string, readonly object[], object]>([
+    ["true and false", units(true, false), wrongType("boolean")],
+    ["false and true", units(false, true), wrongType("boolean")],
+    ["true and another value", units(true, "a"), values(true, "a")],
+    ["false and another value", units("a", false), values("a", false)],
+    ["true, false and null", units(true, false, null), values(true, false, null)],
+    ["a value and an object", units("a", {}), { code: "no_variant_matched" }],
+    [
+      "a value and a type",
+      [...units("a"), { code: "domain", domain: "number" }],
+      { code: "no_variant_matched" },
+    ],
+  ])("tells what a union of %s allows", (_what, errors, violation) => {
+    const issue = { code: "union", errors } as unknown as SchemaIssue;
+
+    expect(arktypeViolation(issue)).toEqual(violation);
+  });
+
+  it.each([
+    "a number or a string",
+    "an object, an array or null",
+    "boolean or a Date",
+    '"ab" or a bigint',
+    "12 or a symbol",
+  ])("tells variants apart where it expects %s", (expected) => {
+    expect(
+      arktypeViolation({ message: "", code: "predicate", expected, meta: {} } as never),
+    ).toEqual({ code: "no_variant_matched" });
+  });
+
+  it.each([
+    "a number",
+    "a number or something else",
+    "not a number or a string",
+    "a number of items or a string",
+  ])("does not take %s, as an author may describe a rule, for variants", (expected) => {
+    expect(
+      arktypeViolation({ message: "", code: "predicate", expected, meta: {} } as never),
+    ).toEqual({ code: "invalid" });
+  });
 });
 
 describe("the issues of ArkType that an issue stands for", () => {

@@ -44,4 +44,15 @@ describe("hideRules", () => {
     expect(hideRules(violation, german).text).toBe("ist ungültig");
     expect(hideRules({ ...violation, text: "Wrong key." }, german).text).toBe("Wrong key.");
   });
+
+  it("asks a language of the app for the words of an invalid value, whatever the rule was", () => {
+    const rules = { ...english.rules, invalid: ({ code }: Violation) => `wrong: ${code}` };
+
+    const { text } = hideRules(
+      { code: "too_small", params: { minimum: 7 } },
+      { ...english, rules },
+    );
+
+    expect(text).toBe("wrong: invalid");
+  });
 });

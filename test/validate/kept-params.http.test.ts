@@ -67,6 +67,36 @@ describe.each(expresses)("parsed params, on %s", (_name, express) => {
     expect(response.body).toEqual({ id: 14 });
   });
 
+  it("are parsed again by the next validator, also where the first one changes the text", async () => {
+    await using app = await serve((app) => app.use("/u/:id", parse, double, pass, show), {
+      express,
+    });
+
+    const response = await app.api.get("/u/007");
+
+    expect(response.body).toEqual({ id: 14 });
+  });
+
+  it("do not reach a middleware whose path has fewer params, or some of other values", async () => {
+    const seen: unknown[] = [];
+    const note = (req: Shown, _res: unknown, next: NextFunction): void => {
+      seen.push(req.params);
+      next();
+    };
+    await using app = await serve(
+      (app) => {
+        app.use("/u/:id/:part", validate({ params: z.object({ id: z.coerce.number() }) }));
+        app.use("/u/:id", note);
+        app.use("/:part/:id/8", note);
+      },
+      { express },
+    );
+
+    await app.api.get("/u/7/8");
+
+    expect(seen).toEqual([{ id: "7" }, { part: "u", id: "7" }]);
+  });
+
   it("do not reach a route, whose types say that its params are texts", async () => {
     await using app = await serve((app) => app.use("/u/:id", parse).get("/u/:id", show), {
       express,

@@ -25,6 +25,7 @@ describe("a value is missing", () => {
 
   it.each<[string, string, object]>([
     ["an issue of zod 4 that found a value", "zod", { code: "invalid_type", input: null }],
+    ["an issue of zod 4 that found an object", "zod", { code: "invalid_type", input: {} }],
     ["a wrong type of zod 3 that found a value", "zod", { code: "invalid_type", received: "null" }],
     ["a literal of zod 3 that found a value", "zod", { code: "invalid_literal", received: 7 }],
     ["another issue of zod 3", "zod", { code: "too_small" }],
@@ -42,6 +43,7 @@ describe("a value is missing", () => {
     ["a union of zod 3", "zod", { code: "invalid_union" }],
     ["a union of zod 3 by a member", "zod", { code: "invalid_union_discriminator" }],
     ["a date of zod 3", "zod", { code: "invalid_date" }],
+    ["a wrong type of zod 3 that the author adds", "zod", { code: "invalid_type" }],
     ["another library", "other", { code: "required" }],
   ])("if nothing was sent, where %s does not say what it found", (_what, vendor, issue) => {
     expect(says(vendor, issue, ["a"], {})).toBe(true);
@@ -51,13 +53,14 @@ describe("a value is missing", () => {
   it("if the object of a union of zod 4 does not have the member that distinguishes the variants", () => {
     const issue = (input: object) => ({ code: "invalid_union", options: ["a"], input });
 
-    expect(says("zod", issue({}), ["shape", "kind"])).toBe(true);
-    expect(says("zod", issue({ kind: "c" }), ["shape", "kind"])).toBe(false);
+    expect(says("zod", issue({}), ["page", "shape", "kind"])).toBe(true);
+    expect(says("zod", issue({ kind: "c" }), ["page", "shape", "kind"])).toBe(false);
   });
 
   it("if a union of zod 4 without such a member found nothing", () => {
     expect(says("zod", { code: "invalid_union", input: undefined })).toBe(true);
     expect(says("zod", { code: "invalid_union", input: "a" })).toBe(false);
+    expect(says("zod", { code: "invalid_union", input: {} })).toBe(false);
   });
 });
 

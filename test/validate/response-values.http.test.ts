@@ -157,6 +157,12 @@ describe.each(expresses)("the body of a response on %s", (_name, express) => {
       ["#/id"],
     ],
     [
+      "that is closer to its schema than its JSON is",
+      z.object({ at: z.date(), n: z.number() }),
+      { at: day, n: "x" },
+      ["#/n"],
+    ],
+    [
       "whose toJSON returns nothing",
       z.object({ id: z.string() }),
       { id: { toJSON: () => undefined } },
@@ -174,6 +180,14 @@ describe.each(expresses)("the body of a response on %s", (_name, express) => {
       expect(JSON.stringify(records)).not.toContain("s3cr3t");
     },
   );
+
+  it("is a 500 whose record tells the rule that it broke", async () => {
+    const { records } = await send(z.object({ n: z.number().min(5) }), { n: 1 });
+
+    expect(records[0]?.context).toMatchObject({
+      response: { errors: [{ pointer: "#/n", code: "too_small", detail: "must be at least 5" }] },
+    });
+  });
 
   it("is parsed where a schema with a codec has a transformation without a reverse", async () => {
     const schema = z.object({ at: iso, title: z.string().transform((text) => text.trim()) });

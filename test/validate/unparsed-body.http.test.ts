@@ -88,6 +88,11 @@ describe.each(expresses)("on %s", (_name, express) => {
     expect(response.headers["accept"]).toBe(
       "application/x-www-form-urlencoded, multipart/form-data",
     );
+    expect(app.records[0]?.context).toMatchObject({
+      hint: expect.stringContaining(
+        "accepts application/x-www-form-urlencoded or multipart/form-data.",
+      ),
+    });
   });
 
   it("lets the schema decide about a request without a body", async () => {
@@ -103,6 +108,18 @@ describe.each(expresses)("on %s", (_name, express) => {
 
     expect((await app.api.post("/optional")).body).toBe("passed");
     expect(problem(await app.api.post("/")).errors?.[0]?.code).toBe("required");
+  });
+
+  it("lets a body of any type pass where the body has no schema", async () => {
+    await using app = await serve(
+      (app) =>
+        app.post("/", validate({ query: z.object({}) }), (_req, res) => void res.json("passed")),
+      { express },
+    );
+
+    const response = await app.api.post("/").type("text/plain").send("title");
+
+    expect(response.body).toBe("passed");
   });
 
   // fault: no-body

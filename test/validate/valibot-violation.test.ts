@@ -125,6 +125,10 @@ describe("the violation of an issue of valibot", () => {
     ["a limit that is missing", { kind: "validation", type: "multiple_of" }],
     ["a list that is missing", { kind: "validation", type: "values" }],
     ["a list that is not a text", { kind: "schema", type: "picklist", expected: 7 }],
+    ["a list with an object", { kind: "validation", type: "values", requirement: ["a", {}] }],
+    ["a prefix that is missing", { kind: "validation", type: "starts_with", input: "x" }],
+    ["a text without what was received", { message: "Write more." }],
+    ["what was received without a text", { received: "1" }],
     ["a kind that is missing", {}],
   ])("is `invalid` for %s", (_what, issue) => {
     expect(valibotViolation(issue as SchemaIssue)).toEqual({ code: "invalid" });

@@ -85,10 +85,17 @@ describe("the schemas of validate", () => {
       'response has the key "ok", which is not a status.',
     ],
     ["a response of a status that HTTP lacks", { response: { 600: body } }, 'the key "600"'],
+    ["a response of a status with more digits", { response: { 2000: body } }, 'the key "2000"'],
+    ["a response of a status that ends like one", { response: { 1200: body } }, 'the key "1200"'],
     ["a response of a class of statuses", { response: { "2xx": body } }, 'the key "2xx"'],
     [
       "a response that is not a schema",
       { response: { 200: {} } },
+      "response 200 must be a Standard Schema",
+    ],
+    [
+      "a function that chooses the schema of a response",
+      { response: { 200: () => body } },
       "response 200 must be a Standard Schema",
     ],
     [
@@ -130,6 +137,13 @@ describe("the options of validate", () => {
     ["a text as accept", { accept: "application/json" }, "accept must be an array of media types"],
     ["an empty accept", { accept: [] }, "accept must be an array of media types"],
     ["an extension as a media type", { accept: ["json"] }, "accept must be"],
+    [
+      "a media type beside an extension",
+      { accept: ["application/json", "json"] },
+      "accept must be",
+    ],
+    ["a list of media types in the list", { accept: [["application/json"]] }, "accept must be"],
+    ["a space in a media type", { accept: ["a b/c"] }, "accept must be"],
     ["a header in a media type", { accept: ["a/b\r\nx: y"] }, "accept must be"],
     ["a parameter of a media type", { accept: ["a/b; c=d"] }, "accept must be"],
     [
@@ -137,6 +151,8 @@ describe("the options of validate", () => {
       { languages: [7] },
       "languages must be an object of messages by language tag",
     ],
+    ["languages that are null", { languages: null }, "languages must be an object"],
+    ["a number of languages", { languages: 7 }, "languages must be an object"],
     ["a language without a summary", { languages: { de: { rules } } }, "languages must be"],
     ["a language without rules", { languages: { de: { summary } } }, "languages must be"],
     [

@@ -74,7 +74,7 @@ function fieldsOf({
   params,
 }: ZodIssue): readonly (PropertyKey | readonly PropertyKey[])[] | undefined {
   const fields = code === "custom" ? params?.fields : undefined;
-  return Array.isArray(fields) && fields.length > 0 ? fields : undefined;
+  return Array.isArray(fields) ? fields : undefined;
 }
 
 function innerIssues(issue: ZodIssue, depth: number): readonly ZodIssue[] | undefined {

@@ -53,6 +53,16 @@ describe("the author's text", () => {
     expect(messageOf3(schema3, value)).toBe(text);
   });
 
+  it("of a schema of zod 4 may be in an object, and belongs to an issue that has none yet", () => {
+    const textOf = (inst: z.ZodType, schema?: z.ZodType) =>
+      customMessage({ inst, schema } as object);
+    const withText = z.string({ error: () => ({ message: "Write a text." }) });
+
+    expect(textOf(withText)).toBe("Write a text.");
+    expect(textOf(z.string(), withText)).toBe("Write a text.");
+    expect(textOf(z.string())).toBeUndefined();
+  });
+
   it("of zod 4 may be made by a function", () => {
     const schema = z.string({
       error: ({ input }) => (input === undefined ? "Missing." : "Wrong."),

@@ -52,6 +52,19 @@ const waiting: readonly (readonly [string, unknown])[] = [
       z.string().refine(() => true),
     ),
   ],
+  [
+    "a member that may be missing",
+    z.object({
+      a: z
+        .string()
+        .refine(() => true)
+        .optional(),
+    }),
+  ],
+  [
+    "the second half of an intersection",
+    z.intersection(z.object({}), z.object({ a: z.string().refine(() => true) })),
+  ],
   ["one of zod 3", z3.string()],
   ["none", undefined],
 ];

@@ -66,6 +66,41 @@ describe("expandIssue", () => {
     expect(pathsOf("own", issue)).toEqual(["b"]);
   });
 
+  it("takes the issues of an item whose key is not a name, such as that of a map", async () => {
+    const schema = z.object({ m: z.map(z.boolean(), z.object({ n: z.number() })) });
+    const issue = await issueOf(schema, { m: new Map([[true, { n: "x" }]]) });
+
+    expect(pathsOf("zod", issue)).toEqual(["m.n"]);
+  });
+
+  it.each([
+    ["unknown members that are not named", { code: "unrecognized_keys" }],
+    ["a refinement with members of its own", { code: "custom", keys: ["b"] }],
+    ["a refinement with no fields", { code: "custom", params: { fields: [] } }],
+    ["a union without variants", { code: "invalid_union" }],
+    ["a map without issues", { code: "invalid_element" }],
+  ])("keeps an issue of %s", (_what, members) => {
+    const issue = { message: "no", path: ["a"], ...members };
+
+    expect(pathsOf("zod", issue)).toEqual(["a"]);
+  });
+
+  it("counts the issues of a variant beyond the limit, those of unknown members too", () => {
+    const wrong = { code: "invalid_type", path: ["a"], message: "no" };
+    const unknown = { code: "unrecognized_keys", path: [], keys: ["b", "c", "d"], message: "no" };
+    const unionOf = (...variant: readonly object[]) =>
+      ({ code: "invalid_union", path: ["u"], errors: [variant], message: "no" }) as SchemaIssue;
+    const expand = (...variant: readonly object[]) => {
+      const { placed, total } = expandIssue("zod", unionOf(...variant), 2);
+      return [...placed.map(({ path }) => path.join(".")), total];
+    };
+
+    expect(expand(wrong, wrong)).toEqual(["u.a", "u.a", 2]);
+    expect(expand(wrong, wrong, wrong, wrong)).toEqual(["u.a", "u.a", 4]);
+    expect(expand(wrong, unknown)).toEqual(["u.a", "u.b", 4]);
+    expect(expand(unknown, wrong, wrong)).toEqual(["u.b", "u.c", 5]);
+  });
+
   it("follows unions in unions for ten levels", () => {
     let issue: object = { code: "invalid_type", path: ["leaf"], message: "no" };
     for (let level = 0; level < 20; level += 1) {
@@ -82,6 +117,13 @@ describe("closestVariant", () => {
   const whole = { code: "invalid_type", path: [], message: "no" };
   const unknownMember = { code: "unrecognized_keys", path: [], message: "no" };
   const refined = { code: "custom", path: [], message: "no" };
+  const deepLiteral = { code: "invalid_value", path: ["a", "kind"], message: "no" };
+  const unionOf = (...errors: readonly (readonly object[])[]) => ({
+    code: "invalid_union",
+    path: [],
+    message: "no",
+    errors,
+  });
 
   it.each<[string, readonly (readonly object[])[], readonly object[] | undefined]>([
     ["the one with fewer issues", [[wrong, wrong], [wrong]], [wrong]],
@@ -89,10 +131,38 @@ describe("closestVariant", () => {
     ["the one that is of the right type", [[whole], [wrong, wrong]], [wrong, wrong]],
     ["the one with an unknown member", [[whole], [unknownMember]], [unknownMember]],
     ["the one with a refinement", [[whole], [refined]], [refined]],
+    [
+      "the one that is of the right type, though another has fewer issues",
+      [
+        [whole, wrong],
+        [wrong, wrong, wrong],
+      ],
+      [wrong, wrong, wrong],
+    ],
+    [
+      "the one with the wrong literal of an inner object",
+      [[deepLiteral], [wrong, wrong]],
+      [deepLiteral],
+    ],
+    [
+      "a union that is close itself",
+      [[whole], [unionOf([wrong], [whole])]],
+      [unionOf([wrong], [whole])],
+    ],
+    [
+      "no union of which all variants are of another type",
+      [[wrong, wrong], [unionOf([whole], [whole])]],
+      [wrong, wrong],
+    ],
+    ["no variant without issues", [[], [wrong]], [wrong]],
     ["undefined for two that are equally close", [[wrong], [wrong]], undefined],
     ["undefined where all are of another type", [[whole], [whole]], undefined],
     ["undefined for a union without variants", [], undefined],
   ])("returns %s", (_what, errors, expected) => {
     expect(closestVariant({ message: "no", errors } as never, 0)).toEqual(expected);
+  });
+
+  it("returns undefined for a union that does not list its variants", () => {
+    expect(closestVariant({ message: "no" }, 0)).toBeUndefined();
   });
 });
