@@ -149,16 +149,13 @@ const bounds: ReadonlySet<string> = new Set(["too_small", "too_large"]);
 /** Returns true if a limit allows fewer values than another. An exclusive limit does not allow the limit itself. */
 function isStricter({ code, params }: FieldError, than: FieldError): boolean {
   const name = code === "too_small" ? "minimum" : "maximum";
-  const order = compare(params?.[name], than.params?.[name]);
-  if (order === 0) return params?.["exclusive"] === true;
-  return code === "too_small" ? order > 0 : order < 0;
+  const difference = toNumber(params?.[name]) - toNumber(than.params?.[name]);
+  if (difference === 0) return params?.["exclusive"] === true;
+  return code === "too_small" ? difference > 0 : difference < 0;
 }
 
-/** Compares limits: numbers, also those of bigints, by their size, and dates and other texts as texts. */
-function compare(one: unknown, other: unknown): number {
-  const difference = Number(one) - Number(other);
-  if (!Number.isNaN(difference)) return difference;
-  const [text, otherText] = [String(one), String(other)];
-  if (text === otherText) return 0;
-  return text > otherText ? 1 : -1;
+/** Returns a limit as a number. That of a date is a text. */
+function toNumber(limit: unknown): number {
+  const number = Number(limit);
+  return Number.isNaN(number) ? Date.parse(String(limit)) : number;
 }
