@@ -22,14 +22,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A function that answers like `fetch`: with each of these in turn, and then with success. It notes when it was called. */
-function answering(...answers: readonly (Response | Error)[]) {
+/** A function that responds like `fetch`: with each of these in turn, and then with success. It notes when it was called. */
+function responding(...outcomes: readonly (Response | Error)[]) {
   const times: number[] = [];
   const fetch = async (): Promise<Response> => {
-    const answer = answers[times.length];
+    const outcome = outcomes[times.length];
     times.push(Date.now());
-    if (answer instanceof Error) throw answer;
-    return answer ?? Response.json({ ok: true });
+    if (outcome instanceof Error) throw outcome;
+    return outcome ?? Response.json({ ok: true });
   };
   return { fetch, times };
 }
@@ -57,10 +57,10 @@ async function finish<Result>(promise: Promise<Result>): Promise<Result> {
 
 /** Returns when the requests were sent. */
 async function timesOf(
-  answers: readonly (Response | Error)[],
+  responds: readonly (Response | Error)[],
   options: RetryOptions = {},
 ): Promise<number[]> {
-  const { fetch, times } = answering(...answers);
+  const { fetch, times } = responding(...answers);
   await finish(fetchWithRetry(url, {}, { fetch, ...options }).catch(() => {}));
   return times;
 }
@@ -124,14 +124,14 @@ describe("the wait of fetchWithRetry", () => {
 describe("fetchWithRetry", () => {
   it("sends three requests at most, and rejects as the last one did", async () => {
     const last = offline();
-    const { fetch, times } = answering(offline(), offline(), last);
+    const { fetch, times } = responding(offline(), offline(), last);
 
     await expect(finish(fetchWithRetry(url, {}, { fetch }))).rejects.toBe(last);
     expect(times).toHaveLength(3);
   });
 
   it("returns the last response, whose body is unread", async () => {
-    const { fetch } = answering(problem(503, {}), problem(503, { detail: "Second." }));
+    const { fetch } = responding(problem(503, {}), problem(503, { detail: "Second." }));
 
     const response = await finish(fetchWithRetry(url, {}, { fetch, attempts: 2 }));
 
@@ -187,7 +187,7 @@ describe("fetchWithRetry", () => {
   ])(
     "sends a request with %s as often as its work allows",
     async (_what, input, init, requests) => {
-      const { fetch, times } = answering(offline());
+      const { fetch, times } = responding(offline());
 
       await finish(fetchWithRetry(input, init, { fetch }).catch(() => {}));
 
@@ -215,7 +215,7 @@ describe("fetchWithRetry", () => {
       pull: (controller) => controller.enqueue(new Uint8Array(70_000)),
       cancel,
     });
-    const { fetch } = answering(new Response(endless, { status: 503 }));
+    const { fetch } = responding(new Response(endless, { status: 503 }));
 
     expect((await finish(fetchWithRetry(url, {}, { fetch }))).status).toBe(200);
 
@@ -231,7 +231,7 @@ describe("an aborted signal", () => {
     ["a Request", (signal) => [new Request(url, { signal })]],
   ])("of %s ends the wait with its reason", async (_what, create) => {
     const controller = new AbortController();
-    const { fetch, times } = answering(failed(503));
+    const { fetch, times } = responding(failed(503));
     const [input, init] = create(controller.signal);
     setTimeout(() => controller.abort(reason), 100);
 
@@ -250,7 +250,7 @@ describe("an aborted signal", () => {
     };
     // It is not read ahead.
     const body = new ReadableStream({ pull }, { highWaterMark: 0 });
-    const { fetch, times } = answering(new Response(body, { status: 503 }));
+    const { fetch, times } = responding(new Response(body, { status: 503 }));
     const { signal } = controller;
 
     await expect(finish(fetchWithRetry(url, { signal }, { fetch }))).rejects.toBe(reason);
@@ -276,7 +276,7 @@ describe("an aborted signal", () => {
   ])("has no listener left %s", async (_what, abortedAt) => {
     const controller = new AbortController();
     const { signal } = controller;
-    const { fetch } = answering(failed(503));
+    const { fetch } = responding(failed(503));
     if (abortedAt !== undefined) setTimeout(() => controller.abort(reason), abortedAt);
 
     await finish(fetchWithRetry(url, { signal }, { fetch }).catch(() => {}));
