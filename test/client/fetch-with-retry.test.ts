@@ -57,10 +57,10 @@ async function finish<Result>(promise: Promise<Result>): Promise<Result> {
 
 /** Returns when the requests were sent. */
 async function timesOf(
-  responds: readonly (Response | Error)[],
+  outcomes: readonly (Response | Error)[],
   options: RetryOptions = {},
 ): Promise<number[]> {
-  const { fetch, times } = responding(...answers);
+  const { fetch, times } = responding(...outcomes);
   await finish(fetchWithRetry(url, {}, { fetch, ...options }).catch(() => {}));
   return times;
 }
