@@ -4,9 +4,9 @@ import { parseHttpDate, toSeconds } from "../errors/retry-after.ts";
 import { factoryOf } from "./known-problem.ts";
 
 /**
- * Returns true if the same request may succeed later. The server may say so in `retryable`; a known problem has the
- * advice that its catalog declares; for others, the status decides; without a response, the result is true. It does not mean that the request is safe to
- * repeat: that depends on whether it is idempotent (RFC 9110 §9.2.2).
+ * Returns true if the same request may succeed later: the server says `retryable: true`, the catalog declares it for a
+ * known problem, the status says it for others, or there was no response. Whether the request is safe to repeat is
+ * another question (RFC 9110 §9.2.2): `retryable: false` for a POST may only mean that it is not.
  *
  * @param problem A problem of `readProblem` or `safe`.
  * @param errors The server's catalog, from `defineErrors`. Default: none, so only the status decides.

@@ -147,7 +147,8 @@ describe.skipIf(program === undefined).each([
       ["a proxy's page", "/proxy", /^502 no_problem, again in some seconds$/],
       ["half a body", "/truncated", /^500 unreadable$/],
       ["a connection that is cut", "/cut", /^0 no_response, again in some seconds$/],
-      ["when to come back", "/later", /^503: service_unavailable, again in (5\d|60) seconds$/],
+      // Node renews its Date header each second, and later than that on a busy machine.
+      ["when to come back", "/later", /^503: service_unavailable, again in (5\d|6[01]) seconds$/],
     ])("%s", async (_what, path, expected) => {
       expect(await shows(`${origin()}/shared${path}`)).toMatch(expected);
     });

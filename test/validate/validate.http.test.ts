@@ -1,6 +1,6 @@
 import { type } from "arktype";
 import cookieParser from "cookie-parser";
-import express5, { type ErrorRequestHandler, type Request } from "express";
+import express5, { type ErrorRequestHandler, type Request, type RequestHandler } from "express";
 import { asyncHandler, ServiceUnavailableError, validate } from "express-backstop";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
@@ -290,14 +290,21 @@ describe.each(expresses)("on %s", (_name, express) => {
   });
 });
 
-it("responds with 500 and records what to mount when nothing has parsed the cookies", async () => {
-  await using app = await serve((app) => app.get("/", validate({ cookies: Any })));
+it.each([undefined, null])(
+  "responds with 500 and records what to mount when the cookies are %s",
+  async (cookies) => {
+    const set: RequestHandler = (req, _res, next) => {
+      req.cookies = cookies;
+      next();
+    };
+    await using app = await serve((app) => app.get("/", set, validate({ cookies: Any })));
 
-  expect(problem(await app.api.get("/")).status).toBe(500);
-  expect(app.records[0]?.error.message).toBe(
-    "validate: req.cookies is missing. Mount cookie-parser before validate({ cookies: schema }).",
-  );
-});
+    expect(problem(await app.api.get("/")).status).toBe(500);
+    expect(app.records[0]?.error.message).toBe(
+      "validate: req.cookies is missing. Mount cookie-parser before validate({ cookies: schema }).",
+    );
+  },
+);
 
 it.each([
   ["no schemas", [], "schemas must be an object, got undefined"],
