@@ -2,6 +2,7 @@ import { consoleReporter, type FailureSummary } from "express-backstop";
 import { consoleProcessReporter } from "express-backstop/process";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { usesJson } from "../../src/report/console-format.ts";
+import { conflictRecord } from "../support/failure-record.ts";
 
 const lines: string[] = [];
 const { isTTY } = process.stderr;
@@ -49,20 +50,8 @@ describe("the format of the console", () => {
 
   it("is text in production where the options say so", () => {
     runIn("production", false);
-    const record = {
-      time: "2026-11-26T12:00:00.000Z",
-      level: "info",
-      status: 409,
-      code: "conflict",
-      outcome: "sent",
-      method: "PUT",
-      path: "/articles/7",
-      retryable: false,
-      requestId: "r1",
-      error: { name: "ConflictError", message: "Taken." },
-    } as const;
 
-    consoleReporter({ format: "text" })(record, {} as never);
+    consoleReporter({ format: "text" })(conflictRecord, {} as never);
 
     expect(lines).toEqual(["2026-11-26T12:00:00.000Z 409 conflict PUT /articles/7 r1: Taken."]);
   });

@@ -7,6 +7,7 @@ import type {
   ProcessFailureSummary,
   ProcessShutdown,
 } from "../../src/report/process-failure.ts";
+import { conflictRecord } from "../support/failure-record.ts";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -18,22 +19,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const record: FailureRecord = {
-  time: "2026-11-26T12:00:00.000Z",
-  level: "info",
-  status: 409,
-  code: "conflict",
-  outcome: "sent",
-  method: "PUT",
-  path: "/articles/7",
-  retryable: false,
-  requestId: "r1",
-  error: { name: "ConflictError", message: "Taken." },
-};
 const head = "2026-11-26T12:00:00.000Z 409 conflict PUT /articles/7 r1";
 
 function printed(members: Partial<FailureRecord>): string {
-  consoleReporter()({ ...record, ...members }, {} as never);
+  consoleReporter()({ ...conflictRecord, ...members }, {} as never);
   return lines.join("\n");
 }
 
@@ -123,19 +112,19 @@ describe("consoleReporter", () => {
   it("wants no failure of a client that has left", () => {
     const { wants } = consoleReporter();
 
-    expect(wants?.({ ...record, level: "debug" })).toBe(false);
-    expect(wants?.({ ...record, level: "info" })).toBe(true);
-    expect(wants?.({ ...record, level: "error" })).toBe(true);
+    expect(wants?.({ ...conflictRecord, level: "debug" })).toBe(false);
+    expect(wants?.({ ...conflictRecord, level: "info" })).toBe(true);
+    expect(wants?.({ ...conflictRecord, level: "error" })).toBe(true);
   });
 
   it("counts what it has not printed, by kind, with separators of thousands", () => {
     vi.useFakeTimers();
     const { wants } = consoleReporter();
-    const withRoute = { ...record, route: "/articles/:id" };
+    const withRoute = { ...conflictRecord, route: "/articles/:id" };
 
     for (let count = 0; count < 1239; count += 1) wants?.(withRoute);
-    for (let count = 0; count < 6; count += 1) wants?.(record);
-    for (let index = 0; index < 300; index += 1) wants?.({ ...record, route: `/${index}` });
+    for (let count = 0; count < 6; count += 1) wants?.(conflictRecord);
+    for (let index = 0; index < 300; index += 1) wants?.({ ...conflictRecord, route: `/${index}` });
     vi.advanceTimersByTime(1000);
 
     expect(lines).toEqual([
