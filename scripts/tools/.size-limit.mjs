@@ -13,6 +13,7 @@ const root = {
       "./shared/developer-view-*",
       "./shared/start-warnings-*",
       "./shared/status-warning-*",
+      "./option-warning-*",
       // What only apps with schemas of these libraries load.
       "./shared/other-vendors-*",
     ],

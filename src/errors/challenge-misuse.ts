@@ -1,4 +1,4 @@
-import { noteFirstArgument, type NotedError } from "./first-argument.ts";
+import { noteFirstArgument, type NotedError } from "./note-mistake.ts";
 
 /**
  * The beginning of a challenge: a scheme, alone, with a token, or with its first parameter (RFC 9110 §11.6.1). What ends

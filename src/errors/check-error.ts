@@ -48,6 +48,6 @@ export function checkType(type: unknown): void {
 /** Returns the error about a message that is not a string. It goes into the record: it must not replace the one that is thrown. */
 export function messageMisuse(name: string, message: unknown): TypeError {
   return new TypeError(
-    `${name}: message must be a string, got ${describeReceived(message)}. Write, for example, new ${name}("There is no article 7.", { extensions: { id: 7 } }).`,
+    `${name}: message must be a string, got ${describeReceived(message)}. The text for the client comes before the options.`,
   );
 }

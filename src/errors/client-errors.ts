@@ -1,6 +1,6 @@
 import { noteChallengeMisuse, toChallenges } from "./challenge-misuse.ts";
-import { noteFirstArgument } from "./first-argument.ts";
 import { HttpError, type HttpErrorOptions } from "./http-error.ts";
+import { noteFirstArgument } from "./note-mistake.ts";
 import { withChallenges, withHeader, withMember } from "./with-header.ts";
 
 /** 400 Bad Request: the request is malformed (RFC 9110 §15.5.1). */

@@ -1,11 +1,13 @@
-import { ownMembers } from "../misuse/read-member.ts";
+import { begunInDevelopment } from "../misuse/development.ts";
+import { unpolluted } from "../misuse/unpolluted.ts";
 import { checkCode, checkStatus, checkType, messageMisuse } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
 import { isCause } from "./is-cause.ts";
-import { isPolluted } from "./polluted-options.ts";
+import { noteMistake } from "./note-mistake.ts";
 import type { ReservedMember } from "./reserved-members.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
 import { statusEntry } from "./status.ts";
+import { warnOfOptions } from "./warn-of-options.ts";
 
 /** Response headers by name. A number is written as text; an array is written as one header line for each item. */
 export type ErrorHeaders = Readonly<Record<string, string | number | readonly string[]>>;
@@ -102,7 +104,7 @@ export class HttpError extends Error {
   constructor(status: number, message?: string, options?: HttpErrorOptions) {
     checkStatus(status);
     const given = withCause(options);
-    const own = isPolluted() ? ownMembers(given) : given;
+    const own = unpolluted(given);
     const entry = statusEntry(status);
     const code = own.code ?? entry.code;
     if (code !== entry.code) checkCode(code);
@@ -123,7 +125,7 @@ export class HttpError extends Error {
     this.code = code;
     this.title = title;
     this.expose = own.expose ?? status < 500;
-    if (misused) this.failures = [messageMisuse(new.target.name, message)];
+    if (misused) noteMistake(this, messageMisuse(new.target.name, message));
     if (given === noOptions) return;
     const { typeBase, type, instance, headers, errors, errorCount, extensions, context } = own;
     if (typeBase !== undefined) this.typeBase = typeBase;
@@ -134,6 +136,7 @@ export class HttpError extends Error {
     if (errorCount !== undefined) this.errorCount = errorCount;
     if (extensions !== undefined) this.extensions = extensions;
     if (context !== undefined) this.context = context;
+    if (begunInDevelopment()) void warnOfOptions(this, given);
   }
 
   /** The status, under the name that http-errors and Express's default error handler use. */

@@ -11,6 +11,13 @@ export class Mishaps {
     this.errors = [...this.errors, error];
   }
 
+  /** Adds that a part of an error was left out of the response, and why. */
+  addLoss(part: "header" | "member" | "option", name: string, why: string, cause?: unknown): void {
+    const quoted = JSON.stringify(name.slice(0, maximumName));
+    const message = `The ${part} ${quoted} was left out of the response: ${why}.`;
+    this.add(new TypeError(message, { cause }));
+  }
+
   /** Returns the result of a step. If the step throws, adds its error to `errors` and returns undefined. */
   attempt<Result>(step: () => Result): Result | undefined {
     try {
@@ -21,5 +28,7 @@ export class Mishaps {
     }
   }
 }
+
+const maximumName = 100;
 
 const none: readonly unknown[] = /* @__PURE__ */ Object.freeze([]);

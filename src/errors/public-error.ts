@@ -1,3 +1,4 @@
+import { unpolluted } from "../misuse/unpolluted.ts";
 import { builtIn } from "./built-in.ts";
 import { isCode } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
@@ -35,24 +36,21 @@ interface PublicParts {
   readonly headers?: ErrorHeaders | undefined;
 }
 
-// A polluted Object.prototype would supply the members that an error does not have. `ownValue` does the same as
-// readMember, with fixed property names instead of computed ones, which is faster.
-const everyObject = Object.prototype as Partial<PublicError>;
-
 /** Creates a public error whose members are all its own, so that a polluted Object.prototype supplies none. */
 export function toPublicError(parts: PublicParts): PublicError {
+  const { status, code, title, detail, extensions, headers } = unpolluted(parts);
   return {
-    status: parts.status,
-    code: parts.code,
-    title: parts.title,
-    detail: ownValue(parts.detail, everyObject.detail),
+    status,
+    code,
+    title,
+    detail,
     typeBase: undefined,
     type: undefined,
     instance: undefined,
     errors: undefined,
     errorCount: undefined,
-    extensions: ownValue(parts.extensions, everyObject.extensions),
-    headers: ownValue(parts.headers, everyObject.headers),
+    extensions,
+    headers,
   };
 }
 
@@ -69,22 +67,18 @@ export const internalError: PublicError = /* @__PURE__ */ toPublicError({
  */
 export function fromHttpError(error: HttpError): PublicError | undefined {
   const { status, code, title, message } = error;
+  // JavaScript may have set anything, and a text such as "false" is true.
+  const { expose }: { readonly expose: unknown } = error;
   if (!isErrorStatus(status) || typeof code !== "string" || typeof title !== "string") {
     return undefined;
   }
-  const typeBase = ownValue(error.typeBase, everyObject.typeBase);
-  const type = ownValue(error.type, everyObject.type);
-  const instance = ownValue(error.instance, everyObject.instance);
-  const errors = ownValue(error.errors, everyObject.errors);
-  const errorCount = ownValue(error.errorCount, everyObject.errorCount);
-  const extensions = ownValue(error.extensions, everyObject.extensions);
-  const headers = ownValue(error.headers, everyObject.headers);
+  const { typeBase, type, instance, errors, errorCount, extensions, headers } = unpolluted(error);
   return {
     status,
     // A code that was assigned later was not checked by the constructor.
     code: isCode(code) ? code : statusEntry(status).code,
     title,
-    detail: error.expose && typeof message === "string" ? message : maskedDetail(status),
+    detail: expose === true && typeof message === "string" ? message : maskedDetail(status),
     typeBase: typeof typeBase === "string" ? typeBase : undefined,
     type: isAbsoluteUri(type) ? type : undefined,
     instance: typeof instance === "string" ? instance : undefined,
@@ -104,9 +98,4 @@ export function maskedDetail(status: number): string | undefined {
 /** Checks that there are members. Their values are checked when they are written. */
 function hasMembers(value: unknown): value is ErrorHeaders & ProblemExtensions {
   return typeof value === "object" && value !== null && Object.keys(value).length > 0;
-}
-
-/** Returns a value that was read from an object, unless it is the one that every object inherits. */
-function ownValue<Value>(value: Value, inherited: unknown): Value | undefined {
-  return value === inherited ? undefined : value;
 }

@@ -1,9 +1,9 @@
 import { english } from "../messages/english.ts";
 import { isObject } from "../misuse/check-options.ts";
-import { describeReceived } from "../misuse/describe-received.ts";
 import { builtIn } from "./built-in.ts";
 import type { FieldError } from "./field-error.ts";
 import { HttpError, type HttpErrorOptions, withCause } from "./http-error.ts";
+import { noteMistake } from "./note-mistake.ts";
 import { publicFields } from "./public-fields.ts";
 
 /**
@@ -30,13 +30,13 @@ export class ValidationError extends HttpError {
     const fitting = areFields(errors);
     const fields = fitting ? errors : publicFields([errors].flat());
     const count = given?.errorCount ?? fields.length;
-    super(status, given?.message ?? (fitting || count > 0 ? english.summary(count) : title), {
+    super(status, given?.message ?? (count > 0 ? english.summary(count) : title), {
       code: "validation_failed",
       title,
       ...given,
       errors: fields,
     });
-    if (!fitting) Object.assign(this, { failures: [fieldsMisuse(errors)] });
+    if (!fitting) noteMistake(this, fieldsMisuse());
   }
 }
 
@@ -45,8 +45,8 @@ function areFields(errors: unknown): boolean {
 }
 
 /** Returns the error about a wrong list of fields. It goes into the record: it must not replace the one that is thrown. */
-function fieldsMisuse(errors: unknown): TypeError {
+function fieldsMisuse(): TypeError {
   return new TypeError(
-    `ValidationError: errors must be an array of fields, got ${describeReceived(errors)}. Write new ValidationError([{ in, pointer, code, detail }]).`,
+    "ValidationError: errors must be an array of fields. Write new ValidationError([{ in, pointer, code, detail }]).",
   );
 }

@@ -109,6 +109,7 @@ function toResponse(thrown: HttpError, options: ProblemResponseOptions): Respons
     instance: error.instance,
     retryAfter: retryAfter === null ? undefined : toSeconds(retryAfter, Date.now()),
     guidance: catalog && toGuidance(failure, typeOf(error, typeBase), req, catalog),
+    mishaps,
   });
   const { translate } = options;
   const accept = options.requestHeaders?.["accept-language"];

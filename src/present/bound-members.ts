@@ -18,11 +18,7 @@ export function boundMembers(problem: ProblemDetails, mishaps: Mishaps): void {
     delete problem[name];
     // The number of the fields still tells how many there are.
     if (name === "errors" && Array.isArray(value)) problem.errorCount ??= value.length;
-    mishaps.add(
-      new RangeError(
-        `The member ${JSON.stringify(name.slice(0, 100))} was left out, because the problem would exceed ${maximumMemberBytes} bytes of JSON.`,
-      ),
-    );
+    mishaps.addLoss("member", name, `the problem would exceed ${maximumMemberBytes} bytes`);
   }
 }
 

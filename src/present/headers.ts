@@ -1,5 +1,6 @@
 import type { Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
+import type { Mishaps } from "../errors/mishaps.ts";
 import { toSeconds } from "../errors/retry-after.ts";
 import { http } from "../express/node-http.ts";
 import {
@@ -38,15 +39,9 @@ const kept: ReadonlySet<string> = new Set([
   "set-cookie",
   "vary",
   // Browser security, as helmet sets it.
-  "content-security-policy",
-  "content-security-policy-report-only",
   "expect-ct",
-  "feature-policy",
   "nel",
   "origin-agent-cluster",
-  "permissions-policy",
-  "permissions-policy-report-only",
-  "referrer-policy",
   "report-to",
   "reporting-endpoints",
   "strict-transport-security",
@@ -61,20 +56,15 @@ const kept: ReadonlySet<string> = new Set([
   "baggage",
   "server-timing",
   "timing-allow-origin",
-  "traceparent",
-  "traceresponse",
-  "tracestate",
-  "x-amzn-trace-id",
-  "x-cloud-trace-context",
   "x-correlation-id",
   "x-request-id",
   "x-response-time",
   "x-runtime",
-  "x-trace-id",
 ]);
 
-/** CORS, cross-origin isolation, rate limits, Zipkin's traces. */
-const keptPrefix = /^(?:access-control-|cross-origin-|ratelimit|x-b3-|x-rate-?limit-)/;
+/** CORS, cross-origin isolation, rate limits, traces, policies of browsers. */
+const keptPattern =
+  /^(?:access-control-|cross-origin-|ratelimit|trace|x-b3-|x-rate-?limit-)|-trace-|-policy(?:-report-only)?$/;
 
 /** The headers that were removed from an abandoned response and matter for its problem. */
 export interface DroppedHeaders {
@@ -93,7 +83,7 @@ export function dropAbandonedHeaders(
   let encoding = false;
   const refused = refusedHeaders(res);
   for (const name of res.getHeaderNames()) {
-    const isKept = kept.has(name) || keptByApp?.has(name) || keptPrefix.test(name);
+    const isKept = kept.has(name) || keptByApp?.has(name) || keptPattern.test(name);
     if (isKept && !refused.has(name)) continue;
     if (name === "content-length") length = true;
     if (name === "content-encoding") encoding = true;
@@ -118,9 +108,9 @@ const nothingDropped: DroppedHeaders = /* @__PURE__ */ Object.freeze({
   encoding: false,
 });
 
-/** Sets the headers of the error, at most 4 kB; those with a name or value that Node refuses are left out. */
-export function setErrorHeaders(res: Response, headers: ErrorHeaders): void {
-  for (const [name, lines] of headersFor(res, headers)) {
+/** Sets the headers of the error, at most 4 kB; those with a name or value that Node refuses are left out and collected. */
+export function setErrorHeaders(res: Response, headers: ErrorHeaders, mishaps: Mishaps): void {
+  for (const [name, lines] of headersFor(res, headers, mishaps)) {
     const value = lines.length === 1 ? String(lines[0]) : lines;
     if (joinedHeaders.has(name.toLowerCase())) res.appendHeader(name, value);
     else res.setHeader(name, value);
@@ -137,9 +127,13 @@ export function sentRetryAfter(
   return value === undefined ? undefined : toSeconds(String(value), Date.now());
 }
 
-function headersFor(res: Response, headers: ErrorHeaders): readonly WritableHeader[] {
+function headersFor(
+  res: Response,
+  headers: ErrorHeaders,
+  mishaps?: Mishaps,
+): readonly WritableHeader[] {
   const refused = refusedHeaders(res);
-  return writableHeaders(headers, checkHeader, (name) => refused.has(name));
+  return writableHeaders(headers, checkHeader, (name) => refused.has(name), mishaps);
 }
 
 function checkHeader(name: string, line: string): void {

@@ -55,7 +55,7 @@ export function sendMinimalProblem(
       return;
     }
     const headers = status === 503 ? { "Retry-After": retryAfter } : undefined;
-    const head = { status, headers, requestId, keepHeaders: undefined };
+    const head = { status, headers, requestId, keepHeaders: undefined, mishaps: new Mishaps() };
     send(request, response, head, rendering);
     // Its handler knows nothing of this, and may still respond.
     ignoreLateWrites(response);

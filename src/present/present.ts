@@ -51,7 +51,7 @@ export function present(
     const rendering = toRendering(failure, req, res, options);
     const { status, headers } = error;
     const { keepHeaders } = options;
-    send(req, res, { status, headers, requestId, keepHeaders }, rendering);
+    send(req, res, { status, headers, requestId, keepHeaders, mishaps }, rendering);
     return "sent";
   } catch (mishap) {
     // A hook of another middleware threw while the response was written. A part of it must not look whole.
@@ -163,6 +163,7 @@ function problemOf(
     instance: uri,
     retryAfter: sentRetryAfter(res, error.headers),
     guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
+    mishaps,
   });
   const language =
     translate && translateProblem(problem, failure, req.headers["accept-language"], translate);

@@ -1,6 +1,7 @@
 import type { ProblemCategory } from "../catalog/problem-category.ts";
 import type { FieldError } from "../errors/field-error.ts";
 import { maximumDetailLength, maximumFieldErrors } from "../errors/limits.ts";
+import type { Mishaps } from "../errors/mishaps.ts";
 import type { PublicError } from "../errors/public-error.ts";
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { typeOf } from "../errors/uri.ts";
@@ -52,13 +53,15 @@ export interface RequestMembers {
   readonly instance: string | undefined;
   readonly retryAfter?: number | undefined;
   readonly guidance?: Guidance | undefined;
+  /** Collects the extensions that are left out. */
+  readonly mishaps: Mishaps;
 }
 
 /** Creates the problem; the order of its members never changes. */
 export function toProblem(
   error: PublicError,
   typeBase: string,
-  { requestId, traceId, instance, retryAfter, guidance }: RequestMembers,
+  { requestId, traceId, instance, retryAfter, guidance, mishaps }: RequestMembers,
 ): ProblemDetails {
   const { status, code, title, detail, errors, extensions } = error;
   const problem: ProblemDetails = {
@@ -67,7 +70,7 @@ export function toProblem(
     status,
     code,
   };
-  if (detail !== undefined && detail !== "" && detail !== title) {
+  if (detail !== undefined && detail !== "" && detail.toLowerCase() !== title.toLowerCase()) {
     problem.detail = clip(detail, maximumDetailLength);
   }
   if (errors && errors.length > 0) {
@@ -77,7 +80,7 @@ export function toProblem(
     if (total > problem.errors.length) problem.errorCount = total;
   }
   if (instance !== undefined) problem.instance = instance;
-  if (extensions) addExtensions(problem, extensions);
+  if (extensions) addExtensions(problem, extensions, mishaps);
   if (guidance || retryAfter !== undefined) {
     addGuidance(problem, { retryable: guidance?.retryable, retryAfter, ...guidance });
   }
@@ -96,13 +99,17 @@ function addGuidance(problem: ProblemDetails, members: Readonly<Record<string, u
 function addExtensions(
   problem: ProblemDetails,
   extensions: Readonly<Record<string, unknown>>,
+  mishaps: Mishaps,
 ): void {
   for (const name of Object.keys(extensions)) {
-    if (isReservedMember(name)) continue;
+    if (isReservedMember(name)) {
+      mishaps.addLoss("member", name, "the name is reserved");
+      continue;
+    }
     try {
       problem[name] = extensions[name];
-    } catch {
-      // A getter threw, so the member has no value.
+    } catch (cause) {
+      mishaps.addLoss("member", name, "it cannot be read", cause);
     }
   }
 }

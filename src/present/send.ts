@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
+import type { Mishaps } from "../errors/mishaps.ts";
 import { backgroundTimer } from "../express/background-timer.ts";
 import { isReceiving } from "../request/incoming-body.ts";
 import { requestIdHeader } from "../request/request-id.ts";
@@ -13,13 +14,15 @@ export interface ProblemHead {
   readonly requestId: string;
   /** Names, in lower case, of further headers that stay. */
   readonly keepHeaders: ReadonlySet<string> | undefined;
+  /** Collects the headers that are left out. */
+  readonly mishaps: Mishaps;
 }
 
 /** Sends a whole response; nothing of it has been sent before. */
 export function send(
   req: Request,
   res: Response,
-  { status, headers, requestId, keepHeaders }: ProblemHead,
+  { status, headers, requestId, keepHeaders, mishaps }: ProblemHead,
   { body, contentType, policy, negotiated, language }: Rendering,
 ): void {
   const dropped = dropAbandonedHeaders(res, keepHeaders);
@@ -35,7 +38,7 @@ export function send(
   res.setHeader("X-Content-Type-Options", "nosniff");
   res.setHeader(requestIdHeader, requestId);
   if (language !== undefined) res.setHeader("Content-Language", language);
-  if (headers) setErrorHeaders(res, headers);
+  if (headers) setErrorHeaders(res, headers, mishaps);
   if (language !== undefined) res.vary("Accept-Language");
   if (policy !== undefined) res.setHeader("Content-Security-Policy", policy);
   if (negotiated) res.vary("Accept");

@@ -143,7 +143,7 @@ function memberByMember(problem: ProblemDetails, mishaps: Mishaps): string {
       return text === undefined ? [] : [`${key}:${text}`];
     } catch (cause) {
       delete problem[name];
-      mishaps.add(new TypeError(`The member ${key} was left out of the problem.`, { cause }));
+      mishaps.addLoss("member", name, "it cannot be written", cause);
       return [];
     }
   });

@@ -1,4 +1,5 @@
 import type { ErrorHeaders } from "../errors/http-error.ts";
+import type { Mishaps } from "../errors/mishaps.ts";
 
 /** A header of an error that can be sent, with its lines. */
 export type WritableHeader = readonly [name: string, lines: readonly string[]];
@@ -24,20 +25,31 @@ const maximumBytes = 4096;
 /** Headers whose earlier values stay beside those of the error. */
 export const joinedHeaders: ReadonlySet<string> = new Set(["set-cookie", "vary"]);
 
-/** Returns those headers of an error that can be sent, at most 4 kB. */
+/** Returns those headers of an error that can be sent, at most 4 kB. The others are collected. */
 export function writableHeaders(
   headers: ErrorHeaders,
   check: HeaderCheck,
   isRefused: (name: string) => boolean,
+  mishaps?: Mishaps,
 ): readonly WritableHeader[] {
   let left = maximumBytes;
   return Object.keys(headers).flatMap((name) => {
-    if (forbidden.has(name.toLowerCase()) || isRefused(name.toLowerCase())) return [];
-    const lines = writableLines(headers, name, check);
-    const bytes = lines.reduce((sum, line) => sum + name.length + line.length, 0);
-    if (lines.length === 0 || bytes > left) return [];
-    left -= bytes;
-    return [[name, lines] as const];
+    const lowerCase = name.toLowerCase();
+    if (isRefused(lowerCase)) return [];
+    const lose = (why: string, cause?: unknown): readonly WritableHeader[] => {
+      mishaps?.addLoss("header", name, why, cause);
+      return [];
+    };
+    if (forbidden.has(lowerCase)) return lose("the server sets it");
+    try {
+      const lines = writableLines(headers, name, check);
+      const bytes = lines.reduce((sum, line) => sum + name.length + line.length, 0);
+      if (bytes > left) return lose(`the headers would exceed ${maximumBytes} bytes`);
+      left -= bytes;
+      return lines.length > 0 ? [[name, lines]] : [];
+    } catch (cause) {
+      return lose("it cannot be written", cause);
+    }
   });
 }
 
@@ -56,21 +68,18 @@ function isRetryAfter(name: string): boolean {
   return name.toLowerCase() === "retry-after";
 }
 
-/** Returns the lines of a header; an empty list where the name or one of the values cannot be sent. */
+/** Returns the lines of a header. Throws if the name or one of the values cannot be sent. */
 function writableLines(headers: ErrorHeaders, name: string, check: HeaderCheck): readonly string[] {
-  try {
-    const value: unknown = headers[name];
-    const lines: unknown[] = Array.isArray(value) ? value : [value];
-    const texts = lines.map((line) => {
-      if (typeof line !== "string" && typeof line !== "number")
-        throw new TypeError("The value must be a string or a number");
-      check(name, String(line));
-      // Whitespace around a value is not a part of it (RFC 9110 §5.5).
-      return String(line).trim();
-    });
-    // A list has no empty elements (RFC 9110 §5.6.1).
-    return joinedHeaders.has(name.toLowerCase()) ? texts.filter((text) => text !== "") : texts;
-  } catch {
-    return [];
-  }
+  const value: unknown = headers[name];
+  if (value === undefined) return [];
+  const lines: unknown[] = Array.isArray(value) ? value : [value];
+  const texts = lines.map((line) => {
+    if (typeof line !== "string" && typeof line !== "number")
+      throw new TypeError("The value must be a string or a number");
+    check(name, String(line));
+    // Whitespace around a value is not a part of it (RFC 9110 §5.5).
+    return String(line).trim();
+  });
+  // A list has no empty elements (RFC 9110 §5.6.1).
+  return joinedHeaders.has(name.toLowerCase()) ? texts.filter((text) => text !== "") : texts;
 }

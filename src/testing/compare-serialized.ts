@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { exampleBody } from "../catalog/example-body.ts";
+import { Mishaps } from "../errors/mishaps.ts";
 import { fromHttpError } from "../errors/public-error.ts";
 import { toSeconds } from "../errors/retry-after.ts";
 import { defaultTypeBase } from "../errors/type-base.ts";
@@ -72,6 +73,7 @@ function expectedProblem(
     traceId: undefined,
     instance: undefined,
     retryAfter: typeof retryAfter === "string" ? toSeconds(retryAfter, Date.now()) : undefined,
+    mishaps: new Mishaps(),
   });
   return { ...problem, ...members };
 }

@@ -94,12 +94,12 @@ describe("a check of an error's arguments", () => {
 });
 
 describe("messageMisuse", () => {
-  it("names the class, and how to pass what was passed as the message", () => {
+  it("names the class, and where the message belongs", () => {
     const misuse = messageMisuse("NotFoundError", { id: 7 });
 
     expect(misuse).toBeInstanceOf(TypeError);
     expect(misuse.message).toBe(
-      'NotFoundError: message must be a string, got a value of type object. Write, for example, new NotFoundError("There is no article 7.", { extensions: { id: 7 } }).',
+      "NotFoundError: message must be a string, got a value of type object. The text for the client comes before the options.",
     );
   });
 });

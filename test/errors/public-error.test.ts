@@ -42,6 +42,12 @@ describe("the public part of an HttpError", () => {
     expect(detailOf(500)).toBe(internalError.detail);
   });
 
+  it.each(["false", "true", 1, {}])("has no message of a 5xx because expose is %j", (expose) => {
+    const error = new HttpError(503, "secret", { expose: expose as boolean });
+
+    expect(fromHttpError(error)?.detail).toBeUndefined();
+  });
+
   it("has the challenge of a 401", () => {
     expect(fromHttpError(new UnauthorizedError("Bearer"))?.headers).toEqual({
       "WWW-Authenticate": "Bearer",

@@ -27,7 +27,7 @@ describe("ValidationError", () => {
 
   it.each([
     ["the listed fields", [field, field], {}, "The request has 2 invalid values."],
-    ["no fields", [], {}, "The request has 0 invalid values."],
+    ["no fields", [], {}, "Validation failed"],
     ["all fields", [field], { errorCount: 70 }, "The request has 70 invalid values."],
     ["a message", [field], { message: "Publish later." }, "Publish later."],
     ["an empty message", [field], { message: "" }, ""],
@@ -55,7 +55,7 @@ describe("ValidationError", () => {
       expect(error.failures).toEqual([
         expect.objectContaining({
           message: expect.stringMatching(
-            /^ValidationError: errors must be an array of fields, got .+\. Write new ValidationError\(\[\{/,
+            /^ValidationError: errors must be an array of fields\. Write new ValidationError\(\[\{/,
           ),
         }),
       ]);

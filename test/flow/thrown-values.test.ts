@@ -259,22 +259,26 @@ describe.each(expresses)("on %s", (name, express) => {
     ["a getter that throws", () => throwingGetters({}, "odd")],
     ["a getter that throws inside", () => ({ odd: throwingGetters({}, "inner") })],
     ["a revoked proxy", () => ({ odd: revokedProxy() })],
-    ["a symbol", () => ({ odd: Symbol("odd") })],
-    ["a function", () => ({ odd: () => "odd" })],
-    ["a member named __proto__", () => JSON.parse('{"__proto__":{"odd":1}}')],
-    ["members the format reserves", () => ({ status: 200, detail: "odd", requestId: "odd" })],
-    ["a member named toJSON", () => ({ toJSON: () => ({ odd: 1 }) })],
-  ])("leaves %s out of the extensions and keeps the rest", async (_what, make) => {
-    const error = new HttpError(409, "Taken.", {
-      extensions: Object.defineProperty(make(), "kept", { value: 1, enumerable: true }),
-    });
-    await using app = await serve((app) => mount(app, () => error), { express });
+    ["a member named __proto__", () => JSON.parse('{"__proto__":{"odd":1}}'), "__proto__"],
+    ["a member the format reserves", () => ({ requestId: "odd" }), "requestId"],
+    ["a member named toJSON", () => ({ toJSON: () => ({ odd: 1 }) }), "toJSON"],
+  ])(
+    "leaves %s out of the extensions, keeps the rest, and says so",
+    async (_what, make, member = "odd") => {
+      const error = new HttpError(409, "Taken.", {
+        extensions: Object.defineProperty(make(), "kept", { value: 1, enumerable: true }),
+      });
+      await using app = await serve((app) => mount(app, () => error), { express });
 
-    const body = problem(await app.api.get("/thrown"));
+      const body = problem(await app.api.get("/thrown"));
 
-    expect(body).toMatchObject({ status: 409, detail: "Taken.", kept: 1 });
-    expect(body).not.toHaveProperty("odd");
-  });
+      expect(body).toMatchObject({ status: 409, detail: "Taken.", kept: 1 });
+      expect(body).not.toHaveProperty("odd");
+      expect(app.records[0]?.alsoFailed).toMatchObject([
+        { message: expect.stringContaining(`The member "${member}" was left out of the response`) },
+      ]);
+    },
+  );
 
   it("sends the other extensions when one is nested 50,000 deep", async () => {
     const extensions = { deep: nested(50_000), kept: 1 };

@@ -2,6 +2,7 @@ import type { Response } from "express";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ErrorHeaders } from "../../src/errors/http-error.ts";
+import { Mishaps } from "../../src/errors/mishaps.ts";
 import {
   dropAbandonedHeaders,
   sentRetryAfter,
@@ -80,7 +81,7 @@ describe("over HTTP/2, which refuses the headers of a connection", () => {
   ])("of HTTP/%i, the error sets %j", (version, names) => {
     const res = over(version);
 
-    setErrorHeaders(res, { ...connection, Allow: "GET" });
+    setErrorHeaders(res, { ...connection, Allow: "GET" }, new Mishaps());
 
     expect(res.getHeaderNames()).toEqual(names);
   });
@@ -146,7 +147,7 @@ describe("setErrorHeaders", () => {
   it("writes numbers as text, and several lines as several", () => {
     const { res } = serverResponse();
 
-    setErrorHeaders(res, { "Retry-After": 5, "X-Line": ["a", "b"] });
+    setErrorHeaders(res, { "Retry-After": 5, "X-Line": ["a", "b"] }, new Mishaps());
 
     expect(res.getHeaders()).toEqual({ "retry-after": "5", "x-line": ["a", "b"] });
   });
@@ -157,7 +158,11 @@ describe("setErrorHeaders", () => {
     res.setHeader("Vary", "Origin");
     res.setHeader("Set-Cookie", "a=1");
 
-    setErrorHeaders(res, { "retry-after": "5", vary: "Accept", "set-cookie": ["b=2", "c=3"] });
+    setErrorHeaders(
+      res,
+      { "retry-after": "5", vary: "Accept", "set-cookie": ["b=2", "c=3"] },
+      new Mishaps(),
+    );
 
     expect(res.getHeaders()).toEqual({
       "retry-after": "5",
@@ -169,7 +174,11 @@ describe("setErrorHeaders", () => {
   it("sends no whitespace around a value, and no empty element of Vary", () => {
     const { res } = serverResponse();
 
-    setErrorHeaders(res, { Vary: [" ", "Origin "], "X-Line": " a b\t", "X-Empty": "" });
+    setErrorHeaders(
+      res,
+      { Vary: [" ", "Origin "], "X-Line": " a b\t", "X-Empty": "" },
+      new Mishaps(),
+    );
 
     expect(res.getHeaders()).toEqual({ vary: "Origin", "x-line": "a b", "x-empty": "" });
   });
@@ -184,35 +193,54 @@ describe("setErrorHeaders", () => {
     "Transfer-Encoding",
     "X-Content-Type-Options",
     "X-Request-Id",
-  ])("ignores %s", (name) => {
+  ])("leaves out %s, and says so", (name) => {
     const { res } = serverResponse();
+    const mishaps = new Mishaps();
 
-    setErrorHeaders(res, { [name]: "a" });
+    setErrorHeaders(res, { [name]: "a" }, mishaps);
 
     expect(res.getHeaderNames()).toEqual([]);
+    expect(mishaps.errors.map(String)).toEqual([
+      `TypeError: The header "${name}" was left out of the response: the server sets it.`,
+    ]);
   });
 
-  it.each<[string, object]>([
-    ["a name with a space", { "X Bad": "a" }],
-    ["an empty name", { "": "a" }],
-    ["a line break in a value", { "X-Bad": "a\r\nX-Injected: 1" }],
-    ["one bad line of two", { "X-Bad": ["fine", "\0"] }],
-    ["an object", { "X-Bad": {} }],
-    ["undefined", { "X-Bad": undefined }],
-    ["no lines", { "X-Bad": [] }],
-  ])("leaves out %s, and writes the other headers", (_what, headers) => {
+  it.each<[string, object, readonly string[]]>([
+    ["a name with a space", { "X Bad": "a" }, ["X Bad"]],
+    ["an empty name", { "": "a" }, [""]],
+    ["a line break in a value", { "X-Bad": "a\r\nX-Injected: 1" }, ["X-Bad"]],
+    ["one bad line of two", { "X-Bad": ["fine", "\0"] }, ["X-Bad"]],
+    ["an object", { "X-Bad": {} }, ["X-Bad"]],
+    ["two bad headers", { "X-Bad": null, "X-Worse": [true] }, ["X-Bad", "X-Worse"]],
+    ["undefined, which counts as absent,", { "X-Bad": undefined }, []],
+    ["no lines", { "X-Bad": [] }, []],
+  ])("leaves out %s, writes the other headers, and says so", (_what, headers, lost) => {
     const { res } = serverResponse();
+    const mishaps = new Mishaps();
 
-    setErrorHeaders(res, { ...headers, "Retry-After": "5" });
+    setErrorHeaders(res, { ...headers, "Retry-After": "5" }, mishaps);
 
     expect(res.getHeaders()).toEqual({ "retry-after": "5" });
+    expect(mishaps.errors).toEqual(
+      lost.map((name) =>
+        expect.objectContaining({
+          message: `The header "${name}" was left out of the response: it cannot be written.`,
+          cause: expect.any(TypeError),
+        }),
+      ),
+    );
   });
 
   it("writes at most 4,096 bytes, and still writes a header that fits after one that does not", () => {
     const { res } = serverResponse();
+    const mishaps = new Mishaps();
+    const headers = { a: "x".repeat(4000), b: "x".repeat(96), c: "x".repeat(94) };
 
-    setErrorHeaders(res, { a: "x".repeat(4000), b: "x".repeat(96), c: "x".repeat(94) });
+    setErrorHeaders(res, headers, mishaps);
 
     expect(res.getHeaderNames()).toEqual(["a", "c"]);
+    expect(mishaps.errors.map(String)).toEqual([
+      'TypeError: The header "b" was left out of the response: the headers would exceed 4096 bytes.',
+    ]);
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { FieldError } from "../../src/errors/field-error.ts";
+import { Mishaps } from "../../src/errors/mishaps.ts";
 import { type PublicError, toPublicError } from "../../src/errors/public-error.ts";
 import { toProblem } from "../../src/present/problem.ts";
 import { throwingGetters } from "../support/hostile.ts";
 
-const request = { requestId: "r1", traceId: undefined, instance: undefined };
+const mishaps = new Mishaps();
+const request = { requestId: "r1", traceId: undefined, instance: undefined, mishaps };
 const notFound = toPublicError({ status: 404, code: "not_found", title: "Not found" });
 const of = (members: Partial<PublicError>) =>
   toProblem({ ...notFound, ...members }, "/problems/", request);
@@ -27,7 +29,7 @@ describe("toProblem", () => {
       errors: fields(51),
       extensions: { articleId: 7 },
     };
-    const where = { requestId: "r1", traceId: "t1", instance: "/problems/7" };
+    const where = { requestId: "r1", traceId: "t1", instance: "/problems/7", mishaps };
 
     expect(Object.keys(toProblem(error, "/problems/", where))).toEqual([
       "type",
@@ -85,9 +87,12 @@ describe("toProblem", () => {
     expect(of({ typeBase: "https://a.example/" }).type).toBe("https://a.example/not_found");
   });
 
-  it.each(["", "Not found"])("leaves out the detail %j, which says nothing new", (detail) => {
-    expect(of({ detail })).not.toHaveProperty("detail");
-  });
+  it.each(["", "Not found", "Not Found"])(
+    "leaves out the detail %j, which says nothing new",
+    (detail) => {
+      expect(of({ detail })).not.toHaveProperty("detail");
+    },
+  );
 
   it("cuts a detail after 2,000 characters", () => {
     expect(of({ detail: "x".repeat(3000) }).detail).toHaveLength(2000);
@@ -113,23 +118,30 @@ describe("toProblem", () => {
     expect(of({ errors: [] })).not.toHaveProperty("errors");
   });
 
-  it.each(["status", "requestId", "debug", "__proto__", "toJSON"])(
-    "ignores an extension named %s",
-    (name) => {
-      const extensions = JSON.parse(`{${JSON.stringify(name)}: "planted", "kept": 1}`) as object;
+  it.each<[string, string, () => object, string]>([
+    ...["status", "requestId", "debug", "__proto__", "toJSON"].map(
+      (name): [string, string, () => object, string] => [
+        `named ${name}`,
+        name,
+        () => JSON.parse(`{${JSON.stringify(name)}:"planted"}`) as object,
+        "the name is reserved",
+      ],
+    ),
+    ["whose getter throws", "odd", () => throwingGetters({}, "odd"), "it cannot be read"],
+  ])("leaves out an extension %s, and says so", (_what, name, make, why) => {
+    const extensions = Object.defineProperty(make(), "kept", { value: 1, enumerable: true });
+    const collected = new Mishaps();
 
-      const problem = of({ extensions: { ...extensions } });
+    const problem = toProblem({ ...notFound, extensions: extensions as never }, "/problems/", {
+      ...request,
+      mishaps: collected,
+    });
 
-      expect(problem).toMatchObject({ status: 404, requestId: "r1", kept: 1 });
-      expect(JSON.stringify(problem)).not.toContain("planted");
-    },
-  );
-
-  it("leaves out an extension whose getter throws", () => {
-    const extensions = throwingGetters({ kept: 1 }, "odd") as Record<string, unknown>;
-
-    expect(of({ extensions })).toMatchObject({ kept: 1 });
-    expect(of({ extensions })).not.toHaveProperty("odd");
+    expect(problem).toMatchObject({ status: 404, requestId: "r1", kept: 1 });
+    expect(JSON.stringify(problem)).not.toMatch(/planted|odd/);
+    expect(collected.errors.map(String)).toEqual([
+      `TypeError: The member "${name}" was left out of the response: ${why}.`,
+    ]);
   });
 });
 

@@ -1,13 +1,20 @@
 import { Writable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { Mishaps } from "../../src/errors/mishaps.ts";
 import { send } from "../../src/present/send.ts";
 import { toRendering } from "../../src/present/serialize.ts";
 import { type Exchanged, serverResponse } from "../support/server-response.ts";
 
 afterEach(() => void vi.useRealTimers());
 
-const head = { status: 409, headers: undefined, requestId: "r1", keepHeaders: undefined };
+const head = {
+  status: 409,
+  headers: undefined,
+  requestId: "r1",
+  keepHeaders: undefined,
+  mishaps: new Mishaps(),
+};
 
 /** Splits what was written into the head and the body. */
 async function partsOf({ written }: Exchanged): Promise<readonly [head: string, body: string]> {

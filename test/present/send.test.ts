@@ -8,7 +8,13 @@ import { type Rendering, toBody, toRendering } from "../../src/present/serialize
 import { express4 } from "../support/expresses.ts";
 import { type Exchanged, serverResponse } from "../support/server-response.ts";
 
-const head = { status: 409, headers: undefined, requestId: "r1", keepHeaders: undefined };
+const head = {
+  status: 409,
+  headers: undefined,
+  requestId: "r1",
+  keepHeaders: undefined,
+  mishaps: new Mishaps(),
+};
 
 /** Splits what was written into the head and the body. */
 async function partsOf({ written }: Exchanged): Promise<readonly [head: string, body: string]> {

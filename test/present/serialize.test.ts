@@ -89,7 +89,7 @@ describe("toBody", () => {
     expect(JSON.parse(body)).toEqual({ ...problem, last: 1 });
     expect(mishaps.errors).toEqual([
       expect.objectContaining({
-        message: 'The member "odd" was left out of the problem.',
+        message: 'The member "odd" was left out of the response: it cannot be written.',
         cause: expect.any(Error),
       }),
     ]);
@@ -103,9 +103,9 @@ describe("toBody", () => {
 
     expect(JSON.parse(body)).toEqual({ ...problem, last: 1 });
     expect(mishaps.errors.map(String)).toEqual([
-      'TypeError: The member "a" was left out of the problem.',
-      'TypeError: The member "b" was left out of the problem.',
-      expect.stringContaining('The member "long" was left out, because'),
+      'TypeError: The member "a" was left out of the response: it cannot be written.',
+      'TypeError: The member "b" was left out of the response: it cannot be written.',
+      'TypeError: The member "long" was left out of the response: the problem would exceed 65536 bytes.',
     ]);
   });
 });

@@ -327,7 +327,7 @@ describe.each(expresses)("a record, on %s", (_name, express) => {
 
       expect(body.code).toBe("conflict");
       expect(app.records).toMatchObject([{ code: "conflict", fields: [] }]);
-      expect(size(app.records)).toBeLessThan(2000);
+      expect(size(app.records)).toBeLessThan(4000);
     },
   );
 
