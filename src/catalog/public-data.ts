@@ -26,7 +26,8 @@ export function publicData(code: string, schema: StandardSchema): (input: unknow
       throw invalidData(code, `data does not fit its schema at ${issuePaths(result.issues)}`);
     const { value } = result;
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      const returned = Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+      const type = value === null ? value : typeof value;
+      const returned = Array.isArray(value) ? "an array" : `a value of type ${type}`;
       throw invalidData(code, `data must be an object, but its schema returned ${returned}`);
     }
     const data: Record<string, unknown> = {};

@@ -44,6 +44,7 @@ it.each<[string, unknown, unknown]>([
   ["anything", {}, null],
   ["a schema that is true", true, null],
   ["a schema that is missing", undefined, null],
+  ["a schema that is null", null, null],
 ])("makes a sample of %s", (_what, schema, expected) => {
   expect(sample(schema)).toEqual(expected);
 });
