@@ -373,6 +373,17 @@ describe("a change of a schema", () => {
     expect(compareMembers(old, current, "code.member").map(({ rule }) => rule)).toEqual(rules);
   });
 
+  it("is one change where a library describes it that has no JSON Schema", () => {
+    const [old, current] = [{ type: "string", minLength: 1 }, "described by arktype"];
+
+    for (const changes of [
+      compareMembers(old, current, "code.member"),
+      compareMembers(current, old, "code.member"),
+    ]) {
+      expect(changes).toMatchObject([{ text: "the schema changed, and it cannot be compared" }]);
+    }
+  });
+
   it("has a text with the rule and its values, and the place", () => {
     const old = { minLength: 1, additionalProperties: { type: "integer" } };
     const current = { maxLength: 2, additionalProperties: { type: "number" } };
