@@ -39,10 +39,10 @@ describe("publicData", () => {
       {},
       "must be synchronous",
     ],
-    ["a text in place of an object", z.string(), "hunter2", "must be an object"],
-    ["a list", z.array(z.string()), ["hunter2"], "but its schema returned an array."],
-    ["null", z.null(), null, "but its schema returned a value of type null."],
-    ["a number", z.number(), 7, "but its schema returned a value of type number."],
+    ["a text in place of an object", z.string(), "hunter2", "must return an object"],
+    ["a list", z.array(z.string()), ["hunter2"], "errors.a: its schema must return an object."],
+    ["null", z.null(), null, "must return an object."],
+    ["a number", z.number(), 7, "must return an object."],
     ["a reserved member", v.looseObject({}), { status: "hunter2" }, 'reserved member "status"'],
   ])("throws a TypeError for %s, and repeats no value", (_what, of, data, message) => {
     const convert = (): unknown => publicData("a", of)(data);
