@@ -8,13 +8,13 @@ interface History {
 /**
  * Checks the replacements of a whole catalog, and that each of its own codes has the prefix.
  *
- * @param known The codes of the catalog, those that it extends included.
+ * @param known The declarations of the catalog, those that it extends included.
  *
  * @throws {TypeError} If a replacement is unknown, the code itself or replaced too, or if a code lacks the prefix.
  */
 export function checkHistory(
   specs: Readonly<Record<string, History>>,
-  known: ReadonlySet<string>,
+  known: Readonly<Record<string, History>>,
   prefix: string,
 ): void {
   for (const [code, { replacedBy }] of Object.entries(specs)) {
@@ -24,9 +24,9 @@ export function checkHistory(
       );
     }
     if (replacedBy === undefined) continue;
-    const isReplaced = Object.hasOwn(specs, replacedBy) && specs[replacedBy]?.replacedBy;
+    const other = Object.hasOwn(known, replacedBy) ? known[replacedBy] : undefined;
     // The code itself is replaced, so it is refused too.
-    if (known.has(replacedBy) && !isReplaced) continue;
+    if (other && other.replacedBy === undefined) continue;
     throw new TypeError(
       `defineErrors: ${code}: replacedBy must be another code of this catalog that is not replaced itself, got ${describeReceived(replacedBy)}.`,
     );

@@ -109,7 +109,7 @@ export function defineErrors<
     specs[code] = declared;
   }
   const { language = "en", prefix = "" } = options;
-  checkHistory(specs, new Set([...Object.keys(extend), ...Object.keys(specs)]), prefix);
+  checkHistory(specs, { ...extend, ...specs }, prefix);
   // checkTranslations makes sure that it has these texts.
   const languages = (options.languages ?? {}) as AnyTranslations;
   checkTranslations(languages, specs);

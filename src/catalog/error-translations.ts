@@ -79,11 +79,15 @@ function wrongText(
   { detail, fix }: AnyErrorSpec,
 ): string | undefined {
   if (!isText(own["title"])) return "a title";
-  const hasDetail = isText(own["detail"]) || isFunction(own["detail"]);
-  if (hasDetail !== (detail !== undefined)) return hasDetail ? "no detail" : "a detail";
-  if (isText(own["fix"]) !== (fix !== undefined)) return fix === undefined ? "no fix" : "a fix";
-  const unknown = Object.keys(own).find((name) => !["title", "detail", "fix"].includes(name));
-  return unknown === undefined ? undefined : `no ${describeReceived(unknown)}`;
+  if (detail !== undefined && !isText(own["detail"]) && !isFunction(own["detail"])) {
+    return "a detail";
+  }
+  if (fix !== undefined && !isText(own["fix"])) return "a fix";
+  const declared = new Map<string, unknown>(Object.entries({ title: true, detail, fix }));
+  const needless = Object.keys(own).find(
+    (name) => own[name] !== undefined && declared.get(name) === undefined,
+  );
+  return needless === undefined ? undefined : `no ${describeReceived(needless)}`;
 }
 
 function isText(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { isReservedMember } from "../errors/reserved-members.ts";
 import { isStatusOf } from "../errors/validation-status.ts";
+import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import type { SchemaIssue, StandardSchema } from "../schema/standard-schema.ts";
@@ -25,10 +26,7 @@ export function publicData(code: string, schema: StandardSchema): (input: unknow
     if (result.issues)
       throw invalidData(code, `data does not fit its schema at ${issuePaths(result.issues)}`);
     const { value } = result;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      const returned = Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
-      throw invalidData(code, `data must be an object, but its schema returned ${returned}`);
-    }
+    if (!isObject(value)) throw invalidData(code, "its schema must return an object");
     const data: Record<string, unknown> = {};
     for (const name of Object.keys(value)) {
       if (properties !== undefined && !Object.hasOwn(properties, name)) continue;

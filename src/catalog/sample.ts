@@ -13,8 +13,8 @@ const maximumDepth = 5;
 export function sample(schema: unknown, depth = 0): unknown {
   if (typeof schema !== "object" || schema === null || depth > maximumDepth) return null;
   const rules = schema as Readonly<Record<string, unknown>>;
-  const given = [rules["examples"], rules["enum"]].find((list) => Array.isArray(list));
-  if (Array.isArray(given) && given.length > 0) return given[0];
+  const given = [rules["examples"], rules["enum"]].filter((list) => Array.isArray(list)).flat(1);
+  if (given.length > 0) return given[0];
   if (rules["const"] !== undefined) return rules["const"];
   if (rules["default"] !== undefined) return rules["default"];
   const variants = rules["anyOf"] ?? rules["oneOf"];

@@ -34,17 +34,8 @@ export function snapshot(
     const members =
       data && (jsonSchemaOf(data, "output") ?? `described by ${data["~standard"].vendor}`);
     const body = serialize && exampleBody(toExample(factory), serialize);
-    return [
-      code,
-      {
-        status,
-        title,
-        ...(type !== undefined && { type }),
-        ...historyOf(factory),
-        ...(members !== undefined && { members }),
-        ...(body !== undefined && { body }),
-      },
-    ];
+    // JSON leaves out what is undefined.
+    return [code, { status, title, type, ...historyOf(factory), members, body }];
   });
   return `${JSON.stringify(sorted(Object.fromEntries(entries)), undefined, 2)}\n`;
 }

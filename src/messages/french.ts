@@ -87,7 +87,8 @@ function howMany({ params }: Violation, bound: string): string {
 function size({ params, unit = "item" }: Violation, bound: "minimum" | "maximum"): string {
   const amount = String(params?.[bound]);
   const [one, many] = units[unit];
-  return `${amount} ${amount === "1" ? one : many}`;
+  // The plural begins at two.
+  return `${amount} ${Number(amount) < 2 ? one : many}`;
 }
 
 function list(values: unknown): string {

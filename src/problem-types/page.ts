@@ -27,8 +27,9 @@ export function indexPage(types: readonly ShownType[], prefix: string): string {
  *
  * @param more HTML at the end of the page. Default: none.
  * @param index The relative URL of the list of all codes. Default: `./`.
+ * @param ending What follows a code in the relative URL of its page. Default: nothing.
  */
-export function typePage(described: ShownType, more = "", index = "./"): string {
+export function typePage(described: ShownType, more = "", index = "./", ending = ""): string {
   const { code, type, status, title, description, fix, docs, retry, members, example } = described;
   const { since, deprecated, replacedBy } = described;
   const facts: [string, string][] = [
@@ -43,7 +44,7 @@ export function typePage(described: ShownType, more = "", index = "./"): string 
     ],
   ];
   if (since !== undefined) facts.push(["Since", escapeHtml(since)]);
-  if (deprecated) facts.push(["Deprecated", replacementOf(replacedBy)]);
+  if (deprecated) facts.push(["Deprecated", replacementOf(replacedBy, ending)]);
   if (docs !== undefined) {
     const address = escapeHtml(docs);
     facts.push(["Documentation", `<a href="${address}">${address}</a>`]);
@@ -57,10 +58,10 @@ ${membersTable(members)}${example === undefined ? "" : exampleBlock(example)}${m
   );
 }
 
-function replacementOf(code: string | undefined): string {
+function replacementOf(code: string | undefined, ending: string): string {
   if (code === undefined) return "The API will stop sending it.";
   const name = escapeHtml(code);
-  return `<a href="./${name}"><code>${name}</code></a> takes its place.`;
+  return `<a href="./${name}${ending}"><code>${name}</code></a> takes its place.`;
 }
 
 function exampleBlock(example: unknown): string {

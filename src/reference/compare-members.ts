@@ -39,9 +39,10 @@ function compareProperties(old: JsonSchema, current: JsonSchema, place: string):
       changes.push(...compareMembers(before[name], after[name], at));
     }
   }
-  if (old["items"] !== undefined && current["items"] !== undefined) {
-    changes.push(...compareMembers(old["items"], current["items"], `${place}[]`));
-  }
+  changes.push(...compareMembers(old["items"], current["items"], `${place}[]`));
+  // True and false say nothing of a value. Clients ignore members that the declaration does not have.
+  const [others, now] = [old["additionalProperties"], current["additionalProperties"]];
+  if (isSchema(others) && isSchema(now)) changes.push(...compareMembers(others, now, `${place}.*`));
   return changes;
 }
 
@@ -65,17 +66,20 @@ function compareRules(old: JsonSchema, current: JsonSchema, place: string): read
   return changes;
 }
 
-/** Compared elsewhere, or texts. Clients ignore members that the declaration does not have. */
+/** Compared elsewhere, or no rules for a value. */
 const ignored: ReadonlySet<string> = new Set([
+  "$comment",
   "$id",
   "$schema",
   "additionalProperties",
   "default",
+  "deprecated",
   "description",
   "examples",
   "id",
   "items",
   "properties",
+  "readOnly",
   "required",
   "title",
 ]);
@@ -84,7 +88,8 @@ function judge(rule: string, old: unknown, current: unknown): Judgement {
   if (JSON.stringify(old) === JSON.stringify(current)) return "same";
   if (old === undefined) return "narrowed";
   if (current === undefined) return "widened";
-  if (/^(?:anyOf|enum|oneOf|type)$/.test(rule)) return judgeChoices(choices(old), choices(current));
+  if (rule === "type") return judgeChoices(types(old), types(current));
+  if (/^(?:anyOf|enum|oneOf)$/.test(rule)) return judgeChoices(choices(old), choices(current));
   if (typeof old === "number" && typeof current === "number") {
     if (/^(?:exclusiveM|m)ax/.test(rule)) return current > old ? "widened" : "narrowed";
     if (/^(?:exclusiveM|m)in/.test(rule)) return current < old ? "widened" : "narrowed";
@@ -92,10 +97,14 @@ function judge(rule: string, old: unknown, current: unknown): Judgement {
   return "widened";
 }
 
-function choices(value: unknown): ReadonlySet<string> {
-  const all = [value].flat().map((one) => JSON.stringify(one));
+function types(value: unknown): ReadonlySet<string> {
+  const all = choices(value);
   // Each integer is a number.
-  return new Set(all.includes('"number"') ? [...all, '"integer"'] : all);
+  return all.has('"number"') ? new Set([...all, '"integer"']) : all;
+}
+
+function choices(value: unknown): ReadonlySet<string> {
+  return new Set([value].flat().map((one) => JSON.stringify(one)));
 }
 
 function judgeChoices(old: ReadonlySet<string>, current: ReadonlySet<string>): Judgement {

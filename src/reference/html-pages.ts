@@ -25,10 +25,11 @@ ${sections.join("\n")}
   );
 }
 
-function toRow({ code, status, title, description = "", fix = "" }: ReferenceError): string {
+function toRow(error: ReferenceError): string {
+  const { code, status, title, description = "", fix = "", deprecated } = error;
   // The search looks in these words; the row shows fewer.
   const words = [code, status, title, description, fix].join(" ").toLowerCase();
-  return `<tr data-words="${escapeHtml(words)}"><th scope="row"><a href="${code}.html"><code>${breakable(code)}</code></a></th><td>${status}</td><td>${escapeHtml(title)}</td></tr>`;
+  return `<tr data-words="${escapeHtml(words)}"><th scope="row"><a href="${code}.html"><code>${breakable(code)}</code></a></th><td>${status}</td><td>${escapeHtml(title)}${deprecated ? " (deprecated)" : ""}</td></tr>`;
 }
 
 const search = `
@@ -57,5 +58,5 @@ export function htmlPage(error: ReferenceError, reference: Reference): string {
   const snippet = `<h2 id="client">In a client</h2>
 <pre tabindex="0" role="region" aria-labelledby="client">${escapeHtml(clientSnippet(error))}</pre>`;
   const { example, ...described } = error;
-  return typePage({ ...described, example }, `\n${list}${snippet}`, "index.html");
+  return typePage({ ...described, example }, `\n${list}${snippet}`, "index.html", ".html");
 }

@@ -9,8 +9,8 @@ export function markdownIndex({ errors }: Reference): string {
     const rows = Object.values(errors)
       .filter((error) => error.category === category)
       .map(
-        ({ code, status, title }) =>
-          `| [${toCodeSpan(code)}](${code}.md) | ${status} | ${escapeMarkdown(title)} |`,
+        ({ code, status, title, deprecated }) =>
+          `| ${linkTo(code)} | ${status} | ${escapeMarkdown(title)}${deprecated ? " (deprecated)" : ""} |`,
       );
     if (rows.length === 0) return [];
     return [
@@ -18,6 +18,10 @@ export function markdownIndex({ errors }: Reference): string {
     ];
   });
   return `# Errors\n\n${sections.join("\n")}`;
+}
+
+function linkTo(code: string): string {
+  return `[${toCodeSpan(code)}](${code}.md)`;
 }
 
 /** Returns a category as people write it. */
@@ -29,6 +33,7 @@ export function headingOf(category: string): string {
 /** Returns the page of one code as Markdown. */
 export function markdownPage(error: ReferenceError, reference: Reference): string {
   const { code, status, type, title, description, fix, docs, retry, example } = error;
+  const { since, deprecated, replacedBy } = error;
   const operations = operationsWith(code, reference);
   const parts = [
     `# ${escapeMarkdown(title)}`,
@@ -37,7 +42,9 @@ export function markdownPage(error: ReferenceError, reference: Reference): strin
       `- Status: ${status}`,
       `- Type: ${toCodeSpan(type)}`,
       `- Retry: ${retry === "later" ? "the same request may succeed later" : "the same request fails again"}`,
-      ...(docs === undefined ? [] : [`- Documentation: <${docs.replaceAll(">", "%3E")}>`]),
+      ...(since === undefined ? [] : [`- Since: ${toCodeSpan(since)}`]),
+      ...(deprecated ? [`- Deprecated: ${replacementOf(replacedBy)}`] : []),
+      ...(docs === undefined ? [] : [`- Documentation: <${docs}>`]),
     ].join("\n"),
     description === undefined ? "" : `When it happens: ${toProse(description)}`,
     fix === undefined ? "" : `How to fix it: ${toProse(fix)}`,
@@ -53,16 +60,23 @@ export function markdownPage(error: ReferenceError, reference: Reference): strin
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
+function replacementOf(code: string | undefined): string {
+  return code === undefined ? "the API will stop sending it" : `${linkTo(code)} takes its place`;
+}
+
 function membersTable({ members }: ReferenceError): string {
   const required = members?.["required"];
   const rows = Object.entries(members?.properties ?? {}).map(([name, rule]) => {
     const isRequired = Array.isArray(required) && required.includes(name);
-    // A table of GitHub ends a cell at a pipe, also in code.
-    const schema = toCodeSpan(JSON.stringify(rule)).replaceAll("|", "\\|");
-    return `| ${toCodeSpan(name)} | ${schema} | ${isRequired ? "always" : "may be absent"} |`;
+    return `| ${toCell(name)} | ${toCell(JSON.stringify(rule))} | ${isRequired ? "always" : "may be absent"} |`;
   });
   if (rows.length === 0) return "";
   return `## Members\n\n| Name | JSON Schema | Presence |\n|---|---|---|\n${rows.join("\n")}`;
+}
+
+/** Writes code as a cell. A table of GitHub ends a cell at a pipe, also in code. */
+function toCell(code: string): string {
+  return toCodeSpan(code).replaceAll("|", "\\|");
 }
 
 /** Writes a block of code. A fence is longer than any run of backquotes in the code. */

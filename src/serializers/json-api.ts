@@ -32,8 +32,7 @@ function readFields({ errors }: ErrorDocument): readonly SerializedField[] {
 }
 
 function ofProblem({ type, title, status, code, detail, requestId }: ProblemDetails): object {
-  const error = { id: requestId, links: { type }, status: String(status), code, title };
-  return detail === undefined ? error : { ...error, detail };
+  return { id: requestId, links: { type }, status: String(status), code, title, detail };
 }
 
 function ofField(

@@ -44,6 +44,20 @@ it("keeps data and failures for reporters", () => {
   expect(error).toMatchObject({ message: "It is gone.", data: { id: 7 }, failures: ["f"] });
 });
 
+it("has the advice that is declared, and no member for what is not", () => {
+  const options = { code: "article_gone", data: undefined, failures: [], expose: true } as const;
+  const advice = { retry: "later", fix: "Wait.", docs: "https://docs.example.com/a" } as const;
+
+  expect(new CatalogError(410, undefined, { ...options, ...advice })).toMatchObject(advice);
+  for (const name of Object.keys(advice)) {
+    expect(new CatalogError(410, undefined, options)).not.toHaveProperty(name);
+  }
+});
+
+it("names the prototype, which has no code, by its class", () => {
+  expect(CatalogError.prototype.name).toBe("CatalogError");
+});
+
 it.each<[string[], string]>([
   [["article", "not", "found"], "ArticleNotFound"],
   [["a"], "A"],

@@ -43,6 +43,11 @@ describe("checkSpec", () => {
     ["a relative address", { docs: "/quota" }, "docs must be the absolute address of a page"],
     ["a script as address", { docs: "javascript:alert(1)" }, "docs must be the absolute address"],
     ["another advice", { retry: "soon" }, 'retry must be "never" or "later", got "soon".'],
+    ["an empty version", { since: "" }, "since must be a version or a date such as"],
+    ["a word for true", { deprecated: "yes" }, "deprecated must be true or false"],
+    ["a replacement that is not a code", { replacedBy: "A" }, "replacedBy must be a code of this"],
+    ["no status", { status: undefined }, "status must be an integer from 400 to 599, got undef"],
+    ["no title", { title: undefined }, "title must be a non-empty string, got undefined."],
     ["an unknown member", { statusCode: 404 }, 'unknown option "statusCode"'],
   ])("refuses %s", (_what, members, message) => {
     expect(check(members)).toThrow(TypeError);

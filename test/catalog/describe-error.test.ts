@@ -66,8 +66,18 @@ describe("describeError", () => {
 
     expect(described).toMatchObject({
       status,
-      members: { required: ["errors"], properties: { errors: { maxItems: 50 } } },
-      example: { status, errors: [{ in: "body", pointer: "#/title", code: "required" }] },
+      members: {
+        type: "object",
+        required: ["errors"],
+        properties: {
+          errors: { type: "array", items: expect.any(Object), maxItems: 50 },
+          errorCount: { type: "integer", description: expect.stringMatching(/^The number .*\.$/) },
+        },
+      },
+      example: {
+        status,
+        errors: [{ in: "body", pointer: "#/title", code: "required", detail: "is required" }],
+      },
     });
   });
 
@@ -76,6 +86,48 @@ describe("describeError", () => {
 
     expect(example).toMatchObject({ detail: expect.stringContaining("Quote the request id") });
     expect(example).not.toHaveProperty("errors");
+  });
+
+  it("has guidance in the example where the app sends it", () => {
+    const docs = "https://docs.example.com/gone";
+    const type = "https://a.example/gone_away";
+    const of = (spec: object, typeBase: string): unknown => {
+      const { gone_away } = defineErrors({ gone_away: { status: 410, title: "Gone", ...spec } });
+      return describeError(gone_away, typeBase, { guidance: true }).example;
+    };
+    const rest = { title: "Gone", status: 410, code: "gone_away", requestId: "req_4f0c2ab19d731" };
+
+    expect(of({ fix: "Forget it.", docs }, "https://a.example/")).toEqual({
+      ...rest,
+      type,
+      retryable: false,
+      category: "not_found",
+      fix: "Forget it.",
+      docs,
+    });
+    expect(of({ retry: "later" }, "https://a.example/")).toEqual({
+      ...rest,
+      type,
+      category: "not_found",
+      docs: type,
+    });
+    expect(of({}, "/problems/")).toEqual({
+      ...rest,
+      type: "/problems/gone_away",
+      retryable: false,
+      category: "not_found",
+    });
+  });
+
+  it("has the address of a page, the version, and what takes the place of the code", () => {
+    const history = { since: "2.3", deprecated: true, replacedBy: "article_gone" } as const;
+    const docs = "https://docs.example.com/gone";
+    const { gone_away } = defineErrors({
+      gone_away: { status: 410, title: "Gone", docs, ...history },
+      article_gone: { status: 410, title: "Article gone" },
+    });
+
+    expect(describeError(gone_away, "/problems/")).toMatchObject({ docs, ...history });
   });
 
   it("prefers the type base of the catalog", () => {

@@ -148,8 +148,9 @@ describe("a factory", () => {
     (name, value) => {
       const options = { [name]: value };
 
-      expect(factoryOf({ data: schema })({ articleId: "a" }, options)).toMatchObject(options);
-      expect(factoryOf({})(options)).toMatchObject(options);
+      const expected = { ...options, failures: [] };
+      expect(factoryOf({ data: schema })({ articleId: "a" }, options)).toMatchObject(expected);
+      expect(factoryOf({})(options)).toMatchObject(expected);
     },
   );
 
@@ -183,6 +184,28 @@ describe("a factory", () => {
       data: undefined,
       failures: expect.arrayContaining([expect.any(Error)]),
     });
+  });
+
+  it("takes an option that is undefined for one that is absent", () => {
+    expect(factoryOf({})({ cause: undefined })).not.toHaveProperty("cause");
+  });
+
+  it("reports nothing of options that cannot be read", () => {
+    expect(factoryOf({})(revokedProxy()).failures).toEqual([]);
+  });
+
+  it("says where data belongs in the report of an unknown option", () => {
+    const [data, options] = [{ articleId: "a" }, { articleId: "b" }];
+
+    expect(factoryOf({})(data).failures).toMatchObject([
+      {
+        message:
+          'errors.gone_away: unknown option "articleId". It declares no data: add the schema "data" for members.',
+      },
+    ]);
+    expect(factoryOf({ data: schema })(data, options).failures).toMatchObject([
+      { message: 'errors.gone_away: unknown option "articleId".' },
+    ]);
   });
 
   it("reports options that are not an object", () => {

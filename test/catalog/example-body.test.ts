@@ -20,6 +20,17 @@ it("has a request that can be asked for its method, its path and its headers", (
   expect(body).toEqual({ path: "/", accept: "none" });
 });
 
+it("has a request for the root of an app, without headers", () => {
+  expect(exampleBody({}, (_problem, req: object) => req)).toEqual({
+    method: "GET",
+    url: "/",
+    originalUrl: "/",
+    baseUrl: "",
+    path: "/",
+    headers: {},
+  });
+});
+
 it.each([
   ["throws", () => JSON.parse("{")],
   ["returns nothing that JSON can hold", () => 1n],

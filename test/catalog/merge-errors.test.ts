@@ -41,6 +41,19 @@ describe("mergeErrors", () => {
     expect(errors.billing_lost).toBeUndefined();
   });
 
+  it("has the codes once of a catalog that several of them extend", () => {
+    const shared = defineErrors({ quota_used_up: { status: 429, title: "Quota used up" } });
+    const [one, other] = [
+      defineErrors({ one_code: { status: 400, title: "One" } }, { extend: shared }),
+      defineErrors({ other_code: { status: 400, title: "Other" } }, { extend: shared }),
+    ];
+
+    const errors = mergeErrors(one, other, shared);
+
+    expect(Object.keys(errors)).toEqual(["quota_used_up", "one_code", "other_code"]);
+    expect(errors.quota_used_up).toBe(shared.quota_used_up);
+  });
+
   it("has the built-in codes once that another copy of the package declares", async () => {
     vi.resetModules();
     const other = await import("../../src/catalog/index.ts");

@@ -17,9 +17,11 @@ describe("objectSchema", () => {
   });
 
   it("drops members that it does not declare, and those that are undefined", () => {
-    expect(schema.validate({ limitBytes: 7, table: "a", more: 1, allow: undefined })).toEqual({
-      value: { limitBytes: 7, table: "a" },
-    });
+    expect(schema.validate({ limitBytes: 7, table: "a", more: 1, allow: undefined })).toStrictEqual(
+      {
+        value: { limitBytes: 7, table: "a" },
+      },
+    );
   });
 
   it.each<[string, unknown, string[]]>([
@@ -33,6 +35,15 @@ describe("objectSchema", () => {
   ])("refuses %s and names the members", (_what, value, names) => {
     expect(schema.validate(value)).toMatchObject({
       issues: names.map((name) => ({ path: [name] })),
+    });
+  });
+
+  it("says which type a member must have", () => {
+    expect(schema.validate({ limitBytes: "7", table: "a", allow: "GET" })).toEqual({
+      issues: [
+        { message: "must be of type integer", path: ["limitBytes"] },
+        { message: "must be of type strings", path: ["allow"] },
+      ],
     });
   });
 

@@ -39,8 +39,10 @@ describe("publicData", () => {
       {},
       "must be synchronous",
     ],
-    ["a text in place of an object", z.string(), "hunter2", "must be an object"],
-    ["a list", z.array(z.string()), ["hunter2"], "must be an object"],
+    ["a text in place of an object", z.string(), "hunter2", "must return an object"],
+    ["a list", z.array(z.string()), ["hunter2"], "errors.a: its schema must return an object."],
+    ["null", z.null(), null, "must return an object."],
+    ["a number", z.number(), 7, "must return an object."],
     ["a reserved member", v.looseObject({}), { status: "hunter2" }, 'reserved member "status"'],
   ])("throws a TypeError for %s, and repeats no value", (_what, of, data, message) => {
     const convert = (): unknown => publicData("a", of)(data);
@@ -48,6 +50,16 @@ describe("publicData", () => {
     expect(convert).toThrow(TypeError);
     expect(convert).toThrow(message);
     expect(convert).not.toThrow("hunter2");
+  });
+
+  it("names a place by the keys of its segments, as valibot has them", () => {
+    const path = [{ key: "tags" }, { key: 1 }, "name"];
+    const convert = publicData(
+      "x",
+      schemaOf(() => ({ issues: [{ message: "", path }] })),
+    );
+
+    expect(() => convert({})).toThrow("errors.x: data does not fit its schema at tags.1.name.");
   });
 
   it("names at most five places, each once", () => {
@@ -93,6 +105,27 @@ describe("receivedData", () => {
     ["another status", {}, 404, {}, undefined],
     ["another type", {}, 410, { type: "/problems/gone" }, undefined],
     ["no type", {}, 410, { type: undefined }, undefined],
+    [
+      "the type that is declared",
+      { type: "https://example.com/gone" },
+      410,
+      { type: "https://example.com/gone" },
+      { articleId: "a" },
+    ],
+    [
+      "another type than the declared one",
+      { type: "https://example.com/gone" },
+      410,
+      {},
+      undefined,
+    ],
+    [
+      "the declared base",
+      { typeBase: "https://a.example/" },
+      410,
+      { type: "https://a.example/article_gone" },
+      { articleId: "a" },
+    ],
     ["another base than the declared one", { typeBase: "https://a.example/" }, 410, {}, undefined],
     [
       "validation_failed as 422",

@@ -28,11 +28,23 @@ it.each<[string, unknown, unknown]>([
   ["the first of an enumeration", { enum: ["b", "a"] }, "b"],
   ["an example, before anything else", { examples: [7], enum: [1], const: 2, default: 3 }, 7],
   ["no example of an empty list", { examples: [], type: "integer" }, 1],
+  [
+    "the first of an enumeration, beside an empty list of examples",
+    { examples: [], enum: ["b"] },
+    "b",
+  ],
+  ["an example that is a list", { examples: [["a", "b"], ["c"]] }, ["a", "b"]],
+  ["a type of which there is more than one", { type: ["string", "null"] }, null],
+  ["members in place of a list of examples", { examples: { a: 1 }, type: "boolean" }, true],
+  ["a multiple that is the minimum", { type: "integer", minimum: 15, multipleOf: 5 }, 15],
+  ["a multiple of a large number", { type: "integer", multipleOf: 7 }, 7],
+  ["a list of anything", { type: "array" }, [null]],
   ["the first variant of anyOf", { anyOf: [{ type: "integer" }, { type: "string" }] }, 1],
   ["the first variant of oneOf", { oneOf: [{ const: "a" }] }, "a"],
   ["anything", {}, null],
   ["a schema that is true", true, null],
   ["a schema that is missing", undefined, null],
+  ["a schema that is null", null, null],
 ])("makes a sample of %s", (_what, schema, expected) => {
   expect(sample(schema)).toEqual(expected);
 });

@@ -3,8 +3,8 @@ import { stackOf } from "../../src/express/layers.ts";
 import { mountPath } from "../../src/express/mount-path.ts";
 import { expresses } from "../support/expresses.ts";
 
-describe.each(expresses)("the mount path on %s", (_name, express) => {
-  const pathOf = (mounted: string): unknown => {
+describe.each(expresses)("the mount path on %s", (name, express) => {
+  const pathOf = (mounted: string | (RegExp | string)[]): unknown => {
     const app = express();
     app.use(mounted, (_req, _res, next) => next());
     return mountPath(stackOf(app).at(-1)!);
@@ -15,6 +15,20 @@ describe.each(expresses)("the mount path on %s", (_name, express) => {
     app.use((_req, _res, next) => next());
 
     expect(mountPath(stackOf(app).at(-1)!)).toBe("/");
+  });
+
+  it.each([[["/a", "/b/c"]], [["/:a/b", "/c/:d"]], [["/api", "/:tenant", "/:a/:b"]]])(
+    "%j are those that the app's author wrote, or unknown",
+    (paths) => {
+      // Express 4 has them in its compiled expression.
+      expect([paths, name === "Express 4" ? paths : undefined]).toContainEqual(pathOf(paths));
+    },
+  );
+
+  it("is unknown in Express 4 where one of several is an expression", () => {
+    const found = [pathOf(["/a", /^\/b\d/]), pathOf(["/a", /^\/(\d+)/])];
+
+    expect(name === "Express 4" ? found : [undefined, undefined]).toEqual([undefined, undefined]);
   });
 
   it.each(["/", "/api", "/api/v1", "/api.v1", "/:tenant", "/:tenant/items", "/a-b/:c"])(

@@ -54,6 +54,16 @@ Correct the fields that \`errors\` lists. Do not send the same request again: it
     expect(toMarkdown(bare)).toMatch(/---\n\n# Gone\n\n## What happened\n\nGone\n$/);
   });
 
+  it("names each place of a rule for several fields", () => {
+    const errors = [
+      { in: "body", pointer: "#/start", also: ["#/end"], code: "too_large", detail: "is too late" },
+    ] as const;
+
+    expect(toMarkdown({ ...problem, errors })).toContain(
+      "\n- body `#/start`, `#/end`: is too late\n",
+    );
+  });
+
   it("says how many fields are not in the list", () => {
     expect(toMarkdown({ ...problem, errorCount: 60 })).toContain(": is required\n- and 58 more\n");
   });
@@ -117,6 +127,7 @@ describe("escapeMarkdown", () => {
     ["<https://evil.example>", "\\<https://evil.example\\>"],
     ["![x](y)", "!\\[x\\](y)"],
     ["a_b_c and _this_", "a_b_c and \\_this\\_"],
+    ["v_2_ b", "v_2\\_ b"],
     ["&#91;x](y)", "\\&\\#91;x\\](y)"],
     ["a\n\n# b", "a \\# b"],
     ["  \u202eevil\u202c \u{e0041}", "evil"],
@@ -131,6 +142,7 @@ describe("escapeMarkdown", () => {
 
 it("toCodeSpan cannot be ended by the name in it", () => {
   expect(toCodeSpan("#/a`b\n# c")).toBe("`#/a'b # c`");
+  expect(toCodeSpan("a \n\t b")).toBe("`a b`");
   expect(toCodeSpan(" \n ")).toBe("");
 });
 
@@ -145,6 +157,18 @@ describe("toFrontMatter", () => {
     const members = { a_1: 1, yes: 2, "a b": 3, "-": 4, ["x".repeat(300)]: 5, "": 6 };
 
     expect(toFrontMatter(members)).toBe('---\na_1: 1\n"yes": 2\n"a b": 3\n"-": 4\n"": 6\n---');
+  });
+
+  it("does not quote a name that only begins with a word of YAML", () => {
+    expect(toFrontMatter({ notes: 1, yesterday: 2, Null: 3 })).toBe(
+      '---\nnotes: 1\nyesterday: 2\n"Null": 3\n---',
+    );
+  });
+
+  it("keeps a name of 200 characters", () => {
+    expect(toFrontMatter({ ["x".repeat(200)]: 1, ["y".repeat(201)]: 2 })).toBe(
+      `---\n${"x".repeat(200)}: 1\n---`,
+    );
   });
 
   it("escapes what a reader without front matter could take for a link, a tag or code", () => {
@@ -178,7 +202,12 @@ describe("nextSteps", () => {
       { retryable: false, category: "temporary" },
       "Before you send the same request again, check that it had no effect, or send it with an `Idempotency-Key`.",
     ],
+    [
+      { retryable: false, category: "rate_limit" },
+      "Before you send the same request again, check that it had no effect, or send it with an `Idempotency-Key`.",
+    ],
     [{ fix: "Look it up" }, "Look it up."],
+    [{ fix: "Read section 2.1: it helps" }, "Read section 2.1: it helps."],
     [{ fix: "Look it up?", retryable: true }, "Look it up? Send the same request again."],
   ])("of %j are %j", (members, expected) => {
     expect(

@@ -1,4 +1,4 @@
-import { english, german } from "express-backstop/messages";
+import { english, french, german, spanish } from "express-backstop/messages";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ValidationMessages } from "../../src/messages/messages.ts";
@@ -7,6 +7,8 @@ import type { LengthUnit, Violation, ViolationCode } from "../../src/messages/vi
 const languages: readonly (readonly [string, ValidationMessages])[] = [
   ["english", english],
   ["german", german],
+  ["french", french],
+  ["spanish", spanish],
 ];
 const codes = Object.keys(english.rules) as ViolationCode[];
 
@@ -67,7 +69,38 @@ describe.each(languages)("the rules of %s", (_name, messages) => {
     );
 
     expect(new Set(phrases).size).toBe(4);
-    for (const phrase of phrases) expect(phrase).toMatch(/ (exactly|genau) 1 /);
+    for (const phrase of phrases)
+      expect(phrase).toMatch(/ (exactly|genau|exactement|exactamente) 1 /);
+  });
+
+  it.each([
+    ["too_short", { minimum: 2 }],
+    ["too_long", { maximum: 2 }],
+  ] as const)("say for %s what %j bounds, and write the plural", (code, given) => {
+    const one = Object.fromEntries(Object.keys(given).map((bound) => [bound, 1]));
+    const of = (bounds: object): string => messages.rules[code]({ code, params: { ...bounds } });
+
+    expect(of(given)).toMatch(/ 2 /);
+    expect(of(given)).not.toMatch(/exact|genau/);
+    expect(of(given)).not.toBe(of(one).replace("1", "2"));
+    expect(of({ minimum: 2 })).not.toBe(of({ minimum: 2, maximum: 2 }));
+    expect(messages.rules.too_short({ code, params: { minimum: 2 } })).not.toBe(
+      messages.rules.too_long({ code, params: { maximum: 2 } }),
+    );
+  });
+
+  it("name the format, the allowed values and the divisor", () => {
+    const { bad_format, not_multiple_of, not_one_of } = messages.rules;
+    const format = (name: unknown): string =>
+      bad_format({ code: "bad_format", params: { format: name } });
+
+    expect(format("isbn")).toContain("isbn");
+    expect(format(7)).toBe(bad_format({ code: "bad_format" }));
+    expect(format(7)).not.toContain("7");
+    expect(not_one_of({ code: "not_one_of", params: { values: ["a", 7, null] } })).toMatch(
+      /: a, 7, null$/,
+    );
+    expect(not_multiple_of({ code: "not_multiple_of", params: { divisor: 5 } })).toMatch(/ 5$|5 /);
   });
 
   it.each(["too_short", "too_long"] as const)("count items for %s without a unit", (code) => {
@@ -114,25 +147,71 @@ describe.each(languages)("the rules of %s", (_name, messages) => {
 
 describe("the names of types", () => {
   it.each([
-    ["string", "must be a string", "muss ein Text sein"],
-    ["number", "must be a number", "muss eine Zahl sein"],
-    ["integer", "must be an integer", "muss eine ganze Zahl sein"],
-    ["finite number", "must be a finite number", "muss eine endliche Zahl sein"],
-    ["boolean", "must be a boolean", "muss true oder false sein"],
-    ["date", "must be a date", "muss ein Datum sein"],
-    ["array", "must be an array", "muss eine Liste sein"],
-    ["object", "must be an object", "muss ein Objekt sein"],
-    ["constructor", "must be a constructor", "muss vom Typ constructor sein"],
-  ])("say of %s: %s, %s", (type, inEnglish, inGerman) => {
+    ["string", "must be a string", "muss ein Text sein", "doit être un texte", "debe ser un texto"],
+    [
+      "number",
+      "must be a number",
+      "muss eine Zahl sein",
+      "doit être un nombre",
+      "debe ser un número",
+    ],
+    [
+      "integer",
+      "must be an integer",
+      "muss eine ganze Zahl sein",
+      "doit être un nombre entier",
+      "debe ser un número entero",
+    ],
+    [
+      "finite number",
+      "must be a finite number",
+      "muss eine endliche Zahl sein",
+      "doit être un nombre fini",
+      "debe ser un número finito",
+    ],
+    [
+      "boolean",
+      "must be a boolean",
+      "muss true oder false sein",
+      "doit être true ou false",
+      "debe ser true o false",
+    ],
+    ["date", "must be a date", "muss ein Datum sein", "doit être une date", "debe ser una fecha"],
+    [
+      "array",
+      "must be an array",
+      "muss eine Liste sein",
+      "doit être une liste",
+      "debe ser una lista",
+    ],
+    [
+      "object",
+      "must be an object",
+      "muss ein Objekt sein",
+      "doit être un objet",
+      "debe ser un objeto",
+    ],
+    ["null", "must be a null", "muss null sein", "doit être null", "debe ser null"],
+    [
+      "constructor",
+      "must be a constructor",
+      "muss vom Typ constructor sein",
+      "doit être du type constructor",
+      "debe ser del tipo constructor",
+    ],
+  ])("say of %s: %s, %s, %s, %s", (type, inEnglish, inGerman, inFrench, inSpanish) => {
     const violation = { code: "wrong_type", params: { type } } as const;
 
     expect(english.rules.wrong_type(violation)).toBe(inEnglish);
     expect(german.rules.wrong_type(violation)).toBe(inGerman);
+    expect(french.rules.wrong_type(violation)).toBe(inFrench);
+    expect(spanish.rules.wrong_type(violation)).toBe(inSpanish);
   });
 });
 
 describe("the rules that have no parameters", () => {
   it.each([
+    ["required", "is required", "ist erforderlich"],
     ["unknown_member", "is not allowed", "ist nicht erlaubt"],
     [
       "no_variant_matched",
@@ -148,7 +227,20 @@ describe("the rules that have no parameters", () => {
     ["too_deep", "is nested too deeply", "ist zu tief verschachtelt"],
     ["invalid", "is not valid", "ist ungültig"],
   ] as const)("say of %s: %s, %s", (code, inEnglish, inGerman) => {
-    expect(english.rules[code]({ code })).toBe(inEnglish);
-    expect(german.rules[code]({ code })).toBe(inGerman);
+    const all = [english, german, french, spanish].map(({ rules }) => rules[code]({ code }));
+
+    expect(all.slice(0, 2)).toEqual([inEnglish, inGerman]);
+    expect(new Set(all).size).toBe(4);
   });
+});
+
+it("French writes the singular for none too", () => {
+  const atMost = (maximum: number): string =>
+    french.rules.too_long({ code: "too_long", params: { maximum } });
+
+  expect([atMost(0), atMost(1), atMost(2)]).toEqual([
+    "doit avoir au plus 0 élément",
+    "doit avoir au plus 1 élément",
+    "doit avoir au plus 2 éléments",
+  ]);
 });

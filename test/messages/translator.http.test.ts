@@ -403,55 +403,13 @@ describe("translator", () => {
   });
 });
 
-describe("defineErrors", () => {
-  const define = (languages: unknown, spec: object = {}): unknown =>
-    Reflect.apply(defineErrors, undefined, [
-      { article_lost: { status: 404, title: "Lost", ...spec } },
-      { languages },
-    ]);
+it("leaves out a declared detail whose data does not fit", async () => {
+  await using app = await serve(
+    (app) => app.get("/", throwing(errors.article_not_found({ articleId: 7 as never }))),
+    { translate },
+  );
 
-  it.each([
-    [{ de: {} }, {}, "languages.de.article_lost must have a title"],
-    [{ de: { article_lost: { title: "" } } }, {}, "must have a title"],
-    [{ de: { article_lost: { title: "V" } } }, { detail: "Lost." }, "must have a detail"],
-    [{ de: { article_lost: { title: "V", detail: "W" } } }, {}, "must have no detail"],
-    [{ de: { article_lost: { title: "V" } } }, { fix: "Look." }, "must have a fix"],
-    [{ de: { article_lost: { title: "V", fix: "S" } } }, {}, "must have no fix"],
-    [{ de: { article_lost: { title: "V", type: "x" } } }, {}, 'must have no "type"'],
-    [
-      { de: { article_lost: { title: "V" }, other: { title: "W" } } },
-      {},
-      'languages.de has "other"',
-    ],
-    [{ "d e": { article_lost: { title: "V" } } }, {}, 'for "d e"'],
-    [{ de: null }, {}, "got null"],
-    [[], {}, "languages must be an object"],
-  ])("refuses the languages %j where the declaration has %j", (languages, spec, message) => {
-    expect(() => define(languages, spec)).toThrow(message);
-  });
+  const body = problem(await app.api.get("/").set("Accept-Language", "de"));
 
-  it("refuses a language of the declarations that is not a tag", () => {
-    expect(() => defineErrors({}, { language: "English!" })).toThrow(
-      "defineErrors: language must be a language tag",
-    );
-  });
-
-  it("builds no text of another language before a client wants it, and shows none of them", () => {
-    const error = errors.article_not_found({ articleId: "7" });
-
-    expect(Object.keys(error)).not.toContain("translations");
-    expect(JSON.stringify(error)).not.toContain("Artikel");
-    expect(error.message).toBe("There is no article 7.");
-  });
-
-  it("leaves out a detail whose data does not fit", async () => {
-    await using app = await serve(
-      (app) => app.get("/", throwing(errors.article_not_found({ articleId: 7 as never }))),
-      { translate },
-    );
-
-    const body = problem(await app.api.get("/").set("Accept-Language", "de"));
-
-    expect([body.title, body.detail]).toEqual(["Artikel nicht gefunden", undefined]);
-  });
+  expect([body.title, body.detail]).toEqual(["Artikel nicht gefunden", undefined]);
 });

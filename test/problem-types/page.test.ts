@@ -23,6 +23,9 @@ const described: ProblemTypeDescription = {
 const tagsOf = (page: string): string[] =>
   [...page.matchAll(/<([a-z]+\d?)/g)].map(([, name = ""]) => name);
 
+/** Returns what is in the body of a page. */
+const bodyOf = (page: string): string => /<body>\n([^]*)\n<\/body>/.exec(page)?.[1] ?? "";
+
 /** Returns the text of a page as a browser shows it. */
 const textOf = (page: string): string =>
   page
@@ -52,6 +55,38 @@ describe("the page of a problem type", () => {
 
     expect(page.match(/Not described\./g)).toHaveLength(2);
     expect(page).not.toContain("<table>");
+  });
+
+  it("has no more parts than were declared", () => {
+    const { code, type, status, title, retry } = described;
+
+    const page = typePage({ code, type, status, title, retry, example: undefined });
+
+    expect(page).not.toContain("Example");
+    expect(bodyOf(page)).toBe(`<nav><a href="./">All problem types</a></nav>
+<main>
+<h1>Article locked</h1>
+<dl><dt>Status</dt><dd>423</dd>
+<dt>Code</dt><dd><code>article_locked</code></dd>
+<dt>Type</dt><dd><code>/problems/article_locked</code></dd>
+<dt>When it happens</dt><dd>Not described.</dd>
+<dt>How to fix it</dt><dd>Not described.</dd>
+<dt>Retry</dt><dd>The same request may succeed later.</dd></dl>
+
+</main>`);
+    expect(bodyOf(typePage({ ...described, example: [] }))).toMatch(/\[\]<\/pre>\n<\/main>$/);
+  });
+
+  it("is in a folder of files where the list and the endings are those of files", () => {
+    const replaced = { ...described, deprecated: true, replacedBy: "article_gone" } as const;
+
+    const page = typePage(replaced, "<p>More</p>", "index.html", ".html");
+
+    expect([...page.matchAll(/ href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
+      "index.html",
+      "./article_gone.html",
+    ]);
+    expect(page).toContain("</pre><p>More</p>\n</main>");
   });
 
   it.each([
@@ -142,7 +177,9 @@ describe("the page of all problem types", () => {
   it("links to the documentation that was declared", () => {
     const page = typePage({ ...described, docs: "https://docs.example.com/a?b&'c" });
 
-    expect(page).toContain('<dd><a href="https://docs.example.com/a?b&#38;&#39;c">');
+    expect(page).toContain(
+      '<dt>Documentation</dt><dd><a href="https://docs.example.com/a?b&#38;&#39;c">https://docs.example.com/a?b&#38;&#39;c</a></dd>',
+    );
     expect(typePage(described)).not.toContain("Documentation");
   });
 
@@ -174,7 +211,10 @@ describe("the page of all problem types", () => {
   });
 
   it("has a table without rows for an empty catalog", () => {
-    expect(indexPage([], "./")).toContain("<tbody></tbody>");
+    const page = indexPage([], "./");
+
+    expect(page).toContain("<title>Problem types</title>");
+    expect(bodyOf(page)).toMatch(/^<main>\n<h1>Problem types<\/h1>\n[^]*<tbody><\/tbody>/);
   });
 });
 

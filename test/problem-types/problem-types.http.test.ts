@@ -2,6 +2,7 @@ import express5 from "express";
 import { defineErrors, errorHandler, notFoundHandler, ValidationError } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { problemTypes } from "express-backstop/problem-types";
+import { errorEnvelope } from "express-backstop/serializers";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -85,6 +86,24 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
     });
   });
 
+  it("responds with JSON to clients that accept anything, such as curl", async () => {
+    const { headers } = await api.get("/problems/article_not_found").set("accept", "*/*");
+
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+  });
+
+  it("lists the types by status, and those of one status by code", async () => {
+    const { body } = await api.get("/problems");
+
+    const listed = (body as { status: number; code: string }[]).map(
+      ({ status, code }) => `${status} ${code}`,
+    );
+    expect(listed).toEqual(listed.toSorted());
+    expect(listed).toContain("404 article_not_found");
+    expect(listed[0]).toMatch(/^400 /);
+  });
+
   it("describes the same in HTML for a browser, without scripts", async () => {
     const { text, headers } = await api.get("/problems/article_not_found").set(html).expect(200);
 
@@ -154,7 +173,10 @@ describe.each(expresses)("problemTypes on %s", (_name, express) => {
   });
 
   it.each(["article_lost", "snapshot", "constructor"])("responds with 404 to %s", async (code) => {
-    expect(problem(await api.get(`/problems/${code}`))).toMatchObject({ code: "not_found" });
+    expect(problem(await api.get(`/problems/${code}`))).toMatchObject({
+      code: "not_found",
+      detail: "There is no problem type with this code.",
+    });
   });
 
   it("refuses other methods", async () => {
@@ -174,6 +196,19 @@ describe("problemTypes", () => {
 
     expect((await api.get("/out_of_stock")).body.type).toBe("https://shop.example/out_of_stock");
     expect((await api.get("/not_found")).body.type).toBe("/errors/not_found");
+  });
+
+  it("has examples in the shape of the option serialize", async () => {
+    const serialize = errorEnvelope();
+    const api = supertest(express5().use("/p", problemTypes(builtInErrors, { serialize })));
+
+    const { body } = await api.get("/p/not_found");
+
+    expect(body).toMatchObject({
+      code: "not_found",
+      type: "/p/not_found",
+      example: { error: { code: "not_found", message: "Not found", type: "/p/not_found" } },
+    });
   });
 
   it.each([400, 422] as const)(

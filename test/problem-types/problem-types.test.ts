@@ -1,4 +1,6 @@
+import express from "express";
 import { builtInErrors } from "express-backstop/catalog";
+import { openapi } from "express-backstop/openapi";
 import { problemTypes } from "express-backstop/problem-types";
 import { expect, it } from "vitest";
 
@@ -35,4 +37,17 @@ it("is a router, without options too", () => {
   expect(problemTypes(builtInErrors, { typeBase: "/p/", validationStatus: 422 })).toHaveProperty(
     "stack",
   );
+});
+
+it("is not part of the OpenAPI document of an app", () => {
+  const app = express();
+  app.use("/problems", problemTypes(builtInErrors));
+  app.get("/articles", (_req, res) => void res.end());
+
+  const { paths } = openapi(app, {
+    info: { title: "Articles", version: "1.0.0" },
+    errors: builtInErrors,
+  });
+
+  expect(Object.keys(paths)).toEqual(["/articles"]);
 });

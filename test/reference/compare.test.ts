@@ -276,6 +276,91 @@ describe("a change of a schema", () => {
       ["member-widened"],
     ],
     ["a pattern is another", { pattern: "a" }, { pattern: "b" }, ["member-widened"]],
+    [
+      "the name of another type is one more value",
+      { enum: ["number"] },
+      { enum: ["number", "integer"] },
+      ["member-widened"],
+    ],
+    [
+      "the items of a list may be anything now",
+      { type: "array", items: { type: "string" } },
+      { type: "array" },
+      ["member-widened"],
+    ],
+    [
+      "the items of a list have a type now",
+      { type: "array" },
+      { type: "array", items: { type: "string" } },
+      ["member-narrowed"],
+    ],
+    [
+      "the values of a map have another type",
+      { additionalProperties: { type: "integer" } },
+      { additionalProperties: { type: "string" } },
+      ["member-widened"],
+    ],
+    [
+      "it closes or opens to other members",
+      { additionalProperties: {} },
+      { additionalProperties: false },
+      [],
+    ],
+    ["a largest number falls", { maximum: 2 }, { maximum: 1 }, ["member-narrowed"]],
+    [
+      "a largest exclusive number rises",
+      { exclusiveMaximum: 1 },
+      { exclusiveMaximum: 2 },
+      ["member-widened"],
+    ],
+    ["a smallest length falls", { minLength: 2 }, { minLength: 1 }, ["member-widened"]],
+    ["a divisor is another", { multipleOf: 2 }, { multipleOf: 4 }, ["member-widened"]],
+    [
+      "a variant is gone",
+      { oneOf: [{ const: 1 }, { const: 2 }] },
+      { oneOf: [{ const: 2 }] },
+      ["member-narrowed"],
+    ],
+    [
+      "only what it notes is other",
+      { deprecated: true, $comment: "a", readOnly: true, default: 1, examples: [1] },
+      { default: 2 },
+      [],
+    ],
+    ["only what identifies it is other", { $id: "a", id: "a", $schema: "a" }, { $id: "b" }, []],
+    [
+      "a list of types has another order",
+      { type: ["string", "null"] },
+      { type: ["null", "string"] },
+      [],
+    ],
+    ["it is described no longer", { type: "string" }, undefined, ["member-widened"]],
+    ["it is described now", undefined, { type: "string" }, ["member-narrowed"]],
+    ["a library describes it now", { type: "string" }, "described by arktype", ["member-widened"]],
+    [
+      "a library describes it no longer",
+      "described by arktype",
+      { type: "string" },
+      ["member-widened"],
+    ],
+    [
+      "all of it was described by a library that is gone",
+      "described by arktype",
+      undefined,
+      ["member-widened"],
+    ],
+    [
+      "only the order of its rules is another",
+      { type: "string", minLength: 1 },
+      { minLength: 1, type: "string" },
+      [],
+    ],
+    [
+      "its required names are not a list",
+      { properties: { a: {} }, required: "a" },
+      { properties: { a: {} } },
+      [],
+    ],
     ["only its words are others", { title: "a", description: "b" }, { title: "c" }, []],
     ["a library describes it", "described by valibot", "described by valibot", []],
     [
@@ -286,6 +371,61 @@ describe("a change of a schema", () => {
     ],
   ])("is judged where %s", (_what, old, current, rules) => {
     expect(compareMembers(old, current, "code.member").map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  it("is one change where a library describes it that has no JSON Schema", () => {
+    const [old, current] = [{ type: "string", minLength: 1 }, "described by arktype"];
+
+    for (const changes of [
+      compareMembers(old, current, "code.member"),
+      compareMembers(current, old, "code.member"),
+    ]) {
+      expect(changes).toMatchObject([{ text: "the schema changed, and it cannot be compared" }]);
+    }
+  });
+
+  it("has a text with the rule and its values, and the place", () => {
+    const old = { minLength: 1, additionalProperties: { type: "integer" } };
+    const current = { maxLength: 2, additionalProperties: { type: "number" } };
+
+    expect(compareMembers(old, current, "code.member")).toEqual([
+      {
+        rule: "member-widened",
+        breaking: true,
+        place: "code.member.*",
+        text: 'type: "integer" became "number"',
+      },
+      {
+        rule: "member-widened",
+        breaking: true,
+        place: "code.member",
+        text: "minLength: 1 became none",
+      },
+      {
+        rule: "member-narrowed",
+        breaking: false,
+        place: "code.member",
+        text: "maxLength: none became 2",
+      },
+    ]);
+  });
+
+  it("says what became of each member", () => {
+    const old = { properties: { gone: {}, always: {}, sometimes: {} }, required: ["always"] };
+    const current = {
+      properties: { always: {}, sometimes: {}, more: {}, needed: {} },
+      required: ["sometimes", "needed"],
+    };
+
+    expect(
+      compareMembers(old, current, "code").map(({ place, text }) => `${place}: ${text}`),
+    ).toEqual([
+      "code.gone: it is gone",
+      "code.always: it was always there and may be absent now",
+      "code.sometimes: it was optional and is required now",
+      "code.more: it is new",
+      "code.needed: it is new and required",
+    ]);
   });
 });
 

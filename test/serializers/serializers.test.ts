@@ -126,6 +126,11 @@ describe("jsonApi", () => {
     ["a member of the body", field("body", "#/a/b"), { pointer: "/a/b" }],
     ["an escaped member of the body", field("body", "#/a~1b%20"), { pointer: "/a~1b " }],
     ["the parent of a missing member", field("body", "#/a/b", "required"), { pointer: "/a" }],
+    [
+      "the parent of a member that is missing deep inside",
+      field("body", "#/a/b/c", "required"),
+      { pointer: "/a/b" },
+    ],
     ["the whole query", field("query", "#"), undefined],
     ["a parameter of the query", field("query", "#/page"), { parameter: "page" }],
     ["a parameter in a parameter", field("query", "#/a/b/0"), { parameter: "a[b][0]" }],
