@@ -296,6 +296,19 @@ describe("yup", () => {
     expect(status).toBe(400);
     expect(problem.errors).toMatchObject([{ pointer: "#/name", code: "too_short" }]);
   });
+
+  it("says of a number in the query that it is too small, and not too short", async () => {
+    const { status, body: problem } = await answer(
+      mappers,
+      (req) => y.object({ limit: y.number().min(5) }).validate(req.query),
+      (api) => api.get("/secrets/1").query({ limit: 3 }),
+    );
+
+    expect(status).toBe(400);
+    expect(problem.errors).toMatchObject([
+      { in: "query", pointer: "#/limit", code: "too_small", detail: "must be at least 5" },
+    ]);
+  });
 });
 
 describe("ajv", () => {
