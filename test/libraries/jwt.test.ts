@@ -56,6 +56,8 @@ describe("jsonwebtoken", () => {
     ["of another issuer", sign({ iss: "other" }), { issuer: secret }],
     ["with another algorithm", sign({}), { algorithms: ["HS512"] }],
     ["that is too old", sign({ iat: 1 }), { maxAge: "1s" }],
+    ["that expired at a fraction of a second", sign({ exp: 1000.123456 })],
+    ["that is not valid before a fraction of a second", sign({ nbf: 4_000_000_000.123456 })],
   ])("responds to a token %s with 401", async (_what, token, options) => {
     const { status, headers } = await verifyOwn(token, options);
 
