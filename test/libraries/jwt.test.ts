@@ -65,6 +65,16 @@ describe("jsonwebtoken", () => {
     expect(headers["www-authenticate"]).toBe(invalidToken);
   });
 
+  it("responds to an expired token in the path with 401", async () => {
+    const { status, body } = await answer(
+      mappers,
+      (req) => jsonwebtoken.verify(String(req.params["id"]), key),
+      (api) => api.get(`/secrets/${expired()}`),
+    );
+
+    expect([status, body.code]).toEqual([401, "token_expired"]);
+  });
+
   it("challenges a request without a token, and names no error", async () => {
     const { status, headers } = await verifyOwn(undefined);
 
