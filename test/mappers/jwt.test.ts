@@ -290,3 +290,52 @@ describe("jwt() with an error of a middleware", () => {
     expect(mapError(jwt(), thrown, withToken({}))).toBeUndefined();
   });
 });
+
+describe("jwt() in a request with several tokens", () => {
+  const both = {
+    headers: {
+      authorization: `Bearer ${token({ exp: 18 })}`,
+      cookie: `session=${token({ exp: 17 }, { alg: "XS1" })}`,
+    },
+  };
+  const unsupported = failure("JOSEError", "alg XS1 is not supported either by JOSE or x", {
+    code: "ERR_JOSE_NOT_SUPPORTED",
+  });
+
+  it.each([
+    ["the time", expiredAt(17)],
+    ["the algorithm", unsupported],
+  ])("finds the refused one by %s", (_what, thrown) => {
+    expect(mapError(jwt(), thrown, both)?.status).toBe(401);
+  });
+
+  it("says in the record that the refused one is another", () => {
+    expect(mapError(jwt(), expiredAt(19), both)).toMatchObject({
+      status: 500,
+      context: { code: "TokenExpiredError", tokenOfRequest: false },
+    });
+  });
+});
+
+describe("the options of jwt()", () => {
+  it("name the realm of the challenge", () => {
+    const mapped = mapError(jwt({ realm: "api" }), expiredAt(17), withToken({ exp: 17 }));
+
+    expect(mapped?.shown).toContain(
+      JSON.stringify({ "WWW-Authenticate": 'Bearer realm="api", error="invalid_token"' }),
+    );
+  });
+
+  it.each<[unknown, string]>([
+    [{ realm: "" }, "realm must be a text of printable ASCII without quotes and backslashes"],
+    [{ realm: 'a"b' }, "realm must be"],
+    [{ realm: "a\\b" }, "realm must be"],
+    [{ realm: "ä" }, "realm must be"],
+    [{ realm: "a\nb" }, "realm must be"],
+    [{ realm: "a".repeat(201) }, "realm must be"],
+    [{ realm: 7 }, "realm must be"],
+    [{ realms: "api" }, 'unknown option "realms"'],
+  ])("may not be %j", (options, message) => {
+    expect(() => jwt(options as object)).toThrow(`jwt: ${message}`);
+  });
+});
