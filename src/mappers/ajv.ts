@@ -46,15 +46,18 @@ function toIssue(error: object): ValidatorIssue {
   return {
     path: member === undefined ? path : [...path, member],
     violation: toViolation(keyword, ofRule),
-    canBeMissing: keyword === "required",
+    canBeMissing: requiring.has(keyword),
     // With $data, the allowed value is one that the client sent, such as a password to repeat.
     ...(keyword === "const" && { hasSecretParams: true }),
   };
 }
 
+/** The keywords that require a member, always or beside another one. */
+const requiring: ReadonlySet<string> = new Set(["required", "dependencies", "dependentRequired"]);
+
 /** Returns the member that a rule of the object around it is about. */
 function memberOf(keyword: string, params: object): string | undefined {
-  if (keyword === "required") return text(params, "missingProperty");
+  if (requiring.has(keyword)) return text(params, "missingProperty");
   if (keyword === "additionalProperties") return text(params, "additionalProperty");
   if (keyword === "unevaluatedProperties") return text(params, "unevaluatedProperty");
   return undefined;
@@ -64,6 +67,8 @@ function toViolation(keyword: string, params: object): Violation {
   const limit = tryReadMember(params, "limit");
   switch (keyword) {
     case "required":
+    case "dependencies":
+    case "dependentRequired":
       return { code: "required" };
     case "additionalProperties":
     case "unevaluatedProperties":

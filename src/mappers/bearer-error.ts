@@ -43,8 +43,6 @@ const entries: Readonly<Record<BearerFailure, Entry>> = {
 /** Facts for the challenge and the record. */
 export interface BearerFacts {
   readonly realm?: string | undefined;
-  /** The scheme of the challenge. Default: Bearer. */
-  readonly scheme?: string | undefined;
   readonly context?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -52,14 +50,14 @@ export interface BearerFacts {
 export function toBearerError(
   failure: BearerFailure,
   cause: unknown,
-  { realm, scheme = "Bearer", context }: BearerFacts = {},
+  { realm, context }: BearerFacts = {},
 ): HttpError {
   const { detail, code, title, error } = entries[failure];
   const parameters = [
     ...(realm === undefined ? [] : [`realm="${realm}"`]),
     ...(error === undefined ? [] : [`error="${error}"`]),
   ].join(", ");
-  const challenge = parameters === "" ? scheme : `${scheme} ${parameters}`;
+  const challenge = parameters === "" ? "Bearer" : `Bearer ${parameters}`;
   const options = { cause, context, code, title };
   const withChallenge = { ...options, headers: { "WWW-Authenticate": challenge } };
   if (failure === "malformed_request") return new BadRequestError(detail, withChallenge);

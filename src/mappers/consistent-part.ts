@@ -11,10 +11,11 @@ export function findConsistentPart(
   request: Request,
   issues: readonly ValidatorIssue[],
 ): RequestValue | undefined {
+  const evident = issues.filter((issue) => !isOfAnyObject(issue));
   const consistent = readRequestValues(request).filter((part) => {
     try {
-      const shown = new Set(issues.map((issue) => show(part.value, issue)));
-      if (shown.has("nothing")) return false;
+      const shown = new Set(evident.map((issue) => show(part.value, issue)));
+      if (shown.size === 0 || shown.has("nothing")) return false;
       return shown.has("wrong value") || isBodySent(part, request);
     } catch {
       // A getter threw.
@@ -23,6 +24,17 @@ export function findConsistentPart(
   });
   return consistent.length === 1 ? consistent[0] : undefined;
 }
+
+/** Returns true for a rule of the whole object that any object may break, such as the query, which is always there. */
+function isOfAnyObject({ path, violation, found }: ValidatorIssue): boolean {
+  return path.length === 0 && !found && unprovable.has(violation.code);
+}
+
+const unprovable: ReadonlySet<Violation["code"]> = new Set<Violation["code"]>([
+  "invalid",
+  "no_variant_matched",
+  "several_variants_matched",
+]);
 
 /**
  * Returns true for a body that the client sent. In the path, in the query and where there is no body, every name is
@@ -88,9 +100,9 @@ function isBelow(one: number, other: number, orEqual: unknown): boolean {
 
 /** Returns the size of a value, as one of the libraries may count it; NaN if it has none. */
 function sizeOf(value: unknown): { readonly least: number; readonly most: number } {
-  // Ajv counts an emoji as one character, and zod as two.
+  // Ajv counts an emoji as one character, and zod as two. A schema may trim a text before its rule.
   if (typeof value === "string")
-    return { least: value.replaceAll(pairs, "x").length, most: value.length };
+    return { least: value.trim().replaceAll(pairs, "x").length, most: value.length };
   if (typeof value !== "object" || value === null) return { least: Number.NaN, most: Number.NaN };
   const size = Array.isArray(value) ? value.length : Object.keys(value).length;
   return { least: size, most: size };
@@ -107,6 +119,9 @@ function hasType(value: unknown, type: string): boolean {
   switch (type) {
     case "integer":
       return Number.isInteger(value);
+    case "number":
+      // JSON can have 1e999, which is Infinity.
+      return Number.isFinite(value);
     case "array":
       return Array.isArray(value);
     case "null":

@@ -9,15 +9,20 @@ export interface JwtFailure {
   /** The code of the library, for the record; "" if it has none. */
   readonly code: string;
   /** A claim of the token that the error is about, if the error tells one. */
-  readonly claims?: { readonly name: string; readonly value: unknown } | undefined;
+  readonly claims?: Claim | undefined;
   /** Returns true for the header of a token that the error may be about, if the error tells something of it. */
   readonly isHeader?: ((header: object) => boolean) | undefined;
   /** True if what was verified may not even look like a token. */
   readonly isMalformed?: boolean;
   /** True for the error of a middleware, which reads tokens from the request only. */
   readonly isOfMiddleware?: boolean;
-  /** The scheme of the challenge, if it is not Bearer. */
-  readonly scheme?: string | undefined;
+}
+
+/** A claim of the token that an error is about. */
+export interface Claim {
+  readonly name: string;
+  /** Returns true if a token with this value of the claim may be that token. */
+  readonly isValue: (value: unknown) => boolean;
 }
 
 /** Reads an error of jsonwebtoken, jose, express-jwt or express-oauth2-jwt-bearer; undefined for every other. */
@@ -56,9 +61,11 @@ function ofJsonwebtoken(found: object, name: string): JwtFailure | undefined {
     : { kind: "fault", code: name };
 }
 
-function dateClaim(name: string, found: object, member: string): JwtFailure["claims"] {
+function dateClaim(name: string, found: object, member: string): Claim | undefined {
   const date = tryReadMember(found, member);
-  return date instanceof Date ? { name, value: date.getTime() / 1000 } : undefined;
+  if (!(date instanceof Date)) return undefined;
+  // A Date has whole milliseconds, and the claim may be more exact (RFC 7519 §2).
+  return { name, isValue: (claim) => new Date(Number(claim) * 1000).getTime() === date.getTime() };
 }
 
 const malformedMessages: ReadonlySet<string> = new Set(["jwt malformed", "invalid token"]);
@@ -93,12 +100,14 @@ function unsupportedHeader(message: string): JwtFailure["isHeader"] {
 }
 
 /** The claim of jose's payload that tells one token from another best. */
-function toClaim(payload: unknown): JwtFailure["claims"] {
+function toClaim(payload: unknown): Claim | undefined {
   if (typeof payload !== "object" || payload === null) return undefined;
   const name = ["jti", "exp", "nbf", "iat", "sub"].find(
     (claim) => tryReadMember(payload, claim) !== undefined,
   );
-  return name === undefined ? undefined : { name, value: tryReadMember(payload, name) };
+  if (name === undefined) return undefined;
+  const value = tryReadMember(payload, name);
+  return { name, isValue: (claim) => claim === value };
 }
 
 const joseKinds: ReadonlyMap<string, JwtFailure["kind"]> = new Map<string, JwtFailure["kind"]>([

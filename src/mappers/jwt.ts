@@ -46,7 +46,7 @@ function toResponse(
   if (kind === "fault") return toServerFault(thrown, context);
   if (kind === "keys_unavailable") return toDependencyError("unavailable", thrown, { context });
   return failure.isOfMiddleware || isOfRequest(failure, request)
-    ? toBearerError(kind, thrown, { realm, scheme: failure.scheme, context })
+    ? toBearerError(kind, thrown, { realm, context })
     : toServerFault(thrown, { ...context, tokenOfRequest: false });
 }
 
@@ -57,8 +57,8 @@ function isOfRequest(failure: JwtFailure, request: RuleContext["request"]): bool
   if (kind === "missing") return !hasCredentials;
   if (isHeader) return tokens.some(({ header }) => header && isHeader(header));
   if (claims) {
-    const { name, value } = claims;
-    return tokens.some((token) => token.claims && tryReadMember(token.claims, name) === value);
+    const { name, isValue } = claims;
+    return tokens.some((token) => token.claims && isValue(tryReadMember(token.claims, name)));
   }
   return failure.isMalformed ? hasCredentials : tokens.length > 0;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Request } from "express";
 import type { FieldError } from "../errors/field-error.ts";
 import type { HttpError } from "../errors/http-error.ts";
@@ -82,9 +83,16 @@ function toIssue(issue: object): Issue {
   return {
     path: text(issue, "path"),
     kind: isCastError(issue) ? "cast" : text(issue, "kind"),
-    value: tryReadMember(issue, "value"),
+    value: valueOf(issue),
     isBroken: !isCastError(issue) && reason !== undefined,
   };
+}
+
+/** Returns the invalid value; of a list, whose error has a text that describes the list, the item. */
+function valueOf(issue: object): unknown {
+  const reason = tryReadMember(issue, "reason");
+  const isOfItem = typeof reason === "object" && reason !== null && isCastError(reason);
+  return isOfItem ? valueOf(reason) : tryReadMember(issue, "value");
 }
 
 /** Returns undefined if the server may have made one of the values: then a correction by the client would not help. */
@@ -104,8 +112,7 @@ function toField({ path, kind, value, isBroken }: Issue, request: Request): Fiel
   const submitted = toText(value);
   // A value that is missing in the document and in the body, but not in a body that lacks the whole document.
   const isMissing = kind === "required" && (sent === undefined || sent === null || sent === "");
-  const isSame = submitted !== undefined && toText(sent) === submitted;
-  if (isSame || (isMissing && isObjectWithMembers(request.body)))
+  if (isSame(sent, value) || (isMissing && isObjectWithMembers(request.body)))
     return { in: "body", pointer: toPointer(names), code, detail };
   // Another name, or a parameter of the path: `findById(req.params.id)` says `_id`.
   const place =
@@ -113,6 +120,14 @@ function toField({ path, kind, value, isBroken }: Issue, request: Request): Fiel
       ? undefined
       : locateInRequest(request, (candidate) => candidate === submitted);
   return place && { ...place, code, detail };
+}
+
+function isSame(sent: unknown, value: unknown): boolean {
+  const submitted = toText(value);
+  if (submitted !== undefined) return toText(sent) === submitted;
+  // The lists of Mongoose are of a class of its own.
+  const plain: unknown = Array.isArray(value) ? Array.from(value) : value;
+  return sent !== undefined && isDeepStrictEqual(sent, plain);
 }
 
 function isObjectWithMembers(body: unknown): boolean {

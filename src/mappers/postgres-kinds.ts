@@ -25,6 +25,7 @@ const kinds: ReadonlyMap<string, DatabaseKind> = new Map<string, DatabaseKind>([
   ["40P01", "busy"], // deadlock
   ["55P03", "busy"], // lock not available
   ["57014", "timeout"], // statement timeout
+  ["25P04", "timeout"], // transaction timeout, since PostgreSQL 17
   ["53300", "full"], // too many connections
   ["53", "down"], // out of disk, of memory
   ["08", "lost"], // connection lost

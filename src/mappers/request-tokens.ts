@@ -20,14 +20,16 @@ export interface RequestTokens {
 const maximumValues = 200;
 const maximumTokens = 10;
 
-/** Reads the tokens in the headers, the query and the body of a request. */
+/** Reads the tokens in the headers, the path, the query and the body of a request. */
 export function readTokens(request: Request): RequestTokens {
   const { headers } = request;
   const inHeaders = Object.values(headers).flatMap((value) => value ?? []);
-  const inValues = [tryReadMember(request, "query"), tryReadMember(request, "body")].flatMap(texts);
+  const inValues = ["originalUrl", "query", "body"].flatMap((name) =>
+    texts(tryReadMember(request, name)),
+  );
   const tokens = [...inHeaders, ...inValues]
-    // Bearer tokens, cookies and form values
-    .flatMap((value) => value.slice(0, 16_000).split(/[\s,;="]/))
+    // Bearer tokens, cookies, form values and the segments of a path
+    .flatMap((value) => value.slice(0, 16_000).split(/[\s,;="/?]/))
     .filter(isToken)
     .slice(0, maximumTokens)
     .map((token) => ({ claims: decode(token, 1), header: decode(token, 0) }));

@@ -1,3 +1,4 @@
+import { toSeconds } from "../errors/retry-after.ts";
 import { tryReadMember } from "../misuse/read-member.ts";
 
 /** The longest wait that a client of ours is told, in seconds, however long an upstream says. */
@@ -11,11 +12,8 @@ const maximumSeconds = 300;
  */
 export function readRetryAfter(headers: unknown): number | undefined {
   const value = headerOf(headers, "retry-after");
-  if (value === undefined) return undefined;
-  const seconds = /^\d{1,9}$/.test(value)
-    ? Number(value)
-    : Math.ceil((Date.parse(value) - Date.now()) / 1000);
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), maximumSeconds);
+  const seconds = value === undefined ? undefined : toSeconds(value, Date.now());
+  return seconds === undefined ? undefined : Math.min(seconds, maximumSeconds);
 }
 
 function headerOf(headers: unknown, name: string): string | undefined {

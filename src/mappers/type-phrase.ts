@@ -16,12 +16,10 @@ const typePhrases: ReadonlyMap<string, string> = new Map([
   ["bigint", "is not a valid integer"],
   ["numeric", "is not a valid number"],
   ["real", "is not a valid number"],
-  ["double precision", "is not a valid number"],
   ["decimal", "is not a valid number"], // MySQL's name for numeric
-  ["double", "is not a valid number"],
+  ["double", "is not a valid number"], // and double precision
   ["boolean", "is not a valid boolean"],
   ["date", "is not a valid date"],
   ["datetime", "is not a valid date and time"], // MySQL's name for timestamp
-  ["timestamp", "is not a valid date and time"],
-  ["timestamp with time zone", "is not a valid date and time"],
+  ["timestamp", "is not a valid date and time"], // with time zone or without
 ]);

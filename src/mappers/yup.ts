@@ -37,8 +37,9 @@ function toIssues(error: object): readonly ValidatorIssue[] {
     const names = text(ofRule, "unknown").split(", ");
     return names.map((name) => ({ path: [...path, name], violation: { code: "unknown_member" } }));
   }
-  const value = tryReadMember(ofRule, "originalValue");
-  return [{ path, violation: toViolation(type, ofRule, value), found: { value } }];
+  // The rule is about the converted value: a number, though a query has a text.
+  const violation = toViolation(type, ofRule, tryReadMember(ofRule, "value"));
+  return [{ path, violation, found: { value: tryReadMember(ofRule, "originalValue") } }];
 }
 
 function toViolation(type: string, params: object, value: unknown): Violation {

@@ -60,11 +60,15 @@ function toIssue({ path, issue }: PlacedIssue): ValidatorIssue {
 function canBeMissing(issue: SchemaIssue): boolean {
   if (!codesOfMissing.has(text(issue, "code"))) return false;
   const received = text(issue, "received") || /, received (\w+)$/.exec(text(issue, "message"))?.[1];
-  return received === undefined || received === "undefined";
+  return received === undefined || receivedOfMissing.has(received);
 }
+
+// Of a missing value, zod says that it received nothing, or what z.coerce made of it.
+const receivedOfMissing: ReadonlySet<string> = new Set(["undefined", "NaN", "nan", "Invalid Date"]);
 
 const codesOfMissing: ReadonlySet<string> = new Set([
   "custom",
+  "invalid_date",
   "invalid_enum_value",
   "invalid_literal",
   "invalid_type",

@@ -72,6 +72,8 @@ function wrapMethod(method: AnyFunction, key: PropertyKey): AnyFunction {
       // A wrapper must not reach a method that reads private members of its argument.
       const own = args.map((value) => targets.get(value as object) ?? value);
       const result: unknown = Reflect.apply(method, target, guardArguments(target, key, own));
+      // A chain goes on with the wrapper, whatever the client looks like.
+      if (result === target) return self;
       return isClientLike(result) ? wrap(result) : result;
     },
   });

@@ -8,8 +8,7 @@ import { tryReadMember } from "../misuse/read-member.ts";
  * @throws {TypeError} If it lacks one.
  */
 export function checkLogger(caller: string, logger: unknown): void {
-  const isObject = (typeof logger === "object" || typeof logger === "function") && logger !== null;
-  const lacking = methods.find((name) => !isObject || !isFunction(tryReadMember(logger, name)));
+  const lacking = methods.find((name) => !isFunction(tryReadMember(Object(logger), name)));
   if (lacking === undefined) return;
   throw new TypeError(
     `${caller}: logger must have the methods error, warn, info and debug, got ${describeReceived(logger)} without ${lacking}.`,

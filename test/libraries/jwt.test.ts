@@ -56,11 +56,23 @@ describe("jsonwebtoken", () => {
     ["of another issuer", sign({ iss: "other" }), { issuer: secret }],
     ["with another algorithm", sign({}), { algorithms: ["HS512"] }],
     ["that is too old", sign({ iat: 1 }), { maxAge: "1s" }],
+    ["that expired at a fraction of a second", sign({ exp: 1000.123456 })],
+    ["that is not valid before a fraction of a second", sign({ nbf: 4_000_000_000.123456 })],
   ])("responds to a token %s with 401", async (_what, token, options) => {
     const { status, headers } = await verifyOwn(token, options);
 
     expect(status).toBe(401);
     expect(headers["www-authenticate"]).toBe(invalidToken);
+  });
+
+  it("responds to an expired token in the path with 401", async () => {
+    const { status, body } = await answer(
+      mappers,
+      (req) => jsonwebtoken.verify(String(req.params["id"]), key),
+      (api) => api.get(`/secrets/${expired()}`),
+    );
+
+    expect([status, body.code]).toEqual([401, "token_expired"]);
   });
 
   it("challenges a request without a token, and names no error", async () => {

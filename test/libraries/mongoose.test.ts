@@ -13,7 +13,8 @@ const schema = new Schema({
   slug: { type: String, match: /^[a-z]+$/, unique: true },
   price: { type: Number, min: 1, max: 9 },
   author: { name: { type: String, maxlength: 3 } },
-  tags: [String],
+  prices: [Number],
+  tags: { type: [String], validate: (tags: readonly string[]) => tags.length < 3 },
   broken: {
     type: String,
     validate: () => {
@@ -53,6 +54,9 @@ describe("mongoose()", () => {
     ["a price that is too small", { title: "ab", price: 0 }, "body #/price too_small"],
     ["a price that is too large", { title: "ab", price: 10 }, "body #/price too_large"],
     ["a price that is not a number", { title: "ab", price: "x1" }, "body #/price wrong_type"],
+    ["a title that is an object", { title: { a: "b" } }, "body #/title wrong_type"],
+    ["a price in a list", { title: "ab", prices: [1, "x1"] }, "body #/prices/1 wrong_type"],
+    ["too many tags", { title: "ab", tags: ["a", "b", "c"] }, "body #/tags invalid"],
     ["a nested name", { title: "ab", author: { name: "abcd" } }, "body #/author/name too_long"],
   ])("responds to %s with 400", async (_what, body, field) => {
     const outcome = await create(body);

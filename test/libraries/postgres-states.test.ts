@@ -31,6 +31,7 @@ const states: readonly (readonly [code: string, what: string, expected: object])
   ["40P01", "a deadlock", unavailable("1")],
   ["55P03", "a lock that is taken", unavailable("1")],
   ["57014", "a statement timeout", timeout],
+  ["25P04", "a transaction timeout", timeout],
   ["23P01", "an exclusion constraint", conflict("conflict")],
   ["23001", "a row that is still referenced", conflict("still_referenced")],
   ["08P01", "a violation of the protocol", internalError],

@@ -235,6 +235,40 @@ describe("zod", () => {
     ]);
   });
 
+  it.each<[string, (value: unknown) => unknown, object, object]>(
+    [z4, z3].flatMap((z, index) => {
+      const version = `zod ${4 - index}`;
+      const title = z.object({ title: z.string().trim().min(1) });
+      const price = z.object({ price: z.coerce.number() });
+      const at = z.object({ at: z.coerce.date() });
+      return [
+        [
+          `spaces in a text that ${version} trims`,
+          (value) => title.parse(value),
+          { title: "   " },
+          { pointer: "#/title", code: "too_short" },
+        ],
+        [
+          `a missing number that ${version} converts`,
+          (value) => price.parse(value),
+          { title: "a" },
+          { pointer: "#/price", code: "required" },
+        ],
+        [
+          `a missing date that ${version} converts`,
+          (value) => at.parse(value),
+          { title: "a" },
+          { pointer: "#/at", code: "required" },
+        ],
+      ];
+    }),
+  )("makes a 400 of %s", async (_what, parse, value, field) => {
+    const { status, body: problem } = await answer(mappers, (req) => parse(req.body), post(value));
+
+    expect(status).toBe(400);
+    expect(problem.errors).toMatchObject([field]);
+  });
+
   it("sends no text of a schema, which may quote the value", async () => {
     const quoting = z4.object({
       title: z4.string({ error: ({ input }) => `not ${String(input)}` }),
@@ -296,9 +330,41 @@ describe("yup", () => {
     expect(status).toBe(400);
     expect(problem.errors).toMatchObject([{ pointer: "#/name", code: "too_short" }]);
   });
+
+  it("says of a number in the query that it is too small, and not too short", async () => {
+    const { status, body: problem } = await answer(
+      mappers,
+      (req) => y.object({ limit: y.number().min(5) }).validate(req.query),
+      (api) => api.get("/secrets/1").query({ limit: 3 }),
+    );
+
+    expect(status).toBe(400);
+    expect(problem.errors).toMatchObject([
+      { in: "query", pointer: "#/limit", code: "too_small", detail: "must be at least 5" },
+    ]);
+  });
 });
 
 describe("ajv", () => {
+  it.each<[string, object]>([
+    ["an object with a condition", { if: { required: ["id"] }, else: { required: ["slug"] } }],
+    ["a member beside another one", { dependencies: { title: ["slug"] } }],
+    ["one of two variants", { anyOf: [{ required: ["slug"] }, { required: ["id"] }] }],
+  ])("names the member that %s lacks", async (_what, rule) => {
+    const check = new Ajv({ allErrors: true, strict: false }).compile({ type: "object", ...rule });
+
+    const { status, body: problem } = await answer(
+      mappers,
+      (req) => {
+        if (!check(req.body)) throw new Error("invalid", { cause: check.errors });
+      },
+      post({ title: "a" }),
+    );
+
+    expect(status).toBe(400);
+    expect(problem.errors?.[0]).toMatchObject({ in: "body", pointer: "#/slug", code: "required" });
+  });
+
   it("sends no value that $data takes from the request, such as a password to repeat", async () => {
     const passwords = new Ajv({ $data: true }).compile({
       type: "object",

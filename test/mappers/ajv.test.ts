@@ -178,7 +178,12 @@ describe("ajv()", () => {
     ["required", { missingProperty: "slug" }, "body #/article/slug required"],
     ["additionalProperties", { additionalProperty: "a/b" }, "body #/article/a~1b unknown_member"],
     ["unevaluatedProperties", { unevaluatedProperty: "a/b" }, "body #/article/a~1b unknown_member"],
-    ["dependentRequired", { property: "a/b", missingProperty: "slug" }, "body #/article invalid"],
+    [
+      "dependentRequired",
+      { property: "a/b", missingProperty: "slug" },
+      "body #/article/slug required",
+    ],
+    ["dependencies", { property: "a/b", missingProperty: "slug" }, "body #/article/slug required"],
   ])("points for %s to the member that it is about", (keyword, params, expected) => {
     const thrown = [broken(keyword, "/article", params)];
 

@@ -19,7 +19,7 @@ const shows = (value: unknown, code: ViolationCode, params?: object): boolean =>
 describe("a value in the request shows an issue if it breaks the rule:", () => {
   it.each<[ViolationCode, object, readonly unknown[], readonly unknown[]]>([
     ["wrong_type", { type: "string" }, [7, null, ["x"], {}], ["x", ""]],
-    ["wrong_type", { type: "number" }, ["7", null], [7, 1.5]],
+    ["wrong_type", { type: "number" }, ["7", null, Infinity], [7, 1.5]],
     ["wrong_type", { type: "boolean" }, ["true", 1], [true, false]],
     ["wrong_type", { type: "integer" }, [1.5, "7"], [7, 0]],
     ["wrong_type", { type: "array" }, [{ 0: "a" }, "a"], [[]]],
@@ -65,6 +65,13 @@ describe("a value in the request shows an issue if it breaks the rule:", () => {
     expect(shows("😀😀", "too_short", { minimum: 3 })).toBe(true);
     expect(shows("😀😀", "too_long", { maximum: 3 })).toBe(true);
   });
+});
+
+it("a text of spaces shows that it is too short, because a schema may trim it, and not that it is short enough", () => {
+  expect(shows("   ", "too_short", { minimum: 1 })).toBe(true);
+  expect(shows(" xx ", "too_short", { minimum: 3 })).toBe(true);
+  expect(shows(" xx ", "too_short", { minimum: 2 })).toBe(false);
+  expect(shows("   ", "too_long", { maximum: 2 })).toBe(true);
 });
 
 describe("where the validator says what it found, the value decides:", () => {
@@ -173,7 +180,21 @@ describe("findConsistentPart", () => {
     expect(find({ body: { a: 1 } }, issue)).toBeUndefined();
   });
 
-  it("tells nothing from a rule of the whole object, which every part may break", () => {
-    expect(find({ body: { a: 1 } }, { path: [], violation: { code: "invalid" } })).toBeUndefined();
+  it.each(["invalid", "no_variant_matched", "several_variants_matched"] as const)(
+    "tells nothing from a rule of the whole object, which every part may break: %s",
+    (code) => {
+      const ofObject: ValidatorIssue = { path: [], violation: { code } };
+
+      expect(find({ body: { a: 1 } }, ofObject)).toBeUndefined();
+      expect(find({ body: { a: 1 } }, ofObject, isMissing)).toBe("body");
+      expect(find({ query: { field: ["7"] }, body: { a: 1 } }, ofObject, isString)).toBe("query");
+      expect(find({ body: { a: 1 } }, { ...ofObject, found: { value: {} } })).toBeUndefined();
+    },
+  );
+
+  it("tells from a size of the whole object which part breaks it", () => {
+    const ofObject = broken("too_short", { minimum: 2 }, { path: [] });
+
+    expect(find({ query: { a: 1, b: 1 }, body: { a: 1 } }, ofObject)).toBe("body");
   });
 });

@@ -16,6 +16,8 @@ describe("the tokens of a request", () => {
     ["a cookie among others", { headers: { cookie: `a=b; session=${token(claims)}; c=d` } }],
     ["a header of the app", { headers: { "x-access-token": token(claims) } }],
     ["a header that was sent twice", { headers: { "x-token": ["a", token(claims)] } }],
+    ["a segment of the path", { originalUrl: `/confirm/${token(claims)}?lang=en` }],
+    ["the last segment of the path", { originalUrl: `/confirm/${token(claims)}` }],
     ["the query", { query: { token: token(claims) } }],
     ["the body", { body: { nested: [{ token: token(claims) }] } }],
   ])("are found in %s", (_where, parts) => {

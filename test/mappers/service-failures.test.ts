@@ -152,11 +152,11 @@ describe("a refused token", () => {
     expect(error.headers?.["WWW-Authenticate"]).toBe(challenge);
   });
 
-  it("names the realm and the scheme of the app", () => {
-    const error = toBearerError("expired", cause, { realm: "articles", scheme: "DPoP" });
+  it("names the realm of the app", () => {
+    const error = toBearerError("expired", cause, { realm: "articles" });
 
     expect(error.headers?.["WWW-Authenticate"]).toBe(
-      'DPoP realm="articles", error="invalid_token"',
+      'Bearer realm="articles", error="invalid_token"',
     );
   });
 });

@@ -5,6 +5,7 @@ it.each([
   ['invalid input syntax for type uuid: "hunter2"', "is not a valid UUID"],
   ['invalid input syntax for type integer: "a"', "is not a valid integer"],
   ["value out of range for type double precision: a", "is not a valid number"],
+  ["incorrect double value: 'a' for column `price` at row 1", "is not a valid number"],
   ['ungültige Eingabesyntax für Typ date: "a"', "is not a valid date"],
   ['invalid input syntax for type timestamp with time zone: "a"', "is not a valid date and time"],
   ['invalid input value for enum mood_uuid: "a"', "is not valid"],

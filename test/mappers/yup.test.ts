@@ -145,6 +145,32 @@ describe("yup()", () => {
     expect(fieldOf(type, value, params)).toEqual(field);
   });
 
+  it.each([
+    ["number", "min", "3", 3, { min: 5 }, { code: "too_small", detail: "must be at least 5" }],
+    ["number", "max", "30", 30, { max: 5 }, { code: "too_large", detail: "must be at most 5" }],
+    [
+      "string",
+      "min",
+      7,
+      "7",
+      { min: 3 },
+      { code: "too_short", detail: "must have at least 3 characters" },
+    ],
+    [
+      "array",
+      "max",
+      "a,b",
+      ["a", "b"],
+      { max: 1 },
+      { code: "too_long", detail: "must have at most 1 item" },
+    ],
+  ])(
+    "says of a %s which the rule %s refuses what it says of the converted value: %j is %j",
+    (_type, type, sent, value, params, field) => {
+      expect(fieldOf(type, sent, { value, ...params })).toMatchObject(field);
+    },
+  );
+
   it("does not send what oneOf allows: it may be another member of the body, such as the password", () => {
     const params = { values: "Ref(password)", resolved: ["hunter2"] };
 

@@ -211,11 +211,21 @@ describe("zod() with issues that were made by hand", () => {
   it.each([
     ["undefined", ["body #/slug required"]],
     ["null", 500],
-    ["nan", 500],
-  ])("with a missing value that zod 3 received as %s is %j", (received, expected) => {
+    ["string", 500],
+    // What z.coerce makes of a missing value
+    ["nan", ["body #/slug required"]],
+    ["NaN", ["body #/slug required"]],
+    ["Invalid Date", ["body #/slug required"]],
+  ])("with a missing value that zod received as %s is %j", (received, expected) => {
     const issue = { ...isString, path: ["slug"], received };
 
     expect(blamed(zod(), zodError([issue]), { body })).toEqual(expected);
+  });
+
+  it("names a missing date that zod 3 could not convert as required", () => {
+    const issue = { code: "invalid_date", path: ["at"], message: "Invalid date" };
+
+    expect(blamed(zod(), zodError([issue]), { body })).toEqual(["body #/at required"]);
   });
 
   it("does not take an issue about a size for one about a missing value", () => {

@@ -107,6 +107,22 @@ describe("a guarded client", () => {
     expect(client.get("key", () => {})).toBe(client);
   });
 
+  it.each<[string, { on(event: string, listener: () => void): unknown }]>([
+    [
+      "without commands and events",
+      {
+        on() {
+          return this;
+        },
+      },
+    ],
+    ["that is a stream", Object.assign(new EventEmitter(), { write: () => true })],
+  ])("is what a chain of a client %s goes on with", (_what, real) => {
+    const client = guardClient(real);
+
+    expect(client.on("event", () => {})).toBe(client);
+  });
+
   it("has one wrapper for each client and each method, with their names", () => {
     const real = new Client();
     const client = guardClient(real);
@@ -128,7 +144,7 @@ describe("a guarded client", () => {
     expect(Object.isFrozen(client)).toBe(true);
   });
 
-  it.each(["on", "once", "prependListener"] as const)(
+  it.each(["on", "once", "addListener", "prependListener", "prependOnceListener"] as const)(
     "removes a listener that a request added by %s",
     async (add) => {
       const real = new Client();
@@ -156,6 +172,50 @@ describe("a guarded client", () => {
       expect(real.listenerCount("event")).toBe(0);
     },
   );
+
+  it("removes the listener that was added last, as an emitter does", async () => {
+    const real = new Client();
+    const client = guardClient(real);
+    const called: number[] = [];
+    const listener = (): void => void called.push(real.listenerCount("event"));
+    await using app = await serve((app) => {
+      app.use(requestContext());
+      app.get("/", (_req, res) => {
+        client.once("event", listener);
+        client.on("event", () => called.push(0));
+        client.on("event", listener);
+        client.off("event", listener);
+        client.emit("event");
+        res.json(real.listenerCount("event"));
+      });
+    });
+
+    const { body } = await app.api.get("/");
+
+    expect(body).toBe(1);
+    expect(called).toEqual([1, 0]);
+  });
+
+  it("calls a callback with its arity, this and arguments, and returns its result", async () => {
+    const client = guardClient({
+      run(_key: string, callback: Callback): unknown {
+        return [callback.length, Reflect.apply(callback, { self: true }, [null, "value"])];
+      },
+    });
+    await using app = await serve((app) => {
+      app.use(requestContext());
+      app.get("/", (_req, res) => {
+        const result = client.run("key", function (this: unknown, error: unknown, value: unknown) {
+          return [this, error, value];
+        });
+        res.json(result);
+      });
+    });
+
+    const { body } = await app.api.get("/");
+
+    expect(body).toEqual([2, [{ self: true }, null, "value"]]);
+  });
 
   it.each([
     [undefined, "undefined"],
@@ -215,5 +275,41 @@ describe("objects that a guarded client returns", () => {
     });
     expect(URL.prototype.toString.call(client.address())).toBe("postgres://127.0.0.1:5432/test");
     expect(client.open()).toBeInstanceOf(EventEmitter);
+  });
+
+  const command = (): void => {};
+
+  it.each(["exec", "execute", "query", "sendCommand"])(
+    "are wrapped if they run commands with %s",
+    (name) => {
+      const returned = { [name]: command };
+      const client = guardClient({ open: () => returned });
+
+      const opened = client.open();
+
+      expect(opened).not.toBe(returned);
+      expect(opened).toBe(guardClient(returned));
+    },
+  );
+
+  it.each<[string, object | null]>([
+    ["a row", { query: "select 1" }],
+    ["null", null],
+    ["a regular expression", /x/],
+    ["a promise with commands", Object.assign(Promise.resolve(), { query: command })],
+    ["a stream to read", Object.assign(new EventEmitter(), { pipe: command })],
+    ["a stream to write", Object.assign(new EventEmitter(), { write: command })],
+    [
+      "an object whose getters throw",
+      {
+        get query(): unknown {
+          throw new Error("closed");
+        },
+      },
+    ],
+  ])("are not wrapped if they are %s", (_what, returned) => {
+    const client = guardClient({ open: () => returned });
+
+    expect(client.open()).toBe(returned);
   });
 });
