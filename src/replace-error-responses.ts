@@ -53,15 +53,18 @@ export function replaceErrorResponses(options: ReplaceErrorResponsesOptions = {}
       onEnd(held) {
         const error = toError(held, res);
         rememberOrigin(req).replacesEnded = true;
-        if (isPassedOn) respondDirectly(req, res, error);
-        else {
-          isPassedOn = true;
-          next(error);
-        }
+        if ((isPassedOn || comesLast(held)) && respondDirectly(req, res, error)) return;
+        isPassedOn = true;
+        next(error);
       },
     });
     next();
   };
+}
+
+/** Returns true for Express's own page for an unknown path, which comes after every error middleware. */
+function comesLast({ text = "" }: HeldErrorResponse): boolean {
+  return text.includes("<pre>Cannot ");
 }
 
 function isBelow(requested: string | undefined, prefixes: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 import type { NextFunction } from "express";
-import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-function.ts";
 import { begunInDevelopment } from "../misuse/development.ts";
+import { failWith } from "./fail-with.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
@@ -33,6 +33,7 @@ export function callbackHandler<Results extends unknown[]>(
   } else if (begunInDevelopment() && takesResult(next)) {
     throw new TypeError(`callbackHandler: next is missing. ${usage}.`);
   }
+  const fail = failWith(next);
   let called = false;
 
   return function handleCallback(error, ...results) {
@@ -42,7 +43,7 @@ export function callbackHandler<Results extends unknown[]>(
     }
     called = true;
     if (error) {
-      next(toError(error));
+      fail(error);
       return;
     }
     if (!onSuccess) {
@@ -52,7 +53,7 @@ export function callbackHandler<Results extends unknown[]>(
     // A throw in the executor and a rejection of its promise become one rejection.
     new Promise((resolve) => {
       resolve(onSuccess(...results));
-    }).catch((thrown: unknown) => next(toError(thrown)));
+    }).catch(fail);
   };
 }
 

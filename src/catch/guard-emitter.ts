@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { NextFunction } from "express";
-import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-function.ts";
+import { failWith } from "./fail-with.ts";
 import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
@@ -33,6 +33,7 @@ export function guardEmitter<Emitter extends Pick<EventEmitter, "on">>(
   // A refused emitter fails all the same, and nobody listens for it.
   if (typeof next !== "function") emitter.on("error", () => {});
   checkFunction("guardEmitter: next", next, usage);
+  const fail = failWith(next);
   let failed = false;
 
   emitter.on("error", (error: unknown) => {
@@ -41,7 +42,7 @@ export function guardEmitter<Emitter extends Pick<EventEmitter, "on">>(
       return;
     }
     failed = true;
-    next(toError(error));
+    fail(error);
   });
   return emitter;
 }

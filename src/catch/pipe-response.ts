@@ -1,10 +1,10 @@
 import { finished, Readable } from "node:stream";
 import type { NextFunction, Response } from "express";
-import { toError } from "../errors/to-error.ts";
 import { checkFunction } from "../misuse/check-function.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { reportDetached } from "../request/late-failures.ts";
 import { whenClosed } from "../request/when-closed.ts";
+import { failWith } from "./fail-with.ts";
 import { rememberPiped } from "./warn-of-silence.ts";
 
 /** A source that can be sent in pieces: a Node or web stream, or any iterable or async iterable. */
@@ -35,7 +35,7 @@ export function pipeResponse(source: PipeSource, res: Response, next: NextFuncti
     if (settled) return;
     settled = true;
     readable.destroy();
-    if (error) next(toError(error));
+    if (error) failWith(next, res.req)(error);
   };
   // finished() keeps listening, so a later error of the source does not end the process.
   finished(readable, { writable: false }, (error) => {

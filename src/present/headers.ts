@@ -49,7 +49,6 @@ const kept: ReadonlySet<string> = new Set([
   "x-dns-prefetch-control",
   "x-download-options",
   "x-frame-options",
-  "x-permitted-cross-domain-policies",
   "x-robots-tag",
   "x-xss-protection",
   // Ids, traces and timings.
@@ -64,7 +63,7 @@ const kept: ReadonlySet<string> = new Set([
 
 /** CORS, cross-origin isolation, rate limits, traces, policies of browsers. */
 const keptPattern =
-  /^(?:access-control-|cross-origin-|ratelimit|trace|x-b3-|x-rate-?limit-)|-trace-|-policy(?:-report-only)?$/;
+  /^(?:access-control-|cross-origin-|(?:x-)?rate-?limit|trace|x-b3-)|-trace-|-polic(?:y|ies)/;
 
 /** The headers that were removed from an abandoned response and matter for its problem. */
 export interface DroppedHeaders {

@@ -109,7 +109,7 @@ function addExtensions(
     try {
       problem[name] = extensions[name];
     } catch (cause) {
-      mishaps.addLoss("member", name, "it cannot be read", cause);
+      mishaps.addLoss("member", name, "it cannot be written", cause);
     }
   }
 }

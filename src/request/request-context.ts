@@ -88,7 +88,8 @@ function endAtDeadline(scope: RequestScope, timeout: number): void {
     if (scope.req.httpVersionMajor === 1) scope.res.setHeader("Connection", "close");
     for (const check of scope.beforeDeadline ?? []) check();
     const error = isWaitingForBody(scope.req) ? uploadTimedOut(scope.req) : deadlineExceeded();
-    if (error.status !== 408 || !respondDirectly(scope.req, scope.res, error)) scope.fail(error);
+    // Not by way of next: Express would have no error middleware left for what the handler still fails with.
+    if (!respondDirectly(scope.req, scope.res, error)) scope.fail(error);
     abortScope(scope, error);
   }, timeout);
   whenClosed(scope.req, scope.res, () => clearTimeout(timer));

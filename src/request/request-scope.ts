@@ -56,7 +56,8 @@ export function scopeOf(req: object): RequestScope | undefined {
 /** Aborts the work for a request: its signal aborts with the reason. */
 export function abortScope(scope: RequestScope, reason: unknown): void {
   scope.abortReason ??= reason;
-  scope.controller?.abort(reason);
+  // A listener may use the context of the request, whatever aborts it.
+  runInScope(scope, () => scope.controller?.abort(reason));
 }
 
 /** Returns the signal of a request, which aborts when its client leaves or when the work for it is given up. */

@@ -127,7 +127,7 @@ describe("toProblem", () => {
         "the name is reserved",
       ],
     ),
-    ["whose getter throws", "odd", () => throwingGetters({}, "odd"), "it cannot be read"],
+    ["whose getter throws", "odd", () => throwingGetters({}, "odd"), "it cannot be written"],
   ])("leaves out an extension %s, and says so", (_what, name, make, why) => {
     const extensions = Object.defineProperty(make(), "kept", { value: 1, enumerable: true });
     const collected = new Mishaps();

@@ -1,0 +1,165 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
+import {
+  asyncHandler,
+  callbackHandler,
+  ConflictError,
+  currentRequest,
+  errorHandler,
+  guardEmitter,
+  replaceErrorResponses,
+  requestContext,
+} from "express-backstop";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { listen, serve } from "../support/app.ts";
+import { expresses } from "../support/expresses.ts";
+import { problem } from "../support/problem.ts";
+import { exchange, request } from "../support/raw-http.ts";
+
+/** A way in which a handler fails later, once or twice. */
+type Fails = (next: NextFunction, req: Request, res: Response) => (error: Error) => void;
+
+const wrapped: readonly (readonly [way: string, fails: Fails])[] = [
+  ["a callback", (next) => callbackHandler(next)],
+  [
+    "what a callback calls",
+    (next) => {
+      const callback = callbackHandler<[Error]>(next, (result) => {
+        throw result;
+      });
+      return (error) => callback(null, error);
+    },
+  ],
+  [
+    "an emitter",
+    (next) => {
+      const emitter = guardEmitter(new EventEmitter(), next);
+      return (error) => emitter.emit("error", error);
+    },
+  ],
+];
+const bare: readonly (readonly [way: string, fails: Fails])[] = [
+  ["next", (next) => next],
+  ["a promise with .catch(next)", (next) => (error) => void Promise.reject(error).catch(next)],
+];
+
+let printed: ReturnType<typeof vi.spyOn>;
+beforeEach(() => {
+  // Express's default handler prints what reaches it.
+  printed = vi.spyOn(console, "error").mockImplementation(() => {});
+});
+afterEach(() => printed.mockRestore());
+
+describe.each(expresses)("a second failure of one request, on %s", (_name, express) => {
+  // fault: fails-twice
+  it.each(wrapped)("of %s is recorded, and the connection lives", async (_way, fails) => {
+    const twice: RequestHandler = (req, res, next) => {
+      const [one, other] = [fails(next, req, res), fails(next, req, res)];
+      setTimeout(() => {
+        one(new ConflictError("The first."));
+        other(new Error("the second"));
+      }, 5);
+    };
+    await using app = await serve(
+      (target) => {
+        // Express prints nothing where NODE_ENV is test.
+        target.set("env", "development").use(requestContext());
+        const router = express.Router();
+        router.get("/twice", twice);
+        target.use(router).get("/ok", (_req, res) => void res.json("ok"));
+      },
+      { express },
+    );
+
+    const { statuses } = await exchange(
+      app.port,
+      request("GET /twice"),
+      request("GET /ok", { Connection: "close" }),
+    );
+
+    expect(statuses).toEqual([409, 200]);
+    await expect
+      .poll(() => app.records)
+      .toMatchObject([
+        { status: 409, outcome: "sent" },
+        { outcome: "late", error: { message: "the second" } },
+      ]);
+    expect(printed).not.toHaveBeenCalled();
+  });
+
+  // fault: fails-twice
+  it.each([...wrapped, ...bare])(
+    "of %s after the deadline is recorded, and nothing is printed",
+    async (_way, fails) => {
+      await using app = await serve(
+        (target) => {
+          target.set("env", "development").use(requestContext({ timeout: 20 }));
+          const router = express.Router();
+          router.get("/", (req, res, next) => {
+            const fail = fails(next, req, res);
+            setTimeout(() => fail(new Error("the database is down")), 60);
+          });
+          target.use("/slow", router);
+        },
+        { express },
+      );
+
+      const response = await app.api.get("/slow");
+
+      expect(problem(response)).toMatchObject({ status: 503, code: "deadline_exceeded" });
+      await expect
+        .poll(() => app.records)
+        .toMatchObject([
+          { status: 503, outcome: "sent" },
+          { outcome: "late", error: { message: "the database is down" } },
+        ]);
+      expect(printed).not.toHaveBeenCalled();
+    },
+  );
+
+  it("in a listener of the signal knows its request", async () => {
+    const seen: unknown[] = [];
+    await using app = await serve(
+      (target) => {
+        target.use(requestContext({ timeout: 20 }));
+        target.get(
+          "/",
+          asyncHandler(async () => {
+            const { signal } = currentRequest() ?? {};
+            signal?.addEventListener("abort", () => seen.push(currentRequest()?.requestId));
+            await sleep(60);
+          }),
+        );
+      },
+      { express },
+    );
+
+    const response = await app.api.get("/");
+
+    await expect.poll(() => seen).toEqual([problem(response).requestId]);
+  });
+});
+
+describe.each(expresses)("Express's page for an unknown path, on %s", (_name, express) => {
+  it("becomes a problem without a word on the console, and its record has its text", async () => {
+    await using app = await serveWithoutNotFound(express);
+
+    const response = await app.api.get("/nope");
+
+    expect(problem(response)).toMatchObject({ status: 404, code: "not_found" });
+    expect(app.records).toMatchObject([
+      { context: { replaced: { text: expect.stringContaining("Cannot GET /nope") } } },
+    ]);
+    expect(printed).not.toHaveBeenCalled();
+  });
+});
+
+async function serveWithoutNotFound(express: (typeof expresses)[number][1]) {
+  const records: unknown[] = [];
+  const app = express();
+  app.set("env", "development").use(requestContext(), replaceErrorResponses());
+  app.get("/", (_req, res) => void res.json("ok"));
+  app.use(errorHandler({ reporter: (record) => records.push(record) }));
+  return { ...(await listen(app)), records };
+}
