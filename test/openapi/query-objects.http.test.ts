@@ -1,4 +1,4 @@
-import type { Express } from "express";
+import type { Express, Response } from "express";
 import { errorHandler, validate } from "express-backstop";
 import { builtInErrors } from "express-backstop/catalog";
 import { openapi, operation } from "express-backstop/openapi";
@@ -46,7 +46,11 @@ describe.each(expresses)("an object in the query, on %s", (name, express) => {
   ])("is in the document exactly if the app reads it: %s", async (_what, isRead, mount) => {
     const app = express();
     mount(app);
-    app.use("/rooms", (_req, res) => void res.sendStatus(200), errorHandler({ reporter: false }));
+    app.use(
+      "/rooms",
+      (_req: unknown, res: Response) => void res.sendStatus(200),
+      errorHandler({ reporter: false }),
+    );
 
     const { status } = await request(app).get("/rooms?filter[tag]=a");
     const describes = (): unknown => openapi(app, options);
