@@ -13,10 +13,12 @@ const headerName = "(?:authorization|cookie)";
 const secretName =
   "(?:pass(?:word|wd|phrase)|pwd|secret|api[-_]?key|access[-_]?key|private[-_]?key|credential)[\\w-]{0,20}";
 const tokenName = "(?:token|session[-_]?id|signature|otp)[\\w-]{0,20}";
+const anyName = `(?:${secretName}|${tokenName})`;
 // JSON in JSON has \" or \\\" in place of a quote.
 const mark = "\\\\{0,15}[\"'`]";
 // The quote behind a name, and the bracket of user[password].
-const nameEnd = `(?:${mark})?(?:\\]|%5D)?`;
+const bracket = "(?:\\]|%5D)?";
+const nameEnd = `(?:${mark})?${bracket}`;
 const separator = "\\s{0,3}(?:[:=]|=>)\\s{0,3}";
 const bare = "[^\\s&,;\"'()<>{}[\\]]{1,5000}";
 
@@ -57,19 +59,16 @@ export const secretPatterns: readonly SecretPattern[] = [
       /(?<before>:\/\/[^\s/:@"'<>]{0,100}:)(?<secret>(?!\d{1,5}(?:\/|$))[^\s"'<>]{1,200})(?=@)/g,
   },
   // { "password": "…" }, password: '…'
-  { kind: "secret", pattern: quoted(secretName) },
-  { kind: "secret", pattern: quoted(tokenName) },
-  { kind: "secret", pattern: list(secretName) },
-  { kind: "secret", pattern: list(tokenName) },
+  { kind: "secret", pattern: quoted(anyName) },
+  { kind: "secret", pattern: list(anyName) },
   // CREATE USER ada PASSWORD '…'
   { kind: "secret", pattern: quoted("(?:password|identified by)\\s{1,3}(?=')", "") },
   // { "password": 1234 }
   named(`(?<before>(?:${secretName}|otp)${mark}\\s{0,3}:\\s{0,3})(?<secret>-?\\d[\\d.]{0,40})`),
   // DB_PASSWORD=…, password: …; "(using password: YES)" is how MySQL refuses a user.
   named(
-    `(?<before>${secretName}(?:\\]|%5D)?${separator})(?!\\[|${mark}|(?:YES|NO|undefined|null|true|false)\\b)(?<secret>${bare})`,
+    `(?<before>(?:${secretName}${bracket}${separator}|${tokenName}${bracket}=))(?!\\[|${mark}|(?:YES|NO|undefined|null|true|false)\\b)(?<secret>${bare})`,
   ),
-  named(`(?<before>${tokenName}(?:\\]|%5D)?=)(?!\\[|${mark})(?<secret>${bare})`),
   // The message of a failed query of Drizzle ends with the values.
   { kind: "values", pattern: /(?<before>\nparams: )(?<secret>[^\n]{1,5000})/g },
   // RFC 7519: the header begins with {" in base64.
@@ -101,7 +100,7 @@ export function isSecretName(name: string): boolean {
 
 const secretMember = /* @__PURE__ */ new RegExp(
   // A form or a query may name it user[password] or user.password.
-  `^[\\w.[\\]-]{0,80}(?:${headerName}|${secretName}|${tokenName})\\]?$`,
+  `^[\\w.[\\]-]{0,80}(?:${headerName}|${anyName})\\]?$`,
   "i",
 );
 
@@ -116,25 +115,22 @@ function named(source: string): SecretPattern {
 }
 
 /** Matches the text in quotes that follows a name. A quote with more backslashes than the first one is part of it. */
-function quoted(name: string, between: string = nameEnd + separator): RegExp {
-  return inQuotes(name + between, "(?<!\\\\)\\k<escapes>\\k<quote>", "[^\\n]");
+function quoted(
+  name: string,
+  before: string = nameEnd + separator,
+  end = "\\k<quote>",
+  character = "[^\\n]",
+): RegExp {
+  // A quote with fewer backslashes ends the text around it. SQL doubles the quotes in a text.
+  return new RegExp(
+    `(?<before>${name}${before}(?<escapes>\\\\{0,15})(?<quote>["'\`]))(?<secret>(?:''|(?!(?<!\\\\)\\k<escapes>${end}|(?<!\\k<escapes>)\\k<quote>)${character}){1,5000})`,
+    "gi",
+  );
 }
 
 /** Matches the list of texts that follows a name, up to the last quote. */
 function list(name: string): RegExp {
-  return inQuotes(
-    `${name}${nameEnd}${separator}\\[\\s{0,20}`,
-    "(?<!\\\\)\\k<escapes>[\"'`]\\s{0,20}\\]",
-    "[^]",
-  );
-}
-
-function inQuotes(before: string, end: string, character: string): RegExp {
-  // A quote with fewer backslashes ends the text around it. SQL doubles the quotes in a text.
-  return new RegExp(
-    `(?<before>${before}(?<escapes>\\\\{0,15})(?<quote>["'\`]))(?<secret>(?:''|(?!${end}|(?<!\\k<escapes>)\\k<quote>)${character}){1,5000})`,
-    "gi",
-  );
+  return quoted(name, `${nameEnd}${separator}\\[\\s{0,20}`, "[\"'`]\\s{0,20}\\]", "[^]");
 }
 
 /** Returns true if a text has 13 to 19 digits with a valid check digit (ISO/IEC 7812-1, annex B). */

@@ -10,6 +10,17 @@ import { expresses } from "../support/expresses.ts";
 
 const options = { info: { title: "Rooms", version: "1.0.0" }, errors: builtInErrors };
 
+const refusal =
+  'TypeError: openapi: GET /rooms has an object in its query, and the query parser of the app ignores ?filter[…]=. Write app.set("query parser", "extended"), or describe the parameter in operation({ parameters: [{ name: "filter", in: "query", … }] }).';
+
+function parametersOrRefusal(app: Express): unknown {
+  try {
+    return openapi(app, options).paths["/rooms"]?.["get"]?.parameters;
+  } catch (error) {
+    return String(error);
+  }
+}
+
 describe.each(expresses)("an object in the query, on %s", (name, express) => {
   const isExpress4 = name === "Express 4";
   const rooms = validate({ query: z.object({ filter: z.object({ tag: z.string() }) }) });
@@ -53,17 +64,13 @@ describe.each(expresses)("an object in the query, on %s", (name, express) => {
     );
 
     const { status } = await request(app).get("/rooms?filter[tag]=a");
-    const describes = (): unknown => openapi(app, options);
+    const described = parametersOrRefusal(app);
 
-    expect(status).toBe(isRead ? 200 : 400);
-    if (isRead)
-      expect(describes()).toMatchObject({
-        paths: { "/rooms": { get: { parameters: [{ style: "deepObject" }] } } },
-      });
-    else
-      expect(describes).toThrow(
-        'openapi: GET /rooms has an object in its query, and the query parser of the app ignores ?filter[…]=. Write app.set("query parser", "extended"), or describe the parameter in operation({ parameters: [{ name: "filter", in: "query", … }] }).',
-      );
+    expect({ status, described }).toEqual(
+      isRead
+        ? { status: 200, described: [expect.objectContaining({ style: "deepObject" })] }
+        : { status: 400, described: refusal },
+    );
   });
 
   it("is read by a mounted app in Express 5, and by the outermost one in Express 4", async () => {

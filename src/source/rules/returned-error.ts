@@ -25,5 +25,5 @@ export const returnedError: SourceRule = {
 
 function isNewError(value: SyntaxNode | undefined): boolean {
   const error = bare(value);
-  return error?.type === "NewExpression" && /Error$/.test(calleeName(error) ?? "");
+  return error?.type === "NewExpression" && (calleeName(error) ?? "").endsWith("Error");
 }
