@@ -68,6 +68,7 @@ describe("the files of src", () => {
       "src/present/warn-of-serializer.ts: warned",
       "src/request/ignore-late-writes.ts: silentVersions",
       "src/request/when-closed.ts: listenersOf",
+      "src/source/handlers.ts: byProgram",
     ]);
   });
 });

@@ -38,12 +38,7 @@ export function requestSecrets(req: Request): readonly string[] {
     if (isSecret && (typeof value === "string" || typeof value === "number")) add(String(value));
     if (typeof value !== "object" || value === null || depth === 0) return;
     for (const [name, member] of entriesOf(value)) {
-      // A query in brackets, such as user[password], has the name at the end.
-      addMembers(
-        member,
-        depth - 1,
-        isSecret || isSecretName(name.replaceAll(/[[\]]+/g, "_").replace(/_$/, "")),
-      );
+      addMembers(member, depth - 1, isSecret || isSecretName(name));
     }
   }
 }

@@ -9,26 +9,36 @@ export interface SecretPattern {
 }
 
 // Names of members, parameters, headers and environment variables, and what may follow in the name.
+const headerName = "(?:authorization|cookie)";
 const secretName =
   "(?:pass(?:word|wd|phrase)|pwd|secret|api[-_]?key|access[-_]?key|private[-_]?key|credential)[\\w-]{0,20}";
 const tokenName = "(?:token|session[-_]?id|signature|otp)[\\w-]{0,20}";
-const quoted = "(?:[:=]|=>)\\s{0,3}(?<quote>[\"']))(?<secret>(?:(?!\\k<quote>)[^\\n]){1,500})";
-const bare = "[^\\s&,;\"'()<>{}[\\]]{1,500}";
+const anyName = `(?:${secretName}|${tokenName})`;
+// JSON in JSON has \" or \\\" in place of a quote.
+const mark = "\\\\{0,15}[\"'`]";
+// The quote behind a name, and the bracket of user[password].
+const bracket = "(?:\\]|%5D)?";
+const nameEnd = `(?:${mark})?${bracket}`;
+const separator = "\\s{0,3}(?:[:=]|=>)\\s{0,3}";
+const bare = "[^\\s&,;\"'()<>{}[\\]]{1,5000}";
 
 /**
  * The patterns in the order in which they are applied. Each has bounds, so that the time grows with the length of the
  * text only.
  */
 export const secretPatterns: readonly SecretPattern[] = [
+  { kind: "header", pattern: quoted(headerName) },
+  { kind: "header", pattern: list(headerName) },
   {
-    // A header: the secret is the whole value.
+    // A line of a header: the secret is the whole value, with the quotes of a parameter.
     kind: "header",
     pattern:
-      /(?<before>(?:authorization|cookie)["']?\s{0,3}[:=]\s{0,3}["']?)(?<secret>[^"'\n]{1,2000})/gi,
+      /(?<before>(?:authorization|cookie)["']?\s{0,3}[:=]\s{0,3})(?!\s{0,9}[["'`\\])(?<secret>(?:=\\{0,15}"[^"\n]{0,500}"|[^"'\\\n]){1,5000})/gi,
   },
   {
     kind: "private key",
-    pattern: /(?<before>-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)(?<secret>[^-]{1,5000})/g,
+    pattern:
+      /(?<before>-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)(?<secret>(?:(?!-----)[^]){1,5000})/g,
   },
   {
     // RFC 7617 §2: the base64 of a user name, a colon and a password.
@@ -49,13 +59,16 @@ export const secretPatterns: readonly SecretPattern[] = [
       /(?<before>:\/\/[^\s/:@"'<>]{0,100}:)(?<secret>(?!\d{1,5}(?:\/|$))[^\s"'<>]{1,200})(?=@)/g,
   },
   // { "password": "…" }, password: '…'
-  named(`(?<before>${secretName}["']?\\s{0,3}${quoted}`),
-  named(`(?<before>${tokenName}["']?\\s{0,3}${quoted}`),
+  { kind: "secret", pattern: quoted(anyName) },
+  { kind: "secret", pattern: list(anyName) },
+  // CREATE USER ada PASSWORD '…'
+  { kind: "secret", pattern: quoted("(?:password|identified by)\\s{1,3}(?=')", "") },
+  // { "password": 1234 }
+  named(`(?<before>(?:${secretName}|otp)${mark}\\s{0,3}:\\s{0,3})(?<secret>-?\\d[\\d.]{0,40})`),
   // DB_PASSWORD=…, password: …; "(using password: YES)" is how MySQL refuses a user.
   named(
-    `(?<before>${secretName}\\s{0,3}(?:[:=]|=>)\\s{0,3})(?!\\[|(?:YES|NO|undefined|null|true|false)\\b)(?<secret>${bare})`,
+    `(?<before>(?:${secretName}${bracket}${separator}|${tokenName}${bracket}=))(?!\\[|${mark}|(?:YES|NO|undefined|null|true|false)\\b)(?<secret>${bare})`,
   ),
-  named(`(?<before>${tokenName}=)(?!\\[)(?<secret>${bare})`),
   // The message of a failed query of Drizzle ends with the values.
   { kind: "values", pattern: /(?<before>\nparams: )(?<secret>[^\n]{1,5000})/g },
   // RFC 7519: the header begins with {" in base64.
@@ -78,7 +91,7 @@ export const secretPatterns: readonly SecretPattern[] = [
 
 /** Matches each text in which one of the patterns matches, at a tenth of their cost. */
 export const hint: RegExp =
-  /:\/\/|pass|pwd|secret|key|cred|author|cookie|token|sess|sign|otp|basic\s|bearer|digest|params:|eyj|a[ks]ia|gh[opsur]_|github|glpat|[prs]k_|whsec|xox|aiza|sk-|npm_|sg\.|\d{4}/i;
+  /:\/\/|pass|pwd|secret|key|cred|identified|author|cookie|token|sess|sign|otp|basic\s|bearer|digest|params:|eyj|a[ks]ia|gh[opsur]_|github|glpat|[prs]k_|whsec|xox|aiza|sk-|npm_|sg\.|\d{4}/i;
 
 /** Returns true if the member of an object is named like one that holds a secret. */
 export function isSecretName(name: string): boolean {
@@ -86,7 +99,8 @@ export function isSecretName(name: string): boolean {
 }
 
 const secretMember = /* @__PURE__ */ new RegExp(
-  `^[\\w-]{0,40}(?:authorization|cookie|${secretName}|${tokenName})$`,
+  // A form or a query may name it user[password] or user.password.
+  `^[\\w.[\\]-]{0,80}(?:${headerName}|${anyName})\\]?$`,
   "i",
 );
 
@@ -98,6 +112,25 @@ export const emailPattern: SecretPattern = {
 
 function named(source: string): SecretPattern {
   return { kind: "secret", pattern: new RegExp(source, "gi") };
+}
+
+/** Matches the text in quotes that follows a name. A quote with more backslashes than the first one is part of it. */
+function quoted(
+  name: string,
+  before: string = nameEnd + separator,
+  end = "\\k<quote>",
+  character = "[^\\n]",
+): RegExp {
+  // A quote with fewer backslashes ends the text around it. SQL doubles the quotes in a text.
+  return new RegExp(
+    `(?<before>${name}${before}(?<escapes>\\\\{0,15})(?<quote>["'\`]))(?<secret>(?:''|(?!(?<!\\\\)\\k<escapes>${end}|(?<!\\k<escapes>)\\k<quote>)${character}){1,5000})`,
+    "gi",
+  );
+}
+
+/** Matches the list of texts that follows a name, up to the last quote. */
+function list(name: string): RegExp {
+  return quoted(name, `${nameEnd}${separator}\\[\\s{0,20}`, "[\"'`]\\s{0,20}\\]", "[^]");
 }
 
 /** Returns true if a text has 13 to 19 digits with a valid check digit (ISO/IEC 7812-1, annex B). */

@@ -24,6 +24,8 @@ export interface RouteSearch {
   /** The mistakes in the app or in `mounts`, one sentence each. */
   readonly mistakes: string[];
   readonly depth: number;
+  /** The innermost app so far whose parser reads the query. */
+  readonly app?: object | undefined;
 }
 
 interface LayerSearch extends RouteSearch {

@@ -13,6 +13,7 @@ import {
   syntaxOf,
   toTemplates,
 } from "../express/path-template.ts";
+import { isApp, isExpress4 } from "../express/router-facts.ts";
 import { detailsOf } from "./kept-details.ts";
 import { mounted, type Mounted, type Mounts, type Routes, type RouteSearch } from "./mounted.ts";
 
@@ -25,6 +26,8 @@ export interface FoundRoute {
   readonly names: readonly string[];
   /** The middleware before the route that matches its path, then the handlers of the route. */
   readonly handlers: readonly unknown[];
+  /** The app whose parser reads the query; undefined for a router without an app. */
+  readonly app?: object | undefined;
 }
 
 /**
@@ -56,17 +59,20 @@ export function findRoutes(app: Routes, mounts: Mounts): readonly FoundRoute[] {
 
 function walk(app: Routes, search: RouteSearch): readonly FoundRoute[] {
   if (search.depth === 0) return [];
+  // Express 4 reads the query once, in the outermost app; in Express 5, the app of the route does.
+  const isOutermost = search.app === undefined || !isExpress4(search.app);
+  const within = { ...search, app: isApp(app) && isOutermost ? app : search.app };
   const earlier: ExpressLayer[] = [];
   const found: FoundRoute[] = [];
   const seen = new Map<string, number>();
   for (const layer of stackOf(app)) {
     const routes = layer.route
       ? routesOf(layer, layer.route, earlier, search.mistakes)
-      : mounted(layer, { ...search, seen, earlier }).flatMap((inner) => below(inner, search));
+      : mounted(layer, { ...search, seen, earlier }).flatMap((inner) => below(inner, within));
     for (const route of routes) {
       const before = earlier.filter((one) => appliesTo(one, route.path.examplePath));
       const handlers = [...before.map(({ handle }) => handle), ...route.handlers];
-      if (!isHidden(handlers)) found.push({ ...route, handlers });
+      if (!isHidden(handlers)) found.push({ app: within.app, ...route, handlers });
     }
     if (!layer.route) earlier.push(layer);
   }
@@ -75,7 +81,8 @@ function walk(app: Routes, search: RouteSearch): readonly FoundRoute[] {
 
 function below({ at, inside }: Mounted, search: RouteSearch): readonly FoundRoute[] {
   const found = walk(inside, { ...search, depth: search.depth - 1 });
-  return found.map(({ method, path, names, handlers }) => ({
+  return found.map(({ method, path, names, handlers, app }) => ({
+    app,
     method,
     path: joinTemplates(at, path),
     names: [...at.names, ...names],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { http } from "../express/node-http.ts";
+import { readsBrackets } from "../express/reads-brackets.ts";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import type { ProblemFormat } from "../present/problem-format.ts";
@@ -10,7 +11,7 @@ import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
 import { detailsOf, type GuardSecurity, type KeptDetails } from "./kept-details.ts";
 import { toProblemResponses } from "./problem-responses.ts";
-import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
+import { type Parameter, toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
 
 /** The values that all operations of a document share. */
@@ -47,7 +48,9 @@ export function toOperation(
 
   const replaced = new Set(parameters.map(({ in: location, name }) => `${location} ${name}`));
   const derived = toParameters(validators, route, registry, operationId);
-  const all = [...derived.filter((one) => !replaced.has(`${one.in} ${one.name}`)), ...parameters];
+  const kept = derived.filter((one) => !replaced.has(`${one.in} ${one.name}`));
+  checkObjects(kept, route);
+  const all = [...kept, ...parameters];
   const requestBody = toRequestBody(validators, registry, operationId);
   const declared = errors.map(({ code, status }) => factoryOf(code, status, route, factories));
   const ofValidators = codesOf(validators).flatMap((code) => factories[code] ?? []);
@@ -102,6 +105,15 @@ function addSchemes(
     }
     known.set(name, scheme);
   }
+}
+
+/** Refuses an object in the query that the app does not read. */
+function checkObjects(parameters: readonly Parameter[], { method, path, app }: FoundRoute): void {
+  const found = parameters.find(({ style }) => style === "deepObject");
+  if (found === undefined || app === undefined || readsBrackets(app)) return;
+  throw new TypeError(
+    `openapi: ${method.toUpperCase()} ${path.template || "/"} has an object in its query, and the query parser of the app ignores ?${found.name}[…]=. Write app.set("query parser", "extended"), or describe the parameter in operation({ parameters: [{ name: ${describeReceived(found.name)}, in: "query", … }] }).`,
+  );
 }
 
 function factoryOf(

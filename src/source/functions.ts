@@ -22,12 +22,6 @@ export function parametersAround({ node, around }: Placed): ReadonlySet<string> 
   return new Set(functions.flatMap(parameterNames).filter((name) => name !== undefined));
 }
 
-/** Returns true if code runs while a request is handled: a function around it has a response or `next`. */
-export function isInHandler(placed: Placed): boolean {
-  const names = parametersAround(placed);
-  return [...responseNames, "next"].some((name) => names.has(name));
-}
-
 /** The names by which handlers call the response. */
 export const responseNames: readonly string[] = ["res", "response", "_res"];
 

@@ -1,7 +1,13 @@
-import { methodCall, nameOf, rootOf } from "./calls.ts";
-import { isFunctionNode } from "./functions.ts";
+import { calleeName, methodCall, nameOf, rootOf } from "./calls.ts";
+import {
+  isErrorName,
+  isFunctionNode,
+  parameterNames,
+  parametersAround,
+  responseNames,
+} from "./functions.ts";
 import { importsOf } from "./imports.ts";
-import { allNodes, bare, nodeAt, nodesAt, type SyntaxNode } from "./syntax-node.ts";
+import { allNodes, bare, nodeAt, nodesAt, type Placed, type SyntaxNode } from "./syntax-node.ts";
 
 /** One argument of a call that registers handlers of an app or a router. */
 export interface Registration {
@@ -17,6 +23,50 @@ export interface Registration {
 export function registeredHandlers(program: SyntaxNode): readonly SyntaxNode[] {
   const handlers = registrations(program).map(({ handler }) => handler);
   return [...new Set(handlers)].filter((handler) => handler !== undefined);
+}
+
+/** The names of the parameters of a handler that Express gives by position. */
+export interface HandlerNames {
+  readonly response: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** Returns true if code runs while a request is handled: a function around it has a response or `next`. */
+export function isInHandler(placed: Placed): boolean {
+  const names = parametersAround(placed);
+  if ([...responseNames, "next"].some((name) => names.has(name))) return true;
+  const handlers = handlersByPosition(placed.around.at(-1) ?? placed.node);
+  return [placed.node, ...placed.around].some((one) => handlers.has(one));
+}
+
+/**
+ * Returns the handlers that a module registers and that take a response, in wrappers such as asyncHandler too,
+ * whatever their parameters are called.
+ */
+export function handlersByPosition(program: SyntaxNode): ReadonlyMap<SyntaxNode, HandlerNames> {
+  const known = byProgram.get(program);
+  if (known) return known;
+  const handlers = new Map<SyntaxNode, HandlerNames>();
+  for (const { argument, handler } of registrations(program)) {
+    const wrapped = isWrapper(argument) ? nodesAt(bare(argument), "arguments") : [];
+    for (const one of [handler, ...wrapped.map(bare)]) {
+      if (!isFunctionNode(one)) continue;
+      const names = parameterNames(one);
+      // A registry of another kind has callbacks such as (error, value).
+      if (names.length < 2 || (names.length < 4 && isErrorName(names[0]))) continue;
+      const [, response, next] = names.length === 4 ? names.slice(1) : names;
+      handlers.set(one, { response, next });
+    }
+  }
+  byProgram.set(program, handlers);
+  return handlers;
+}
+
+const byProgram = /* @__PURE__ */ new WeakMap<SyntaxNode, ReadonlyMap<SyntaxNode, HandlerNames>>();
+
+/** Returns true for a call such as `asyncHandler(…)`, `wrap(…)` and `catchAsync(…)`. */
+function isWrapper(argument: SyntaxNode): boolean {
+  return /handler|async|wrap|catch/i.test(calleeName(argument) ?? "");
 }
 
 /** Returns the arguments of all calls that register handlers, without paths. */

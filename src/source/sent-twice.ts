@@ -16,12 +16,12 @@ interface Flow {
  *
  * @param body The block of the function. Functions inside of it run at other times, so they are left out.
  * @param responses The names of the response.
- * @param hasNext Whether `next` is that of Express.
+ * @param nexts The names of Express's `next`.
  */
 export function sentTwice(
   body: SyntaxNode,
   responses: ReadonlySet<string>,
-  hasNext: boolean,
+  nexts: ReadonlySet<string>,
 ): readonly SyntaxNode[] {
   const found = new Set<SyntaxNode>();
   let depth = 0;
@@ -139,7 +139,7 @@ export function sentTwice(
   function kindOf(expression: SyntaxNode | undefined): "response" | "pass" | undefined {
     if (expression?.type !== "CallExpression") return undefined;
     const given = nodesAt(expression, "arguments");
-    if (hasNext && nameOf(nodeAt(expression, "callee")) === "next") {
+    if (nexts.has(nameOf(nodeAt(expression, "callee")) ?? "")) {
       return given.length > 0 ? "response" : "pass";
     }
     const call = methodCall(expression);

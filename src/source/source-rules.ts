@@ -2,6 +2,7 @@ import { debugInProduction } from "./rules/debug-in-production.ts";
 import { droppedError } from "./rules/dropped-error.ts";
 import { foreignErrorResponse } from "./rules/foreign-error-response.ts";
 import { missingReturn } from "./rules/missing-return.ts";
+import { returnedError } from "./rules/returned-error.ts";
 import { statusOnError } from "./rules/status-on-error.ts";
 import { throwInCallback } from "./rules/throw-in-callback.ts";
 import { unhandledPromise } from "./rules/unhandled-promise.ts";
@@ -13,6 +14,7 @@ export const sourceRules: readonly SourceRule[] = [
   missingReturn,
   throwInCallback,
   unhandledPromise,
+  returnedError,
   statusOnError,
   debugInProduction,
   foreignErrorResponse,

@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough, pipeline, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { createGunzip, createGzip } from "node:zlib";
 import compression from "compression";
 import type { RequestHandler, Response } from "express";
 import {
@@ -69,6 +70,37 @@ describe.each(expresses)("on %s", (_name, express) => {
     }
     expect(app.records).toHaveLength(3);
   });
+
+  // fault: stream-fails
+  it.each([
+    ["the first", () => [createReadStream("/no/such/file"), createGzip()] as const, 500],
+    ["the last", () => [Readable.from(["no gzip"]), createGunzip()] as const, 500],
+    ["none", () => [createReadStream(import.meta.filename), createGzip()] as const, 200],
+  ])(
+    "sends several streams that pipeline() connects, of which %s fails",
+    async (_which, streams, status) => {
+      const opened: Readable[] = [];
+      await using app = await serve(
+        (app) =>
+          app.get("/", (_req, res, next) => {
+            const [first, last] = streams();
+            opened.push(first);
+            pipeResponse(
+              pipeline(first, last, () => {}),
+              res.type("gzip"),
+              next,
+            );
+          }),
+        { express },
+      );
+
+      const response = await app.api.get("/");
+
+      expect(response.status).toBe(status);
+      expect(app.records).toHaveLength(status === 500 ? 1 : 0);
+      await expect.poll(() => opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+    },
+  );
 
   // fault: stream-fails
   it("breaks the response off when the source fails later, and survives its further errors", async () => {

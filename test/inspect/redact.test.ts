@@ -1,6 +1,12 @@
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { redactor, redactSecrets } from "../../src/inspect/redact.ts";
+
+/** A password with each character that a text in quotes writes in another way. */
+const hard = `correct"horse'battery\\staple`;
+const login = { user: "ada", password: hard, page: 1 };
+const json = (value: unknown): string => JSON.stringify(value);
 
 const masked = (text: string): string => redactSecrets(text).replaceAll(/ [0-9a-f]{4}\]/g, "]");
 
@@ -52,6 +58,68 @@ describe("redactSecrets", () => {
   });
 
   it.each([
+    ["JSON", json(login)],
+    ["JSON in JSON", json({ body: json(login) })],
+    ["JSON in JSON in JSON", json({ body: json({ data: json(login) }) })],
+    ["JSON, three times in JSON", json({ body: json({ data: json({ inner: json(login) }) }) })],
+    ["an object as Node prints it", inspect(login)],
+    ["JSON in an object as Node prints it", inspect({ body: json(login) })],
+    ["JSON in JSON, as Node prints it", inspect({ body: json({ data: json(login) }) })],
+    ["an object as Node prints it, in JSON", json({ output: inspect(login) })],
+    ["a list", json({ ...login, password: [hard, "correct", "battery]"] })],
+    ["a list in JSON in JSON", json({ body: json({ ...login, password: [hard, hard] }) })],
+    ["a list as Node prints it", inspect({ ...login, password: [hard, "battery"] })],
+    ["a number", json({ ...login, password: 4711 })],
+    ["a number in JSON in JSON", json({ body: json({ ...login, password: 4711 }) })],
+    ["a long text", json({ ...login, password: "correct".repeat(500) })],
+    ["a long token without quotes", `ada, page: token=${"correct".repeat(500)}`],
+    ["a text in single quotes", String.raw`ada, page: password='correct\'battery'`],
+    ["a template", "ada, page: password=`correct battery`"],
+    ["SQL", "page: CREATE USER ada PASSWORD 'correct''battery'"],
+    ["SQL of MySQL", "page: CREATE USER ada IDENTIFIED BY 'correct''battery'"],
+    ["a form", "ada, page: /x?user[password]=correct&user%5Bpassword%5D=battery"],
+    ["a member in brackets", 'ada, page: settings["password"] = "correct battery"'],
+    [
+      "cookies that a response sets",
+      json({ ...login, password: 1, "set-cookie": ["correct=battery"] }),
+    ],
+    ["cookies in quotes", json({ ...login, password: 1, cookie: 'a="1"; b=correct' })],
+    [
+      "cookies in JSON in JSON",
+      json({ body: json({ ...login, password: 1, cookie: "b=correct" }) }),
+    ],
+    ["a line of cookies", 'ada, page: Cookie: a="1"; b=correct'],
+    ["digest", 'ada, page: Authorization: Digest username="a", response="correct"'],
+    ["digest in JSON", json({ ...login, password: 1, authorization: 'Digest a="b", c="correct"' })],
+    [
+      "a key with headers",
+      "ada, page: -----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-256\n\ncorrect\n-----END",
+    ],
+  ])("masks the whole secret in %s, and no more", (_what, text) => {
+    const redacted = redactSecrets(text);
+
+    expect(redacted).toMatch(/\[(?:secret|header|private key) [0-9a-f]{4}\]/);
+    expect(redacted).not.toMatch(/correct|horse|battery|staple|4711/);
+    expect(redacted).toMatch(/ada\b.*page|page.*\bada\b/s);
+  });
+
+  it("masks any password in JSON, however often that is a text of other JSON", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 6 }), fc.nat(3), (password, depth) => {
+        let text = json({ password: `${password}-hunter2` });
+        for (let level = 0; level < depth; level += 1) text = json({ body: text });
+
+        expect(redactSecrets(text)).not.toContain("hunter2");
+      }),
+    );
+  });
+
+  it.each([
+    json({ password: "", user: "ada" }),
+    json({ body: json({ password: "", user: "ada" }) }),
+    "password='', user='ada'",
+    json({ password: null, token: true, secret: [] }),
+    '"password": must have 8 characters',
     "Cannot read properties of undefined (reading 'password')",
     "http://localhost:3000/@scope/package",
     "at file:///app/src/a.ts:10:5",
@@ -97,6 +165,31 @@ describe("redactSecrets", () => {
       }),
     );
   });
+});
+
+it.each([
+  ["escaped quotes", 'password="', '\\"'],
+  ["names before backslashes", "", "password\\\\\\\\"],
+  ["lists without an end", "", 'password:["'],
+  ["brackets", 'password:["', '" '],
+  ["parameters of a header", "cookie: ", '="'],
+  ["lines of a header", "", "cookie: ="],
+  ["doubled quotes", "password='", "''"],
+  ["hyphens of a key", "-----BEGIN PRIVATE KEY-----", "----\n"],
+])("takes a time that grows with the length only: %s", (_what, start, pump) => {
+  const time = (length: number): number => {
+    const text = start + pump.repeat(length / pump.length);
+    return Math.min(
+      ...[1, 2, 3].map(() => {
+        const begin = performance.now();
+        redactSecrets(text);
+        return performance.now() - begin;
+      }),
+    );
+  };
+
+  // 30 times the length takes 900 times as long when the time is quadratic.
+  expect(time(120_000)).toBeLessThan(150 * Math.max(1, time(4000)));
 });
 
 describe("redactor", () => {

@@ -32,9 +32,54 @@ describe("toJsonValue", () => {
       { kept: 1, odd: "(not readable)" },
     ],
     ["a toJSON, without calling it", { toJSON: () => "secret" }, { toJSON: "function" }],
+    ["a buffer, without its bytes", Buffer.from("hunter2"), "(7 bytes)"],
     ["control characters, escaped", { "a\n": "\u001b" }, { "a\\x0a": "\\x1b" }],
   ])("copies %s", (_what, value, expected) => {
     expect(copy(value)).toEqual(expected);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["a text", { password: "hunter2" }],
+    ["a number", { password: 4711 }],
+    ["a bigint", { apiKey: 4711n }],
+    ["a list", { "set-cookie": ["sid=hunter2", "b=4711"] }],
+    ["a list of lists", { passwords: [["hunter2"], [4711]] }],
+    ["an object", { credentials: { user: "hunter2", pin: 4711 } }],
+    ["an object with secrets for names", { tokens: { hunter2: true } }],
+    ["a list of objects", { secrets: [{ value: "hunter2" }] }],
+    ["a date", { secretUntil: new Date("4711-01-01") }],
+    ["an error", { token: new Error("hunter2") }],
+    ["a buffer", { secretKey: Buffer.from("hunter2") }],
+    ["an array of bytes", { privateKey: new Uint8Array([4711 % 256]) }],
+    ["a buffer that was JSON", { secretKey: Buffer.from("\u0047\u0011").toJSON() }],
+    ["a nested name of a form", { "user[password]": "hunter2", "user.password": "hunter2" }],
+  ])("masks %s below the name of a secret", (_what, value) => {
+    const text = JSON.stringify(copy({ upstream: value }));
+
+    expect(text).not.toMatch(/hunter2|4711|\b71\b/);
+    expect(text).toMatch(/\[secret [0-9a-f]{4}\]|bytes\)/);
+  });
+
+  it("keeps below the name of a secret whether there is one", () => {
+    const value = { password: null, token: undefined, secret: true, apiKey: [] };
+
+    expect(copy(value)).toMatchObject({
+      password: null,
+      token: "undefined",
+      secret: true,
+      apiKey: [],
+    });
+  });
+
+  it("masks nothing of a secret that it copies for redact: false", () => {
+    const value = { "set-cookie": ["sid=1"], credentials: { pin: 1234 } };
+
+    expect(
+      toJsonValue(
+        value,
+        byteBudget(undefined, (text) => text),
+      ),
+    ).toEqual(value);
   });
 
   it("stops after four levels", () => {

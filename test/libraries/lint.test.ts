@@ -28,6 +28,10 @@ const codes: Readonly<Record<string, readonly [valid: string, invalid: string]>>
     handler("find().then((found) => res.json(found)).catch(next);"),
     handler("find().then((found) => res.json(found));"),
   ],
+  "returned-error": [
+    handler("throw new NotFoundError('x');"),
+    handler("return new NotFoundError('x');"),
+  ],
   "status-on-error": ["throw new HttpError(404);", "err.status = 404;"],
   "debug-in-production": ["errorHandler({ debug: isLocal });", "errorHandler({ debug: true });"],
   "unwrapped-async-handler": [

@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { NestFactory } from "@nestjs/core";
 import { ExpressAdapter } from "@nestjs/platform-express";
 import session from "express-session";
@@ -107,6 +108,29 @@ describe("the recipe for sessions", () => {
 
     expect(problem(response).code).toBe("service_unavailable");
     expect(response.text).not.toContain("10.0.0.5");
+  });
+
+  it("records a store that fails after an error response, and keeps the connection", async () => {
+    class FailingStore extends session.MemoryStore {
+      // express-session types it without the error.
+      override touch(_id: string, _data: unknown, done?: (error?: Error) => void): void {
+        setTimeout(() => done?.(new Error("The store is down")), 5);
+      }
+    }
+    const server = createServer(createSessionApp(new FailingStore(), isRight)).listen(0);
+    const agent = supertest.agent(server);
+    await agent.post("/login").send({ name: "ada", password: "right" });
+    const closed = vi.fn<() => void>();
+    server.on("connection", (socket) => socket.on("close", closed));
+
+    const response = await agent.get("/missing").set("Connection", "keep-alive");
+
+    expect(problem(response).status).toBe(404);
+    await expect
+      .poll(() => vi.mocked(console.error).mock.calls.flat().join("\n"))
+      .toContain("The store is down");
+    server.closeAllConnections();
+    server.close();
   });
 });
 

@@ -25,7 +25,7 @@ async function describeApp(
   mount: (app: Express) => unknown,
   options: Partial<OpenApiOptions> = {},
 ): Promise<ReturnType<typeof openapi>> {
-  const app = express();
+  const app = express().set("query parser", "extended");
   mount(app);
   const document = openapi(app, { info, errors, ...options });
   expect(await mistakesIn(document)).toBeUndefined();

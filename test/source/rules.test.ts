@@ -288,3 +288,63 @@ it("survives code that is nested more deeply than the stack of a program", () =>
 
   for (const id of rules.keys()) expect(found(id, code)).toEqual([]);
 });
+
+describe("handlers whose parameters have other names", () => {
+  const mistakes: readonly (readonly [id: string, body: string])[] = [
+    ["dropped-error", "fs.readFile('x', (err, data) => { r.send(data); });"],
+    [
+      "throw-in-callback",
+      "fs.readFile('x', (err, data) => { if (err) throw err; r.send(data); });",
+    ],
+    ["unhandled-promise", "f().then((d) => r.send(d));"],
+    ["missing-return", "if (a) r.send(1); r.send(2);"],
+    ["missing-return", "if (a) n(a); r.send(2);"],
+    ["returned-error", "return new NotFoundError('x');"],
+  ];
+
+  it.each(mistakes)("are known by their position: %s, %s", (id, body) => {
+    for (const code of [
+      `app.get("/", (q, r, n) => { ${body} });`,
+      `app.route("/").post(function (q, r, n) { ${body} });`,
+      `router.use("/", check, [(q, r, n) => { ${body} }]);`,
+      `app.get("/", asyncHandler(async (q, r, n) => { ${body} }));`,
+      `const show = (q, r, n) => { ${body} }; router.get("/", show);`,
+      `async function show(q, r, n) { ${body} } router.get("/", wrapAsync(async (q, r, n) => { ${body} }));`,
+      `app.use((failure, q, r, n) => { ${body} });`,
+    ])
+      expect([code, found(id, code).length]).toEqual([code, 1]);
+  });
+
+  it.each(mistakes)("are not taken for those of other functions: %s, %s", (id, body) => {
+    for (const code of [
+      `cache.get("/", (q, r, n) => { ${body} });`,
+      `app.get("/", validate((q, r, n) => { ${body} }));`,
+      `app.get("key", (error, r) => { ${body.replaceAll("n(a)", "m(a)")} });`,
+      `app.locals.db.get("/", (q, r, n) => { ${body} });`,
+      `const sum = (q, r, n) => { ${body} };`,
+    ])
+      expect([code, found(id, code)]).toEqual([code, []]);
+  });
+});
+
+describe("returned-error", () => {
+  it.each([
+    ["a statement", "if (a) return new NotFoundError('x'); res.json(1);", 1],
+    ["two", "if (a) return new NotFoundError(); return new errors.GoneError();", 2],
+    ["a cast", "return new NotFoundError('x') as never;", 1],
+    ["next", "return next(new NotFoundError('x'));", 0],
+    ["a throw", "throw new NotFoundError('x');", 0],
+    ["a response", "return res.json(new NotFoundError('x'));", 0],
+    ["a function inside", "const make = () => new NotFoundError(); throw make();", 0],
+    ["another class", "return new Response();", 0],
+  ])("finds a handler that returns an error: %s", (_what, body, count) => {
+    expect(found("returned-error", handler(body))).toHaveLength(count);
+  });
+
+  it("finds the value of an arrow, and leaves functions alone that make an error of a request", () => {
+    expect(found("returned-error", 'app.get("/", (req, res) => new GoneError());')).toEqual([
+      "new GoneError()",
+    ]);
+    expect(found("returned-error", "const gone = (req, res) => new GoneError();")).toEqual([]);
+  });
+});

@@ -195,3 +195,20 @@ function response(status: number, body: object, type = "application/problem+json
     text: JSON.stringify({ ...id, ...body }),
   };
 }
+
+it("compares the members of guidance in the body of a serializer", async () => {
+  const format = { serialize: errorEnvelope(), guidance: true };
+  const served = express();
+  served.get("/", () => {
+    throw errors.article_not_found({ articleId: "a17" });
+  });
+  served.use(errorHandler({ reporter: false, ...format }));
+  const guided = await supertest(served).get("/");
+  const data = { articleId: "a17" };
+  const guidance = { retryable: false, category: "not_found" } as const;
+
+  assertProblem(guided, errors.article_not_found, { ...data, ...guidance }, format);
+  expect(() => assertProblem(guided, errors.article_not_found, data, format)).toThrow(
+    /the body is not .*"retryable":false/s,
+  );
+});

@@ -1,5 +1,6 @@
 import { calleeName, methodCall, nameOf, propertyName, rootOf, stringOf } from "../calls.ts";
-import { isErrorName, isFunctionNode, isInHandler, parameterNames, usesOf } from "../functions.ts";
+import { isErrorName, isFunctionNode, parameterNames, usesOf } from "../functions.ts";
+import { isInHandler } from "../handlers.ts";
 import type { SourceRule } from "../source-rule.ts";
 import { allNodes, nodeAt, nodesAt, type Placed, type SyntaxNode } from "../syntax-node.ts";
 

@@ -1,5 +1,6 @@
 import { calleeName, methodCall } from "../calls.ts";
-import { isFunctionNode, isInHandler } from "../functions.ts";
+import { isFunctionNode } from "../functions.ts";
+import { isInHandler } from "../handlers.ts";
 import type { SourceRule } from "../source-rule.ts";
 import { allNodes, nodeAt, type Placed } from "../syntax-node.ts";
 import { isErrorFirst } from "./dropped-error.ts";

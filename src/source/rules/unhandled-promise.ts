@@ -1,5 +1,5 @@
 import { methodCall } from "../calls.ts";
-import { isInHandler } from "../functions.ts";
+import { isInHandler } from "../handlers.ts";
 import type { SourceRule } from "../source-rule.ts";
 import { allNodes, nodeAt, type SyntaxNode } from "../syntax-node.ts";
 

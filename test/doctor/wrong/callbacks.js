@@ -28,6 +28,16 @@ export default function build(express) {
       res.status(204).end();
     });
   });
+  app.get("/other-names", (q, r) => {
+    readFile("/srv/file", (err, data) => {
+      // mistake: dropped-error
+      r.send(data);
+    });
+  });
+  app.get("/returned", (q, r) => {
+    if (!q.query.id) return new TypeError("no id"); // mistake: returned-error
+    r.end();
+  });
   app.get("/later", (req, res) => {
     setTimeout(() => {
       if (!req.query.q) throw new Error("no query"); // mistake: throw-in-callback

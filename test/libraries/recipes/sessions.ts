@@ -1,5 +1,6 @@
 import express, { type Express } from "express";
 import {
+  asyncHandler,
   callbackHandler,
   errorHandler,
   ForbiddenError,
@@ -25,7 +26,13 @@ export function createApp(
   isRight: (login: z.infer<typeof Login>) => boolean,
 ): Express {
   const app = express().use(express.json());
-  app.use(session({ secret: "of the app", resave: false, saveUninitialized: false, store }));
+  const sessions = session({
+    secret: "of the app",
+    resave: false,
+    saveUninitialized: false,
+    store,
+  });
+  app.use(asyncHandler(sessions)); // calls next again when the store fails later
 
   app.post("/login", validate({ body: Login }), (req, res, next) => {
     if (!isRight(req.body)) throw new ForbiddenError("The name or the password is wrong.");
