@@ -31,7 +31,7 @@ function copy(value: unknown, copying: Copying, depth: number): unknown {
       : ofObject(value, copying, depth - 1);
   } catch {
     // A proxy, a getter or a toJSON threw.
-    return "(not readable)";
+    return notReadable;
   }
 }
 
@@ -57,7 +57,7 @@ function ofObject(value: object, copying: Copying, depth: number): unknown {
   const members: [string, unknown][] = [];
   for (const name of Object.keys(value).slice(0, maximumMembers)) {
     if (copying.nodes <= 0) break;
-    const member = read(value, name);
+    const member = readable(value, name);
     const copied =
       typeof member === "string" && isSecretName(name)
         ? copying.truncate(member, maximumText, "secret")
@@ -67,10 +67,13 @@ function ofObject(value: object, copying: Copying, depth: number): unknown {
   return Object.fromEntries(members);
 }
 
-function read(value: object, name: string): unknown {
+/** Reads a member of an object; a text says so if its getter throws. */
+export function readable(value: object, name: string): unknown {
   try {
     return Reflect.get(value, name);
   } catch {
-    return "(not readable)";
+    return notReadable;
   }
 }
+
+const notReadable = "(not readable)";
