@@ -14,6 +14,10 @@ const root = {
       "./shared/start-warnings-*",
       "./shared/status-warning-*",
       "./option-warning-*",
+      "./warn-of-silence-*",
+      "./warn-of-old-node-*",
+      "./shared/warn-of-old-node-*",
+      "./shared/warn-of-silence-*",
       // What only apps with schemas of these libraries load.
       "./shared/other-vendors-*",
     ],

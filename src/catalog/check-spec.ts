@@ -11,6 +11,7 @@ import {
   trueOrFalse,
 } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
+import { readMember } from "../misuse/read-member.ts";
 import { jsonSchemaOf } from "../schema/json-schema.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
 import type { AnyErrorSpec } from "./error-spec.ts";
@@ -46,7 +47,11 @@ const checks: Readonly<Record<keyof AnyErrorSpec, OptionCheck>> = {
   status: ["an integer from 400 to 599", isErrorStatus],
   title: ["a non-empty string", isText],
   type: ['an absolute URI such as "https://example.com/probs/out-of-credit"', isAbsoluteUri],
-  data: ["a Standard Schema such as z.object({ articleId: z.string() })", isStandardSchema],
+  data: [
+    "a Standard Schema such as z.object({ articleId: z.string() }), without async parts",
+    // An error cannot wait. Schemas of valibot tell that they are async; those of zod do not.
+    (value) => isStandardSchema(value) && readMember(value, "async") !== true,
+  ],
   detail: [
     "a non-empty string or a function of the data",
     (value) => isText(value) || isFunction(value),

@@ -126,7 +126,7 @@ const optionChecks: Readonly<Record<keyof DefineErrorsOptions<unknown>, OptionCh
   typeBase: aTypeBase,
   extend: ["a catalog such as builtInErrors of express-backstop/catalog", isCatalog],
   stack: trueOrFalse,
-  prefix: ['a beginning of codes such as "billing_"', isCode],
+  prefix: ['a beginning of codes, of three characters or more, such as "billing_"', isCode],
   language: ['a language tag such as "en"', isLanguageTag],
   languages: ["an object of texts by language tag and code", isObject],
 };

@@ -5,7 +5,7 @@ import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { watchEnd } from "../request/response-end.ts";
 import { failRun, type Handler, type HandlerRun, type Next, nextOnce } from "./next-once.ts";
-import { warnOfSilence } from "./warn-of-silence.ts";
+import { watchSilence } from "./watch-silence.ts";
 
 // `extends unknown` is always true. It makes TypeScript infer the parameters of an inline handler from the call around
 // it: from the path and from the validators before it. TypeScript before 5.9 does not; see `older-typescript.ts`.
@@ -63,7 +63,7 @@ interface Run extends HandlerRun {
 function watched(call: AnyFunction): Watched {
   const name = handlerName(call);
   const diagnose = inDevelopment();
-  return { name, diagnose, settled: diagnose ? warnOfSilence(name) : undefined };
+  return { name, diagnose, settled: diagnose ? watchSilence(name) : undefined };
 }
 
 function threeArguments(call: AnyFunction): AnyFunction {
@@ -137,7 +137,7 @@ function settle(result: object, run: Run): void {
         });
   const resolved = (value: unknown): void => {
     if (isGenerator(value)) failRun(run, generatorReturned());
-    else run.handler.settled?.(run);
+    else void run.handler.settled?.(run);
   };
   promise.then(resolved, (thrown: unknown) => failRun(run, thrown));
 }

@@ -5,7 +5,7 @@ import { describeReceived } from "../misuse/describe-received.ts";
 import { reportDetached } from "../request/late-failures.ts";
 import { whenClosed } from "../request/when-closed.ts";
 import { failWith } from "./fail-with.ts";
-import { rememberPiped } from "./warn-of-silence.ts";
+import { rememberPiped } from "./piped.ts";
 
 /** A source that can be sent in pieces: a Node or web stream, or any iterable or async iterable. */
 export type PipeSource = NodeJS.ReadableStream | AsyncIterable<unknown> | Iterable<unknown>;

@@ -5,6 +5,7 @@ import { knownMethod } from "../express/known-method.ts";
 import { scopeOf } from "../request/request-scope.ts";
 import { routeOf } from "../request/route.ts";
 import type { HandlerRun } from "./next-once.ts";
+import { isPiped } from "./piped.ts";
 
 const graceMilliseconds = 5000;
 
@@ -37,20 +38,9 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
   };
 }
 
-const piped: unique symbol = Symbol.for("express-backstop.piped");
-interface Holder {
-  [piped]?: true;
-}
-
-/** Remembers that a stream is being sent, by other means than its `pipe()`. */
-export function rememberPiped(res: Response): void {
-  (res as Holder)[piped] = true;
-}
-
 function isUnsent(res: Response): boolean {
   // Only a response of Node knows whether it was sent.
   if (!(res instanceof EventEmitter) || !("headersSent" in res)) return false;
   if (res.headersSent || res.writableEnded || res.destroyed) return false;
-  // pipe() listens for "unpipe" on its destination.
-  return res.listenerCount("unpipe") === 0 && !(res as Holder)[piped];
+  return !isPiped(res);
 }

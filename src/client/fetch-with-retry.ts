@@ -27,22 +27,32 @@ export interface RetryOptions {
  * @param init The options of `fetch`.
  * @param options The catalog, the number of requests and the time.
  *
+ * @throws {TypeError} If an option is unknown, not a number that makes sense, or in `init`.
+ *
  * @example
  * const result = await safe(fetchWithRetry("/articles", { signal }, { errors }), errors);
  */
 export async function fetchWithRetry(
   input: string | URL | Request,
   init?: RequestInit,
-  { errors, attempts = 3, budget = 30_000, fetch: send = fetch }: RetryOptions = {},
+  options: RetryOptions = {},
 ): Promise<Response> {
+  const { errors, attempts = 3, budget = 30_000, fetch: send = fetch, ...unknown } = options;
+  const misplaced = ["errors", "attempts", "budget"].filter((name) => name in Object(init));
+  const [wrong] = [...Object.keys(unknown), ...misplaced];
+  // Not checkOptions, whose messages would be a fifth of the client. Nothing is true of NaN.
+  if (wrong !== undefined || !(attempts >= 1 && budget >= 0)) {
+    throw new TypeError(
+      `fetchWithRetry: wrong ${wrong ?? "number"}. Write (input, init, { attempts: 3 }).`,
+    );
+  }
   const end = Date.now() + Math.min(budget, maximumDelay);
   const request = input instanceof Request ? input : undefined;
   const signal = init?.signal ?? request?.signal;
   const canRepeat = isRepeatable(request, init);
 
   for (let attempt = 1; ; attempt += 1) {
-    // Not `attempt >= attempts`, which is false for NaN and would never end.
-    const isLast = !canRepeat || !(attempt < attempts);
+    const isLast = !canRepeat || attempt >= attempts;
     const outcome = await settle(send(isLast ? input : (request?.clone() ?? input), init));
     const { response } = outcome;
     const delay = isLast || signal?.aborted ? undefined : await delayOf(response, attempt, errors);

@@ -39,7 +39,7 @@ function copy(value: unknown, copying: Copying, depth: number, kind?: Kind): unk
       : ofObject(value, copying, depth - 1, kind);
   } catch {
     // A proxy, a getter or a toJSON threw.
-    return "(not readable)";
+    return notReadable;
   }
 }
 
@@ -71,7 +71,7 @@ function ofObject(value: object, copying: Copying, depth: number, kind: Kind): u
   for (const name of Object.keys(value).slice(0, maximumMembers)) {
     if (copying.nodes <= 0) break;
     const copied = copy(
-      read(value, name),
+      readable(value, name),
       copying,
       depth,
       kind ?? (isSecretName(name) ? "secret" : undefined),
@@ -81,10 +81,13 @@ function ofObject(value: object, copying: Copying, depth: number, kind: Kind): u
   return Object.fromEntries(members);
 }
 
-function read(value: object, name: string): unknown {
+/** Reads a member of an object; a text says so if its getter throws. */
+export function readable(value: object, name: string): unknown {
   try {
     return Reflect.get(value, name);
   } catch {
-    return "(not readable)";
+    return notReadable;
   }
 }
+
+const notReadable = "(not readable)";

@@ -14,6 +14,7 @@ import {
 import { requestIds } from "../request/request-id.ts";
 import { abortScope, scopeOf } from "../request/request-scope.ts";
 import { whenClosed } from "../request/when-closed.ts";
+import type { CutWork } from "./cut-work.ts";
 import { connectionEvent, type GuardableServer, isHttp1 } from "./guardable-server.ts";
 import { watchUpgrades } from "./upgrades.ts";
 
@@ -37,6 +38,8 @@ export interface ConnectionTracker {
   respondToPending(): void;
   /** Closes all connections immediately. */
   destroyAll(): void;
+  /** Returns what lost its response or its connection, and what would lose it if the process ended now. */
+  cut(): CutWork;
   /** Closes the connection of a request that has its response, unless another request on it is open. */
   closeConnectionOf(req: IncomingMessage): void;
   /** Removes the listeners from the server. */
@@ -57,6 +60,7 @@ export function trackConnections(
   const open = new Set<RequestResponse>();
   const connections = new Map<Socket, { readonly since: number; used: boolean }>();
   const sessions = new Set<ServerHttp2Session>();
+  const cut = new Set<RequestResponse>();
   const upgrades = watchUpgrades(server);
   let accepted = 0;
   let refusing = false;
@@ -161,15 +165,22 @@ export function trackConnections(
     respondToPending() {
       const reason = new ServiceUnavailableError("The server is shutting down.");
       for (const request of open) {
+        // The client of a response that has ended is still reading it.
+        if (!request.res.writableEnded) cut.add(request);
         respond503(request);
         const scope = scopeOf(request.req);
         if (scope) abortScope(scope, reason);
       }
     },
     destroyAll() {
+      for (const request of open) cut.add(request);
       for (const session of sessions) session.destroy();
       for (const socket of connections.keys()) socket.destroy();
     },
+    cut: () => ({
+      requests: [...new Set([...cut, ...open])].map(({ req }) => req),
+      upgraded: upgrades.count(),
+    }),
     closeConnectionOf({ socket, httpVersionMajor }) {
       // A request injected by a test tool has no socket, and a socket of HTTP/2 is shared by other requests.
       if (!socket || httpVersionMajor > 1 || socket.writableEnded) return;

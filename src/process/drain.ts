@@ -12,16 +12,18 @@ export interface DrainOptions {
   readonly deadline: number;
   /** Closes the resources that requests use. Never rejects. */
   readonly closeRest: () => Promise<unknown>;
+  /** Reports what the deadline has cut, and resolves when the reporters are done. */
+  readonly reportCut: () => Promise<unknown>;
   readonly exit: () => void;
 }
 
 /**
  * Drains the servers and ends the process: keeps accepting connections for the time of `lameDuck`, closes the servers,
- * waits for open requests, responds 503 to those that are left, closes other resources and exits, all within the
- * deadline.
+ * waits for open requests, responds 503 to those that are left, closes other resources, reports what was cut and exits,
+ * all within the deadline.
  */
 export async function drain(options: DrainOptions): Promise<void> {
-  const { trackers, listening, lameDuck, deadline, closeRest, exit } = options;
+  const { trackers, listening, lameDuck, deadline, closeRest, reportCut, exit } = options;
   const started = performance.now();
   // Exits even if one of the following steps never ends.
   setTimeout(exit, deadline);
@@ -41,7 +43,9 @@ export async function drain(options: DrainOptions): Promise<void> {
     await within(reserve / 2, closed);
     for (const tracker of trackers) tracker.destroyAll();
   }
-  await closeRest();
+  // A reporter that sends its record somewhere needs time after what it reports.
+  await within(started + deadline - reserve / 5 - performance.now(), closeRest());
+  await reportCut();
   exit();
 }
 

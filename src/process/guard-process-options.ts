@@ -60,7 +60,7 @@ export interface ResolvedGuardProcessOptions {
   readonly deadline: number;
   readonly exitCode: number;
   readonly signals: readonly NodeJS.Signals[];
-  readonly onClose: () => unknown;
+  readonly onClose: (() => unknown) | undefined;
   readonly clientErrors: boolean;
   readonly format: MinimalFormat;
   readonly redact: Redact;
@@ -87,7 +87,7 @@ export function resolveGuardProcessOptions(
     deadline,
     exitCode: options.exitCode ?? 1,
     signals: [...(options.signals ?? ["SIGTERM", "SIGINT"])],
-    onClose: options.onClose ?? (() => {}),
+    onClose: options.onClose,
     clientErrors: options.clientErrors ?? false,
     format: { typeBase: options.typeBase ?? defaultTypeBase, serialize: options.serialize },
     redact: toRedact("guardProcess", options.redact),
@@ -96,6 +96,9 @@ export function resolveGuardProcessOptions(
 
 const isInteger = (value: unknown, from: number, to: number): boolean =>
   Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
+
+const canBeCaught = (name: unknown): boolean =>
+  Object.keys(constants.signals).includes(String(name)) && name !== "SIGKILL" && name !== "SIGSTOP";
 
 // Node fires a timer with a longer time immediately.
 const maximumTimeout = 2 ** 31 - 1;
@@ -115,8 +118,8 @@ const checks: Readonly<Record<keyof GuardProcessOptions, OptionCheck>> = {
     (value) => isInteger(value, 1, 255),
   ],
   signals: [
-    'an array of signal names such as ["SIGTERM"]',
-    (value) => Array.isArray(value) && value.every((name) => name in constants.signals),
+    'an array of signal names such as ["SIGTERM"]; no process can catch SIGKILL and SIGSTOP',
+    (value) => Array.isArray(value) && value.every(canBeCaught),
   ],
   onClose: ["a function such as () => pool.end()", isFunction],
   clientErrors: trueOrFalse,

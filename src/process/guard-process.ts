@@ -7,6 +7,7 @@ import type { ProcessFailure, ProcessShutdown } from "../report/process-failure.
 import { currentScope } from "../request/request-scope.ts";
 import { clientErrorStatus } from "./client-error-status.ts";
 import { trackConnections } from "./connection-tracker.ts";
+import { describeCut } from "./cut-work.ts";
 import { type DrainState, setDrainState } from "./drain-state.ts";
 import { drain } from "./drain.ts";
 import { failureRecorder } from "./failure-recorder.ts";
@@ -56,7 +57,10 @@ export function guardProcess(
   const recorder = failureRecorder(reporters, redact);
   const failedToListen = new Set<GuardableServer>();
   let drainingSince: number | undefined;
+  const byDeadline = `The deadline of ${resolved.deadline.toLocaleString("en-US")} ms`;
   let exitCode = 0;
+  let unclosed = resolved.onClose !== undefined;
+  let cutRecorded = false;
 
   function onException(thrown: unknown, origin: NodeJS.UncaughtExceptionOrigin): void {
     onFailure(thrown, origin);
@@ -69,7 +73,7 @@ export function guardProcess(
   function onFailure(thrown: unknown, origin: ProcessFailure["origin"]): void {
     exitCode = resolved.exitCode;
     // While failures follow each other without a pause, no timer fires.
-    if (isOverdue()) process.exit(exitCode);
+    if (isOverdue()) exitAtDeadline();
     const { draining } = guard;
     const scope = currentScope();
     const responded = scope !== undefined && responseState(scope.res) === "open";
@@ -111,6 +115,7 @@ export function guardProcess(
     }
     // npm and shells send the signal of one Ctrl-C twice. A second one after a second forces the exit.
     if (performance.now() - drainingSince < repeatMilliseconds) return;
+    recordCut(`A second ${signal}`);
     process.exit(128 + constants.signals[signal]);
   }
 
@@ -128,19 +133,45 @@ export function guardProcess(
         lameDuck,
         deadline,
         closeRest,
-        exit: () => process.exit(exitCode),
+        async reportCut() {
+          recordCut(byDeadline);
+          await recorder.settled();
+        },
+        exit: exitAtDeadline,
       }),
     );
   }
 
   async function closeRest(): Promise<void> {
     try {
-      await resolved.onClose();
+      await resolved.onClose?.();
     } catch (thrown) {
       exitCode = resolved.exitCode;
       recorder.record(thrown, { origin: "onClose", draining: true });
     }
-    await recorder.settled();
+    unclosed = false;
+  }
+
+  /** Records what the process has cut, or cuts as it ends now. */
+  function recordCut(by: string): void {
+    if (cutRecorded) return;
+    cutRecorded = true;
+    // What onClose was to save may be lost. A client that got a 503 can try again, so requests do not change the code.
+    if (unclosed) exitCode = resolved.exitCode;
+    const what = describeCut(
+      trackers.map((tracker) => tracker.cut()),
+      unclosed,
+    );
+    if (what === undefined) return;
+    const error = new Error(`${by} cut ${what}.`);
+    // It would tell of the guard alone.
+    delete error.stack;
+    recorder.record(error, { origin: "shutdown", draining: true });
+  }
+
+  function exitAtDeadline(): never {
+    recordCut(byDeadline);
+    process.exit(exitCode);
   }
 
   const onClientError = (error: NodeJS.ErrnoException, socket: Duplex): void => {

@@ -5,6 +5,8 @@ import type { GuardableServer } from "./guardable-server.ts";
 export interface Upgrades {
   /** Returns true if a socket was upgraded. */
   has(socket: Duplex): boolean;
+  /** Returns the number of upgraded sockets that are open. */
+  count(): number;
   /** Removes the listeners from the server. */
   unwatch(): void;
 }
@@ -16,11 +18,12 @@ const events = ["upgrade", "connect"] as const;
  * upgrade request to the listeners instead of handling it.
  */
 export function watchUpgrades(server: GuardableServer): Upgrades {
-  const sockets = new WeakSet<Duplex>();
+  const sockets = new Set<Duplex>();
   const watched = new Set<string>();
 
   function onUpgrade(_req: unknown, socket: Duplex): void {
     sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
   }
 
   function onNewListener(event: string | symbol): void {
@@ -41,6 +44,7 @@ export function watchUpgrades(server: GuardableServer): Upgrades {
 
   return {
     has: (socket) => sockets.has(socket),
+    count: () => sockets.size,
     unwatch() {
       server.off("newListener", onNewListener).off("removeListener", onRemovedListener);
       for (const event of events) server.off(event, onUpgrade);

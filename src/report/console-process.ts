@@ -21,6 +21,11 @@ import { rateLimit } from "./rate-limit.ts";
  */
 export const consoleProcessReporter: ProcessReporter = /* @__PURE__ */ Object.assign(
   function consoleProcessReporter(failure: ProcessFailure): void {
+    if (failure === undefined) {
+      throw new TypeError(
+        "consoleProcessReporter is itself the reporter. Write reporter: consoleProcessReporter, without the parentheses.",
+      );
+    }
     if (usesJson()) {
       console.error(JSON.stringify(failure));
       return;
@@ -30,7 +35,9 @@ export const consoleProcessReporter: ProcessReporter = /* @__PURE__ */ Object.as
     if (suspect) words.push("probably of", suspect.method, suspect.path, suspect.requestId);
     if (draining) words.push("draining");
     const head = escapeControls(`${words.join(" ")}: ${codeOf(error)}${error.message}`);
-    console.error([head, indent(stackOf(error)), ...causeLines(error)].join("\n"));
+    // What the shutdown cut has no place in the code.
+    const stack = origin === "shutdown" ? [] : [indent(stackOf(error))];
+    console.error([head, ...stack, ...causeLines(error)].join("\n"));
   },
   {
     wants: (summary: ProcessFailureSummary): boolean => {

@@ -8,9 +8,15 @@ export interface ProcessFailure {
   readonly level: "error";
   /**
    * The event of the process; `serverError` for an `error` event of a server that a listener of the app took, such as a
-   * port that is in use; or `onClose` when that hook failed.
+   * port that is in use; `onClose` when that hook failed; or `shutdown` for what the end of the process cut: `onClose`,
+   * requests, and upgraded connections.
    */
-  readonly origin: "uncaughtException" | "unhandledRejection" | "serverError" | "onClose";
+  readonly origin:
+    | "uncaughtException"
+    | "unhandledRejection"
+    | "serverError"
+    | "onClose"
+    | "shutdown";
   /** Whether the process was already shutting down. */
   readonly draining: boolean;
   /** The request in whose asynchronous context it happened, which is probably, but not certainly, the cause. */

@@ -1,3 +1,4 @@
+import { readable } from "../inspect/to-json-value.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { currentScope } from "./request-scope.ts";
@@ -24,5 +25,8 @@ export function addContext(context: Readonly<Record<string, unknown>>): void {
     );
   }
   const scope = currentScope();
-  if (scope) scope.context = { ...scope.context, ...context };
+  if (!scope) return;
+  // A getter that throws must not replace the failure of the request.
+  const members = Object.keys(context).map((name) => [name, readable(context, name)]);
+  scope.context = { ...scope.context, ...Object.fromEntries(members) };
 }

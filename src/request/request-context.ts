@@ -13,7 +13,6 @@ import { reportAfterHandled, respondDirectly } from "./late-failures.ts";
 import { requestIdHeader, requestIds } from "./request-id.ts";
 import { abortScope, attachScope, type RequestScope, runInScope } from "./request-scope.ts";
 import { rememberOrigin } from "./route.ts";
-import { warnOfOldNode } from "./warn-of-old-node.ts";
 import { whenClosed } from "./when-closed.ts";
 
 /** The options of `requestContext`. */
@@ -48,7 +47,7 @@ export function requestContext(
   const identify = requestIds();
   const { timeout } = options;
   const diagnose = inDevelopment();
-  if (diagnose) warnOfOldNode();
+  if (diagnose) void warnOfNode();
 
   return function requestContext(req, res, next) {
     const requestId = identify(req, res);
@@ -72,6 +71,15 @@ export function requestContext(
     if (timeout !== undefined) endAtDeadline(scope, timeout);
     runInScope(scope, next);
   };
+}
+
+/** Warns of a Node that should be updated. The list of them is loaded in development only. */
+async function warnOfNode(): Promise<void> {
+  try {
+    (await import("./warn-of-old-node.ts")).warnOfOldNode();
+  } catch {
+    // A bundler left the file out.
+  }
 }
 
 function fail(req: Request, next: NextFunction, thrown: unknown): void {

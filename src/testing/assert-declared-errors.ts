@@ -1,4 +1,6 @@
 import { AssertionError } from "node:assert";
+import { isObject } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import type { FailureRecord } from "../report/record.ts";
 
 /**
@@ -8,6 +10,7 @@ import type { FailureRecord } from "../report/record.ts";
  *
  * @param records The records of a `recordingReporter` or of your own reporter.
  *
+ * @throws {TypeError} If `records` is not an array of records.
  * @throws {AssertionError} If a record has an undeclared error. The message names each operation and code.
  *
  * @example
@@ -18,6 +21,7 @@ import type { FailureRecord } from "../report/record.ts";
 export function assertDeclaredErrors(
   records: readonly Pick<FailureRecord, "undeclared" | "method" | "path" | "route" | "code">[],
 ): void {
+  checkRecords(records);
   const undeclared = records.filter((record) => record.undeclared);
   if (undeclared.length === 0) return;
   const failures = undeclared.map(
@@ -31,3 +35,14 @@ export function assertDeclaredErrors(
     stackStartFn: assertDeclaredErrors,
   });
 }
+
+function checkRecords(records: unknown): void {
+  const all: readonly unknown[] = Array.isArray(records) ? records : [records];
+  if (Array.isArray(records) && all.every(isRecord)) return;
+  const wrong = all.find((record) => !isRecord(record));
+  throw new TypeError(
+    `assertDeclaredErrors: records must be the records of a reporter, got ${describeReceived(wrong)}. Write assertDeclaredErrors(reporter.records), with reporter = recordingReporter().`,
+  );
+}
+
+const isRecord = (record: unknown): boolean => isObject(record) && "code" in record;

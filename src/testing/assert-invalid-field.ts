@@ -1,6 +1,7 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
-import type { AssertProblemOptions } from "./assert-problem.ts";
+import type { AssertProblemOptions } from "./assert-options.ts";
+import { checkExpectedField } from "./check-expected.ts";
 import { checkTested } from "./check-tested.ts";
 import { showResponse } from "./read-tested.ts";
 import {
@@ -22,7 +23,7 @@ import type { TestedResponse } from "./tested-response.ts";
  * @param options The format of the app's problems, or how to read them. Default: that of `errorHandler` without options.
  *
  * @throws {AssertionError} If the response does not name the field. The message lists the fields that it names.
- * @throws {TypeError} If the response is something else, such as a promise; if the pointer does not begin with `#`; or if nobody says where the serializer writes fields.
+ * @throws {TypeError} If the response is something else, such as a promise; if the pointer does not begin with `#`, or another argument is of the wrong kind; or if nobody says where the serializer writes fields.
  *
  * @example
  * const response = await supertest(app).post("/articles").send({ tags: ["a", ""] });
@@ -34,8 +35,13 @@ export function assertInvalidField(
   expected: ExpectedField = {},
   options: AssertProblemOptions = {},
 ): TestedField {
-  checkTested("assertInvalidField", response);
-  const { field, mismatch } = compareInvalidField(response, pointer, expected, options);
+  const { field, mismatch } = compareInvalidField(
+    "assertInvalidField",
+    response,
+    pointer,
+    expected,
+    options,
+  );
   if (field) return field;
   throw new AssertionError({
     message: mismatch,
@@ -49,19 +55,21 @@ export type FieldComparison =
   | { readonly field: TestedField; readonly mismatch?: undefined }
   | { readonly field?: undefined; readonly mismatch: string };
 
-/** Compares the invalid fields of a response with an expected one. */
+/**
+ * Compares the invalid fields of a response with an expected one.
+ *
+ * @throws {TypeError} If an argument is of the wrong kind.
+ */
 export function compareInvalidField(
+  caller: string,
   response: TestedResponse,
   pointer: string,
   expected: ExpectedField,
   options: AssertProblemOptions,
 ): FieldComparison {
-  if (typeof pointer !== "string" || !/^#(?:$|\/)/.test(pointer)) {
-    throw new TypeError(
-      `assertInvalidField: pointer must be a JSON Pointer fragment such as "#/title", got ${JSON.stringify(pointer)}.`,
-    );
-  }
-  const { fields, differences } = readFields(response, options);
+  checkTested(caller, response);
+  checkExpectedField(caller, pointer, expected, options);
+  const { fields, differences } = readFields(caller, response, options);
   const wanted = Object.entries(expected).filter(([, value]) => value !== undefined);
   const found = fields.filter((field) => isTheField(field, pointer, expected.in));
   const field = found.find((one) =>

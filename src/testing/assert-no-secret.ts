@@ -27,8 +27,7 @@ export function assertNoSecret(
   response: TestedResponse,
   secrets: string | readonly string[],
 ): void {
-  checkTested("assertNoSecret", response);
-  const repeated = describeSecret(response, secrets);
+  const repeated = describeSecret("assertNoSecret", response, secrets);
   if (repeated === undefined) return;
   // Without actual and expected, which runners print.
   throw new AssertionError({
@@ -38,12 +37,18 @@ export function assertNoSecret(
   });
 }
 
-/** Says where a response repeats a secret; undefined if it repeats none. */
+/**
+ * Says where a response repeats a secret; undefined if it repeats none.
+ *
+ * @throws {TypeError} If an argument is of the wrong kind.
+ */
 export function describeSecret(
+  caller: string,
   response: TestedResponse,
   secrets: string | readonly string[],
 ): string | undefined {
-  const all = checkSecrets(secrets);
+  checkTested(caller, response);
+  const all = checkSecrets(caller, secrets);
   const sources = sourcesOf(response);
   for (const [index, secret] of all.entries()) {
     const which = all.length === 1 ? "the secret" : `secret ${index + 1} of ${all.length}`;
@@ -70,18 +75,18 @@ const manners: ReadonlyMap<Repetition, string> = new Map([
 
 const minimumLength = 4;
 
-function checkSecrets(secrets: unknown): readonly string[] {
+function checkSecrets(caller: string, secrets: unknown): readonly string[] {
   const all: readonly unknown[] = Array.isArray(secrets) ? secrets : [secrets];
   const checked = all.filter((secret) => typeof secret === "string");
   const wrong = all.find((secret) => typeof secret !== "string");
   if (all.length === 0 || checked.length < all.length) {
     throw new TypeError(
-      `assertNoSecret: secrets must be a string or an array of strings, got ${all.length === 0 ? "an empty array" : describeReceived(wrong)}.`,
+      `${caller}: secrets must be a string or an array of strings, got ${all.length === 0 ? "an empty array" : describeReceived(wrong)}.`,
     );
   }
   if (checked.some(({ length }) => length < minimumLength)) {
     throw new TypeError(
-      "assertNoSecret: a secret must have at least 4 characters, or it is found by accident.",
+      `${caller}: a secret must have at least 4 characters, or it is found by accident.`,
     );
   }
   return checked;

@@ -6,7 +6,8 @@ import { typeOf } from "../errors/uri.ts";
 import { sentStatus } from "../errors/validation-status.ts";
 import type { ProblemFormat } from "../present/problem-format.ts";
 import type { ProblemDetails } from "../present/problem.ts";
-import type { ProblemSerializer } from "../present/serialize.ts";
+import type { AssertProblemOptions } from "./assert-options.ts";
+import { checkExpectedProblem } from "./check-expected.ts";
 import { checkTested } from "./check-tested.ts";
 import { compareSerialized } from "./compare-serialized.ts";
 import { mediaTypeOf, notOfType, readTested, showResponse } from "./read-tested.ts";
@@ -31,19 +32,6 @@ type StandardMembers = {
   [Name in keyof ProblemDetails as string extends Name ? never : Name]: ProblemDetails[Name];
 };
 
-/** The options of `assertProblem` and `toBeProblem`: the format of the app's problems, or how to read them. */
-export interface AssertProblemOptions extends ProblemFormat {
-  /**
-   * The serializer, as passed to `errorHandler`. The body must then be exactly what it makes of the problem, so pass the
-   * whole data of the error as members. Default: none.
-   */
-  readonly serialize?: ProblemSerializer;
-  /** Returns the problem in a body of another format: the reverse of `serialize`. Default: the body is the problem. */
-  readonly read?: (body: never) => Readonly<Record<string, unknown>>;
-  /** The media type of the body. Default: `application/problem+json`, or `application/json` with `read`. */
-  readonly contentType?: string;
-}
-
 /**
  * Asserts that a response is the problem of a declared error, and returns the typed problem. Checks the media type,
  * the status, the code, the request id, and that the members fit the declaration.
@@ -54,7 +42,7 @@ export interface AssertProblemOptions extends ProblemFormat {
  * @param options The format of the app's problems. Default: that of `errorHandler` without options.
  *
  * @throws {AssertionError} If the response is not this problem. The message lists the differences and has the body.
- * @throws {TypeError} If the response is something else, such as a promise.
+ * @throws {TypeError} If the response is something else, such as a promise, or another argument is of the wrong kind.
  *
  * @example
  * const response = await supertest(app).get("/articles/a17");
@@ -66,8 +54,13 @@ export function assertProblem<Data>(
   members?: NoInfer<ExpectedMembers<Data>>,
   options: AssertProblemOptions = {},
 ): ProblemDetails & Data {
-  checkTested("assertProblem", response);
-  const { body, mismatch } = compareProblem(response, expected, members ?? {}, options);
+  const { body, mismatch } = compareProblem(
+    "assertProblem",
+    response,
+    expected,
+    members ?? {},
+    options,
+  );
   // compareProblem has checked the members against the declaration that `Data` is derived from.
   if (mismatch === undefined) return body as ProblemDetails & Data;
   throw new AssertionError({
@@ -84,13 +77,20 @@ export interface Comparison {
   readonly mismatch: string | undefined;
 }
 
-/** Compares a response with the problem of a declared error. */
+/**
+ * Compares a response with the problem of a declared error.
+ *
+ * @throws {TypeError} If an argument is of the wrong kind.
+ */
 export function compareProblem(
+  caller: string,
   response: TestedResponse,
   expected: ExpectedProblem<unknown>,
   members: Readonly<Record<string, unknown>>,
   options: AssertProblemOptions,
 ): Comparison {
+  checkTested(caller, response);
+  checkExpectedProblem(caller, expected, members, options);
   // Only a factory has the types of `expected`.
   const factory = expected as AnyErrorFactory;
   if (options.serialize) {

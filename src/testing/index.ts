@@ -1,10 +1,6 @@
 export { assertDeclaredErrors } from "./assert-declared-errors.ts";
-export {
-  assertProblem,
-  type AssertProblemOptions,
-  type ExpectedMembers,
-  type ExpectedProblem,
-} from "./assert-problem.ts";
+export type { AssertProblemOptions } from "./assert-options.ts";
+export { assertProblem, type ExpectedMembers, type ExpectedProblem } from "./assert-problem.ts";
 export { assertInvalidField } from "./assert-invalid-field.ts";
 export type { ExpectedField } from "./tested-field.ts";
 export { assertNoSecret } from "./assert-no-secret.ts";

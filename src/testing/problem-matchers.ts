@@ -1,12 +1,7 @@
 import { compareInvalidField } from "./assert-invalid-field.ts";
 import { describeSecret } from "./assert-no-secret.ts";
-import {
-  type AssertProblemOptions,
-  compareProblem,
-  type ExpectedMembers,
-  type ExpectedProblem,
-} from "./assert-problem.ts";
-import { checkTested } from "./check-tested.ts";
+import type { AssertProblemOptions } from "./assert-options.ts";
+import { compareProblem, type ExpectedMembers, type ExpectedProblem } from "./assert-problem.ts";
 import type { ExpectedField } from "./tested-field.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
@@ -56,19 +51,22 @@ export type ProblemMatchersObject = {
 export const problemMatchers: ProblemMatchersObject = {
   // Nothing is thrown and recognized here: Jest runs tests in a realm whose Error is not that of node:assert.
   toBeProblem(received, expected, members = {}, options = {}) {
-    checkTested("toBeProblem", received);
-    const { mismatch } = compareProblem(received, expected, members, options);
+    const { mismatch } = compareProblem("toBeProblem", received, expected, members, options);
     return toResult(mismatch, `The response is the problem ${expected.code}.`);
   },
   toHaveInvalidField(received, pointer, expected = {}, options = {}) {
-    checkTested("toHaveInvalidField", received);
-    const { mismatch } = compareInvalidField(received, pointer, expected, options);
+    const { mismatch } = compareInvalidField(
+      "toHaveInvalidField",
+      received,
+      pointer,
+      expected,
+      options,
+    );
     return toResult(mismatch, `The response names the invalid field ${pointer}.`);
   },
   toKeepSecret(received, secrets) {
-    checkTested("toKeepSecret", received);
     return toResult(
-      describeSecret(received, secrets),
+      describeSecret("toKeepSecret", received, secrets),
       "The response repeats nothing of the secret.",
     );
   },

@@ -1,7 +1,7 @@
 import type { FieldError } from "../errors/field-error.ts";
 import { toFieldName } from "../errors/json-pointer.ts";
 import type { SerializedField } from "../present/serialize.ts";
-import type { AssertProblemOptions } from "./assert-problem.ts";
+import type { AssertProblemOptions } from "./assert-options.ts";
 import { parseJson, readTested } from "./read-tested.ts";
 import type { TestedResponse } from "./tested-response.ts";
 
@@ -16,13 +16,14 @@ export interface TestedField extends SerializedField {
 
 /** Returns the invalid fields that a response names, and what went wrong while they were read. */
 export function readFields(
+  caller: string,
   response: TestedResponse,
   { serialize, read }: AssertProblemOptions,
 ): { readonly fields: readonly TestedField[]; readonly differences: readonly string[] } {
   const differences: string[] = [];
   if (serialize && !read) {
     const body = parseJson(response.text);
-    return { fields: fieldsOf(body, serialize.readFields, differences), differences };
+    return { fields: fieldsOf(caller, body, serialize.readFields, differences), differences };
   }
   const { errors } = readTested(response, read, differences);
   const fields = Array.isArray(errors) ? errors.filter(isObject) : [];
@@ -30,13 +31,14 @@ export function readFields(
 }
 
 function fieldsOf(
+  caller: string,
   body: unknown,
   reader: ((body: never) => readonly SerializedField[]) | undefined,
   differences: string[],
 ): readonly TestedField[] {
   if (!reader) {
     throw new TypeError(
-      "assertInvalidField: the serializer has no readFields, so pass how to read the problem of a body. Write { read: (body) => ({ errors: … }) }.",
+      `${caller}: the serializer has no readFields, so pass how to read the problem of a body. Write { read: (body) => ({ errors: … }) }.`,
     );
   }
   try {

@@ -34,6 +34,11 @@ describe("checkSpec", () => {
     ["a status that is a text", { status: "404" }, 'to 599, got "404".'],
     ["an empty title", { title: "" }, 'title must be a non-empty string, got "".'],
     ["a relative type", { type: "/probs/a" }, "type must be an absolute URI"],
+    [
+      "an async schema",
+      { data: v.objectAsync({ a: v.string() }) },
+      "data must be a Standard Schema such as z.object({ articleId: z.string() }), without async parts",
+    ],
     ["members in place of a schema", { data: { a: z.string() } }, "data must be a Standard Schema"],
     ["an empty detail", { detail: "" }, "detail must be a non-empty string or a function"],
     ["a list of headers", { headers: ["Allow"] }, "headers must be an object of headers"],

@@ -111,6 +111,7 @@ describe("the prefix and the history of a code", () => {
       'article_lost must begin with the prefix "billing_". Write billing_article_lost.',
     ],
     [{}, { prefix: "Billing" }, "prefix must be a beginning of codes"],
+    [{}, { prefix: "z_" }, 'of three characters or more, such as "billing_", got "z_".'],
     [
       { replacedBy: "article_lost" },
       {},

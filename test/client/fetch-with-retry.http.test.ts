@@ -65,14 +65,32 @@ describe.each(expresses)("fetchWithRetry, on %s", (_name, express) => {
     expect(app.seen).toHaveLength(4);
   });
 
-  it.each<[string, number]>([
-    ["NaN", NaN],
-    ["zero", 0],
-    ["less than zero", -1],
-  ])("sends a request once if the number of attempts is %s", async (_what, attempts) => {
+  it.each<[string, unknown, unknown]>([
+    ["number", {}, { attempts: NaN }],
+    ["number", {}, { attempts: 0 }],
+    ["number", {}, { attempts: -1 }],
+    ["retries", {}, { retries: 1 }],
+    ["toString", {}, { toString: 1 }],
+    ["number", {}, { budget: "1s" }],
+    ["number", {}, { budget: NaN }],
+    ["number", {}, { budget: -1 }],
+    ["attempts", { attempts: 1 }, undefined],
+    ["errors", { method: "GET", errors }, undefined],
+  ])("sends nothing for a wrong %s, with %j and %j", async (name, init, options) => {
+    await using app = await serveFailures(express, busy());
+    const request = fetchWithRetry(app.url, init as RequestInit, options as object);
+
+    await expect(request).rejects.toThrow(
+      new TypeError(`fetchWithRetry: wrong ${name}. Write (input, init, { attempts: 3 }).`),
+    );
+    expect(app.seen).toHaveLength(0);
+  });
+
+  it("takes null for the options of fetch, as fetch does", async () => {
     await using app = await serveFailures(express, busy());
 
-    expect((await fetchWithRetry(app.url, {}, { attempts })).status).toBe(503);
+    await fetchWithRetry(app.url, null as never, { attempts: 1 });
+
     expect(app.seen).toHaveLength(1);
   });
 

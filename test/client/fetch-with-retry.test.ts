@@ -103,7 +103,6 @@ describe("the wait of fetchWithRetry", () => {
     ["a budget without end", { budget: Infinity }, "2000000", 2],
     // A timer of Node or a browser would end at once.
     ["the longest delay of a timer", { budget: Infinity }, "2147484", 1],
-    ["a budget that is not a number", { budget: NaN }, "1", 1],
   ])("is within %s, %j: after Retry-After %s", async (_what, options, seconds, requests) => {
     const response = failed(503, { "Retry-After": seconds });
 

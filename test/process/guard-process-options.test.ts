@@ -5,7 +5,7 @@ import { consoleProcessReporter } from "../../src/report/console-process.ts";
 
 describe("the options of guardProcess", () => {
   it("have defaults", () => {
-    const { onClose, redact, ...others } = resolveGuardProcessOptions({});
+    const { redact, ...others } = resolveGuardProcessOptions({});
 
     expect(others).toEqual({
       reporters: [consoleProcessReporter],
@@ -13,10 +13,10 @@ describe("the options of guardProcess", () => {
       deadline: 10_000,
       exitCode: 1,
       signals: ["SIGTERM", "SIGINT"],
+      onClose: undefined,
       clientErrors: false,
       format: { typeBase: "/problems/", serialize: undefined },
     });
-    expect(onClose()).toBeUndefined();
     expect(redact("pwd=hunter2 of ann@a.example")).toMatch(
       /^pwd=\[secret [0-9a-f]{4}\] of ann@a\.example$/,
     );
@@ -69,6 +69,12 @@ describe("the options of guardProcess", () => {
     [{ exitCode: "1" }],
     [{ signals: "SIGTERM" }],
     [{ signals: ["sigterm"] }],
+    [{ signals: ["SIGTRM"] }],
+    [{ signals: ["SIGTERM", "SIGKILL"] }],
+    [{ signals: ["SIGSTOP"] }],
+    [{ signals: ["constructor"] }],
+    [{ signals: [15] }],
+    [{ signals: [Symbol("SIGTERM")] }],
   ])("may not be %j", (options) => {
     expect(() => resolveGuardProcessOptions(options as never)).toThrow(TypeError);
   });

@@ -1,6 +1,11 @@
 import { createServer } from "node:http";
 import express from "express";
-import { guardProcess, type GuardProcessOptions, readiness } from "express-backstop/process";
+import {
+  consoleProcessReporter,
+  guardProcess,
+  type GuardProcessOptions,
+  readiness,
+} from "express-backstop/process";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
 
@@ -33,7 +38,11 @@ describe("guardProcess", () => {
       { exitCode: 0 },
       "exitCode must be a whole number from 1 to 255, because 0 means success, got 0.",
     ],
-    [{ signals: ["SIGFOO"] }, 'signals must be an array of signal names such as ["SIGTERM"]'],
+    [
+      { signals: ["SIGFOO"] },
+      'signals must be an array of signal names such as ["SIGTERM"]; no process can catch SIGKILL and SIGSTOP, got ["SIGFOO"].',
+    ],
+    [{ signals: ["SIGKILL"] }, 'signals must be an array of signal names such as ["SIGTERM"]; no'],
     [{ onClose: "end" }, 'onClose must be a function such as () => pool.end(), got "end".'],
     [{ reporter: true }, "reporter must be a function, an array of functions, or false, got true."],
     [{ clientErrors: 1 }, "clientErrors must be true or false, got 1."],
@@ -46,6 +55,27 @@ describe("guardProcess", () => {
     expect(() => guardProcess(createServer(), options)).toThrow(`guardProcess: ${message}`);
 
     expect(listeners()).toEqual(before);
+  });
+
+  it("leaves a server free whose options it refused", () => {
+    const server = createServer();
+    const before = server.eventNames();
+    for (const options of [{ signals: ["SIGKILL"] }, { lameDuck: -1 }, { reporter: 1 }]) {
+      expect(() => guardProcess(server, options as object)).toThrow(TypeError);
+    }
+
+    expect(server.eventNames()).toEqual(before);
+    expect(() => guardProcess(server).dispose()).not.toThrow();
+  });
+
+  it("refuses the result of consoleProcessReporter, which is a reporter itself", () => {
+    const call = consoleProcessReporter as () => never;
+
+    expect(() => guardProcess(createServer(), { reporter: call() })).toThrow(
+      new TypeError(
+        "consoleProcessReporter is itself the reporter. Write reporter: consoleProcessReporter, without the parentheses.",
+      ),
+    );
   });
 
   it.each([[undefined], [null], [() => {}], [[createServer(), {}]]])(

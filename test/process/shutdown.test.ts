@@ -101,7 +101,7 @@ describe.concurrent("a signal", () => {
 
     expect(await late).toMatchObject({ status: 503 });
     expect(await app.exit).toEqual({ code: 0, signal: null });
-    expect(app.output().split("\n")).toHaveLength(2);
+    expect(linesOf(app)).toHaveLength(2);
   });
 
   it("aborts the signal of a request when it stops waiting for it, and not before", async () => {
@@ -115,7 +115,7 @@ describe.concurrent("a signal", () => {
     expect(app.output()).not.toContain("aborted");
     expect(await waiting).toMatchObject({ status: 503 });
     expect(await app.exit).toEqual({ code: 0, signal: null });
-    expect(app.output()).toMatch(/\naborted: The server is shutting down.\n$/);
+    expect(linesOf(app)).toContain("aborted: The server is shutting down.");
   });
 
   it("that comes twice within a second, as npm passes on Ctrl-C, counts once", async () => {
@@ -142,6 +142,7 @@ describe.concurrent("a signal", () => {
 
     expect(await app.exit).toEqual({ code: 130, signal: null });
     expect(await stuck).toMatchObject({ error: "ECONNRESET" });
+    expect(app.output()).toContain("shutdown draining: A second SIGINT cut 1 request: GET /stuck.");
   });
 
   it("followed by an exception ends with the exit code of the failure", async () => {
@@ -198,7 +199,12 @@ describe.concurrent("a signal", () => {
       1,
       "onClose draining: the pool is stuck",
     ],
-    ["hangs is given up at the deadline", "hangs", 0, ""],
+    [
+      "hangs is given up at the deadline, which tells the supervisor too",
+      "hangs",
+      1,
+      "shutdown draining: The deadline of 800 ms cut onClose.\n",
+    ],
   ])("an onClose that %s", async (_what, onClose, code, recorded) => {
     await using app = await start({ lameDuck: 50, deadline: 800, onClose });
 
@@ -209,8 +215,88 @@ describe.concurrent("a signal", () => {
   });
 });
 
-function start(options: object): Promise<ChildApp> {
-  return startApp("crashes", { args: [JSON.stringify(options)] });
+describe.concurrent("the line about what a shutdown has cut", () => {
+  const stuck = ["/stuck", "/stuck?token=s3cr3t-of-ann"];
+  it.each<[string, readonly string[], object, number, string | undefined]>([
+    ["names a request that got the 503", ["/stuck"], {}, 0, "1 request: GET /stuck"],
+    [
+      "has the route, not the values",
+      ["/never/1", "/never/2"],
+      {},
+      0,
+      "2 requests: GET /never/:id (2)",
+    ],
+    ["has no query", stuck, {}, 0, "2 requests: GET /stuck (2)"],
+    ["names a stream", ["/stream"], {}, 0, "1 request: GET /stream"],
+    ["names onClose too", ["/stuck"], { onClose: "hangs" }, 1, "onClose and 1 request: GET /stuck"],
+    [
+      "names five routes at most",
+      Array.from({ length: 7 }, (_, index) => `/stuck/${index}`),
+      {},
+      0,
+      "7 requests: GET /stuck/0, GET /stuck/1, GET /stuck/2, GET /stuck/3, GET /stuck/4 and 2 more routes",
+    ],
+    [
+      "is there if the process was draining to the end",
+      ["/stuck"],
+      { lameDuck: 799 },
+      0,
+      "1 request: GET /stuck",
+    ],
+    ["is left out if nothing was cut", [], { onClose: "says" }, 0, undefined],
+  ])("%s", async (_what, paths, options, code, cut) => {
+    await using app = await start({ lameDuck: 50, deadline: 800, ...options });
+    const requests = paths.map((path) => ask(app.url + path).catch(() => {}));
+    await app.arrived(...paths);
+
+    app.child.kill("SIGTERM");
+
+    expect(await app.exit).toEqual({ code, signal: null });
+    const lines = linesOf(app).filter((line) => line.includes(" cut "));
+    const line = expect.stringMatching(/^\S+Z shutdown draining: /);
+    expect(lines).toEqual(cut === undefined ? [] : [line]);
+    expect(lines.join("\n")).toContain(
+      cut === undefined ? "" : `The deadline of 800 ms cut ${cut}.`,
+    );
+    await Promise.all(requests);
+  });
+
+  it("counts upgraded connections", async () => {
+    await using app = await start(
+      { lameDuck: 50, deadline: 800, clientErrors: true },
+      { UPGRADES: "kept" },
+    );
+    const socket = connect(app.port, "127.0.0.1").on("error", () => {});
+    socket.write("GET /chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\n");
+    await once(socket, "data");
+
+    app.child.kill("SIGTERM");
+
+    expect(await app.exit).toEqual({ code: 0, signal: null });
+    expect(app.output()).toContain("The deadline of 800 ms cut 1 WebSocket or tunnel.\n");
+  });
+
+  it("reaches a reporter that is slow to send it", async () => {
+    await using app = await start({
+      lameDuck: 50,
+      deadline: 4000,
+      reporter: "slow",
+      onClose: "hangs",
+    });
+
+    app.child.kill("SIGTERM");
+
+    expect(await app.exit).toEqual({ code: 1, signal: null });
+    expect(app.output()).toBe("sent shutdown\n");
+  });
+});
+
+function linesOf(app: ChildApp): readonly string[] {
+  return app.output().split("\n").slice(0, -1);
+}
+
+function start(options: object, env: NodeJS.ProcessEnv = {}): Promise<ChildApp> {
+  return startApp("crashes", { args: [JSON.stringify(options)], env });
 }
 
 function withoutTime(app: ChildApp): string {

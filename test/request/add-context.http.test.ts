@@ -34,6 +34,45 @@ describe.each(expresses)("addContext, on %s", (_name, express) => {
     expect(response.text).not.toContain("o_17");
   });
 
+  it.each<[string, () => object]>([
+    [
+      "a getter",
+      () => ({
+        id: "o_17",
+        get user(): never {
+          throw new Error("not loaded");
+        },
+      }),
+    ],
+    [
+      "a proxy",
+      () =>
+        new Proxy(
+          { id: "o_17", user: 1 },
+          {
+            get: (target, name) => {
+              if (name === "id") return target.id;
+              throw new Error("not loaded");
+            },
+          },
+        ),
+    ],
+  ])("keeps the failure of the request, where %s throws", async (_what, create) => {
+    await using app = await serve(
+      (app) => {
+        app.use(requestContext());
+        app.get("/", () => {
+          addContext(create() as Readonly<Record<string, unknown>>);
+          throw new HttpError(409, "the failure");
+        });
+      },
+      { express },
+    );
+
+    expect((await app.api.get("/")).status).toBe(409);
+    expect(app.records).toMatchObject([{ context: { id: "o_17", user: "(not readable)" } }]);
+  });
+
   it("keeps the facts of requests apart that run at the same time", async () => {
     await using app = await serve(
       (app) => {

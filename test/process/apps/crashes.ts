@@ -32,6 +32,12 @@ const reporters = {
     throw new Error("the reporter's own failure");
   },
   hangs: () => new Promise(() => {}),
+  slow: async ({ origin }: { readonly origin: string }) => {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+    console.error(`sent ${origin}`);
+  },
   json: (failure: unknown) => console.error(`record ${JSON.stringify(failure)}`),
 };
 
@@ -104,6 +110,8 @@ app.get("/slow/:milliseconds", (req, res) => {
   setTimeout(() => res.json({ slow: true }), Number(req.params.milliseconds));
 });
 app.get("/stuck", () => {});
+app.get("/never/:id", () => {});
+app.use("/stuck/", () => {});
 app.get("/again", (_req, res) => {
   res.once("finish", () => res.status(200).json({ again: true }));
 });
@@ -146,7 +154,13 @@ server.on("request", (req) => {
   if (req.url === "/outside") throw new Error("secret");
 });
 server.on("request", app);
-if (process.env["UPGRADES"]) server.on("upgrade", (_req, socket) => socket.destroy());
+if (process.env["UPGRADES"]) {
+  const kept = process.env["UPGRADES"] === "kept";
+  server.on("upgrade", (_req, socket) => {
+    if (kept) socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\n\r\n");
+    else socket.destroy();
+  });
+}
 guardProcess(server, {
   ...options,
   ...(reporter !== undefined && { reporter: chosenReporters(reporter) }),
