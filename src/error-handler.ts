@@ -111,7 +111,7 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
     }
     if (hasResponded) ignoreLateWrites(res);
     if (warnsOfStatus && !failure.by && failure.error.code === "internal_error") {
-      void warnOfIgnoredStatus(failure.thrown);
+      warnOfIgnoredStatus(failure.thrown);
     }
   }
 

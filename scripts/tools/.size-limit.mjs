@@ -15,9 +15,9 @@ const root = {
       "./shared/status-warning-*",
       "./option-warning-*",
       "./warn-of-silence-*",
-      "./warn-of-old-node-*",
       "./shared/warn-of-old-node-*",
-      "./shared/warn-of-silence-*",
+      "./undeclared-warning-*",
+      "./shared/undeclared-warning-*",
       // What only apps with schemas of these libraries load.
       "./shared/other-vendors-*",
     ],

@@ -74,7 +74,7 @@ function checkHeaders(code: string, { status, headers }: AnyErrorSpec): void {
   const missing = typeof headers === "function" ? undefined : missingHeader(status, headers);
   if (missing === undefined) return;
   throw new TypeError(
-    `defineErrors: ${code} has status ${status}, which requires the header ${missing}. Write headers: { ${JSON.stringify(missing)}: … } or a function of the data.`,
+    `defineErrors: ${code} has status ${status}, which requires the header ${missing}. Write headers: { ${JSON.stringify(missing)}: … }.`,
   );
 }
 

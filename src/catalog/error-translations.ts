@@ -55,7 +55,7 @@ export function checkTranslations(
       const wrong = wrongText(Object(own) as Readonly<Record<string, unknown>>, spec);
       if (wrong === undefined) continue;
       throw new TypeError(
-        `defineErrors: languages.${tag}.${code} must have ${wrong}. Write the texts that the declaration of ${code} has: title, and detail and fix where it has them.`,
+        `defineErrors: languages.${tag}.${code} must have ${wrong}. Write title, and detail and fix where the declaration has them.`,
       );
     }
   }

@@ -137,7 +137,7 @@ function settle(result: object, run: Run): void {
         });
   const resolved = (value: unknown): void => {
     if (isGenerator(value)) failRun(run, generatorReturned());
-    else void run.handler.settled?.(run);
+    else run.handler.settled?.(run);
   };
   promise.then(resolved, (thrown: unknown) => failRun(run, thrown));
 }

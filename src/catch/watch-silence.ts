@@ -1,16 +1,15 @@
+import { whenLoaded } from "../misuse/when-loaded.ts";
 import type { HandlerRun } from "./next-once.ts";
 
-/** Creates what warns, in development, of promises of one handler that settle without a response. It is loaded then. */
-export function watchSilence(name: string): (run: HandlerRun) => Promise<void> {
+/** Creates what warns, in development, of promises of one handler that settle without a response. */
+export function watchSilence(name: string): (run: HandlerRun) => void {
   let onSettled: ((run: HandlerRun) => void) | undefined;
 
-  return async function watch(run) {
+  return function watch(run) {
     if (run.nextCalled || run.res.headersSent) return;
-    try {
-      onSettled ??= (await import("./warn-of-silence.ts")).warnOfSilence(name);
+    whenLoaded(import("./warn-of-silence.ts"), ({ warnOfSilence }) => {
+      onSettled ??= warnOfSilence(name);
       onSettled(run);
-    } catch {
-      // A bundler left the file out, or a made-up response has no events.
-    }
+    });
   };
 }

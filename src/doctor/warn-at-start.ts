@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { sharedByCopies } from "../copies/shared-by-copies.ts";
 import { backgroundTimer } from "../express/background-timer.ts";
 import { isRunByDeveloper } from "../misuse/development.ts";
+import { whenLoaded } from "../misuse/when-loaded.ts";
 
 /** Node publishes each server on it that has begun to listen. */
 const listening = "tracing:net.server.listen:asyncEnd";
@@ -25,15 +26,9 @@ export function warnAtStart(): void {
 
 function checkLater(server: Server): void {
   backgroundTimer(() => {
-    if (server.listening && isRunByDeveloper()) void check(server);
+    if (!server.listening || !isRunByDeveloper()) return;
+    whenLoaded(import("./start-warnings.ts"), ({ warnOf }) => {
+      for (const listener of server.listeners("request")) warnOf(listener);
+    });
   }, patience);
-}
-
-async function check(server: Server): Promise<void> {
-  try {
-    const { warnOf } = await import("./start-warnings.ts");
-    for (const listener of server.listeners("request")) warnOf(listener);
-  } catch {
-    // A process does not end for warnings, for instance where a bundler left their code out.
-  }
 }

@@ -17,7 +17,7 @@ const codePattern = /^[a-z][a-z0-9_]{2,62}$/;
 export function checkStatus(status: number): void {
   if (isErrorStatus(status)) return;
   throw new RangeError(
-    `HttpError: status must be an integer from 400 to 599, got ${describeReceived(status)}. Write, for example, new HttpError(404).`,
+    `HttpError: status must be an integer from 400 to 599, got ${describeReceived(status)}. Write new HttpError(404).`,
   );
 }
 
@@ -29,7 +29,7 @@ export function checkStatus(status: number): void {
 export function checkCode(code: string): void {
   if (isCode(code)) return;
   throw new TypeError(
-    `HttpError: code must match ${codePattern.source}, got ${describeReceived(code)}. Write, for example, { code: "article_not_found" }.`,
+    `HttpError: code must match ${codePattern.source}, got ${describeReceived(code)}. Write { code: "article_not_found" }.`,
   );
 }
 
@@ -41,7 +41,7 @@ export function checkCode(code: string): void {
 export function checkType(type: unknown): void {
   if (isAbsoluteUri(type)) return;
   throw new TypeError(
-    `HttpError: type must be an absolute URI, got ${describeReceived(type)}. Write, for example, { type: "https://example.com/probs/out-of-credit" }.`,
+    `HttpError: type must be an absolute URI, got ${describeReceived(type)}. Write { type: "https://example.com/probs/out-of-credit" }.`,
   );
 }
 

@@ -136,7 +136,7 @@ export class HttpError extends Error {
     if (errorCount !== undefined) this.errorCount = errorCount;
     if (extensions !== undefined) this.extensions = extensions;
     if (context !== undefined) this.context = context;
-    if (begunInDevelopment()) void warnOfOptions(this, given);
+    if (begunInDevelopment()) warnOfOptions(this, given);
   }
 
   /** The status, under the name that http-errors and Express's default error handler use. */

@@ -80,7 +80,7 @@ export const secretPatterns: readonly SecretPattern[] = [
     // AWS, GitHub, GitLab, Stripe, Slack, Google, OpenAI and Anthropic, npm, SendGrid
     kind: "API key",
     pattern:
-      /(?<before>)(?<secret>\b(?:A[KS]IA[A-Z0-9]{16}|gh[opsur]_\w{20,255}|github_pat_\w{20,255}|glpat-[\w-]{20,255}|[prs]k_(?:live|test)_\w{10,255}|whsec_\w{10,255}|xox[abeoprs]-[\w-]{10,255}|AIza[\w-]{30,255}|sk-[\w-]{20,255}|npm_\w{30,255}|SG\.[\w-]{16,64}\.[\w-]{16,128}))/g,
+      /(?<before>)(?<secret>\b(?:A[KS]IA[A-Z0-9]{16}|(?:gh[opsur]_|github_pat_|glpat-|[prs]k_(?:live|test)_|whsec_|xox[abeoprs]-|AIza|SG\.[\w-]{16,64}\.)[\w-]{10,255}|(?:sk-|npm_)[\w-]{20,255}))/g,
   },
   {
     kind: "card number",

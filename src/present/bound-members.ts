@@ -18,7 +18,7 @@ export function boundMembers(problem: ProblemDetails, mishaps: Mishaps): void {
     delete problem[name];
     // The number of the fields still tells how many there are.
     if (name === "errors" && Array.isArray(value)) problem.errorCount ??= value.length;
-    mishaps.addLoss("member", name, `the problem would exceed ${maximumMemberBytes} bytes`);
+    mishaps.addLoss("member", name, `it exceeds the limit of ${maximumMemberBytes} bytes`);
   }
 }
 

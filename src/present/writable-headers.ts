@@ -44,7 +44,7 @@ export function writableHeaders(
     try {
       const lines = writableLines(headers, name, check);
       const bytes = lines.reduce((sum, line) => sum + name.length + line.length, 0);
-      if (bytes > left) return lose(`the headers would exceed ${maximumBytes} bytes`);
+      if (bytes > left) return lose(`it exceeds the limit of ${maximumBytes} bytes`);
       left -= bytes;
       return lines.length > 0 ? [[name, lines]] : [];
     } catch (cause) {

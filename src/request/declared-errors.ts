@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { knownMethod } from "../express/known-method.ts";
+import { whenLoaded } from "../misuse/when-loaded.ts";
 
 const key: unique symbol = Symbol.for("express-backstop.declared");
 const allowedKey: unique symbol = Symbol.for("express-backstop.allowed");
@@ -7,8 +7,6 @@ interface Holder {
   [key]?: ReadonlySet<string>;
   [allowedKey]?: ReadonlySet<string>;
 }
-
-const maximumWarnings = 100;
 
 /** Adds to the codes that the operation of a request declares; a router's and a route's add up. */
 export function declareErrors(req: object, codes: readonly string[]): void {
@@ -42,12 +40,9 @@ export function undeclaredCheck(): UndeclaredCheck {
     const codes = (req as Holder)[key];
     if (!codes || codes.has(code) || common.has(code)) return false;
     if ((req as Holder)[allowedKey]?.has(code)) return false;
-    const operation = `${knownMethod(req) ?? "A request of"} ${route ?? "a middleware"}`;
-    const warning = `${operation} responded with ${code}, which it does not declare. Write operation({ errors: [errors.${code}] }), or throw another error.`;
-    if (!warned.has(warning) && warned.size < maximumWarnings) {
-      warned.add(warning);
-      process.emitWarning(warning, { code: "BACKSTOP_UNDECLARED_ERROR" });
-    }
+    whenLoaded(import("./undeclared-warning.ts"), ({ warnOfUndeclared }) =>
+      warnOfUndeclared(warned, req, code, route),
+    );
     return true;
   };
 }

@@ -7,6 +7,7 @@ import { backgroundTimer } from "../express/background-timer.ts";
 import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { notCalled } from "../misuse/not-called.ts";
+import { whenLoaded } from "../misuse/when-loaded.ts";
 import { watchFirstResponse } from "./first-response.ts";
 import { isWaitingForBody, withholdBody } from "./incoming-body.ts";
 import { reportAfterHandled, respondDirectly } from "./late-failures.ts";
@@ -47,7 +48,9 @@ export function requestContext(
   const identify = requestIds();
   const { timeout } = options;
   const diagnose = inDevelopment();
-  if (diagnose) void warnOfNode();
+  if (diagnose) {
+    whenLoaded(import("./warn-of-old-node.ts"), ({ warnOfOldNode }) => warnOfOldNode());
+  }
 
   return function requestContext(req, res, next) {
     const requestId = identify(req, res);
@@ -71,15 +74,6 @@ export function requestContext(
     if (timeout !== undefined) endAtDeadline(scope, timeout);
     runInScope(scope, next);
   };
-}
-
-/** Warns of a Node that should be updated. The list of them is loaded in development only. */
-async function warnOfNode(): Promise<void> {
-  try {
-    (await import("./warn-of-old-node.ts")).warnOfOldNode();
-  } catch {
-    // A bundler left the file out.
-  }
 }
 
 function fail(req: Request, next: NextFunction, thrown: unknown): void {

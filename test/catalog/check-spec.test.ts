@@ -84,7 +84,7 @@ describe("checkSpec", () => {
     [407, "Proxy-Authenticate"],
     [426, "Upgrade"],
   ])("refuses status %d without %s, with and without other headers", (status, name) => {
-    const message = `which requires the header ${name}. Write headers: { "${name}": … } or a function of the data.`;
+    const message = `which requires the header ${name}. Write headers: { "${name}": … }.`;
 
     expect(check({ status })).toThrow(message);
     expect(check({ status, headers: { "Retry-After": 1 } })).toThrow(message);

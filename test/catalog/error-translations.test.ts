@@ -149,7 +149,7 @@ describe("the languages of a declaration", () => {
       'defineErrors: languages.de has "other", which this catalog does not declare. Write it in the catalog that does.',
     );
     expect(() => define({ de: {} })).toThrow(
-      "defineErrors: languages.de.article_lost must have a title. Write the texts that the declaration of article_lost has: title, and detail and fix where it has them.",
+      "defineErrors: languages.de.article_lost must have a title. Write title, and detail and fix where the declaration has them.",
     );
   });
 });

@@ -61,7 +61,7 @@ describe("a check of an error's arguments", () => {
       "a status",
       () => checkStatus(399),
       RangeError,
-      "HttpError: status must be an integer from 400 to 599, got 399. Write, for example, new HttpError(404).",
+      "HttpError: status must be an integer from 400 to 599, got 399. Write new HttpError(404).",
     ],
     [
       "a status that is a text",
@@ -73,13 +73,13 @@ describe("a check of an error's arguments", () => {
       "a code",
       () => checkCode("Not found"),
       TypeError,
-      'HttpError: code must match ^[a-z][a-z0-9_]{2,62}$, got "Not found". Write, for example, { code: "article_not_found" }.',
+      'HttpError: code must match ^[a-z][a-z0-9_]{2,62}$, got "Not found". Write { code: "article_not_found" }.',
     ],
     [
       "a type",
       () => checkType("/probs/a"),
       TypeError,
-      'HttpError: type must be an absolute URI, got "/probs/a". Write, for example, { type: "https://example.com/probs/out-of-credit" }.',
+      'HttpError: type must be an absolute URI, got "/probs/a". Write { type: "https://example.com/probs/out-of-credit" }.',
     ],
     [
       "a type that is not a text",

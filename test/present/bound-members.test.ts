@@ -29,7 +29,7 @@ describe("boundMembers", () => {
     expect(bounded({ first: 1, large, last: 2 })).toEqual({
       problem: { ...head, first: 1, last: 2 },
       said: [
-        `The member "large" was left out of the response: the problem would exceed ${maximumMemberBytes} bytes.`,
+        `The member "large" was left out of the response: it exceeds the limit of ${maximumMemberBytes} bytes.`,
       ],
     });
   });

@@ -240,7 +240,7 @@ describe("setErrorHeaders", () => {
 
     expect(res.getHeaderNames()).toEqual(["a", "c"]);
     expect(mishaps.errors.map(String)).toEqual([
-      'TypeError: The header "b" was left out of the response: the headers would exceed 4096 bytes.',
+      'TypeError: The header "b" was left out of the response: it exceeds the limit of 4096 bytes.',
     ]);
   });
 });

@@ -105,7 +105,7 @@ describe("toBody", () => {
     expect(mishaps.errors.map(String)).toEqual([
       'TypeError: The member "a" was left out of the response: it cannot be written.',
       'TypeError: The member "b" was left out of the response: it cannot be written.',
-      'TypeError: The member "long" was left out of the response: the problem would exceed 65536 bytes.',
+      'TypeError: The member "long" was left out of the response: it exceeds the limit of 65536 bytes.',
     ]);
   });
 });
