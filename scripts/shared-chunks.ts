@@ -13,11 +13,13 @@ export interface SharedChunks {
 /** The imports of each module. */
 type Imports = Map<string, readonly string[]>;
 
+const mappers = resolve("src/mappers");
+
 const entryFiles: ReadonlySet<string> = new Set(entries.map(({ source }) => resolve(source)));
 
 /**
- * Puts what the main entry shares with others into three files: one for `client`, one for `catalog`, and one for the rest
- * of it. The bundler would make a file of each set of entries that share something, and Node needs longer to load a file
+ * Puts what the main entry shares with others into three files, one for `client`, one for `catalog` and one for the rest
+ * of it, and what several mappers share into another. The bundler would make a file of each set of entries that share something, and Node needs longer to load a file
  * than to run it.
  */
 export function sharedChunks(): SharedChunks {
@@ -31,6 +33,12 @@ export function sharedChunks(): SharedChunks {
       chunk("client", "src/client/index.ts", imports),
       chunk("catalog", "src/catalog/index.ts", imports),
       chunk("core", "src/index.ts", imports),
+      {
+        // Its own entry, that of all mappers and recommended import a mapper: what four import belongs to several mappers.
+        name: "mappers",
+        minShareCount: 4,
+        test: (id) => id.startsWith(mappers) && !entryFiles.has(id),
+      },
     ],
   };
 }

@@ -41,7 +41,8 @@ process.once("exit", (code) => {
 process.on("uncaughtException", (error) => end(fail(error)));
 process.on("unhandledRejection", (reason) => end(fail(reason)));
 
-end(await main(process.argv.slice(2)).catch(fail));
+// Not awaited here: the bundler makes a file for each piece of the package where a module waits at its top level.
+void main(process.argv.slice(2)).catch(fail).then(end);
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<ExitCode> {
   if (name === "--help" || name === "-h") {
