@@ -8,8 +8,10 @@ import {
 } from "./error-handler-options.ts";
 import type { Failure, ResponseOutcome } from "./errors/failure.ts";
 import { Mishaps } from "./errors/mishaps.ts";
+import { optionCheck } from "./errors/option-check.ts";
 import { inDevelopment, isRunByDeveloper } from "./misuse/development.ts";
 import { notCalled } from "./misuse/not-called.ts";
+import { whenLoaded } from "./misuse/when-loaded.ts";
 import { normalizer } from "./normalize/normalize.ts";
 import { present, toPresented } from "./present/present.ts";
 import { isFirstPart, type Presented, presentKey, type Presenter } from "./present/presented.ts";
@@ -77,7 +79,13 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
   const normalize = normalizer(options.mappers, options.validationStatus);
   const identify = requestIds();
   const warnsOfStatus = isRunByDeveloper();
-  const isUndeclared = inDevelopment() ? undeclaredCheck() : undefined;
+  const diagnose = inDevelopment();
+  const isUndeclared = diagnose ? undeclaredCheck() : undefined;
+  if (diagnose) {
+    whenLoaded(import("./errors/option-warning.ts"), ({ warnOfMistake }) => {
+      optionCheck.warn = warnOfMistake;
+    });
+  }
   const reporting = { reporters: options.reporters, redact: options.redact, isUndeclared };
 
   function onFailure(thrown: unknown, req: Request, res: Response): void {

@@ -14,6 +14,7 @@ const root = {
       "./shared/start-warnings-*",
       "./shared/status-warning-*",
       "./option-warning-*",
+      "./shared/option-warning-*",
       "./warn-of-silence-*",
       "./shared/warn-of-old-node-*",
       "./undeclared-warning-*",

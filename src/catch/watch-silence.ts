@@ -6,7 +6,9 @@ export function watchSilence(name: string): (run: HandlerRun) => void {
   let onSettled: ((run: HandlerRun) => void) | undefined;
 
   return function watch(run) {
-    if (run.nextCalled || run.res.headersSent) return;
+    // A made-up response may be null.
+    const res = run.res as HandlerRun["res"] | null;
+    if (run.nextCalled || res?.headersSent) return;
     whenLoaded(import("./warn-of-silence.ts"), ({ warnOfSilence }) => {
       onSettled ??= warnOfSilence(name);
       onSettled(run);

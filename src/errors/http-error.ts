@@ -1,13 +1,12 @@
-import { begunInDevelopment } from "../misuse/development.ts";
 import { unpolluted } from "../misuse/unpolluted.ts";
 import { checkCode, checkStatus, checkType, messageMisuse } from "./check-error.ts";
 import type { FieldError } from "./field-error.ts";
 import { isCause } from "./is-cause.ts";
 import { noteMistake } from "./note-mistake.ts";
+import { optionCheck } from "./option-check.ts";
 import type { ReservedMember } from "./reserved-members.ts";
 import { restoreStacks, suspendStacks, wantsStack } from "./stack.ts";
 import { statusEntry } from "./status.ts";
-import { warnOfOptions } from "./warn-of-options.ts";
 
 /** Response headers by name. A number is written as text; an array is written as one header line for each item. */
 export type ErrorHeaders = Readonly<Record<string, string | number | readonly string[]>>;
@@ -136,7 +135,7 @@ export class HttpError extends Error {
     if (errorCount !== undefined) this.errorCount = errorCount;
     if (extensions !== undefined) this.extensions = extensions;
     if (context !== undefined) this.context = context;
-    if (begunInDevelopment()) warnOfOptions(this, given);
+    optionCheck.warn?.(this, given);
   }
 
   /** The status, under the name that http-errors and Express's default error handler use. */

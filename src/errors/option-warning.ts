@@ -1,11 +1,7 @@
 import { clip } from "../inspect/clip.ts";
 import { checkOptions, isObject, type OptionCheck, trueOrFalse } from "../misuse/check-options.ts";
+import type { CreatedError } from "./option-check.ts";
 import { statusEntry } from "./status.ts";
-
-/** An error whose options are checked: an `HttpError`. */
-export interface CreatedError extends Error {
-  readonly status: number;
-}
 
 const warned = new Set<string>();
 const maximumWarnings = 100;
@@ -13,9 +9,9 @@ const maximumText = 500;
 
 /** Emits a process warning, once, if an error of this package was created with options that it does not have. */
 export function warnOfMistake(error: CreatedError, options: unknown): void {
-  const { name } = error.constructor;
-  if (!isOfPackage(name, error.status)) return;
   try {
+    const { name } = error.constructor;
+    if (!isOfPackage(name, error.status)) return;
     checkOptions(
       name,
       options,

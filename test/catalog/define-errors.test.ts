@@ -41,7 +41,7 @@ describe("defineErrors", () => {
       "a prefix that cannot begin a code",
       {},
       { prefix: "Billing" },
-      'defineErrors: prefix must be a beginning of codes such as "billing_", got "Billing".',
+      'defineErrors: prefix must be a beginning of codes, of three characters or more, such as "billing_", got "Billing".',
     ],
     [
       "a language that is not a tag",

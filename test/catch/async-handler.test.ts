@@ -107,6 +107,7 @@ it("watches in development for a handler that settles without a response", async
 
   asyncHandler<[object, object, Next]>(async () => {})(...exchanged(), () => {});
   await Promise.resolve();
+  await vi.dynamicImportSettled();
 
   expect(vi.getTimerCount()).toBe(1);
 });

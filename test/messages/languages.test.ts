@@ -96,7 +96,6 @@ describe.each(languages)("the rules of %s", (_name, messages) => {
 
     expect(format("isbn")).toContain("isbn");
     expect(format(7)).toBe(bad_format({ code: "bad_format" }));
-    expect(format(7)).not.toContain("7");
     expect(not_one_of({ code: "not_one_of", params: { values: ["a", 7, null] } })).toMatch(
       /: a, 7, null$/,
     );

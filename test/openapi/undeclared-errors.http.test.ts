@@ -43,9 +43,11 @@ describe.each(expresses)(
         { status: 410, code: "article_gone" },
       ]);
       expect(app.records).toMatchObject([{ undeclared: true }, { undeclared: true }]);
-      expect(warnings.map(({ message }) => message)).toEqual([
-        "GET /articles/:id responded with article_gone, which it does not declare. Write operation({ errors: [errors.article_gone] }), or throw another error.",
-      ]);
+      await expect
+        .poll(() => warnings.map(({ message }) => message))
+        .toEqual([
+          "GET /articles/:id responded with article_gone, which it does not declare. Write operation({ errors: [errors.article_gone] }), or throw another error.",
+        ]);
       expect(codesOf()).toEqual(["BACKSTOP_UNDECLARED_ERROR"]);
       expect(() => assertDeclaredErrors(app.records)).toThrow(
         "Undeclared errors: GET /articles/:id responded with article_gone. Add each error to operation({ errors }), or throw a declared one.",
@@ -66,9 +68,11 @@ describe.each(expresses)(
       await app.api.get("/");
       await turn();
 
-      expect(warnings.map(({ message }) => message)).toEqual([
-        "A request of / responded with article_gone, which it does not declare. Write operation({ errors: [errors.article_gone] }), or throw another error.",
-      ]);
+      await expect
+        .poll(() => warnings.map(({ message }) => message))
+        .toEqual([
+          "A request of / responded with article_gone, which it does not declare. Write operation({ errors: [errors.article_gone] }), or throw another error.",
+        ]);
     });
 
     it("may be one of our classes, or made by a mapper", async () => {

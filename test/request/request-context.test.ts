@@ -197,7 +197,7 @@ describe("the deadline of a request", () => {
     expect(res.statusCode).toBe(408);
   });
 
-  it("calls the error middleware itself, so that Express can still pass on what fails later", () => {
+  it("calls the error middleware itself for a 503, as Express can then pass on what fails later", () => {
     const exchanged = serverResponse();
     const app: Express = express4().use(errorHandler({ reporter: false }));
     Object.assign(exchanged.req, { app });
@@ -207,76 +207,5 @@ describe("the deadline of a request", () => {
 
     expect(passed).toEqual([]);
     expect(exchanged.res.statusCode).toBe(503);
-  });
-
-  it.each<[string, (exchanged: Exchanged) => unknown]>([
-    ["has begun its response", ({ res }) => res.write("half")],
-    ["has lost its client", ({ res }) => res.emit("close")],
-  ])("does not concern a request that %s", (_what, act) => {
-    const exchanged = entered(deadline);
-    act(exchanged);
-
-    vi.advanceTimersByTime(50);
-
-    expect(exchanged.passed).toEqual([]);
-  });
-
-  it("does not exist without a timeout", () => {
-    const { passed } = entered();
-
-    vi.advanceTimersByTime(2 ** 31);
-
-    expect(passed).toEqual([]);
-  });
-
-  it("calls those who have asked for it, before the failure", () => {
-    const { req, passed } = entered(deadline);
-    const seen: unknown[][] = [];
-    Object.assign(scopeOf(req) ?? {}, { beforeDeadline: [() => seen.push([...passed])] });
-
-    vi.advanceTimersByTime(50);
-
-    expect(seen).toEqual([[]]);
-    expect(passed).toHaveLength(1);
-  });
-
-  it.each<[string, () => Exchanged]>([
-    ["HTTP/1", () => serverResponse({ "content-length": "5" })],
-    ["HTTP/2", () => over2(2)],
-  ])("passes a 408 on where the body has not arrived over %s", (_name, exchange) => {
-    const { req, passed } = entered(deadline, exchange());
-    const onData = vi.fn<() => void>();
-    req.on("data", onData);
-
-    vi.advanceTimersByTime(50);
-    req.emit("data");
-
-    expect(passed).toMatchObject([
-      { status: 408, message: "The body of the request did not arrive in time." },
-    ]);
-    expect(onData).not.toHaveBeenCalled();
-  });
-
-  it("calls the error middleware itself for a 408, as the parser waits for the body", () => {
-    const exchanged = serverResponse({ "content-length": "5" });
-    const app: Express = express4().use(errorHandler({ reporter: false }));
-    Object.assign(exchanged.req, { app });
-    const { res, passed } = entered(deadline, exchanged);
-
-    vi.advanceTimersByTime(50);
-
-    expect(passed).toEqual([]);
-    expect(res.statusCode).toBe(408);
-  });
-
-  it("leaves a 503 to Express, which knows the middleware for the path", () => {
-    const exchanged = serverResponse();
-    const app: Express = express4().use(errorHandler({ reporter: false }));
-    Object.assign(exchanged.req, { app });
-    const { passed } = entered(deadline, exchanged);
-
-    vi.advanceTimersByTime(50);
-
-    expect(passed).toMatchObject([{ status: 503 }]);
   });
 });
