@@ -19,7 +19,8 @@ const checks = {
 } as unknown as Readonly<Record<string, Check>>;
 
 const { not_found } = builtInErrors;
-const fields = [{ in: "body", pointer: "#/a", code: "required", detail: "is required" }];
+const expectedField = { in: "body", code: "required", detail: "is required" };
+const fields = [{ pointer: "#/a", ...expectedField }];
 const response = {
   status: 404,
   headers: { "content-type": "application/problem+json", "x-request-id": "r1" },
@@ -81,9 +82,7 @@ describe.each(["assertInvalidField", "toHaveInvalidField"])("%s", (name) => {
   });
 
   it("takes each member of a field", () => {
-    const [{ pointer = "", ...expected } = {}] = fields;
-
-    expect(() => checks[name]?.(response, pointer, expected)).not.toThrow();
+    expect(() => checks[name]?.(response, "#/a", expectedField)).not.toThrow();
   });
 });
 
