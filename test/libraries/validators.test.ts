@@ -236,11 +236,20 @@ describe("zod", () => {
   });
 
   it.each<[string, (value: unknown) => unknown, object, object]>(
-    [z4, z3].flatMap((z, index) => {
-      const version = `zod ${4 - index}`;
-      const title = z.object({ title: z.string().trim().min(1) });
-      const price = z.object({ price: z.coerce.number() });
-      const at = z.object({ at: z.coerce.date() });
+    [
+      {
+        version: "zod 4",
+        title: z4.object({ title: z4.string().trim().min(1) }),
+        price: z4.object({ price: z4.coerce.number() }),
+        at: z4.object({ at: z4.coerce.date() }),
+      },
+      {
+        version: "zod 3",
+        title: z3.object({ title: z3.string().trim().min(1) }),
+        price: z3.object({ price: z3.coerce.number() }),
+        at: z3.object({ at: z3.coerce.date() }),
+      },
+    ].flatMap(({ version, title, price, at }) => {
       return [
         [
           `spaces in a text that ${version} trims`,
