@@ -53,7 +53,7 @@ export function replaceErrorResponses(options: ReplaceErrorResponsesOptions = {}
       onEnd(held) {
         const error = toError(held, res);
         rememberOrigin(req).replacesEnded = true;
-        if ((isPassedOn || comesLast(held)) && respondDirectly(req, res, error)) return;
+        if ((isPassedOn || comesLast(held, res)) && respondDirectly(req, res, error)) return;
         isPassedOn = true;
         next(error);
       },
@@ -62,9 +62,12 @@ export function replaceErrorResponses(options: ReplaceErrorResponsesOptions = {}
   };
 }
 
-/** Returns true for Express's own page for an unknown path, which comes after every error middleware. */
-function comesLast({ text = "" }: HeldErrorResponse): boolean {
-  return text.includes("<pre>Cannot ");
+/**
+ * Returns true for Express's own page for an unknown path, which comes after every error middleware. Express sets its
+ * policy; the text may be compressed.
+ */
+function comesLast({ status }: HeldErrorResponse, res: Response): boolean {
+  return status === 404 && res.getHeader("Content-Security-Policy") === "default-src 'none'";
 }
 
 function isBelow(requested: string | undefined, prefixes: readonly string[]): boolean {

@@ -6,7 +6,8 @@ import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
  * Creates an error-first callback for a Node-style API. An error goes to `next`, and so does whatever `onSuccess`
- * throws or rejects with. A second call only causes a process warning.
+ * throws or rejects with. A second call only causes a process warning. Below `requestContext`, a failure after another
+ * one of the same request is only recorded.
  *
  * @param next Express's `next`.
  * @param onSuccess Called with the results that follow the error argument. Default: calls `next()`.

@@ -6,7 +6,8 @@ import { warnOfSecond } from "./warn-of-second.ts";
 
 /**
  * Passes the first `error` event of an emitter to `next`. Every later `error` event only causes a process warning. An
- * `error` event without a listener would end the process.
+ * `error` event without a listener would end the process. Below `requestContext`, a failure after another one of the same
+ * request is only recorded.
  *
  * @param emitter An emitter of `error` events: a stream, a socket, a worker, a child process.
  * @param next Express's `next`.

@@ -41,7 +41,7 @@ export function readDebug(debug: boolean | DebugOptions | undefined): DebugOptio
   checkOptions("errorHandler: debug", options, checks);
   if (!options.production && !inDevelopment()) {
     throw new TypeError(
-      'errorHandler: debug must be off when NODE_ENV is "production". Write debug: process.env.NODE_ENV !== "production", or debug: { production: true } where only developers reach the server.',
+      'errorHandler: debug must be off when NODE_ENV is "production". Write debug: process.env.NODE_ENV !== "production".',
     );
   }
   return options;

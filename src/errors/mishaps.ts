@@ -12,7 +12,7 @@ export class Mishaps {
   }
 
   /** Adds that a part of an error was left out of the response, and why. */
-  addLoss(part: "header" | "member" | "option", name: string, why: string, cause?: unknown): void {
+  addLoss(part: "header" | "member", name: string, why: string, cause?: unknown): void {
     const quoted = JSON.stringify(name.slice(0, maximumName));
     const message = `The ${part} ${quoted} was left out of the response: ${why}.`;
     this.add(new TypeError(message, { cause }));

@@ -4,8 +4,8 @@ export interface CreatedError extends Error {
 }
 
 /**
- * The check of the options that an error was created with, which JavaScript lets pass. In development, `errorHandler` loads
- * it; elsewhere there is none.
+ * The check of the options that an error is created with: JavaScript lets anything pass. `errorHandler` sets it, in
+ * development only.
  */
 export const optionCheck: {
   warn: ((this: void, error: CreatedError, options: unknown) => void) | undefined;

@@ -37,7 +37,7 @@ export function statusProperty(options: StatusPropertyOptions = {}): ErrorMapper
     const status = ownStatus(error);
     if (status === undefined || !isObject(error)) return undefined;
     // HttpError does not send the message of a 5xx.
-    const exposed = expose && tryReadMember(error, "expose") !== false;
+    const exposed = expose && (tryReadMember(error, "expose") ?? true) === true;
     const message = exposed ? text(error, "message") : "";
     return new HttpError(status, message || undefined, { cause: error });
   });

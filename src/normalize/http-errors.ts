@@ -12,11 +12,13 @@ export const httpErrors: Recognizer = (thrown) => {
   const status = readMember(thrown, "status");
   if (!isErrorStatus(status)) return undefined;
   const isTrusted = wasCreatedAsHttpError(thrown) && !("syscall" in thrown || "path" in thrown);
-  const { expose, message } = thrown;
+  // The types promise more than an app may have set.
+  const { expose, message }: { readonly expose: unknown; readonly message: unknown } = thrown;
   const error = toPublicError({
     status,
     ...statusEntry(status),
-    detail: isTrusted && expose && typeof message === "string" ? message : maskedDetail(status),
+    detail:
+      isTrusted && expose === true && typeof message === "string" ? message : maskedDetail(status),
     headers: isTrusted ? allowedHeaders(thrown.headers) : undefined,
   });
   return { error, quotesRequest: isSyntaxError(thrown), by: "http-errors" };

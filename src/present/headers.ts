@@ -63,7 +63,7 @@ const kept: ReadonlySet<string> = new Set([
 
 /** CORS, cross-origin isolation, rate limits, traces, policies of browsers. */
 const keptPattern =
-  /^(?:access-control-|cross-origin-|(?:x-)?rate-?limit|trace|x-b3-)|-trace-|-polic(?:y|ies)/;
+  /^(?:access-control-|cross-origin-|(?:x-)?rate-?limit|trace(?:parent|response|state)$|x-b3-)|-trace-(?:context|id)$|-polic(?:y|ies)(?:-report-only)?$/;
 
 /** The headers that were removed from an abandoned response and matter for its problem. */
 export interface DroppedHeaders {

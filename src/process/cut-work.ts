@@ -16,12 +16,17 @@ const maximumNames = 5;
 const maximumName = 200;
 
 /**
- * Describes what the end of a process cuts: `onClose and 3 requests: GET /articles/:id (2), POST /import`. Returns
- * undefined if it cuts nothing.
+ * Returns the error about what the end of a process cuts: `A second SIGTERM cut onClose and 3 requests: GET /articles/:id
+ * (2), POST /import.` Returns undefined if it cuts nothing.
  *
+ * @param by What ends the process.
  * @param unclosed Whether `onClose` has not finished.
  */
-export function describeCut(cut: readonly CutWork[], unclosed: boolean): string | undefined {
+export function cutError(
+  by: string,
+  cut: readonly CutWork[],
+  unclosed: boolean,
+): Error | undefined {
   const names = new Map<string, number>();
   for (const req of cut.flatMap(({ requests }) => requests)) {
     const name = nameOf(req);
@@ -34,7 +39,11 @@ export function describeCut(cut: readonly CutWork[], unclosed: boolean): string 
     ...(upgraded > 0 ? [counted(upgraded, "WebSocket or tunnel", "WebSockets or tunnels")] : []),
     ...(requests > 0 ? [counted(requests, "request", "requests") + listed(names)] : []),
   ];
-  return parts.length === 0 ? undefined : parts.join(" and ");
+  if (parts.length === 0) return undefined;
+  const error = new Error(`${by} cut ${parts.join(" and ")}.`);
+  // It would tell of the guard alone.
+  delete error.stack;
+  return error;
 }
 
 /** Returns the method and the route of a request, or else the path without its query. */

@@ -7,7 +7,7 @@ import type { ProcessFailure, ProcessShutdown } from "../report/process-failure.
 import { currentScope } from "../request/request-scope.ts";
 import { clientErrorStatus } from "./client-error-status.ts";
 import { trackConnections } from "./connection-tracker.ts";
-import { describeCut } from "./cut-work.ts";
+import { cutError } from "./cut-work.ts";
 import { type DrainState, setDrainState } from "./drain-state.ts";
 import { drain } from "./drain.ts";
 import { failureRecorder } from "./failure-recorder.ts";
@@ -73,7 +73,7 @@ export function guardProcess(
   function onFailure(thrown: unknown, origin: ProcessFailure["origin"]): void {
     exitCode = resolved.exitCode;
     // While failures follow each other without a pause, no timer fires.
-    if (isOverdue()) exitAtDeadline();
+    if (isOverdue()) endProcess();
     const { draining } = guard;
     const scope = currentScope();
     const responded = scope !== undefined && responseState(scope.res) === "open";
@@ -137,7 +137,7 @@ export function guardProcess(
           recordCut(byDeadline);
           await recorder.settled();
         },
-        exit: exitAtDeadline,
+        exit: endProcess,
       }),
     );
   }
@@ -158,18 +158,12 @@ export function guardProcess(
     cutRecorded = true;
     // What onClose was to save may be lost. A client that got a 503 can try again, so requests do not change the code.
     if (unclosed) exitCode = resolved.exitCode;
-    const what = describeCut(
-      trackers.map((tracker) => tracker.cut()),
-      unclosed,
-    );
-    if (what === undefined) return;
-    const error = new Error(`${by} cut ${what}.`);
-    // It would tell of the guard alone.
-    delete error.stack;
-    recorder.record(error, { origin: "shutdown", draining: true });
+    const cut = trackers.map((tracker) => tracker.cut());
+    const error = cutError(by, cut, unclosed);
+    if (error) recorder.record(error, { origin: "shutdown", draining: true });
   }
 
-  function exitAtDeadline(): never {
+  function endProcess(): never {
     recordCut(byDeadline);
     process.exit(exitCode);
   }

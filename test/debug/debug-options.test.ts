@@ -11,7 +11,7 @@ describe("debug", () => {
       vi.stubEnv("NODE_ENV", "production");
 
       expect(() => errorHandler({ debug })).toThrow(
-        'errorHandler: debug must be off when NODE_ENV is "production". Write debug: process.env.NODE_ENV !== "production", or debug: { production: true } where only developers reach the server.',
+        'errorHandler: debug must be off when NODE_ENV is "production". Write debug: process.env.NODE_ENV !== "production".',
       );
     },
   );

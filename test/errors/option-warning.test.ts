@@ -167,3 +167,14 @@ it("knows the options that are documented, and no others", async () => {
     /Write one of (.*?)\.(?: The|$)/.exec(String(warned.mock.calls[0]?.[0])) ?? [];
   expect(new Set(known.split(", "))).toEqual(new Set(["cause", ...documented]));
 });
+
+it("warns of at most 100 mistakes in one process", () => {
+  const errors = Array.from(
+    { length: 150 },
+    (_, index) => new NotFoundError("No.", wrong({ [`unknown_${index}`]: 1 })),
+  );
+
+  expect(errors).toHaveLength(150);
+  expect(warned.mock.calls.length).toBeGreaterThan(50);
+  expect(warned.mock.calls.length).toBeLessThanOrEqual(100);
+});

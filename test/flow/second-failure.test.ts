@@ -1,12 +1,14 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { NextFunction, Request, RequestHandler, Response } from "express";
+import compression from "compression";
+import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from "express";
 import {
   asyncHandler,
   callbackHandler,
   ConflictError,
   currentRequest,
   errorHandler,
+  ForbiddenError,
   guardEmitter,
   replaceErrorResponses,
   requestContext,
@@ -118,6 +120,27 @@ describe.each(expresses)("a second failure of one request, on %s", (_name, expre
     },
   );
 
+  it("gets the response where another error middleware has taken care of the first", async () => {
+    await using app = await serve(
+      (target) => {
+        target.set("env", "development").use(requestContext());
+        target.get("/", (_req, _res, next) => {
+          callbackHandler(next)(new ConflictError("The first."));
+        });
+        const goOn: ErrorRequestHandler = (_error, _req, _res, next) => next();
+        target.use(goOn);
+        target.get("/", (_req, _res, next) => {
+          callbackHandler(next)(new ForbiddenError("The second."));
+        });
+      },
+      { express },
+    );
+
+    expect(problem(await app.api.get("/"))).toMatchObject({ status: 403 });
+    expect(app.records).toMatchObject([{ status: 403, outcome: "sent" }]);
+    expect(printed).not.toHaveBeenCalled();
+  });
+
   it("in a listener of the signal knows its request", async () => {
     const seen: unknown[] = [];
     await using app = await serve(
@@ -142,6 +165,16 @@ describe.each(expresses)("a second failure of one request, on %s", (_name, expre
 });
 
 describe.each(expresses)("Express's page for an unknown path, on %s", (_name, express) => {
+  it("becomes a problem without a word on the console, compressed too", async () => {
+    await using app = await serveWithoutNotFound(express, compression({ threshold: 0 }));
+
+    const response = await app.api.get("/nope");
+
+    expect(problem(response)).toMatchObject({ status: 404, code: "not_found" });
+    expect(app.records).toHaveLength(1);
+    expect(printed).not.toHaveBeenCalled();
+  });
+
   it("becomes a problem without a word on the console, and its record has its text", async () => {
     await using app = await serveWithoutNotFound(express);
 
@@ -155,10 +188,13 @@ describe.each(expresses)("Express's page for an unknown path, on %s", (_name, ex
   });
 });
 
-async function serveWithoutNotFound(express: (typeof expresses)[number][1]) {
+async function serveWithoutNotFound(
+  express: (typeof expresses)[number][1],
+  ...middleware: readonly RequestHandler[]
+) {
   const records: unknown[] = [];
   const app = express();
-  app.set("env", "development").use(requestContext(), replaceErrorResponses());
+  app.set("env", "development").use(requestContext(), replaceErrorResponses(), ...middleware);
   app.get("/", (_req, res) => void res.json("ok"));
   app.use(errorHandler({ reporter: (record) => records.push(record) }));
   return { ...(await listen(app)), records };

@@ -66,6 +66,7 @@ describe.each(expresses)("on %s", (_name, express) => {
   it.each<[string, object, string | undefined]>([
     ["a 4xx", { status: 404 }, "the words"],
     ["a 4xx that says no itself", { status: 404, expose: false }, undefined],
+    ["a 4xx whose expose is a text", { status: 404, expose: "false" }, undefined],
     ["a 5xx", { status: 503 }, undefined],
     ["a 5xx that says yes itself", { status: 503, expose: true }, undefined],
   ])(

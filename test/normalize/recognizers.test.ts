@@ -84,6 +84,7 @@ describe("the recognizer of http-errors", () => {
   it.each([
     ["exposes its message", createError(409, "Taken."), 409, "Taken."],
     ["hides its message", createError(409, "secret", { expose: false }), 409, undefined],
+    ["has a text as expose", createError(503, "secret", { expose: "false" }), 503, undefined],
     ["is a 5xx", createError(503, "secret"), 503, undefined],
     ["decorates another error", createError(404, new Error("secret")), 404, undefined],
     ["has a path", createError(404, "secret", { path: "/etc" }), 404, undefined],

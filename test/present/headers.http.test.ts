@@ -58,6 +58,9 @@ const dropped: readonly (readonly [string, string])[] = [
   ["X-Accel-Redirect", "/protected/secret.pdf"],
   ["X-LiteSpeed-Location", "/protected/secret.pdf"],
   ["X-Of-The-App", "anything"],
+  ["X-Debug-Trace-Sql", "select 1"],
+  ["Trace", "at db.js:12"],
+  ["X-Policy-Dump", "anything"],
   ["X-Sendfile", "/protected/secret.pdf"],
 ];
 

@@ -7,6 +7,7 @@ import {
 } from "express-backstop/reporters";
 import { describe, expect, it } from "vitest";
 import { conflictRecord } from "../support/failure-record.ts";
+import { memorySpan } from "../support/memory-span.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 // What the tools get; test/libraries/trackers.test.ts has the tools themselves.
@@ -157,16 +158,7 @@ describe("openTelemetryReporter", () => {
   });
 
   it("records an exception without a stack, on a span outside of every route", () => {
-    const seen: unknown[] = [];
-    const keep =
-      (name: string) =>
-      (...values: unknown[]): void =>
-        void seen.push([name, ...values]);
-    const span = {
-      setAttribute: keep("attribute"),
-      setStatus: keep("status"),
-      recordException: keep("exception"),
-    };
+    const { seen, span } = memorySpan();
     const none = { add() {}, record() {} };
     const api = {
       trace: { getActiveSpan: () => span },

@@ -8,21 +8,13 @@ import {
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
+import { memorySpan } from "../support/memory-span.ts";
 import { throwing } from "../support/throwing.ts";
 
 // The parts of the tools that the reporters call, which keep what they get. test/libraries has the tools themselves.
 
 function memoryTelemetry(hasSpan = true) {
-  const seen: unknown[] = [];
-  const keep =
-    (name: string) =>
-    (...values: unknown[]): void =>
-      void seen.push([name, ...values]);
-  const span = {
-    setAttribute: keep("attribute"),
-    setStatus: keep("status"),
-    recordException: keep("exception"),
-  };
+  const { seen, keep, span } = memorySpan();
   return {
     seen,
     trace: { getActiveSpan: () => (hasSpan ? span : undefined) },
