@@ -52,8 +52,8 @@ export function asyncHandler<Parameters extends unknown[]>(
 }
 
 interface Watched extends Handler {
-  /** Called when a promise of the handler is fulfilled. */
-  readonly settled: ((run: HandlerRun) => void) | undefined;
+  /** Called with what a handler returns: an error, or the value of its promise. */
+  readonly settled: ((run: HandlerRun, returned: unknown) => void) | undefined;
 }
 
 interface Run extends HandlerRun {
@@ -127,7 +127,11 @@ function settle(result: object, run: Run): void {
   if (isGenerator(result)) throw generatorReturned();
   // Read once, because a getter may return something else the second time.
   const { then } = result as { then?: unknown };
-  if (typeof then !== "function") return;
+  if (typeof then !== "function") {
+    // Returned where it should have been thrown.
+    if (result instanceof Error) run.handler.settled?.(run, result);
+    return;
+  }
   // A foreign thenable may settle twice, or throw after it has settled; a promise settles once.
   const promise =
     result instanceof Promise
@@ -137,7 +141,7 @@ function settle(result: object, run: Run): void {
         });
   const resolved = (value: unknown): void => {
     if (isGenerator(value)) failRun(run, generatorReturned());
-    else run.handler.settled?.(run);
+    else run.handler.settled?.(run, value);
   };
   promise.then(resolved, (thrown: unknown) => failRun(run, thrown));
 }

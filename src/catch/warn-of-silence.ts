@@ -10,15 +10,15 @@ import { isPiped } from "./piped.ts";
 const graceMilliseconds = 5000;
 
 /**
- * Creates the check, for development, of the promises of one handler. It warns once, of a promise that settled five
- * seconds ago, or before the deadline of the request, while its request still has no response and was not passed on. A
- * response that a stream is piped into is not checked, nor is an object that only resembles a response, as unit tests
- * make them.
+ * Creates the check, for development, of the runs of one handler. It warns once, of a promise that settled, or an error
+ * that was returned, five seconds ago or before the deadline of the request, while its request still has no response
+ * and was not passed on. A response that a stream is piped into is not checked, nor is an object that only resembles a
+ * response, as unit tests make them.
  */
-export function warnOfSilence(name: string): (run: HandlerRun) => void {
+export function warnOfSilence(name: string): (run: HandlerRun, returned?: unknown) => void {
   let warned = false;
 
-  return function onSettled(run) {
+  return function onSettled(run, returned) {
     const { req, res } = run;
     const isSilent = (): boolean => !warned && !run.nextCalled && isUnsent(res);
     if (!isSilent()) return;
@@ -26,7 +26,7 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
       if (!isSilent()) return;
       warned = true;
       process.emitWarning(
-        `${name || "A handler"} of ${knownMethod(req) ?? "a request of"} ${routeOf(req) ?? "a middleware"} has settled and neither responded nor called next: its client waits.`,
+        `${name || "A handler"} of ${knownMethod(req) ?? "a request of"} ${routeOf(req) ?? "a middleware"} ${endOf(returned)} and neither responded nor called next: its client waits.${adviceOn(returned)}`,
         { code: "BACKSTOP_NO_RESPONSE" },
       );
     };
@@ -36,6 +36,14 @@ export function warnOfSilence(name: string): (run: HandlerRun) => void {
     if (scope) (scope.beforeDeadline ??= []).push(check);
     res.once("close", () => clearTimeout(timer));
   };
+}
+
+function endOf(returned: unknown): string {
+  return returned instanceof Error ? "has returned an error" : "has settled";
+}
+
+function adviceOn(returned: unknown): string {
+  return returned instanceof Error ? " Write throw in place of return." : "";
 }
 
 function isUnsent(res: Response): boolean {

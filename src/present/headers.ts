@@ -4,8 +4,8 @@ import type { Mishaps } from "../errors/mishaps.ts";
 import { toSeconds } from "../errors/retry-after.ts";
 import { http } from "../express/node-http.ts";
 import {
-  findRetryAfter,
-  hasRetryAfter,
+  findLines,
+  hasHeader,
   joinedHeaders,
   type WritableHeader,
   writableHeaders,
@@ -121,9 +121,19 @@ export function sentRetryAfter(
   res: Response,
   headers: ErrorHeaders | undefined,
 ): number | undefined {
-  const own = hasRetryAfter(headers) ? findRetryAfter(headersFor(res, headers)) : undefined;
-  const value = own ?? res.getHeader("retry-after");
-  return value === undefined ? undefined : toSeconds(String(value), Date.now());
+  const lines = linesToSend(res, headers, "retry-after");
+  return lines && toSeconds(lines.join(","), Date.now());
+}
+
+/** Returns the lines that the response of an error will have of a header, whose name is in lower case; undefined for none. */
+export function linesToSend(
+  res: Response,
+  headers: ErrorHeaders | undefined,
+  name: string,
+): readonly string[] | undefined {
+  const own = hasHeader(headers, name) ? findLines(headersFor(res, headers), name) : undefined;
+  const value = own ?? res.getHeader(name);
+  return value === undefined ? undefined : [value].flat().map(String);
 }
 
 function headersFor(

@@ -14,6 +14,7 @@ import { type GuidanceCatalog, toGuidance } from "./guidance.ts";
 import { sentRetryAfter } from "./headers.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
+import { repeatedHeader } from "./repeated-header.ts";
 import { responseState } from "./response-state.ts";
 import { send } from "./send.ts";
 import { type Rendering, toBody } from "./serialize.ts";
@@ -163,6 +164,7 @@ function problemOf(
     instance: uri,
     retryAfter: sentRetryAfter(res, error.headers),
     guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
+    repeated: repeatedHeader(error, res),
     mishaps,
   });
   const language =

@@ -7,6 +7,7 @@ import { isReservedMember } from "../errors/reserved-members.ts";
 import { typeOf } from "../errors/uri.ts";
 import { clip } from "../inspect/clip.ts";
 import type { Guidance } from "./guidance-members.ts";
+import type { RepeatedHeader } from "./repeated-header.ts";
 
 /** The body of a problem response: RFC 9457 problem details with our members. An absent member is left out. */
 export interface ProblemDetails {
@@ -53,6 +54,7 @@ export interface RequestMembers {
   readonly instance: string | undefined;
   readonly retryAfter?: number | undefined;
   readonly guidance?: Guidance | undefined;
+  readonly repeated?: RepeatedHeader | undefined;
   /** Collects the extensions that are left out. */
   readonly mishaps: Mishaps;
 }
@@ -61,7 +63,7 @@ export interface RequestMembers {
 export function toProblem(
   error: PublicError,
   typeBase: string,
-  { requestId, traceId, instance, retryAfter, guidance, mishaps }: RequestMembers,
+  { requestId, traceId, instance, retryAfter, guidance, repeated, mishaps }: RequestMembers,
 ): ProblemDetails {
   const { status, code, title, detail, errors, extensions } = error;
   const problem: ProblemDetails = {
@@ -81,6 +83,7 @@ export function toProblem(
   }
   if (instance !== undefined) problem.instance = instance;
   if (extensions) addExtensions(problem, extensions, mishaps);
+  if (repeated) problem[repeated[0]] = repeated[1];
   if (guidance || retryAfter !== undefined) {
     addGuidance(problem, { retryable: guidance?.retryable, retryAfter, ...guidance });
   }

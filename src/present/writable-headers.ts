@@ -53,19 +53,20 @@ export function writableHeaders(
   });
 }
 
-/** Returns true if headers have a `Retry-After`, which may not be writable. */
-export function hasRetryAfter(headers: ErrorHeaders | undefined): headers is ErrorHeaders {
-  return headers !== undefined && Object.keys(headers).some(isRetryAfter);
+/** Returns true if headers have one of a name in lower case, which may not be writable. */
+export function hasHeader(
+  headers: ErrorHeaders | undefined,
+  name: string,
+): headers is ErrorHeaders {
+  return headers !== undefined && Object.keys(headers).some((own) => own.toLowerCase() === name);
 }
 
-/** Returns the value of the last `Retry-After` among headers. */
-export function findRetryAfter(headers: readonly WritableHeader[]): string | undefined {
-  const found = headers.findLast(([name]) => isRetryAfter(name));
-  return found && found[1].join(",");
-}
-
-function isRetryAfter(name: string): boolean {
-  return name.toLowerCase() === "retry-after";
+/** Returns the lines of the last header with a name in lower case. */
+export function findLines(
+  headers: readonly WritableHeader[],
+  name: string,
+): readonly string[] | undefined {
+  return headers.findLast(([own]) => own.toLowerCase() === name)?.[1];
 }
 
 /** Returns the lines of a header. Throws if the name or one of the values cannot be sent. */

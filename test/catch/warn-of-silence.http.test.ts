@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { asyncHandler } from "express-backstop";
+import { asyncHandler, NotFoundError } from "express-backstop";
 import { expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { collectWarnings } from "../support/warnings.ts";
@@ -28,20 +28,44 @@ it("names in development, once, the handler that settled without a response", as
       }),
     );
     app.get(
+      "/returns",
+      asyncHandler(async function returnLater() {
+        return new NotFoundError();
+      }),
+    );
+    app.get(
+      "/returns-now",
+      asyncHandler(function returnNow() {
+        return new Error("no");
+      }),
+    );
+    app.get(
+      "/responds-and-returns",
+      asyncHandler((_req, res) => {
+        res.json("ok");
+        return new Error("no");
+      }),
+    );
+    app.get(
       "/passes",
       asyncHandler(async (_req, _res, next) => next()),
     );
   });
 
-  const waiting = [app.api.get("/forgot"), app.api.get("/forgot")].map((sent) =>
-    sent.timeout(5500).catch(() => {}),
+  const waiting = ["/forgot", "/forgot", "/returns", "/returns-now"].map((path) =>
+    app.api
+      .get(path)
+      .timeout(5500)
+      .catch(() => {}),
   );
   await Promise.all([
     ...waiting,
-    ...["/timer", "/stream", "/passes"].map((path) => app.api.get(path)),
+    ...["/timer", "/stream", "/responds-and-returns", "/passes"].map((path) => app.api.get(path)),
   ]);
 
-  expect(warnings.map(({ message }) => message)).toEqual([
+  expect(warnings.map(({ message }) => message).toSorted()).toEqual([
     "forgetToAnswer of GET /forgot has settled and neither responded nor called next: its client waits.",
+    "returnLater of GET /returns has returned an error and neither responded nor called next: its client waits. Write throw in place of return.",
+    "returnNow of GET /returns-now has returned an error and neither responded nor called next: its client waits. Write throw in place of return.",
   ]);
 });

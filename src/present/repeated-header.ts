@@ -1,0 +1,50 @@
+import type { Response } from "express";
+import type { PublicError } from "../errors/public-error.ts";
+import { statusEntry } from "../errors/status.ts";
+import { linesToSend } from "./headers.ts";
+
+/** A member of a problem that repeats a header in the body. */
+export type RepeatedHeader = readonly [member: string, value: string | readonly string[]];
+
+/**
+ * Returns the member of a built-in code that repeats the header that its status requires. An error of another library,
+ * or a response that is replaced, has only the header, or not even that: the member is empty then. Undefined if the code
+ * has no such member, or if the error has set it.
+ */
+export function repeatedHeader(
+  { status, code, headers, extensions }: PublicError,
+  res: Response,
+): RepeatedHeader | undefined {
+  const repeated = members.get(status);
+  if (!repeated || code !== statusEntry(status).code) return undefined;
+  const [member, header, read] = repeated;
+  if (extensions && Object.hasOwn(extensions, member)) return undefined;
+  return [member, read(linesToSend(res, headers, header) ?? [])];
+}
+
+type Repeated = readonly [
+  member: string,
+  header: string,
+  read: (lines: readonly string[]) => string | readonly string[],
+];
+
+const asTheyAre = (lines: readonly string[]): readonly string[] => lines;
+const asOne = (lines: readonly string[]): string => lines.join(", ");
+
+/** The members by status. The types of `builtInErrors` declare them as required. */
+const members: ReadonlyMap<number, Repeated> = new Map<number, Repeated>([
+  [401, ["challenge", "www-authenticate", asTheyAre]],
+  [
+    405,
+    [
+      "allow",
+      "allow",
+      (lines) =>
+        asOne(lines)
+          .split(/[\s,]+/)
+          .filter(Boolean),
+    ],
+  ],
+  [407, ["challenge", "proxy-authenticate", asTheyAre]],
+  [426, ["protocol", "upgrade", asOne]],
+]);
