@@ -18,9 +18,10 @@ import { boundMembers } from "../present/bound-members.ts";
 import { aGuidance, toGuidanceCatalog } from "../present/guidance-option.ts";
 import { toGuidance } from "../present/guidance.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
+import { repeatedHeader } from "../present/repeated-header.ts";
 import { type ProblemSerializer, toBody } from "../present/serialize.ts";
 import { translateProblem } from "../present/translate.ts";
-import { errorHeaders } from "./error-headers.ts";
+import { errorHeaderLines, errorHeaders } from "./error-headers.ts";
 import { vary } from "./vary.ts";
 
 /** The options of `problemResponse`: those of the server's `errorHandler`, and what belongs to one request. */
@@ -109,6 +110,9 @@ function toResponse(thrown: HttpError, options: ProblemResponseOptions): Respons
     instance: error.instance,
     retryAfter: retryAfter === null ? undefined : toSeconds(retryAfter, Date.now()),
     guidance: catalog && toGuidance(failure, typeOf(error, typeBase), req, catalog),
+    repeated: repeatedHeader(error, (name) =>
+      errorHeaderLines(error.headers, options.headers, name),
+    ),
     mishaps,
   });
   const { translate } = options;

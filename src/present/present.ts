@@ -11,7 +11,7 @@ import { boundMembers } from "./bound-members.ts";
 import type { DeveloperView } from "./developer-view.ts";
 import { endStream } from "./end-stream.ts";
 import { type GuidanceCatalog, toGuidance } from "./guidance.ts";
-import { sentRetryAfter } from "./headers.ts";
+import { linesToSend, sentRetryAfter } from "./headers.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
 import { repeatedHeader } from "./repeated-header.ts";
@@ -164,7 +164,7 @@ function problemOf(
     instance: uri,
     retryAfter: sentRetryAfter(res, error.headers),
     guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
-    repeated: repeatedHeader(error, res),
+    repeated: repeatedHeader(error, (header) => linesToSend(res, error.headers, header)),
     mishaps,
   });
   const language =

@@ -1,7 +1,5 @@
-import type { Response } from "express";
 import type { PublicError } from "../errors/public-error.ts";
 import { statusEntry } from "../errors/status.ts";
-import { linesToSend } from "./headers.ts";
 
 /** A member of a problem that repeats a header in the body. */
 export type RepeatedHeader = readonly [member: string, value: string | readonly string[]];
@@ -10,16 +8,18 @@ export type RepeatedHeader = readonly [member: string, value: string | readonly 
  * Returns the member of a built-in code that repeats the header that its status requires. An error of another library,
  * or a response that is replaced, has only the header, or not even that: the member is empty then. Undefined if the code
  * has no such member, or if the error has set it.
+ *
+ * @param linesOf Returns the lines that the response will have of a header, whose name is in lower case.
  */
 export function repeatedHeader(
-  { status, code, headers, extensions }: PublicError,
-  res: Response,
+  { status, code, extensions }: PublicError,
+  linesOf: (header: string) => readonly string[] | undefined,
 ): RepeatedHeader | undefined {
   const repeated = members.get(status);
   if (!repeated || code !== statusEntry(status).code) return undefined;
   const [member, header, read] = repeated;
   if (extensions && Object.hasOwn(extensions, member)) return undefined;
-  return [member, read(linesToSend(res, headers, header) ?? [])];
+  return [member, read(linesOf(header) ?? [])];
 }
 
 type Repeated = readonly [

@@ -83,6 +83,9 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
         fc.constantFrom(
           "Retry-After",
           "retry-after",
+          "WWW-Authenticate",
+          "allow",
+          "Upgrade",
           "Vary",
           "Set-Cookie",
           "Cache-Control",
@@ -114,10 +117,10 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
       fields.map((list) => new ValidationError(list as never)),
       fc
         .tuple(
-          fc.constantFrom(400, 401, 404, 409, 429, 500, 503),
+          fc.constantFrom(400, 401, 404, 405, 409, 426, 429, 500, 503),
           text,
           fc.record({
-            code: word,
+            code: fc.option(word, { nil: undefined }),
             title: text,
             expose: fc.boolean(),
             instance: fc.option(fc.webUrl(), { nil: undefined }),
@@ -184,6 +187,29 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
         examples: [" ", "Origin ", [" ", "Origin"]].map(withVary),
       },
     );
+  });
+
+  it.each([
+    new HttpError(401, "", { headers: { "www-authenticate": ["Basic", "Bearer"] } }),
+    new HttpError(401),
+    new HttpError(405),
+    new HttpError(426),
+  ])("have the member that repeats the header of a $status", async (error) => {
+    const headers = { "WWW-Authenticate": "Digest", Allow: ["GET", "PUT"] };
+    await using app = await serve(
+      (site) =>
+        site.get("/", (_req, res) => {
+          res.set(headers);
+          throw error;
+        }),
+      { express },
+    );
+    const real = await fetch(`http://127.0.0.1:${app.port}/`);
+    const requestId = real.headers.get("x-request-id") ?? "";
+
+    const mock = problemResponse(error, { headers, requestId });
+
+    expect(await content(mock)).toEqual(await content(real));
   });
 
   it("have the same headers where the app had set some before", async () => {

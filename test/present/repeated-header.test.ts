@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type PublicError, toPublicError } from "../../src/errors/public-error.ts";
+import { linesToSend } from "../../src/present/headers.ts";
 import { repeatedHeader } from "../../src/present/repeated-header.ts";
 import { serverResponse } from "../support/server-response.ts";
 
@@ -14,7 +15,7 @@ const notAllowed = toPublicError({
 function memberOf(error: PublicError, headers: Record<string, string | string[]> = {}) {
   const { res } = serverResponse();
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  return repeatedHeader(error, res);
+  return repeatedHeader(error, (name) => linesToSend(res, error.headers, name));
 }
 
 describe("repeatedHeader", () => {
