@@ -17,7 +17,7 @@ import { present, toPresented } from "./present/present.ts";
 import { isFirstPart, type Presented, presentKey, type Presenter } from "./present/presented.ts";
 import { isEnded } from "./present/response-state.ts";
 import { report } from "./report/report.ts";
-import { undeclaredCheck } from "./request/declared-errors.ts";
+import { checkDeclared } from "./request/declared-errors.ts";
 import { isFirstReport, rememberFailed } from "./request/failed-request.ts";
 import { releaseHeld } from "./request/held-response.ts";
 import { ignoreLateWrites } from "./request/ignore-late-writes.ts";
@@ -80,7 +80,7 @@ function failureListeners(options: ResolvedOptions): FailureListeners {
   const identify = requestIds();
   const warnsOfStatus = isRunByDeveloper();
   const diagnose = inDevelopment();
-  const isUndeclared = diagnose ? undeclaredCheck() : undefined;
+  const isUndeclared = diagnose ? checkDeclared : undefined;
   if (diagnose) {
     whenLoaded(import("./errors/option-warning.ts"), ({ warnOfMistake }) => {
       optionCheck.warn = warnOfMistake;

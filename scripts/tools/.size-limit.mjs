@@ -17,8 +17,6 @@ const root = {
       "./shared/option-warning-*",
       "./warn-of-silence-*",
       "./shared/warn-of-old-node-*",
-      "./undeclared-warning-*",
-      "./shared/undeclared-warning-*",
       // What only apps with schemas of these libraries load.
       "./shared/other-vendors-*",
     ],

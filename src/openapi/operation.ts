@@ -14,6 +14,7 @@ import {
   type OperationParameters,
 } from "./operation-handler.ts";
 import { readErrors, someErrors } from "./read-errors.ts";
+import { undeclaredCheck } from "./undeclared-check.ts";
 
 /** A middleware that carries the description of an operation and passes every request on. */
 export interface OperationMarker<Errors = OperationErrors> {
@@ -61,7 +62,7 @@ export function operation<const Errors extends OperationErrors = readonly []>(
   const kept = checkDetails(details);
   const { errors } = kept;
   const codes = errors?.map(({ code }) => code);
-  const declare = codes && inDevelopment() ? (req: object) => declareErrors(req, codes) : undefined;
+  const declare = codes && inDevelopment() ? declarer(codes) : undefined;
   const described = { value: kept };
 
   function operation(req: object, _res: unknown, next: NextFunction): void {
@@ -78,6 +79,12 @@ export function operation<const Errors extends OperationErrors = readonly []>(
   });
   // Express calls the handler with the request and the response that its types promise.
   return marker as OperationMarker<Errors>;
+}
+
+/** Returns the function that declares codes for a request, with a check that warns once of each other code. */
+function declarer(codes: readonly string[]): (req: object) => void {
+  const isUndeclared = undeclaredCheck();
+  return (req) => declareErrors(req, codes, isUndeclared);
 }
 
 const aString: OptionCheck = ["a string", (value) => typeof value === "string"];

@@ -4,6 +4,14 @@ import { statusEntry } from "../errors/status.ts";
 /** A member of a problem that repeats a header in the body. */
 export type RepeatedHeader = readonly [member: string, value: string | readonly string[]];
 
+/** The members by status, with their headers. The types of `builtInErrors` declare them as required. */
+const members: ReadonlyMap<number, readonly [member: string, header: string]> = new Map([
+  [401, ["challenge", "www-authenticate"]],
+  [405, ["allow", "allow"]],
+  [407, ["challenge", "proxy-authenticate"]],
+  [426, ["protocol", "upgrade"]],
+]);
+
 /**
  * Returns the member of a built-in code that repeats the header that its status requires. An error of another library,
  * or a response that is replaced, has only the header, or not even that: the member is empty then. Undefined if the code
@@ -17,34 +25,10 @@ export function repeatedHeader(
 ): RepeatedHeader | undefined {
   const repeated = members.get(status);
   if (!repeated || code !== statusEntry(status).code) return undefined;
-  const [member, header, read] = repeated;
+  const [member, header] = repeated;
   if (extensions && Object.hasOwn(extensions, member)) return undefined;
-  return [member, read(linesOf(header) ?? [])];
+  const lines = linesOf(header) ?? [];
+  if (member === "challenge") return [member, lines];
+  const list = lines.join(", ");
+  return [member, member === "allow" ? list.split(/[\s,]+/).filter(Boolean) : list];
 }
-
-type Repeated = readonly [
-  member: string,
-  header: string,
-  read: (lines: readonly string[]) => string | readonly string[],
-];
-
-const asTheyAre = (lines: readonly string[]): readonly string[] => lines;
-const asOne = (lines: readonly string[]): string => lines.join(", ");
-
-/** The members by status. The types of `builtInErrors` declare them as required. */
-const members: ReadonlyMap<number, Repeated> = new Map<number, Repeated>([
-  [401, ["challenge", "www-authenticate", asTheyAre]],
-  [
-    405,
-    [
-      "allow",
-      "allow",
-      (lines) =>
-        asOne(lines)
-          .split(/[\s,]+/)
-          .filter(Boolean),
-    ],
-  ],
-  [407, ["challenge", "proxy-authenticate", asTheyAre]],
-  [426, ["protocol", "upgrade", asOne]],
-]);

@@ -14,7 +14,7 @@ const errors = defineErrors({
   article_not_found: { status: 404, title: "Article not found" },
   article_gone: { status: 410, title: "Article gone" },
 });
-const declaring = operation({ errors: [errors.article_not_found] });
+const describing = () => operation({ errors: [errors.article_not_found] });
 const warnings = collectWarnings();
 const codesOf = (): unknown[] => warnings.map((warning) => (warning as { code?: string }).code);
 const turn = (): Promise<void> =>
@@ -29,7 +29,7 @@ describe.each(expresses)(
       await using app = await serve(
         (app) => {
           const router = express.Router();
-          router.get("/:id", declaring, throwing(errors.article_gone()));
+          router.get("/:id", describing(), throwing(errors.article_gone()));
           app.use("/articles", router);
         },
         { express },
@@ -58,7 +58,7 @@ describe.each(expresses)(
     it("is named without a method that a handler has made up", async () => {
       await using app = await serve(
         (app) =>
-          app.get("/", declaring, (req) => {
+          app.get("/", describing(), (req) => {
             req.method = "GET\nsecret".repeat(1000);
             throw errors.article_gone();
           }),
@@ -78,8 +78,8 @@ describe.each(expresses)(
     it("may be one of our classes, or made by a mapper", async () => {
       await using app = await serve(
         (app) => {
-          app.get("/class", declaring, throwing(new ConflictError("Again")));
-          app.get("/mapped", declaring, throwing(new RangeError("from a library")));
+          app.get("/class", describing(), throwing(new ConflictError("Again")));
+          app.get("/mapped", describing(), throwing(new RangeError("from a library")));
         },
         {
           express,
@@ -97,11 +97,11 @@ describe.each(expresses)(
     });
 
     it.each<[what: string, handlers: readonly ((...args: never[]) => unknown)[]]>([
-      ["declared", [declaring, throwing(errors.article_not_found())]],
+      ["declared", [describing(), throwing(errors.article_not_found())]],
       [
         "declared by a router around it",
         [
-          declaring,
+          describing(),
           operation({ errors: [errors.article_gone] }),
           throwing(errors.article_not_found()),
         ],
@@ -111,13 +111,13 @@ describe.each(expresses)(
         [operation({ summary: "A" }), throwing(errors.article_gone())],
       ],
       ["of a route without an operation", [throwing(errors.article_gone())]],
-      ["one that nothing recognized", [declaring, throwing(new Error("secret"))]],
-      ["a bad request", [declaring, validate({ query: z.object({ page: z.string() }) })]],
-      ["of no route, after a route that passed on", [declaring]],
+      ["one that nothing recognized", [describing(), throwing(new Error("secret"))]],
+      ["a bad request", [describing(), validate({ query: z.object({ page: z.string() }) })]],
+      ["of no route, after a route that passed on", [describing()]],
     ])("does not include %s", async (_what, handlers) => {
       await using app = await serve(
         (app) => {
-          for (const handler of handlers) app.get("/", handler as typeof declaring);
+          for (const handler of handlers) app.get("/", handler as ReturnType<typeof describing>);
         },
         { express },
       );
@@ -140,7 +140,7 @@ it("is not checked in production", async () => {
   await using app = await serve((app) => {
     app.get("/production", inProduction, throwing(errors.article_gone()));
     // Made in development, in an app that is in production.
-    app.get("/", declaring, throwing(errors.article_gone()));
+    app.get("/", describing(), throwing(errors.article_gone()));
   });
   vi.unstubAllEnvs();
 
@@ -170,9 +170,12 @@ it("fails a test once for each operation and code", () => {
 
 it("is found by the reporter of a test", async () => {
   const reporter = recordingReporter();
-  await using app = await serve((app) => app.get("/", declaring, throwing(errors.article_gone())), {
-    reporter,
-  });
+  await using app = await serve(
+    (app) => app.get("/", describing(), throwing(errors.article_gone())),
+    {
+      reporter,
+    },
+  );
 
   await app.api.get("/");
 
@@ -183,7 +186,7 @@ it("is found by the reporter of a test", async () => {
 
 it("does not change the operation in the document", async () => {
   await using app = await serve((app) => {
-    app.get("/", declaring, throwing(errors.article_gone()));
+    app.get("/", describing(), throwing(errors.article_gone()));
     app.get("/openapi.json", (_req, res) => {
       res.json(openapi(app, { info: { title: "A", version: "1" }, errors }));
     });
@@ -208,8 +211,8 @@ describe("the errors of a guard", () => {
     const guard = secured(check, { schemes: {}, errors: [errors.article_gone] });
     await using app = await serve(
       (app) => {
-        app.get("/declaring", guard, declaring, throwing(errors.article_not_found()));
-        app.get("/late", declaring, guard, throwing(errors.article_not_found()));
+        app.get("/declaring", guard, describing(), throwing(errors.article_not_found()));
+        app.get("/late", describing(), guard, throwing(errors.article_not_found()));
         app.get("/silent", guard, throwing(errors.article_not_found()));
       },
       { express: express4 },

@@ -2,112 +2,58 @@ import type { Request } from "express";
 import { describe, expect, it } from "vitest";
 import {
   allowErrors,
+  checkDeclared,
   declaredErrors,
   declareErrors,
-  undeclaredCheck,
+  isDeclared,
 } from "../../src/request/declared-errors.ts";
 import { serverResponse } from "../support/server-response.ts";
-import { collectWarnings } from "../support/warnings.ts";
 
-const warnings = collectWarnings();
-
-/** Returns the warnings of a code, of which others may still come from an earlier test. */
-function warningsOf(code: string): readonly Error[] {
-  return warnings.filter(({ message }) => new RegExp(`responded with ${code},`).test(message));
-}
-
-/** Creates a request whose operation declares codes. */
+/** Creates a request whose operation declares codes, and refuses every response. */
 function declaring(...codes: readonly string[]): Request {
   const { req } = serverResponse();
-  declareErrors(req, codes);
+  declareErrors(req, codes, () => true);
   return req;
 }
 
-describe("a check for undeclared errors", () => {
-  it("is false for a request whose operation declares nothing", () => {
-    expect(undeclaredCheck()(serverResponse().req, "conflict", "/")).toBe(false);
-  });
-
-  it("is true for the codes that neither the router nor the route declares", () => {
-    const isUndeclared = undeclaredCheck();
-    const req = declaring("gone");
-    declareErrors(req, ["conflict"]);
-
-    const found = ["gone", "conflict", "not_found"].filter((code) => isUndeclared(req, code, "/"));
-
-    expect(found).toEqual(["not_found"]);
-  });
-
-  it("is false for the codes that guards allow, which alone declare nothing", () => {
-    const isUndeclared = undeclaredCheck();
-    const [declared, guarded] = [declaring("gone"), declaring("conflict")];
-    allowErrors(declared, ["unauthorized"]);
-    allowErrors(declared, ["forbidden"]);
-    const { req } = serverResponse();
-    allowErrors(req, ["unauthorized"]);
-
-    expect(isUndeclared(declared, "unauthorized", "/")).toBe(false);
-    expect(isUndeclared(declared, "forbidden", "/")).toBe(false);
-    expect(isUndeclared(guarded, "forbidden", "/")).toBe(true);
-    expect(isUndeclared(req, "not_found", "/")).toBe(false);
-  });
-
-  it("is true for every code but the common ones of an operation that declares none", () => {
-    const isUndeclared = undeclaredCheck();
-
-    expect(isUndeclared(declaring(), "not_found", "/")).toBe(true);
-    expect(isUndeclared(declaring(), "internal_error", "/")).toBe(false);
-  });
-
-  it.each([
-    "validation_failed",
-    "bad_request",
-    "invalid_json",
-    "route_not_found",
-    "method_not_allowed",
-    "request_timeout",
-    "content_too_large",
-    "body_too_large",
-    "unsupported_media_type",
-    "internal_error",
-    "service_unavailable",
-    "deadline_exceeded",
-    "gateway_timeout",
-  ])("is false for %s, which any route can respond with", (code) => {
-    expect(undeclaredCheck()(declaring(), code, "/")).toBe(false);
-  });
-
-  it("warns once of a code of an operation, and says what to write", async () => {
-    const isUndeclared = undeclaredCheck();
-
-    for (const route of ["/a", "/a", "/b", undefined]) isUndeclared(declaring(), "gone", route);
-    isUndeclared(Object.assign(declaring(), { method: "FETCH" }), "gone", "/c");
-
-    await expect.poll(() => warningsOf("gone")).toHaveLength(4);
-    expect(warningsOf("gone")).toMatchObject(
-      ["GET /a", "GET /b", "GET a middleware", "A request of /c"].map((operation) => ({
-        code: "BACKSTOP_UNDECLARED_ERROR",
-        message: `${operation} responded with gone, which it does not declare. Write operation({ errors: [errors.gone] }), or throw another error.`,
-      })),
-    );
-  });
-
-  it("warns at most 100 times, and still says that a code is undeclared", async () => {
-    const isUndeclared = undeclaredCheck();
-    const codes = Array.from({ length: 150 }, (_, index) => `code_${index}`);
-
-    const found = codes.filter((code) => isUndeclared(declaring(), code, "/"));
-
-    expect(found).toHaveLength(150);
-    await expect.poll(() => warningsOf("code_\\d+")).toHaveLength(100);
-  });
-});
-
 it("declaredErrors returns the codes of the router and of the route, once each", () => {
   const req = declaring("gone");
-  declareErrors(req, ["conflict", "gone"]);
+  declareErrors(req, ["conflict", "gone"], () => true);
 
   expect(declaredErrors(req)).toEqual(["gone", "conflict"]);
   expect(declaredErrors(declaring())).toEqual([]);
   expect(declaredErrors(serverResponse().req)).toBeUndefined();
+});
+
+describe("isDeclared", () => {
+  it("is true for the codes of operations and of guards", () => {
+    const req = declaring("gone");
+    allowErrors(req, ["unauthorized"]);
+    allowErrors(req, ["forbidden"]);
+
+    const declared = ["gone", "unauthorized", "forbidden", "conflict"].filter((code) =>
+      isDeclared(req, code),
+    );
+
+    expect(declared).toEqual(["gone", "unauthorized", "forbidden"]);
+    expect(isDeclared(serverResponse().req, "gone")).toBe(false);
+  });
+});
+
+describe("checkDeclared", () => {
+  it("asks the check of the last operation", () => {
+    const req = declaring();
+    const asked: unknown[] = [];
+    declareErrors(req, ["gone"], (...of) => asked.push(of) > 0);
+
+    expect(checkDeclared(req, "conflict", "/articles")).toBe(true);
+    expect(asked).toEqual([[req, "conflict", "/articles"]]);
+  });
+
+  it("is false for a request without an operation, also behind a guard", () => {
+    const { req } = serverResponse();
+    allowErrors(req, ["unauthorized"]);
+
+    expect(checkDeclared(req, "conflict", "/")).toBe(false);
+  });
 });
