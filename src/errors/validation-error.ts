@@ -26,11 +26,11 @@ export class ValidationError extends HttpError {
     options?: Omit<HttpErrorOptions, "errors"> & { readonly message?: string },
   ) {
     const { status, title } = builtIn.validation_failed;
-    const given: typeof options = withCause(options);
+    const given: NonNullable<typeof options> = withCause(options);
     const fitting = areFields(errors);
     const fields = fitting ? errors : publicFields([errors].flat());
-    const count = given?.errorCount ?? fields.length;
-    super(status, given?.message ?? (count > 0 ? english.summary(count) : title), {
+    const count = given.errorCount ?? fields.length;
+    super(status, given.message ?? (count > 0 ? english.summary(count) : title), {
       code: "validation_failed",
       title,
       ...given,

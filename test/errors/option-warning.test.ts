@@ -88,6 +88,15 @@ it.each<[string, () => HttpError, string]>([
     "ValidationError: errors must be an array of fields with in, pointer, code and detail, got [",
   ],
   [
+    "one field without a place",
+    () =>
+      new ValidationError([
+        { in: "body", pointer: "#/a", code: "taken", detail: "is taken" },
+        { code: "old", detail: "is old" },
+      ] as never),
+    "ValidationError: errors must be an array of fields with in, pointer, code and detail, got [",
+  ],
+  [
     "an unknown option of ValidationError",
     () => new ValidationError([], wrong({ cod: "taken" })),
     'ValidationError: unknown option "cod". Write one of ',
@@ -108,6 +117,12 @@ it("names the line, where the error has a stack", () => {
   expect(warned.mock.calls[0]?.[0]).toMatch(
     /The error was created at .*option-warning\.test\.ts:\d+/,
   );
+});
+
+it("names no line, where the error has none", () => {
+  expect(new NotFoundError("No.", wrong({ dtail: "No.", stack: false })).status).toBe(404);
+
+  expect(warned.mock.calls[0]?.[0]).toMatch(/Write one of [\w, ]+\.$/);
 });
 
 it("does not warn of options that are right, nor of those that an app's own class adds", () => {
