@@ -15,16 +15,17 @@ const members: ReadonlyMap<number, readonly [member: string, header: string]> = 
 /**
  * Returns the member of a built-in code that repeats the header that its status requires. An error of another library,
  * or a response that is replaced, has only the header, or not even that: the member is empty then. Undefined if the code
- * has no such member, or if the error has set it.
+ * has no such member, if the error has set it, or if the code is declared by the app, with another title.
  *
  * @param linesOf Returns the lines that the response will have of a header, whose name is in lower case.
  */
 export function repeatedHeader(
-  { status, code, extensions }: PublicError,
+  { status, code, title, extensions }: PublicError,
   linesOf: (header: string) => readonly string[] | undefined,
 ): RepeatedHeader | undefined {
   const repeated = members.get(status);
-  if (!repeated || code !== statusEntry(status).code) return undefined;
+  const entry = statusEntry(status);
+  if (!repeated || code !== entry.code || title !== entry.title) return undefined;
   const [member, header] = repeated;
   if (extensions && Object.hasOwn(extensions, member)) return undefined;
   const lines = linesOf(header) ?? [];

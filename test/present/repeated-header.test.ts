@@ -47,6 +47,7 @@ describe("repeatedHeader", () => {
   it.each<[string, Partial<PublicError>]>([
     ["another status", { status: 404 }],
     ["a code of the app", { code: "token_expired" }],
+    ["a built-in code that the app declares", { title: "Log in first" }],
     ["an error that has the member", { extensions: { challenge: ["Basic"] } }],
   ])("is left out of %s", (_what, members) => {
     expect(memberOf({ ...unauthorized, ...members }, { "WWW-Authenticate": "Basic" })).toBe(
