@@ -3,7 +3,6 @@ import type { AnyErrorCatalog } from "../catalog/any-catalog.ts";
 import { type ErrorHeaders, type HttpError, isHttpError } from "../errors/http-error.ts";
 import { Mishaps } from "../errors/mishaps.ts";
 import { fromHttpError, internalError, type PublicError } from "../errors/public-error.ts";
-import { toSeconds } from "../errors/retry-after.ts";
 import { aTypeBase, defaultTypeBase } from "../errors/type-base.ts";
 import { typeOf } from "../errors/uri.ts";
 import {
@@ -18,7 +17,7 @@ import { boundMembers } from "../present/bound-members.ts";
 import { aGuidance, toGuidanceCatalog } from "../present/guidance-option.ts";
 import { toGuidance } from "../present/guidance.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
-import { repeatedHeader } from "../present/repeated-header.ts";
+import { type LinesOf, repeatedHeader, repeatedRetryAfter } from "../present/repeated-header.ts";
 import { type ProblemSerializer, toBody } from "../present/serialize.ts";
 import { translateProblem } from "../present/translate.ts";
 import { errorHeaderLines, errorHeaders } from "./error-headers.ts";
@@ -102,17 +101,15 @@ function toResponse(thrown: HttpError, options: ProblemResponseOptions): Respons
   const req = { method, url: path, headers: options.requestHeaders ?? {} } as ExpressRequest;
   const headers = errorHeaders(error.headers, options.headers);
   const catalog = toGuidanceCatalog(options.guidance ?? false);
-  const retryAfter = headers.get("retry-after");
+  const linesOf: LinesOf = (name) => errorHeaderLines(error.headers, options.headers, name);
   const failure = { thrown, error, requestId, traceId: undefined, mishaps };
   const problem = toProblem(error, typeBase, {
     requestId,
     traceId: undefined,
     instance: error.instance,
-    retryAfter: retryAfter === null ? undefined : toSeconds(retryAfter, Date.now()),
+    retryAfter: repeatedRetryAfter(linesOf),
     guidance: catalog && toGuidance(failure, typeOf(error, typeBase), req, catalog),
-    repeated: repeatedHeader(error, (name) =>
-      errorHeaderLines(error.headers, options.headers, name),
-    ),
+    repeated: repeatedHeader(error, linesOf),
     mishaps,
   });
   const { translate } = options;

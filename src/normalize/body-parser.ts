@@ -73,11 +73,11 @@ function unverified(status: unknown): PublicError {
 }
 
 function tooLarge(limit: unknown): PublicError {
-  const known = typeof limit === "number" && Number.isFinite(limit);
+  const known = Number.isFinite(limit);
   return toPublicError({
     code: "body_too_large",
     ...builtIn.body_too_large,
-    detail: known ? `The body may not exceed ${limit} bytes.` : undefined,
+    detail: known ? `The body may not exceed ${String(limit)} bytes.` : undefined,
     extensions: known ? { limitBytes: limit } : undefined,
   });
 }

@@ -30,12 +30,9 @@ export const httpErrors: Recognizer = (thrown) => {
  * `expose`.
  */
 function wasCreatedAsHttpError(thrown: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(thrown);
-  return (
-    typeof prototype === "object" &&
-    prototype !== null &&
-    typeof readMember(prototype, "expose") === "boolean"
-  );
+  // An error of http-errors has a prototype: it is an instance of Error.
+  const prototype = Object.getPrototypeOf(thrown) as object;
+  return typeof readMember(prototype, "expose") === "boolean";
 }
 
 /** The headers of an http-error may have been copied from an upstream, cookies included. */

@@ -1,7 +1,6 @@
 import type { Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
 import type { Mishaps } from "../errors/mishaps.ts";
-import { toSeconds } from "../errors/retry-after.ts";
 import { http } from "../express/node-http.ts";
 import {
   findLines,
@@ -114,15 +113,6 @@ export function setErrorHeaders(res: Response, headers: ErrorHeaders, mishaps: M
     if (joinedHeaders.has(name.toLowerCase())) res.appendHeader(name, value);
     else res.setHeader(name, value);
   }
-}
-
-/** Returns the `Retry-After` that the response of an error will have in seconds; undefined if it will have none. */
-export function sentRetryAfter(
-  res: Response,
-  headers: ErrorHeaders | undefined,
-): number | undefined {
-  const lines = linesToSend(res, headers, "retry-after");
-  return lines && toSeconds(lines.join(","), Date.now());
 }
 
 /** Returns the lines that the response of an error will have of a header, whose name is in lower case; undefined for none. */

@@ -11,10 +11,10 @@ import { boundMembers } from "./bound-members.ts";
 import type { DeveloperView } from "./developer-view.ts";
 import { endStream } from "./end-stream.ts";
 import { type GuidanceCatalog, toGuidance } from "./guidance.ts";
-import { linesToSend, sentRetryAfter } from "./headers.ts";
+import { linesToSend } from "./headers.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
-import { repeatedHeader } from "./repeated-header.ts";
+import { type LinesOf, repeatedHeader, repeatedRetryAfter } from "./repeated-header.ts";
 import { responseState } from "./response-state.ts";
 import { send } from "./send.ts";
 import { type Rendering, toBody } from "./serialize.ts";
@@ -158,13 +158,14 @@ function problemOf(
   const { error, requestId, traceId, mishaps } = failure;
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
+  const linesOf: LinesOf = (header) => linesToSend(res, error.headers, header);
   const problem = toProblem(error, typeBase, {
     requestId,
     traceId,
     instance: uri,
-    retryAfter: sentRetryAfter(res, error.headers),
+    retryAfter: repeatedRetryAfter(linesOf),
     guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
-    repeated: repeatedHeader(error, (header) => linesToSend(res, error.headers, header)),
+    repeated: repeatedHeader(error, linesOf),
     mishaps,
   });
   const language =

@@ -83,17 +83,17 @@ export function toProblem(
   }
   if (instance !== undefined) problem.instance = instance;
   if (extensions) addExtensions(problem, extensions, mishaps);
-  if (repeated) problem[repeated[0]] = repeated[1];
+  if (repeated) addMembers(problem, repeated);
   if (guidance || retryAfter !== undefined) {
-    addGuidance(problem, { retryable: guidance?.retryable, retryAfter, ...guidance });
+    addMembers(problem, { retryable: guidance?.retryable, retryAfter, ...guidance });
   }
   problem.requestId = requestId;
   if (traceId !== undefined) problem.traceId = traceId;
   return problem;
 }
 
-/** Adds members that tell the client what to do. A member of the same name that the error declares stays. */
-function addGuidance(problem: ProblemDetails, members: Readonly<Record<string, unknown>>): void {
+/** Adds members of which a member of the same name that the error declares stays. */
+function addMembers(problem: ProblemDetails, members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(members)) {
     if (value !== undefined && !Object.hasOwn(problem, name)) problem[name] = value;
   }

@@ -1,6 +1,6 @@
 import { isMessages } from "../messages/is-messages.ts";
 import type { ValidationMessages } from "../messages/messages.ts";
-import { checkOptions, type OptionCheck } from "../misuse/check-options.ts";
+import { checkOptions, isObject, type OptionCheck } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
 import { isStandardSchema } from "../schema/standard-schema.ts";
 import { schemaParts, type ValidateSchemas } from "./request-schemas.ts";
@@ -79,7 +79,7 @@ export function resolveValidateOptions(
 }
 
 function checkSchemas(schemas: ValidateSchemas): void {
-  if (typeof schemas !== "object" || schemas === null) {
+  if (!isObject(schemas)) {
     throw new TypeError(
       `validate: schemas must be an object, got ${describeReceived(schemas)}. Write validate({ body: schema }).`,
     );
@@ -124,8 +124,8 @@ function checkSchema(part: string, schema: unknown): void {
 }
 
 function checkResponses(responses: unknown): void {
-  const entries = Object.entries((responses ?? {}) as Record<string, unknown>);
-  if (typeof responses !== "object" || entries.length === 0 || isStandardSchema(responses)) {
+  const entries = isObject(responses) ? Object.entries(responses) : [];
+  if (entries.length === 0 || isStandardSchema(responses)) {
     throw new TypeError(
       `validate: response must be an object of schemas by status, got ${isStandardSchema(responses) ? "one schema" : describeReceived(responses)}. Write { 200: schema }.`,
     );
@@ -143,7 +143,7 @@ function checkResponses(responses: unknown): void {
 function checkHeaderNames(schema: unknown): void {
   const { shape, entries } = (schema ?? {}) as { shape?: unknown; entries?: unknown };
   const members = shape ?? entries;
-  if (typeof members !== "object" || members === null) return;
+  if (!isObject(members)) return;
   const name = Object.keys(members).find((key) => key !== key.toLowerCase());
   if (name === undefined) return;
   throw new TypeError(
@@ -159,8 +159,7 @@ export const validateOptionChecks: Readonly<Record<keyof ValidateOptions, Option
   ],
   languages: [
     "an object of messages by language tag such as { de: german }",
-    (value) =>
-      typeof value === "object" && value !== null && Object.values(value).every(isMessages),
+    (value) => isObject(value) && Object.values(value).every(isMessages),
   ],
   responseMode: [
     '"enforce", "report" or "off"',

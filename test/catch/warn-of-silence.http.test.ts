@@ -40,6 +40,10 @@ it("names in development, once, the handler that settled without a response", as
       }),
     );
     app.get(
+      "/returns-a-timer",
+      asyncHandler((_req, res) => setTimeout(() => res.json("ok"), 5200)),
+    );
+    app.get(
       "/responds-and-returns",
       asyncHandler((_req, res) => {
         res.json("ok");
@@ -60,7 +64,9 @@ it("names in development, once, the handler that settled without a response", as
   );
   await Promise.all([
     ...waiting,
-    ...["/timer", "/stream", "/responds-and-returns", "/passes"].map((path) => app.api.get(path)),
+    ...["/timer", "/stream", "/returns-a-timer", "/responds-and-returns", "/passes"].map((path) =>
+      app.api.get(path),
+    ),
   ]);
 
   expect(warnings.map(({ message }) => message).toSorted()).toEqual([

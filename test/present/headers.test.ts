@@ -3,11 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ErrorHeaders } from "../../src/errors/http-error.ts";
 import { Mishaps } from "../../src/errors/mishaps.ts";
-import {
-  dropAbandonedHeaders,
-  sentRetryAfter,
-  setErrorHeaders,
-} from "../../src/present/headers.ts";
+import { dropAbandonedHeaders, linesToSend, setErrorHeaders } from "../../src/present/headers.ts";
+import { repeatedRetryAfter } from "../../src/present/repeated-header.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 describe("dropAbandonedHeaders", () => {
@@ -97,7 +94,7 @@ describe("over HTTP/2, which refuses the headers of a connection", () => {
   });
 });
 
-describe("sentRetryAfter", () => {
+describe("the Retry-After in the body", () => {
   it.each<[number | undefined, string, ErrorHeaders | undefined, string | undefined]>([
     [undefined, "no header", undefined, undefined],
     [undefined, "other headers", { Allow: "GET" }, undefined],
@@ -113,7 +110,7 @@ describe("sentRetryAfter", () => {
     const { res } = serverResponse();
     if (earlier !== undefined) res.setHeader("Retry-After", earlier);
 
-    expect(sentRetryAfter(res, headers)).toBe(seconds);
+    expect(repeatedRetryAfter((name) => linesToSend(res, headers, name))).toBe(seconds);
   });
 });
 

@@ -46,6 +46,15 @@ describe("toProblem", () => {
     ]);
   });
 
+  it("has the member that repeats a header, unless the error has one of its name", () => {
+    const repeated = { challenge: ["Bearer"] };
+    const bare = toProblem(notFound, "/", { ...request, repeated });
+    const own = { ...notFound, extensions: { challenge: "own" } };
+
+    expect(bare["challenge"]).toEqual(["Bearer"]);
+    expect(toProblem(own, "/", { ...request, repeated })["challenge"]).toBe("own");
+  });
+
   it("has guidance and the seconds of Retry-After after the members of the error", () => {
     const guidance = {
       retryable: true,

@@ -33,6 +33,7 @@ describe("the schemas of validate", () => {
       "schemas must be an object, got undefined. Write validate({ body: schema }).",
     ],
     ["null", null, "schemas must be an object, got null."],
+    ["a list of schemas", [body], "schemas must be an object, got an array."],
     [
       "one schema",
       body,
@@ -63,6 +64,11 @@ describe("the schemas of validate", () => {
       "responses that are null",
       { response: null },
       "response must be an object of schemas by status, got null.",
+    ],
+    [
+      "a list of responses",
+      { response: [body] },
+      "response must be an object of schemas by status, got an array.",
     ],
     [
       "one schema for all responses",
