@@ -34,7 +34,8 @@ export async function bundle(folder: string): Promise<void> {
       format,
       exports: "named",
       entryFileNames: `[name].${extension}`,
-      chunkFileNames: `shared/[name]-[hash].${extension}`,
+      // Without a hash, which would be in each import and change with every change.
+      chunkFileNames: `shared/[name].${extension}`,
       codeSplitting: { groups },
       // Editors show the comments of the declarations. Tree shaking needs the annotations.
       comments: { annotation: true, jsdoc: false, legal: false },

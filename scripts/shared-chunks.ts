@@ -19,8 +19,8 @@ const entryFiles: ReadonlySet<string> = new Set(entries.map(({ source }) => reso
 
 /**
  * Puts what the main entry shares with others into three files, one for `client`, one for `catalog` and one for the rest
- * of it, and what several mappers share into another. The bundler would make a file of each set of entries that share something, and Node needs longer to load a file
- * than to run it.
+ * of it, and what several mappers share into another. The bundler would make a file of each set of entries that share
+ * something, and Node needs longer to load a file than to run it.
  */
 export function sharedChunks(): SharedChunks {
   const imports: Imports = new Map();

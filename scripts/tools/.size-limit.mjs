@@ -10,15 +10,15 @@ const root = {
     // size, would depend on the folder of the checkout.
     external: [
       ...config.external,
-      "./shared/developer-view-*",
-      "./shared/start-warnings-*",
-      "./shared/status-warning-*",
-      "./option-warning-*",
-      "./shared/option-warning-*",
-      "./warn-of-silence-*",
-      "./shared/warn-of-old-node-*",
+      "./shared/developer-view.js",
+      "./shared/start-warnings.js",
+      "./shared/status-warning.js",
+      "./option-warning.js",
+      "./shared/option-warning.js",
+      "./warn-of-silence.js",
+      "./shared/warn-of-old-node.js",
       // What only apps with schemas of these libraries load.
-      "./shared/other-vendors-*",
+      "./shared/other-vendors.js",
     ],
     format: "esm",
     platform: "node",
