@@ -3,7 +3,7 @@ import { type ErrorHeaders, HttpError } from "./errors/http-error.ts";
 import { checkOptions, type OptionCheck, trueOrFalse } from "./misuse/check-options.ts";
 import type { HeldErrorResponse } from "./request/error-response-watch.ts";
 import { holdErrorResponse } from "./request/hold-error-response.ts";
-import { hasErrorHandler, respondDirectly } from "./request/late-failures.ts";
+import { hasErrorHandler, nextErrorHandler, respondDirectly } from "./request/late-failures.ts";
 import { rememberOrigin } from "./request/route.ts";
 
 /** The options of `replaceErrorResponses`. */
@@ -47,13 +47,17 @@ export function replaceErrorResponses(options: ReplaceErrorResponsesOptions = {}
       return;
     }
     let isPassedOn = false;
+    const { app } = req;
     holdErrorResponse(res, {
       // Express may have had no error middleware left: its own page for an unknown path comes after all of them.
       holds: (mediaType) => holds(mediaType) && (!isPassedOn || hasErrorHandler(req)),
       onEnd(held) {
         const error = toError(held, res);
         rememberOrigin(req).replacesEnded = true;
-        if ((isPassedOn || comesLast(held, res)) && respondDirectly(req, res, error)) return;
+        // By next, Express would have no error middleware left for what the handler still fails with.
+        const handler = nextErrorHandler(app, req, replaceErrorResponses);
+        const isDirect = handler !== undefined || isPassedOn || comesLast(held, res);
+        if (isDirect && respondDirectly(req, res, error, handler)) return;
         isPassedOn = true;
         next(error);
       },

@@ -14,7 +14,8 @@ export function endStream(res: Response, problem: string): void {
 
 function endingFor(contentType: string, problem: string): string | undefined {
   const line = problem.replaceAll(/[\r\n]+/g, " ");
-  if (contentType.startsWith("text/event-stream")) {
+  // Media types are case-insensitive (RFC 9110 §8.3.1).
+  if (/^text\/event-stream/i.test(contentType)) {
     // A part of an event may have been written; under a name of its own it is not taken for a message.
     return `\nevent: truncated\n\nevent: problem\ndata: ${line}\n\n`;
   }
@@ -23,7 +24,7 @@ function endingFor(contentType: string, problem: string): string | undefined {
   return undefined;
 }
 
-const ndjson = /^application\/(x-)?ndjson|^application\/jsonl/;
+const ndjson = /^application\/(?:(?:x-)?ndjson|jsonl)/i;
 
 /** Text can follow unless the response has ended, its length was announced, or the handler itself encodes it. */
 function canAppend(res: Response): boolean {

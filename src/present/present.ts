@@ -83,6 +83,7 @@ async function presentOnceKnown(
   options: PresentOptions,
 ): Promise<ResponseOutcome> {
   if (await finishesByItself(res)) return "late";
+  if (responseState(res) === "gone") return "client_gone";
   try {
     presentInStream(failure, req, res, options);
   } catch (mishap) {

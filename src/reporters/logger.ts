@@ -13,7 +13,8 @@ export interface Logger {
 /**
  * Creates a reporter for a logger with the methods `error`, `warn`, `info` and `debug`. They are called with the message
  * of the failure and the record: `error` for a 5xx, `info` for a 4xx, `debug` when the client has left, `warn` for the
- * count of failures that were not logged.
+ * count of failures that were not logged. Where a message has a placeholder such as `%d`, for which the logger would use
+ * up the record, a space is added: `% d`. The record has the message as it is.
  *
  * @param logger The logger.
  * @param options How many failures of a kind are logged.
@@ -29,12 +30,17 @@ export function loggerReporter(logger: Logger, options: LogReporterOptions = {})
     "loggerReporter",
     {
       write(record) {
-        logger[record.level](record.error.message, record);
+        logger[record.level](withoutPlaceholders(record.error.message), record);
       },
       summarize(suppressed, message) {
-        logger.warn(message, suppressed);
+        logger.warn(withoutPlaceholders(message), suppressed);
       },
     },
     options,
   );
+}
+
+/** The placeholders of `util.format`, which `console`, log4js and winston know. */
+function withoutPlaceholders(message: string): string {
+  return message.replaceAll(/%(?=[cdfijoOs%])/g, "% ");
 }

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from "express";
-import { appliesTo, appsAround, stackOf } from "../express/layers.ts";
+import { appliesTo, appsAround, type ExpressLayer, stackOf } from "../express/layers.ts";
 import { pathOf } from "../express/request-path.ts";
 import { wrappedFunctions } from "../express/wrapped-functions.ts";
 import { indent } from "../inspect/indent.ts";
@@ -38,10 +38,44 @@ export function reportDetached(req: Request, res: Response, thrown: unknown): vo
  * Responds to a failure by a direct call of the error middleware, so that Express can still pass on what fails later.
  * Returns false if no error middleware was found.
  */
-export function respondDirectly(req: Request, res: Response, thrown: unknown): boolean {
-  const handle = findErrorHandler(req);
+export function respondDirectly(
+  req: Request,
+  res: Response,
+  thrown: unknown,
+  handle: ErrorRequestHandler | undefined = findErrorHandler(req),
+): boolean {
   handle?.(thrown, req, res, doNothing);
   return handle !== undefined;
+}
+
+/**
+ * Returns the error middleware that gets what a middleware of an app passes to `next`. Undefined if another error
+ * middleware gets it first, or if the middleware is in a router, which may have an error middleware of its own.
+ */
+export function nextErrorHandler(
+  app: unknown,
+  req: Request,
+  middleware: unknown,
+): ErrorRequestHandler | undefined {
+  try {
+    const layers = stackOf(app);
+    const at = layers.findIndex(({ handle }) => wrappedFunctions(handle).includes(middleware));
+    const path = pathIn(app, req);
+    const first = layers.slice(at).find((layer) => takesErrors(layer) && applies(layer, path));
+    return at < 0 ? undefined : wrappedFunctions(first?.handle).find(isErrorMiddleware);
+  } catch {
+    // The app is not one of Express.
+    return undefined;
+  }
+}
+
+/** Express calls a function with four parameters for failures only. */
+function takesErrors({ handle }: ExpressLayer): boolean {
+  return (handle as { readonly length?: unknown } | undefined)?.length === 4;
+}
+
+function applies(layer: ExpressLayer, path: string | undefined): boolean {
+  return path === undefined || appliesTo(layer, path);
 }
 
 /** Returns true if an error middleware can be called directly. */
@@ -60,7 +94,7 @@ export function findErrorHandler(req: Request | null | undefined): ErrorMiddlewa
       const path = pathIn(around, req);
       for (const layer of stackOf(around)) {
         const handle = wrappedFunctions(layer.handle).find(isErrorMiddleware);
-        if (handle && (path === undefined || appliesTo(layer, path))) return handle;
+        if (handle && applies(layer, path)) return handle;
       }
     }
   } catch {

@@ -11,7 +11,9 @@ export function traceId(req: Headers): string | undefined {
   return activeTraceId() ?? parentTraceId(req);
 }
 
-const pattern = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+/** Version ff is invalid. A later version than 00 may have more fields (§3.2.2.1, §3.2.4). */
+const pattern =
+  /^(?:00(?=.{53}$)|(?!00|ff)[\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-|$)/;
 
 function parentTraceId(req: Headers): string | undefined {
   try {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import compression from "compression";
 import type { RequestHandler } from "express";
-import { asyncHandler } from "express-backstop";
+import { asyncHandler, NotFoundError } from "express-backstop";
 import { describe, expect, it } from "vitest";
 import { serve } from "../support/app.ts";
 import { expresses } from "../support/expresses.ts";
@@ -39,6 +39,29 @@ describe.each(expresses)("on %s", (name, express) => {
             ["a wrapped handler", wrapped],
             ["a bare handler", (handler) => handler],
           ];
+
+    it("knows that the client has left while the end of a response is not known", async () => {
+      const client = new AbortController();
+      await using app = await serve(
+        (target) => {
+          target.use(middleware);
+          target.get("/", (_req, res, next) => {
+            res.type("text").write("half".repeat(10_000));
+            setTimeout(() => client.abort(), 30);
+            next(new NotFoundError());
+          });
+        },
+        { express },
+      );
+
+      await fetch(`http://127.0.0.1:${app.port}/`, client)
+        .then(async (response) => response.text())
+        .catch(() => {});
+
+      await expect
+        .poll(() => app.records)
+        .toMatchObject([{ level: "debug", status: 499, outcome: "client_gone" }]);
+    });
 
     // fault: delayed-end
     it.each(wrappers)("sends the whole response of %s that fails after it", async (_what, wrap) => {

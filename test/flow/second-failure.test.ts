@@ -199,3 +199,66 @@ async function serveWithoutNotFound(
   app.use(errorHandler({ reporter: (record) => records.push(record) }));
   return { ...(await listen(app)), records };
 }
+
+describe.each(expresses)("a failure after a response that is replaced, on %s", (_name, express) => {
+  const handlers: readonly (readonly [way: string, handler: RequestHandler])[] = [
+    [
+      "is thrown",
+      (_req, res) => {
+        res.sendStatus(401);
+        throw new Error("the second");
+      },
+    ],
+    [
+      "is passed to next",
+      (_req, res, next) => {
+        res.status(502).send("bad");
+        setTimeout(() => next(new Error("the second")), 5);
+      },
+    ],
+  ];
+
+  // fault: fails-twice
+  it.each(handlers)("is recorded where it %s, and the connection lives", async (_way, handler) => {
+    await using app = await serve(
+      (target) => {
+        target.set("env", "development").use(requestContext(), replaceErrorResponses());
+        target.get("/", handler);
+        target.get("/ok", (_req, res) => res.send("ok"));
+      },
+      { express },
+    );
+
+    const { statuses } = await exchange(
+      app.port,
+      request("GET /"),
+      request("GET /ok", { Connection: "close" }),
+    );
+
+    expect(statuses).toHaveLength(2);
+    expect(app.records).toMatchObject([
+      { outcome: "sent", error: { name: "HttpError" } },
+      { outcome: "late", status: 500, error: { message: "the second" } },
+    ]);
+    expect(printed).not.toHaveBeenCalled();
+  });
+
+  it("leaves the replaced response to an error middleware that comes before the error handler", async () => {
+    const seen: number[] = [];
+    const other: ErrorRequestHandler = (error: { status: number }, _req, _res, next) => {
+      seen.push(error.status);
+      next(error);
+    };
+    await using app = await serve(
+      (target) => {
+        target.use(requestContext(), replaceErrorResponses());
+        target.get("/", (_req, res) => res.sendStatus(403)).use(other);
+      },
+      { express },
+    );
+
+    problem(await app.api.get("/"));
+
+    expect(seen).toEqual([403]);
+  });
+});

@@ -14,7 +14,7 @@ function begun(headers: Readonly<Record<string, string>>, chunk: string): Exchan
 }
 
 describe("endStream", () => {
-  it.each(["text/event-stream", "text/event-stream; charset=utf-8"])(
+  it.each(["text/event-stream", "Text/Event-Stream; charset=utf-8"])(
     "ends %s with an event of its own, after half an event",
     (type) => {
       const { res, written } = begun({ "Content-Type": type }, "data: 1\n\ndata: ha");
@@ -28,7 +28,7 @@ describe("endStream", () => {
     },
   );
 
-  it.each(["application/x-ndjson", "application/ndjson", "application/jsonl; charset=utf-8"])(
+  it.each(["application/x-ndjson", "application/NDJSON", "application/jsonl; charset=utf-8"])(
     "ends %s with a line of its own, after half a line",
     (type) => {
       const { res, written } = begun({ "Content-Type": type }, '{"id":');

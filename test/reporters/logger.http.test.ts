@@ -1,3 +1,4 @@
+import { format } from "node:util";
 import { ConflictError, HttpError } from "express-backstop";
 import { loggerReporter, pinoReporter, winstonReporter } from "express-backstop/reporters";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -40,6 +41,21 @@ describe("loggerReporter", () => {
       ["error", "out of cheese", { status: 500, code: "internal_error", route: "/bug" }],
       ["info", "The title is taken.", { status: 409, code: "conflict", route: "/taken" }],
     ]);
+  });
+
+  it("keeps the record where the message has placeholders, for which a logger would use it up", () => {
+    const lines: string[] = [];
+    const log = (...line: unknown[]) => void lines.push(format(...line));
+    const reporter = loggerReporter({ error: log, warn: log, info: log, debug: log });
+    const message = "like '%d', %s, %%, %j, 50% of %o and 7%";
+
+    reporter({ level: "error", requestId: "r1", error: { message } } as never, {} as never);
+
+    expect(lines).toEqual([
+      expect.stringContaining("like '% d', % s, % %, % j, 50% of % o and 7% {"),
+    ]);
+    expect(lines[0]).toContain("requestId: 'r1'");
+    expect(lines[0]).toContain(message);
   });
 
   it("logs five failures of a kind in a second and the count of the others, so that a storm of 100,000 in ten seconds takes fewer than 100 lines", () => {

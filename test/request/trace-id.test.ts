@@ -9,6 +9,7 @@ it.each([
   ["sampled", `00-${id}-${span}-01`],
   ["not sampled", `00-${id}-${span}-00`],
   ["of a later version", `01-${id}-${span}-01`],
+  ["of a later version with more fields", `cc-${id}-${span}-01-what-comes`],
 ])("reads the id of a trace that is %s", (_what, traceparent) => {
   expect(traceId(serverResponse({ traceparent }).req)).toBe(id);
 });
@@ -22,6 +23,9 @@ it.each([
   ["with a span of zeros", `00-${id}-${"0".repeat(16)}-01`],
   ["too short", `00-${id.slice(1)}-${span}-01`],
   ["followed by more", `00-${id}-${span}-01-more`],
+  ["followed by a dash", `00-${id}-${span}-01-`],
+  ["of a later version, with more after no dash", `01-${id}-${span}-01.more`],
+  ["of the version that is invalid", `ff-${id}-${span}-01`],
   ["preceded by a space", ` 00-${id}-${span}-01`],
 ])("reads nothing from a header that is %s", (_what, traceparent) => {
   expect(traceId({ headers: { traceparent } })).toBeUndefined();
