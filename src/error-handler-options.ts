@@ -61,7 +61,8 @@ export interface ErrorHandlerOptions {
   readonly translate?: ProblemTranslator;
   /**
    * Response headers that stay on a problem if the handler had set them, such as `X-Api-Version`. CORS, cookies,
-   * challenges, `Retry-After`, security, rate limit and trace headers always stay; all others are removed. Default: none.
+   * challenges, `Retry-After`, security, rate limit and trace headers always stay; all others are removed. Those of the
+   * body, such as `Content-Length`, are refused. Default: none.
    */
   readonly keepHeaders?: readonly string[];
   /**
@@ -107,6 +108,12 @@ export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions
   };
 }
 
+/**
+ * Of the names that HTTP does not allow, it refuses those that people write; and those that are about the abandoned
+ * body: with a wrong Content-Length, for instance, the client could not read the problem.
+ */
+const keepable = /^(?!content-(?:encoding|length|range)$|(?:transfer-encoding|trailer)$)[^\s:,]+$/i;
+
 const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   mappers: [
     "an array of functions, for instance [...recommended()]",
@@ -125,11 +132,10 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
     isFunction,
   ],
   keepHeaders: [
-    'an array of names such as "X-Api-Version"',
-    // Of the names that HTTP does not allow, these are the ones that people write.
+    'an array of names such as "X-Api-Version", without headers of the body',
     (value) =>
       Array.isArray(value) &&
-      value.every((name) => typeof name === "string" && /^[^\s:,]+$/.test(name)),
+      value.every((name) => typeof name === "string" && keepable.test(name)),
   ],
   reporter: aReporter,
   redact: aRedaction,

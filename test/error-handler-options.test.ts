@@ -22,6 +22,16 @@ it("sends validation_failed with another status, type base and body where option
   });
 });
 
+it.each(["Content-Length", "content-encoding", "Content-Range", "Transfer-Encoding", "trailer"])(
+  "refuses to keep %s, which is about the body that is not sent",
+  (name) => {
+    expect(() => errorHandler({ keepHeaders: ["X-Shard", name] })).toThrow(
+      `such as "X-Api-Version", without headers of the body, got ["X-Shard", "${name}"].`,
+    );
+    expect(() => errorHandler({ keepHeaders: [`X-${name}`, `${name}-X`] })).not.toThrow();
+  },
+);
+
 // fault: generator
 it("refuses unknown and wrong options, and names them", async () => {
   await expect(serve(() => {}, { mapper: [] } as object)).rejects.toThrow(

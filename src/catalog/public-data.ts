@@ -2,7 +2,7 @@ import { isReservedMember } from "../errors/reserved-members.ts";
 import { isStatusOf } from "../errors/validation-status.ts";
 import { isObject } from "../misuse/check-options.ts";
 import { describeReceived } from "../misuse/describe-received.ts";
-import { jsonSchemaOf } from "../schema/json-schema.ts";
+import { declaredNames } from "../schema/declared-names.ts";
 import type { SchemaIssue, StandardSchema } from "../schema/standard-schema.ts";
 
 /** The public members of an error. */
@@ -14,7 +14,7 @@ export type PublicData = Readonly<Record<string, unknown>>;
  */
 export function publicData(code: string, schema: StandardSchema): (input: unknown) => PublicData {
   // Some libraries keep undeclared members by default, so the declared names are the allow-list.
-  const { properties } = jsonSchemaOf(schema, "output") ?? {};
+  const names = declaredNames(schema);
 
   return function toPublicData(input) {
     const result = schema["~standard"].validate(input);
@@ -29,7 +29,7 @@ export function publicData(code: string, schema: StandardSchema): (input: unknow
     if (!isObject(value)) throw invalidData(code, "its schema must return an object");
     const data: Record<string, unknown> = {};
     for (const name of Object.keys(value)) {
-      if (properties !== undefined && !Object.hasOwn(properties, name)) continue;
+      if (names?.has(name) === false) continue;
       if (isReservedMember(name))
         throw invalidData(code, `data must not have the reserved member ${describeReceived(name)}`);
       data[name] = (value as PublicData)[name];
@@ -78,9 +78,9 @@ export function declaredData(
 ): PublicData | undefined {
   if (!schema) return {};
   // Undeclared members are dropped first: a strict schema would refuse them, and a newer server may send some.
-  const { properties } = jsonSchemaOf(schema, "output") ?? {};
+  const names = declaredNames(schema);
   const own = Object.entries(members).filter(
-    ([name]) => !isReservedMember(name) && (!properties || Object.hasOwn(properties, name)),
+    ([name]) => !isReservedMember(name) && names?.has(name) !== false,
   );
   try {
     return publicData(code, schema)(Object.fromEntries(own));

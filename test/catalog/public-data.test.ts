@@ -1,10 +1,17 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { z as z3 } from "zod3";
 import { declaredData, publicData, receivedData } from "../../src/catalog/public-data.ts";
 import type { StandardSchema } from "../../src/schema/standard-schema.ts";
 
 const schema = z.looseObject({ articleId: z.string(), tries: z.coerce.number().optional() });
+const recursive = z.looseObject({
+  id: z.string(),
+  get parent() {
+    return recursive.optional();
+  },
+});
 const schemaOf = (validate: (value: unknown) => unknown) =>
   ({ "~standard": { version: 1, vendor: "own", validate } }) as StandardSchema;
 
@@ -13,6 +20,42 @@ describe("publicData", () => {
 
   it("keeps declared members alone, even where the schema keeps others", () => {
     expect(toPublicData({ articleId: "a", secret: 1 })).toEqual({ articleId: "a" });
+  });
+
+  it.each<[string, StandardSchema]>([
+    [
+      "a member that JSON Schema cannot express",
+      z.looseObject({ id: z.string(), at: z.symbol().optional() }),
+    ],
+    ["a date", z.looseObject({ id: z.string(), at: z.date().optional() })],
+    ["variants", z.union([z.looseObject({ n: z.number() }), z.looseObject({ id: z.string() })])],
+    [
+      "discriminated variants that JSON Schema cannot express",
+      z.discriminatedUnion("id", [
+        z.looseObject({ id: z.literal("a"), at: z.date().optional() }),
+        z.looseObject({ id: z.literal("b") }),
+      ]),
+    ],
+    ["two parts", z.intersection(z.looseObject({ id: z.string() }), z.looseObject({}))],
+    ["null as a variant", z.looseObject({ id: z.string() }).nullable()],
+    ["an id", z.looseObject({ id: z.string() }).meta({ id: "PublicDataWithId" })],
+    ["members like itself", recursive],
+    ["a schema of zod 3", z3.object({ id: z3.string() }).passthrough()],
+    ["a schema of valibot", v.looseObject({ id: v.string() })],
+  ])("keeps declared members alone with %s", (_what, loose) => {
+    expect(publicData("a", loose)({ id: "a", password: "hunter2" })).toEqual({ id: "a" });
+    expect(declaredData({ code: "a", data: loose }, { id: "a", more: 1 })).toEqual({ id: "a" });
+  });
+
+  it.each<[string, StandardSchema]>([
+    ["a record", z.record(z.string(), z.unknown())],
+    [
+      "a record as a variant",
+      z.union([z.object({ n: z.number() }), z.record(z.string(), z.string())]),
+    ],
+    ["a transformation", z.looseObject({}).transform((all) => all)],
+  ])("keeps every member of %s, which names none", (_what, open) => {
+    expect(publicData("a", open)({ more: "1" })).toEqual({ more: "1" });
   });
 
   it("returns what the schema made of the members", () => {
