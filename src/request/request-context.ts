@@ -1,4 +1,4 @@
-import type { NextFunction, Request, RequestHandler } from "express";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { builtIn } from "../errors/built-in.ts";
 import { RequestTimeoutError } from "../errors/client-errors.ts";
 import { HttpError } from "../errors/http-error.ts";
@@ -12,7 +12,13 @@ import { watchFirstResponse } from "./first-response.ts";
 import { isWaitingForBody, withholdBody } from "./incoming-body.ts";
 import { reportAfterHandled, respondDirectly } from "./late-failures.ts";
 import { requestIdHeader, requestIds } from "./request-id.ts";
-import { abortScope, attachScope, type RequestScope, runInScope } from "./request-scope.ts";
+import {
+  abortScope,
+  attachScope,
+  type RequestScope,
+  runInScope,
+  scopeOf,
+} from "./request-scope.ts";
 import { rememberOrigin } from "./route.ts";
 import { whenClosed } from "./when-closed.ts";
 
@@ -56,24 +62,39 @@ export function requestContext(
     const requestId = identify(req, res);
     // Here and below, a made-up response, as unit tests have them, may lack the method.
     res.setHeader?.(requestIdHeader, requestId);
-    const scope: RequestScope = {
-      req,
-      res,
-      requestId,
-      startedAt: performance.now(),
-      context: undefined,
-      fail: (thrown) => fail(req, next, thrown),
-      controller: undefined,
-      abortReason: undefined,
-      beforeDeadline: undefined,
-    };
-    attachScope(scope);
-    // A write after the end emits an error, which ends the process where nobody listens.
-    res.on?.("error", scope.fail);
-    if (diagnose) watchFirstResponse(res);
+    const known = scopeOf(req);
+    // A made-up request may be used for several responses.
+    const scope = known?.res === res ? known : beginScope(req, res, requestId, diagnose);
+    // The last one that is mounted knows where in the app the request is.
+    scope.fail = (thrown) => fail(req, next, thrown);
     if (timeout !== undefined) endAtDeadline(scope, timeout);
     runInScope(scope, next);
   };
+}
+
+/** Begins the scope of a request. A second `requestContext` of the same request shares it. */
+function beginScope(
+  req: Request,
+  res: Response,
+  requestId: string,
+  diagnose: boolean,
+): RequestScope {
+  const scope: RequestScope = {
+    req,
+    res,
+    requestId,
+    startedAt: performance.now(),
+    context: undefined,
+    fail: () => {},
+    controller: undefined,
+    abortReason: undefined,
+    beforeDeadline: undefined,
+  };
+  attachScope(scope);
+  // A write after the end emits an error, which ends the process where nobody listens.
+  res.on?.("error", (error: unknown) => scope.fail(error));
+  if (diagnose) watchFirstResponse(res);
+  return scope;
 }
 
 function fail(req: Request, next: NextFunction, thrown: unknown): void {

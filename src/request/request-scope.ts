@@ -9,7 +9,7 @@ export interface RequestScope {
   readonly res: Response;
   readonly requestId: string;
   /** Passes a failure to the error middleware, wherever it was caught. */
-  fail(this: void, thrown: unknown): void;
+  fail: (this: void, thrown: unknown) => void;
   /** Aborts the work for this request; created when somebody asks for its signal. */
   controller: AbortController | undefined;
   /** When the request arrived, in milliseconds of `performance.now()`. */
