@@ -17,7 +17,7 @@ import { boundMembers } from "../present/bound-members.ts";
 import { aGuidance, toGuidanceCatalog } from "../present/guidance-option.ts";
 import { toGuidance } from "../present/guidance.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
-import { type LinesOf, repeatedHeader, repeatedRetryAfter } from "../present/repeated-header.ts";
+import { repeatedHeader, repeatingMember, retryAfterOf } from "../present/repeated-header.ts";
 import { type ProblemSerializer, toBody } from "../present/serialize.ts";
 import { translateProblem } from "../present/translate.ts";
 import { errorHeaderLines, errorHeaders } from "./error-headers.ts";
@@ -101,15 +101,17 @@ function toResponse(thrown: HttpError, options: ProblemResponseOptions): Respons
   const req = { method, url: path, headers: options.requestHeaders ?? {} } as ExpressRequest;
   const headers = errorHeaders(error.headers, options.headers);
   const catalog = toGuidanceCatalog(options.guidance ?? false);
-  const linesOf: LinesOf = (name) => errorHeaderLines(error.headers, options.headers, name);
+  const linesOf = (name: string): readonly string[] | undefined =>
+    errorHeaderLines(error.headers, options.headers, name);
+  const repeated = repeatedHeader(error);
   const failure = { thrown, error, requestId, traceId: undefined, mishaps };
   const problem = toProblem(error, typeBase, {
     requestId,
     traceId: undefined,
     instance: error.instance,
-    retryAfter: repeatedRetryAfter(linesOf),
+    retryAfter: retryAfterOf(linesOf("retry-after")),
     guidance: catalog && toGuidance(failure, typeOf(error, typeBase), req, catalog),
-    repeated: repeatedHeader(error, linesOf),
+    repeated: repeated && repeatingMember(repeated, linesOf(repeated.header)),
     mishaps,
   });
   const { translate } = options;

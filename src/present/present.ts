@@ -14,7 +14,7 @@ import { type GuidanceCatalog, toGuidance } from "./guidance.ts";
 import { linesToSend } from "./headers.ts";
 import { type ProblemDetails, toProblem } from "./problem.ts";
 import { render, type RenderOptions } from "./render.ts";
-import { type LinesOf, repeatedHeader, repeatedRetryAfter } from "./repeated-header.ts";
+import { repeatedHeader, repeatingMember, retryAfterOf } from "./repeated-header.ts";
 import { responseState } from "./response-state.ts";
 import { send } from "./send.ts";
 import { type Rendering, toBody } from "./serialize.ts";
@@ -159,14 +159,15 @@ function problemOf(
   const { error, requestId, traceId, mishaps } = failure;
   const uri =
     error.instance ?? (instance && mishaps.attempt(() => toInstance(instance(req, requestId))));
-  const linesOf: LinesOf = (header) => linesToSend(res, error.headers, header);
+  const { headers } = error;
+  const repeated = repeatedHeader(error);
   const problem = toProblem(error, typeBase, {
     requestId,
     traceId,
     instance: uri,
-    retryAfter: repeatedRetryAfter(linesOf),
+    retryAfter: retryAfterOf(linesToSend(res, headers, "retry-after")),
     guidance: guidance && toGuidance(failure, typeOf(error, typeBase), req, guidance),
-    repeated: repeatedHeader(error, linesOf),
+    repeated: repeated && repeatingMember(repeated, linesToSend(res, headers, repeated.header)),
     mishaps,
   });
   const language =

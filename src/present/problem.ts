@@ -7,7 +7,7 @@ import { isReservedMember } from "../errors/reserved-members.ts";
 import { typeOf } from "../errors/uri.ts";
 import { clip } from "../inspect/clip.ts";
 import type { Guidance } from "./guidance-members.ts";
-import type { RepeatedHeader } from "./repeated-header.ts";
+import type { RepeatingMember } from "./repeated-header.ts";
 
 /** The body of a problem response: RFC 9457 problem details with our members. An absent member is left out. */
 export interface ProblemDetails {
@@ -54,7 +54,7 @@ export interface RequestMembers {
   readonly instance: string | undefined;
   readonly retryAfter?: number | undefined;
   readonly guidance?: Guidance | undefined;
-  readonly repeated?: RepeatedHeader | undefined;
+  readonly repeated?: RepeatingMember | undefined;
   /** Collects the extensions that are left out. */
   readonly mishaps: Mishaps;
 }

@@ -2,41 +2,50 @@ import type { PublicError } from "../errors/public-error.ts";
 import { toSeconds } from "../errors/retry-after.ts";
 import { statusEntry } from "../errors/status.ts";
 
-/** The member of a problem that repeats a header in the body. */
-export type RepeatedHeader = Readonly<Record<string, string | readonly string[]>>;
-
-/** Returns the lines that the response will have of a header, whose name is in lower case; undefined for none. */
-export type LinesOf = (header: string) => readonly string[] | undefined;
-
-/** Returns the seconds of the `Retry-After` that the response will have; undefined if it will have none. */
-export function repeatedRetryAfter(linesOf: LinesOf): number | undefined {
-  const lines = linesOf("retry-after");
-  return lines && toSeconds(lines.join(","), Date.now());
+/** A header that a member of the problem repeats. */
+export interface RepeatedHeader {
+  /** The name in lower case. */
+  readonly header: string;
+  readonly member: string;
 }
 
-/** The members by status, with their headers. The types of `builtInErrors` declare them as required. */
-const members: ReadonlyMap<number, readonly [member: string, header: string]> = new Map([
-  [401, ["challenge", "www-authenticate"]],
-  [405, ["allow", "allow"]],
-  [407, ["challenge", "proxy-authenticate"]],
-  [426, ["protocol", "upgrade"]],
+/** The member of a problem that repeats a header. */
+export type RepeatingMember = Readonly<Record<string, string | readonly string[]>>;
+
+/** The headers by status. The types of `builtInErrors` declare their members as required. */
+const headers: ReadonlyMap<number, RepeatedHeader> = new Map([
+  [401, { header: "www-authenticate", member: "challenge" }],
+  [405, { header: "allow", member: "allow" }],
+  [407, { header: "proxy-authenticate", member: "challenge" }],
+  [426, { header: "upgrade", member: "protocol" }],
 ]);
 
 /**
- * Returns the member of a built-in code that repeats the header that its status requires. An error of another library,
- * or a response that is replaced, has only the header, or not even that: the member is empty then. Undefined if the code
- * has no such member, or if the app declares it itself, with another title.
+ * Returns the header that a problem repeats, because its status requires it. Undefined if there is none, or if the app
+ * declares the built-in code itself, with another title.
  */
-export function repeatedHeader(
-  { status, code, title }: PublicError,
-  linesOf: LinesOf,
-): RepeatedHeader | undefined {
-  const repeated = members.get(status);
-  const entry = statusEntry(status);
-  if (!repeated || code !== entry.code || title !== entry.title) return undefined;
-  const [member, header] = repeated;
-  const lines = linesOf(header) ?? [];
+export function repeatedHeader({ status, code, title }: PublicError): RepeatedHeader | undefined {
+  const repeated = headers.get(status);
+  const entry = repeated && statusEntry(status);
+  return code === entry?.code && title === entry.title ? repeated : undefined;
+}
+
+/**
+ * Returns the member that repeats a header. It is empty without lines: an error of another library, or a response that
+ * is replaced, may lack the header that HTTP requires.
+ *
+ * @param lines The lines that the response will have.
+ */
+export function repeatingMember(
+  { member }: RepeatedHeader,
+  lines: readonly string[] = [],
+): RepeatingMember {
   if (member === "challenge") return { [member]: lines };
   const list = lines.join(", ");
   return { [member]: member === "allow" ? list.split(/[\s,]+/).filter(Boolean) : list };
+}
+
+/** Returns the seconds of the lines of `Retry-After`; undefined if there are none, or no such time. */
+export function retryAfterOf(lines: readonly string[] | undefined): number | undefined {
+  return lines && toSeconds(lines.join(","), Date.now());
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ErrorHeaders } from "../../src/errors/http-error.ts";
 import { Mishaps } from "../../src/errors/mishaps.ts";
 import { dropAbandonedHeaders, linesToSend, setErrorHeaders } from "../../src/present/headers.ts";
-import { repeatedRetryAfter } from "../../src/present/repeated-header.ts";
+import { retryAfterOf } from "../../src/present/repeated-header.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 describe("dropAbandonedHeaders", () => {
@@ -110,7 +110,7 @@ describe("the Retry-After in the body", () => {
     const { res } = serverResponse();
     if (earlier !== undefined) res.setHeader("Retry-After", earlier);
 
-    expect(repeatedRetryAfter((name) => linesToSend(res, headers, name))).toBe(seconds);
+    expect(retryAfterOf(linesToSend(res, headers, "retry-after"))).toBe(seconds);
   });
 });
 

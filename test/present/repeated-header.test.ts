@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type PublicError, toPublicError } from "../../src/errors/public-error.ts";
 import { linesToSend } from "../../src/present/headers.ts";
-import { repeatedHeader } from "../../src/present/repeated-header.ts";
+import { repeatedHeader, repeatingMember } from "../../src/present/repeated-header.ts";
 import { serverResponse } from "../support/server-response.ts";
 
 const unauthorized = toPublicError({ status: 401, code: "unauthorized", title: "Unauthorized" });
@@ -15,7 +15,8 @@ const notAllowed = toPublicError({
 function memberOf(error: PublicError, headers: Record<string, string | string[]> = {}) {
   const { res } = serverResponse();
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  return repeatedHeader(error, (name) => linesToSend(res, error.headers, name));
+  const repeated = repeatedHeader(error);
+  return repeated && repeatingMember(repeated, linesToSend(res, error.headers, repeated.header));
 }
 
 describe("repeatedHeader", () => {
