@@ -121,7 +121,9 @@ export function linesToSend(
   headers: ErrorHeaders | undefined,
   name: string,
 ): readonly string[] | undefined {
-  const own = hasHeader(headers, name) ? findLines(headersFor(res, headers), name) : undefined;
+  // Most errors have no headers.
+  const own =
+    headers && hasHeader(headers, name) ? findLines(headersFor(res, headers), name) : undefined;
   const value = own ?? res.getHeader(name);
   return value === undefined ? undefined : [value].flat().map(String);
 }

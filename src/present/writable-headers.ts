@@ -54,11 +54,8 @@ export function writableHeaders(
 }
 
 /** Returns true if headers have one of a name in lower case, which may not be writable. */
-export function hasHeader(
-  headers: ErrorHeaders | undefined,
-  name: string,
-): headers is ErrorHeaders {
-  return headers !== undefined && Object.keys(headers).some((own) => own.toLowerCase() === name);
+export function hasHeader(headers: ErrorHeaders, name: string): boolean {
+  return Object.keys(headers).some((own) => own.toLowerCase() === name);
 }
 
 /** Returns the lines of the last header with a name in lower case. */
