@@ -7,6 +7,7 @@ import type { RequestSchemas, SchemaChoice, ValidateSchemas } from "../validate/
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import { membersOf } from "./object-members.ts";
+import { nameInPath, type Parameter, parameterKey } from "./parameter.ts";
 import type { FoundRoute } from "./routes.ts";
 
 /** The members of a `validate` middleware that are read here. */
@@ -18,28 +19,22 @@ export interface Validator {
   readonly revealRules: readonly SecretPart[];
 }
 
-/** A Parameter Object of OpenAPI. */
-export interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly [member: string]: unknown;
-}
-
 /** Creates the parameters of an operation from its path and from the schemas of every part except the body. */
 export function toParameters(
   validators: readonly Validator[],
-  { path: { names }, names: known }: FoundRoute,
+  route: FoundRoute,
   registry: ComponentRegistry,
   operationId: string,
 ): readonly Parameter[] {
+  const { names } = route.path;
   const parameters = new Map<string, Parameter>();
   const add = (parameter: Parameter): void => {
-    const key = `${parameter.in} ${parameter.name}`;
+    const key = parameterKey(parameter);
     // If two validators have a schema of the same part, the first one checks what the client sent.
     if (!parameters.has(key)) parameters.set(key, parameter);
   };
   const nameIn = (part: string, name: string): string | undefined => {
-    if (part === "params") return names[known.indexOf(name)];
+    if (part === "params") return nameInPath(name, route);
     return part === "headers" && describedElsewhere.has(name) ? undefined : name;
   };
 

@@ -10,8 +10,10 @@ import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
 import { toRequirement } from "./guard-security.ts";
 import { detailsOf, type KeptDetails } from "./kept-details.ts";
+import { mergeParameters } from "./merge-parameters.ts";
+import type { Parameter } from "./parameter.ts";
 import { toProblemResponses } from "./problem-responses.ts";
-import { type Parameter, toParameters, toRequestBody, type Validator } from "./request-parts.ts";
+import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
 
 /** The values that all operations of a document share. */
@@ -46,11 +48,12 @@ export function toOperation(
   } = mergeDetails(details);
   const requirement = toRequirement(guards, securitySchemes, route);
 
-  const replaced = new Set(parameters.map(({ in: location, name }) => `${location} ${name}`));
   const derived = toParameters(validators, route, registry, operationId);
-  const kept = derived.filter((one) => !replaced.has(`${one.in} ${one.name}`));
-  checkObjects(kept, route);
-  const all = [...kept, ...parameters];
+  const all = mergeParameters(derived, parameters, route);
+  checkObjects(
+    all.filter((one) => derived.includes(one)),
+    route,
+  );
   const requestBody = toRequestBody(validators, registry, operationId);
   const declared = errors.map(({ code, status }) => factoryOf(code, status, route, factories));
   const ofValidators = codesOf(validators).flatMap((code) => factories[code] ?? []);
