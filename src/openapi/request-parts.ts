@@ -6,6 +6,7 @@ import { mayHaveSecrets, type SecretPart } from "../validate/may-have-secrets.ts
 import type { RequestSchemas, SchemaChoice, ValidateSchemas } from "../validate/request-schemas.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
+import { isObjectSchema } from "./is-object-schema.ts";
 import { membersOf } from "./object-members.ts";
 import { nameInPath, type Parameter, parameterKey } from "./parameter.ts";
 import type { FoundRoute } from "./routes.ts";
@@ -52,7 +53,10 @@ export function toParameters(
         const name = nameIn(part, key);
         if (name === undefined) continue;
         const mustBeSent = location === "path" || required.includes(key);
-        add(toParameter(name, location, member, mustBeSent, part));
+        const isObject = location === "query" && isObjectSchema(member, registry);
+        const parameter = toParameter(name, location, member, mustBeSent, part);
+        // The syntax of qs, with which Express parses queries: filter[tag]=a.
+        add(isObject ? { ...parameter, style: "deepObject", explode: true } : parameter);
       }
     }
   }
@@ -88,14 +92,11 @@ function toParameter(
   part: string,
 ): Parameter {
   const { description, ...rest } = schema;
-  const isObject = location === "query" && rest["type"] === "object";
   return {
     name,
     in: location,
     ...(typeof description === "string" && { description }),
     ...(required && { required }),
-    // The syntax of qs, with which Express parses queries: filter[tag]=a.
-    ...(isObject && { style: "deepObject", explode: true }),
     // The schema checks the value without its signature, which the client sends with it.
     schema: part === "signedCookies" ? { type: "string" } : rest,
   };
