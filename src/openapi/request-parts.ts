@@ -6,6 +6,7 @@ import { mayHaveSecrets, type SecretPart } from "../validate/may-have-secrets.ts
 import type { RequestSchemas, SchemaChoice, ValidateSchemas } from "../validate/request-schemas.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
+import { formSchema } from "./form-schema.ts";
 import { isObjectSchema } from "./is-object-schema.ts";
 import { membersOf } from "./object-members.ts";
 import { nameInPath, type Parameter, parameterKey } from "./parameter.ts";
@@ -132,10 +133,12 @@ export function toRequestBody(
     .filter(isStandardSchema)
     .map((part) => describeSchema(part, "input"));
   const [only = {}, ...others] = described;
+  const name = `${operationId}Body`;
   // A form has texts and files.
-  const whole = others.length > 0 ? { allOf: described } : only;
   const schema =
-    described.length > 0 ? registry.register(whole, `${operationId}Body`, "input") : {};
+    others.length > 0
+      ? formSchema(described, registry, name)
+      : registry.register(only, name, "input");
   const content = Object.fromEntries(first.accept.map((type) => [type, { schema }]));
   return {
     ...(bodies.every(({ parts }) => parts.some(isRequired)) && { required: true }),
