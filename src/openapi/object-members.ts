@@ -24,8 +24,7 @@ export function membersOf(schema: JsonSchema, registry: ComponentRegistry): Memb
       ...(Object.keys(rest).length > 0 ? [membersOf(rest, registry)] : []),
     ]);
   }
-  const target =
-    typeof $ref === "string" ? registry.schemas[$ref.split("/").at(-1) ?? ""] : undefined;
+  const target = targetOf($ref, registry);
   const parts = [
     ...(Array.isArray(allOf) ? (allOf as JsonSchema[]) : []),
     ...(target ? [target] : []),
@@ -39,6 +38,11 @@ export function membersOf(schema: JsonSchema, registry: ComponentRegistry): Memb
     required: (required as string[] | undefined) ?? [],
   };
   return joined([...parts, own]);
+}
+
+/** Returns the component that a reference names; undefined if there is none. */
+export function targetOf($ref: unknown, registry: ComponentRegistry): JsonSchema | undefined {
+  return typeof $ref === "string" ? registry.schemas[$ref.split("/").at(-1) ?? ""] : undefined;
 }
 
 /** Joins the parts of an intersection. */

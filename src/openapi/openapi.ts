@@ -108,7 +108,8 @@ function combineRoutes(routes: readonly FoundRoute[]): readonly FoundRoute[] {
     const key = `${route.method} ${shape}`;
     const earlier = byKey.get(key);
     const handlers = [...new Set([...(earlier?.handlers ?? []), ...route.handlers])];
-    byKey.set(key, { ...(earlier ?? route), path, handlers });
+    const names = [...(earlier?.names ?? []), ...route.names];
+    byKey.set(key, { ...(earlier ?? route), path, names, handlers });
   }
   return [...byKey.values()];
 }

@@ -6,7 +6,10 @@ import { mayHaveSecrets, type SecretPart } from "../validate/may-have-secrets.ts
 import type { RequestSchemas, SchemaChoice, ValidateSchemas } from "../validate/request-schemas.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
+import { formSchema } from "./form-schema.ts";
+import { isObjectSchema } from "./is-object-schema.ts";
 import { membersOf } from "./object-members.ts";
+import { nameInPath, type Parameter, parameterKey } from "./parameter.ts";
 import type { FoundRoute } from "./routes.ts";
 
 /** The members of a `validate` middleware that are read here. */
@@ -18,28 +21,22 @@ export interface Validator {
   readonly revealRules: readonly SecretPart[];
 }
 
-/** A Parameter Object of OpenAPI. */
-export interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly [member: string]: unknown;
-}
-
 /** Creates the parameters of an operation from its path and from the schemas of every part except the body. */
 export function toParameters(
   validators: readonly Validator[],
-  { path: { names }, names: known }: FoundRoute,
+  route: FoundRoute,
   registry: ComponentRegistry,
   operationId: string,
 ): readonly Parameter[] {
+  const { names } = route.path;
   const parameters = new Map<string, Parameter>();
   const add = (parameter: Parameter): void => {
-    const key = `${parameter.in} ${parameter.name}`;
+    const key = parameterKey(parameter);
     // If two validators have a schema of the same part, the first one checks what the client sent.
     if (!parameters.has(key)) parameters.set(key, parameter);
   };
   const nameIn = (part: string, name: string): string | undefined => {
-    if (part === "params") return names[known.indexOf(name)];
+    if (part === "params") return nameInPath(name, route);
     return part === "headers" && describedElsewhere.has(name) ? undefined : name;
   };
 
@@ -57,7 +54,10 @@ export function toParameters(
         const name = nameIn(part, key);
         if (name === undefined) continue;
         const mustBeSent = location === "path" || required.includes(key);
-        add(toParameter(name, location, member, mustBeSent, part));
+        const isObject = location === "query" && isObjectSchema(member, registry);
+        const parameter = toParameter(name, location, member, mustBeSent, part);
+        // The syntax of qs, with which Express parses queries: filter[tag]=a.
+        add(isObject ? { ...parameter, style: "deepObject", explode: true } : parameter);
       }
     }
   }
@@ -93,14 +93,11 @@ function toParameter(
   part: string,
 ): Parameter {
   const { description, ...rest } = schema;
-  const isObject = location === "query" && rest["type"] === "object";
   return {
     name,
     in: location,
     ...(typeof description === "string" && { description }),
     ...(required && { required }),
-    // The syntax of qs, with which Express parses queries: filter[tag]=a.
-    ...(isObject && { style: "deepObject", explode: true }),
     // The schema checks the value without its signature, which the client sends with it.
     schema: part === "signedCookies" ? { type: "string" } : rest,
   };
@@ -136,10 +133,12 @@ export function toRequestBody(
     .filter(isStandardSchema)
     .map((part) => describeSchema(part, "input"));
   const [only = {}, ...others] = described;
+  const name = `${operationId}Body`;
   // A form has texts and files.
-  const whole = others.length > 0 ? { allOf: described } : only;
   const schema =
-    described.length > 0 ? registry.register(whole, `${operationId}Body`, "input") : {};
+    others.length > 0
+      ? formSchema(described, registry, name)
+      : registry.register(only, name, "input");
   const content = Object.fromEntries(first.accept.map((type) => [type, { schema }]));
   return {
     ...(bodies.every(({ parts }) => parts.some(isRequired)) && { required: true }),

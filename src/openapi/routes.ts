@@ -22,7 +22,7 @@ export interface FoundRoute {
   /** The method in lower case, as in OpenAPI. */
   readonly method: string;
   readonly path: PathTemplate;
-  /** The names of the parameters in the handlers, in the order of the path. */
+  /** The names of the parameters in the handlers, in the order of the path; of combined routes, one after another. */
   readonly names: readonly string[];
   /** The middleware before the route that matches its path, then the handlers of the route. */
   readonly handlers: readonly unknown[];

@@ -2,6 +2,7 @@ import type { NextFunction } from "express";
 import { asyncHandler } from "../catch/async-handler.ts";
 import { checkFunction } from "../misuse/check-function.ts";
 import { checkOptions, isObject, type OptionCheck } from "../misuse/check-options.ts";
+import { describeReceived } from "../misuse/describe-received.ts";
 import { inDevelopment } from "../misuse/development.ts";
 import { allowErrors } from "../request/declared-errors.ts";
 import { detailsKey, type KeptDetails } from "./kept-details.ts";
@@ -25,7 +26,7 @@ export interface SecuredDetails {
  * @param guard The middleware that lets requests pass.
  * @param details The schemes, the scopes and the errors.
  *
- * @throws {TypeError} If the guard is not a function of at most three parameters, or a member is unknown or has the wrong type.
+ * @throws {TypeError} If the guard is not a function of at most three parameters, or a member is unknown or has the wrong type, or `scopes` has a scheme that `schemes` does not have.
  *
  * @example
  * const signedIn = secured(checkToken, {
@@ -46,6 +47,7 @@ export function secured<Guard extends (...parameters: never[]) => unknown>(
   }
   checkOptions("secured", details, checks, ["schemes"]);
   const { schemes, scopes = {}, errors } = details;
+  checkScopes(schemes, scopes);
   const requirement = Object.fromEntries(
     Object.keys(schemes).map((name) => [name, Object.hasOwn(scopes, name) ? scopes[name] : []]),
   );
@@ -68,14 +70,32 @@ export function secured<Guard extends (...parameters: never[]) => unknown>(
   return Object.defineProperty(wrapper, detailsKey, { value: kept }) as unknown as Guard;
 }
 
+/** Refuses scopes of a scheme that the guard does not declare, such as a misspelled one: no document would have them. */
+function checkScopes(
+  schemes: SecuredDetails["schemes"],
+  scopes: NonNullable<SecuredDetails["scopes"]>,
+): void {
+  const unknown = Object.keys(scopes).find((name) => !Object.hasOwn(schemes, name));
+  if (unknown === undefined) return;
+  const known = Object.keys(schemes).map(describeReceived);
+  const others = known.length > 0 ? `Write ${known.join(" or ")}, or add` : "Add";
+  throw new TypeError(
+    `secured: scopes has the scheme ${describeReceived(unknown)}, which schemes does not have. ${others} the scheme to schemes.`,
+  );
+}
+
 const checks: Readonly<Record<keyof SecuredDetails, OptionCheck>> = {
   schemes: [
     'an object of security schemes by name such as { bearer: { type: "http", scheme: "bearer" } }',
     (value) => isObject(value) && Object.values(value).every(isObject),
   ],
   scopes: [
-    "an object of arrays of scopes by scheme",
-    (value) => isObject(value) && Object.values(value).every(Array.isArray),
+    'an object of arrays of scopes by scheme such as { oauth: ["articles:write"] }',
+    (value) => isObject(value) && Object.values(value).every(isListOfStrings),
   ],
   errors: someErrors,
 };
+
+function isListOfStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

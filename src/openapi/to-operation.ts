@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { AnyErrorFactory } from "../catalog/error-factory.ts";
 import { http } from "../express/node-http.ts";
 import { readsBrackets } from "../express/reads-brackets.ts";
@@ -9,9 +8,12 @@ import { sentSide } from "../validate/zod/codec.ts";
 import type { ComponentRegistry } from "./component-registry.ts";
 import { describeSchema } from "./describe-schema.ts";
 import type { OpenApiOperation, OpenApiResponse } from "./document.ts";
-import { detailsOf, type GuardSecurity, type KeptDetails } from "./kept-details.ts";
+import { toRequirement } from "./guard-security.ts";
+import { detailsOf, type KeptDetails } from "./kept-details.ts";
+import { mergeParameters } from "./merge-parameters.ts";
+import type { Parameter } from "./parameter.ts";
 import { toProblemResponses } from "./problem-responses.ts";
-import { type Parameter, toParameters, toRequestBody, type Validator } from "./request-parts.ts";
+import { toParameters, toRequestBody, type Validator } from "./request-parts.ts";
 import type { FoundRoute } from "./routes.ts";
 
 /** The values that all operations of a document share. */
@@ -44,13 +46,14 @@ export function toOperation(
     guards = [],
     ...otherMembers
   } = mergeDetails(details);
-  for (const { schemes } of guards) addSchemes(schemes, securitySchemes, route);
+  const requirement = toRequirement(guards, securitySchemes, route);
 
-  const replaced = new Set(parameters.map(({ in: location, name }) => `${location} ${name}`));
   const derived = toParameters(validators, route, registry, operationId);
-  const kept = derived.filter((one) => !replaced.has(`${one.in} ${one.name}`));
-  checkObjects(kept, route);
-  const all = [...kept, ...parameters];
+  const all = mergeParameters(derived, parameters, route);
+  checkObjects(
+    all.filter((one) => derived.includes(one)),
+    route,
+  );
   const requestBody = toRequestBody(validators, registry, operationId);
   const declared = errors.map(({ code, status }) => factoryOf(code, status, route, factories));
   const ofValidators = codesOf(validators).flatMap((code) => factories[code] ?? []);
@@ -58,10 +61,7 @@ export function toOperation(
     operationId,
     ...(all.length > 0 && { parameters: all }),
     ...(requestBody && { requestBody }),
-    // A request has to pass all guards.
-    ...(guards.length > 0 && {
-      security: [Object.assign({}, ...guards.map(({ requirement }) => requirement)) as object],
-    }),
+    ...(guards.length > 0 && { security: [requirement] }),
     ...otherMembers,
     responses: {
       ...toResponses(validators, registry, operationId),
@@ -89,22 +89,6 @@ function mergeDetails(details: readonly KeptDetails[]): KeptDetails {
     responses: Object.assign({}, ...details.map(({ responses }) => responses)),
     guards: details.flatMap(({ guards }) => guards ?? []),
   };
-}
-
-function addSchemes(
-  schemes: GuardSecurity["schemes"],
-  known: OperationContext["securitySchemes"],
-  { method, path }: FoundRoute,
-): void {
-  for (const [name, scheme] of Object.entries(schemes)) {
-    const other = known.get(name) ?? scheme;
-    if (!isDeepStrictEqual(other, scheme)) {
-      throw new TypeError(
-        `openapi: ${method.toUpperCase()} ${path.template || "/"} has a guard with another security scheme ${describeReceived(name)} than the rest of the document. Write another name.`,
-      );
-    }
-    known.set(name, scheme);
-  }
 }
 
 /** Refuses an object in the query that the app does not read. */

@@ -119,10 +119,23 @@ function withoutNull(name: "anyOf" | "oneOf", given: unknown, converted: JsonSch
   const others = (converted[name] as JsonSchema[]).filter(
     (_, at) => variants[at]?.["type"] !== "null",
   );
-  const nullable = others.map((variant) =>
-    // `nullable` has no effect beside a reference without a type (OpenAPI 3.0.3, Schema Object).
-    "type" in variant ? { ...variant, nullable: true } : variant,
-  );
+  // `nullable` has no effect beside a reference without a type (OpenAPI 3.0.3, Schema Object).
   const isPlain = others.every((variant) => "type" in variant);
-  return { [name]: isPlain ? nullable : [...others, { enum: [null], nullable: true }] };
+  // Of `oneOf`, only one variant may allow null.
+  const isSingle = name === "anyOf" || others.length === 1;
+  return {
+    [name]:
+      isPlain && isSingle ? others.map(allowNull) : [...others, { enum: [null], nullable: true }],
+  };
+}
+
+/** Returns the nullable schema of one with a type. An `enum` without null would still refuse it. */
+function allowNull(schema: JsonSchema): JsonSchema {
+  const { enum: values } = schema;
+  const isMissing = Array.isArray(values) && !values.includes(null);
+  return {
+    ...schema,
+    ...(isMissing && { enum: [...(values as unknown[]), null] }),
+    nullable: true,
+  };
 }

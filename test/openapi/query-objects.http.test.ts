@@ -21,6 +21,15 @@ function parametersOrRefusal(app: Express): unknown {
   }
 }
 
+const Recursive: z.ZodType = z
+  .object({
+    tag: z.string(),
+    get inner() {
+      return Recursive.optional();
+    },
+  })
+  .meta({ id: "Recursive" });
+
 describe.each(expresses)("an object in the query, on %s", (name, express) => {
   const isExpress4 = name === "Express 4";
   const rooms = validate({ query: z.object({ filter: z.object({ tag: z.string() }) }) });
@@ -71,6 +80,46 @@ describe.each(expresses)("an object in the query, on %s", (name, express) => {
       status: isRead ? 200 : 400,
       described: isRead ? parameters : refusal,
     });
+  });
+
+  const Filter = z.object({ tag: z.string() }).meta({ id: "Filter" });
+
+  it.each<[string, z.ZodType]>([
+    ["an id", Filter],
+    ["an id, and is optional", Filter.optional()],
+    ["an id, and is nullable", Filter.nullable()],
+    ["an id and a description", Filter.describe("The filter")],
+    ["two parts", Filter.and(z.object({ page: z.string().optional() }))],
+    ["variants", z.union([Filter, z.object({ page: z.string() })])],
+    ["any names", z.record(z.string(), z.string())],
+    ["an id, and has itself as a member", Recursive],
+  ])("is described and refused in the same way if it has %s", async (_what, filter) => {
+    const route = validate({ query: z.object({ filter }) });
+    const mount = (parser: string) => {
+      const app = express().set("query parser", parser);
+      return app.get("/rooms", route, (_req, res) => void res.sendStatus(200));
+    };
+
+    const { status } = await request(mount("extended")).get("/rooms?filter[tag]=a");
+
+    expect(status).toBe(200);
+    expect(parametersOrRefusal(mount("extended"))).toMatchObject([
+      { name: "filter", style: "deepObject", explode: true },
+    ]);
+    expect(parametersOrRefusal(mount("simple"))).toBe(refusal);
+  });
+
+  it.each<[string, z.ZodType]>([
+    ["text with an id", z.string().meta({ id: "Text" })],
+    ["text or an object", z.union([z.string(), Filter])],
+    ["null", z.null()],
+  ])("is not %s", (_what, filter) => {
+    const app = express().set("query parser", "simple");
+    app.get("/rooms", validate({ query: z.object({ filter }) }));
+
+    expect(parametersOrRefusal(app)).toEqual([
+      expect.not.objectContaining({ style: "deepObject" }),
+    ]);
   });
 
   it("is read by a mounted app in Express 5, and by the outermost one in Express 4", async () => {

@@ -171,6 +171,31 @@ describe("a schema of OpenAPI 3.0", () => {
       { anyOf: [{ $ref: "#/a" }, { type: "null" }] },
       { anyOf: [{ $ref: "#/a" }, { enum: [null], nullable: true }] },
     ],
+    [
+      { anyOf: [{ type: "string", enum: ["a", "b"] }, { type: "null" }] },
+      { anyOf: [{ type: "string", enum: ["a", "b", null], nullable: true }] },
+    ],
+    [
+      { anyOf: [{ type: "string", const: "a" }, { type: "number" }, { type: "null" }] },
+      {
+        anyOf: [
+          { type: "string", enum: ["a", null], nullable: true },
+          { type: "number", nullable: true },
+        ],
+      },
+    ],
+    [
+      { anyOf: [{ type: ["string", "null"], enum: ["a", null] }, { type: "null" }] },
+      { anyOf: [{ type: "string", enum: ["a", null], nullable: true }] },
+    ],
+    [
+      { oneOf: [{ type: "string", const: "a" }, { type: "null" }] },
+      { oneOf: [{ type: "string", enum: ["a", null], nullable: true }] },
+    ],
+    [
+      { oneOf: [{ type: "string" }, { type: "number" }, { type: "null" }] },
+      { oneOf: [{ type: "string" }, { type: "number" }, { enum: [null], nullable: true }] },
+    ],
     [{ exclusiveMinimum: 1 }, { minimum: 1, exclusiveMinimum: true }],
     [{ exclusiveMinimum: 1, minimum: 2 }, { minimum: 2 }],
     [
