@@ -12,6 +12,7 @@ import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { aGuidance, toGuidanceCatalog } from "./present/guidance-option.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
+import { headerNames } from "./present/kept-headers.ts";
 import type { PresentOptions } from "./present/present.ts";
 import type { MarkdownRenderer } from "./present/render.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
@@ -124,13 +125,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
     "a function, for instance translator({ de: german }) of express-backstop/messages",
     isFunction,
   ],
-  keepHeaders: [
-    'an array of names such as "X-Api-Version"',
-    // Of the names that HTTP does not allow, these are the ones that people write.
-    (value) =>
-      Array.isArray(value) &&
-      value.every((name) => typeof name === "string" && /^[^\s:,]+$/.test(name)),
-  ],
+  keepHeaders: headerNames,
   reporter: aReporter,
   redact: aRedaction,
 };
