@@ -12,6 +12,7 @@ import { ownMembers } from "./misuse/read-member.ts";
 import type { ErrorMapper } from "./normalize/mapper.ts";
 import { aGuidance, toGuidanceCatalog } from "./present/guidance-option.ts";
 import { type HtmlRenderer, problemPage } from "./present/html.ts";
+import { headerNames } from "./present/kept-headers.ts";
 import type { PresentOptions } from "./present/present.ts";
 import type { MarkdownRenderer } from "./present/render.ts";
 import type { ProblemSerializer } from "./present/serialize.ts";
@@ -108,12 +109,6 @@ export function resolveOptions(given: ErrorHandlerOptions = {}): ResolvedOptions
   };
 }
 
-/**
- * Of the names that HTTP does not allow, it refuses those that people write; and those that are about the abandoned
- * body: with a wrong Content-Length, for instance, the client could not read the problem.
- */
-const keepable = /^(?!content-(?:encoding|length|range)$|(?:transfer-encoding|trailer)$)[^\s:,]+$/i;
-
 const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
   mappers: [
     "an array of functions, for instance [...recommended()]",
@@ -131,12 +126,7 @@ const checks: Readonly<Record<keyof ErrorHandlerOptions, OptionCheck>> = {
     "a function, for instance translator({ de: german }) of express-backstop/messages",
     isFunction,
   ],
-  keepHeaders: [
-    'an array of names such as "X-Api-Version", without headers of the body',
-    (value) =>
-      Array.isArray(value) &&
-      value.every((name) => typeof name === "string" && keepable.test(name)),
-  ],
+  keepHeaders: headerNames,
   reporter: aReporter,
   redact: aRedaction,
 };

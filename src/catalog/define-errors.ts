@@ -7,6 +7,7 @@ import { type AnyErrorCatalog, isCatalog } from "./any-catalog.ts";
 import { nameByCode } from "./catalog-error.ts";
 import { checkHistory } from "./check-history.ts";
 import { checkSpec } from "./check-spec.ts";
+import { checkTypes } from "./check-types.ts";
 import { type AnyErrorFactory, errorFactory, type ErrorFactory } from "./error-factory.ts";
 import type { AnyErrorSpec, DeclarationCheck, ErrorSpec, InputOf, OutputOf } from "./error-spec.ts";
 import {
@@ -58,7 +59,7 @@ export interface DefineErrorsOptions<Extended, Statuses = unknown, Schemas = unk
  * @param options The prefix of `type`, a catalog to extend, and whether errors have a stack trace.
  *
  * @throws {TypeError} If a code, a declaration or an option is invalid; if a member of the data has a reserved name; if
- * the extended catalog already has the code or a code lacks the prefix; if `replacedBy` is not another code of the catalog; if a 401, 405, 407 or 426 does not declare the header that HTTP requires; or
+ * the extended catalog already has the code or a code lacks the prefix; if two codes have the same whole `type`; if `replacedBy` is not another code of the catalog; if a 401, 405, 407 or 426 does not declare the header that HTTP requires; or
  * if a language lacks a text.
  *
  * @example
@@ -118,6 +119,7 @@ export function defineErrors<
   for (const [code, spec] of Object.entries(specs)) {
     factories[code] = errorFactory(code, spec, options, languagesOf(code, language, languages));
   }
+  checkTypes(factories);
   // Each factory comes from the declaration that its type is derived from.
   return toCatalog(factories) as ErrorCatalog<Statuses, Schemas> & Extended;
 }

@@ -1,6 +1,7 @@
 import { describeReceived } from "../misuse/describe-received.ts";
 import { type AnyErrorCatalog, isCatalog } from "./any-catalog.ts";
 import { builtInErrors } from "./built-in-errors.ts";
+import { wholeType } from "./check-types.ts";
 import type { AnyErrorFactory } from "./error-factory.ts";
 import { toCatalog } from "./to-catalog.ts";
 
@@ -69,8 +70,7 @@ function isSame(one: AnyErrorFactory, other: AnyErrorFactory): boolean {
 }
 
 function checkType(own: Origin, byType: Map<string, Origin>): void {
-  const { type, typeBase } = own.factory;
-  const whole = type ?? (typeBase === undefined ? undefined : typeBase + own.code);
+  const whole = wholeType(own.factory);
   if (whole === undefined) return;
   const other = byType.get(whole);
   if (other) {

@@ -38,7 +38,9 @@ export async function fetchWithRetry(
   options: RetryOptions = {},
 ): Promise<Response> {
   const { errors, attempts = 3, budget = 30_000, fetch: send = fetch, ...unknown } = options;
-  const misplaced = ["errors", "attempts", "budget"].filter((name) => name in Object(init));
+  const misplaced = ["errors", "attempts", "budget", "fetch"].filter(
+    (name) => name in Object(init),
+  );
   const [wrong] = [...Object.keys(unknown), ...misplaced];
   // Not checkOptions, whose messages would be a fifth of the client. Nothing is true of NaN.
   if (wrong !== undefined || !(attempts >= 1 && budget >= 0)) {

@@ -16,11 +16,13 @@ import { describeReceived } from "../misuse/describe-received.ts";
 import { boundMembers } from "../present/bound-members.ts";
 import { aGuidance, toGuidanceCatalog } from "../present/guidance-option.ts";
 import { toGuidance } from "../present/guidance.ts";
+import { headerNames } from "../present/kept-headers.ts";
 import { type ProblemDetails, toProblem } from "../present/problem.ts";
 import { repeatedHeader, repeatingMember, retryAfterOf } from "../present/repeated-header.ts";
 import { type ProblemSerializer, toBody } from "../present/serialize.ts";
 import { translateProblem } from "../present/translate.ts";
-import { errorHeaderLines, errorHeaders } from "./error-headers.ts";
+import { addErrorHeaders, earlierHeaders, errorHeaderLines } from "./error-headers.ts";
+import { mockRequestId } from "./mock-request-id.ts";
 import { vary } from "./vary.ts";
 
 /** The options of `problemResponse`: those of the server's `errorHandler`, and what belongs to one request. */
@@ -43,10 +45,12 @@ export interface ProblemResponseOptions {
   readonly path?: string;
   /** The headers of the request, by names in lower case, such as `idempotency-key`. Default: none. */
   readonly requestHeaders?: Readonly<Record<string, string>>;
-  /** The id of the request. Default: `req_mock`. */
+  /** The id of the request. Default: the `X-Request-Id` of `headers` or of `requestHeaders`, or else `req_mock`. */
   readonly requestId?: string;
-  /** Headers that the app sets before the failure, such as CORS or `Retry-After`. Default: none. */
+  /** Headers that the app sets before the failure, such as CORS or `Retry-After`. The others are dropped, as on the server. Default: none. */
   readonly headers?: ErrorHeaders;
+  /** The names of further `headers` that stay, as passed to `errorHandler`. Default: none. */
+  readonly keepHeaders?: readonly string[];
 }
 
 /**
@@ -88,21 +92,17 @@ export function problemResponse(
 }
 
 function toResponse(thrown: HttpError, options: ProblemResponseOptions): Response {
-  const {
-    typeBase = defaultTypeBase,
-    requestId = "req_mock",
-    method = "GET",
-    path = "/",
-  } = options;
+  const { typeBase = defaultTypeBase, method = "GET", path = "/" } = options;
+  const requestId = options.requestId ?? mockRequestId(options.headers, options.requestHeaders);
   const found = fromHttpError(thrown) ?? internalError;
   const error: PublicError = { ...found, status: sentStatus(found, options.validationStatus) };
   const mishaps = new Mishaps();
   // The parts of a request that the renderers read.
   const req = { method, url: path, headers: options.requestHeaders ?? {} } as ExpressRequest;
-  const headers = errorHeaders(error.headers, options.headers);
+  const earlier = earlierHeaders(options.headers, options.keepHeaders);
   const catalog = toGuidanceCatalog(options.guidance ?? false);
   const linesOf = (name: string): readonly string[] | undefined =>
-    errorHeaderLines(error.headers, options.headers, name);
+    errorHeaderLines(error.headers, earlier, name);
   const repeated = repeatedHeader(error);
   const failure = { thrown, error, requestId, traceId: undefined, mishaps };
   const problem = toProblem(error, typeBase, {
@@ -117,10 +117,6 @@ function toResponse(thrown: HttpError, options: ProblemResponseOptions): Respons
   const { translate } = options;
   const accept = options.requestHeaders?.["accept-language"];
   const language = translate && translateProblem(problem, failure, accept, translate);
-  if (language !== undefined) {
-    if (!headers.has("content-language")) headers.set("Content-Language", language);
-    vary(headers, "Accept-Language");
-  }
   if (options.serialize) boundMembers(problem, mishaps);
   // A serializer that reads more of the request fails here, as a mock cannot have it.
   const { body, contentType } = toBody(
@@ -129,13 +125,22 @@ function toResponse(thrown: HttpError, options: ProblemResponseOptions): Respons
     options.serialize as ProblemSerializer,
     mishaps,
   );
+  // In the order of the server, where the error has the last word.
+  const headers = new Headers();
+  for (const [name, lines] of earlier) {
+    headers.delete(name);
+    for (const line of lines) headers.append(name, line);
+  }
   headers.set("Content-Type", contentType);
-  // Node announces no length of a body that it does not send.
-  if (method !== "HEAD")
-    headers.set("Content-Length", String(new TextEncoder().encode(body).byteLength));
-  if (!headers.has("cache-control")) headers.set("Cache-Control", "no-store");
+  headers.set("Cache-Control", "no-store");
   headers.set("X-Content-Type-Options", "nosniff");
   headers.set("X-Request-Id", requestId);
+  if (language !== undefined) headers.set("Content-Language", language);
+  addErrorHeaders(headers, error.headers);
+  if (language !== undefined) vary(headers, "Accept-Language");
+  // Node announces no length of a body that it does not send.
+  if (method === "HEAD") headers.delete("Content-Length");
+  else headers.set("Content-Length", String(new TextEncoder().encode(body).byteLength));
   return new Response(method === "HEAD" ? null : body, { status: error.status, headers });
 }
 
@@ -155,4 +160,5 @@ const checks: Readonly<Record<keyof ProblemResponseOptions, OptionCheck>> = {
   requestHeaders: ["an object of headers by name", isObject],
   requestId: aText,
   headers: ["an object of headers by name", isObject],
+  keepHeaders: headerNames,
 };

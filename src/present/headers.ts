@@ -2,6 +2,7 @@ import type { Response } from "express";
 import type { ErrorHeaders } from "../errors/http-error.ts";
 import type { Mishaps } from "../errors/mishaps.ts";
 import { http } from "../express/node-http.ts";
+import { isKeptHeader } from "./kept-headers.ts";
 import {
   findLines,
   hasHeader,
@@ -9,60 +10,6 @@ import {
   type WritableHeader,
   writableHeaders,
 } from "./writable-headers.ts";
-
-/**
- * The headers of an abandoned response that stay on its problem: those that are about the connection, the server, the
- * client or the request, and not about the response that the handler had in mind. Every other header is dropped: a proxy
- * would obey `X-Accel-Redirect`, a cache `Surrogate-Control`, a browser `Refresh`.
- */
-const kept: ReadonlySet<string> = new Set([
-  // Connection and server (RFC 9110 §6.6, §7.6, RFC 7838).
-  "alt-svc",
-  "connection",
-  "date",
-  "keep-alive",
-  "server",
-  "via",
-  "x-powered-by",
-  // What the client may do next (RFC 9110 §10.2, §11.6, RFC 8594, RFC 9745).
-  "allow",
-  "deprecation",
-  "proxy-authenticate",
-  "retry-after",
-  "sunset",
-  "upgrade",
-  "www-authenticate",
-  // Cookies, negotiation and client hints (RFC 6265, RFC 9110 §12.5.5, RFC 8942).
-  "accept-ch",
-  "critical-ch",
-  "set-cookie",
-  "vary",
-  // Browser security, as helmet sets it.
-  "expect-ct",
-  "nel",
-  "origin-agent-cluster",
-  "report-to",
-  "reporting-endpoints",
-  "strict-transport-security",
-  "x-content-type-options",
-  "x-dns-prefetch-control",
-  "x-download-options",
-  "x-frame-options",
-  "x-robots-tag",
-  "x-xss-protection",
-  // Ids, traces and timings.
-  "baggage",
-  "server-timing",
-  "timing-allow-origin",
-  "x-correlation-id",
-  "x-request-id",
-  "x-response-time",
-  "x-runtime",
-]);
-
-/** CORS, cross-origin isolation, rate limits, traces, policies of browsers. */
-const keptPattern =
-  /^(?:access-control-|cross-origin-|(?:x-)?rate-?limit|trace(?:parent|response|state)$|x-b3-)|-trace-(?:context|id)$|-polic(?:y|ies)(?:-report-only)?$/;
 
 /** The headers that were removed from an abandoned response and matter for its problem. */
 export interface DroppedHeaders {
@@ -72,7 +19,7 @@ export interface DroppedHeaders {
   readonly encoding: boolean;
 }
 
-/** Removes the headers of the abandoned response, except those in the list above and those that the app keeps. */
+/** Removes the headers of the abandoned response, except those that stay on its problem. */
 export function dropAbandonedHeaders(
   res: Response,
   keptByApp: ReadonlySet<string> | undefined,
@@ -81,8 +28,7 @@ export function dropAbandonedHeaders(
   let encoding = false;
   const refused = refusedHeaders(res);
   for (const name of res.getHeaderNames()) {
-    const isKept = kept.has(name) || keptByApp?.has(name) || keptPattern.test(name);
-    if (isKept && !refused.has(name)) continue;
+    if (isKeptHeader(name, keptByApp) && !refused.has(name)) continue;
     if (name === "content-length") length = true;
     if (name === "content-encoding") encoding = true;
     res.removeHeader(name);

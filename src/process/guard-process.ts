@@ -36,7 +36,7 @@ export interface ProcessGuard {
  * @param server The listening server, or all servers of the process.
  * @param options The times, the hooks and the exit code.
  *
- * @throws {TypeError} If `server` is not a server or is guarded already, or an option is unknown or has the wrong type.
+ * @throws {TypeError} If `server` is not a server of HTTP, is an empty list or is guarded already, or an option is unknown or has the wrong type.
  *
  * @example
  * const server = app.listen(3000);

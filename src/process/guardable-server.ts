@@ -22,19 +22,27 @@ export function connectionEvent(server: GuardableServer): "connection" | "secure
 /**
  * Returns the servers as an array.
  *
- * @throws {TypeError} If one of them is not a server.
+ * @throws {TypeError} If there is none, or one of them is not a server of HTTP.
  */
 export function toServers(server: unknown): readonly GuardableServer[] {
   const servers: unknown[] = Array.isArray(server) ? server : [server];
+  if (servers.length === 0) throw refusal("an empty array");
   for (const each of servers) {
-    const { listening, close } = (each ?? {}) as { listening?: unknown; close?: unknown };
-    if (typeof listening === "boolean" && typeof close === "function") continue;
-    throw new TypeError(
-      `guardProcess: server must be a listening http.Server, got ${describeReceived(each)}. Write guardProcess(app.listen(3000)).`,
-    );
+    const { listening, close, setTimeout } = (each ?? {}) as Readonly<Record<string, unknown>>;
+    if (typeof listening !== "boolean" || typeof close !== "function") {
+      throw refusal(describeReceived(each));
+    }
+    // Each server of HTTP has it, of another realm too, and those of node:net and node:tls have not.
+    if (typeof setTimeout !== "function") throw refusal("a server without HTTP");
   }
   // Each of them has the members of a server.
   return servers as GuardableServer[];
+}
+
+function refusal(received: string): TypeError {
+  return new TypeError(
+    `guardProcess: server must be a listening http.Server, got ${received}. Write guardProcess(app.listen(3000)).`,
+  );
 }
 
 const guarded = /* @__PURE__ */ sharedByCopies("guarded", () => new WeakSet<GuardableServer>());

@@ -58,12 +58,63 @@ function compareRules(old: JsonSchema, current: JsonSchema, place: string): read
   for (const rule of new Set([...Object.keys(old), ...Object.keys(current)])) {
     if (ignored.has(rule)) continue;
     const [before, after] = [old[rule], current[rule]];
+    if (/^(?:any|one)Of$/.test(rule) && Array.isArray(before) && Array.isArray(after)) {
+      changes.push(...compareVariants(rule, before, after, place));
+      continue;
+    }
     const judgement = judge(rule, before, after);
     if (judgement === "same") continue;
-    const text = `${rule}: ${JSON.stringify(before) ?? "none"} became ${JSON.stringify(after) ?? "none"}`;
+    const text = `${rule}: ${toText(before)} became ${toText(after)}`;
     changes.push(toChange(`member-${judgement}`, place, text));
   }
   return changes;
+}
+
+/** Compares the variants of a member in pairs. Those without a partner are new, or gone. */
+function compareVariants(
+  rule: string,
+  old: readonly unknown[],
+  current: readonly unknown[],
+  place: string,
+): readonly Change[] {
+  const [before, after] = [[...old], [...current]];
+  const changes: Change[] = [];
+  // Those that are the same first, so that no other variant of the same kind takes their partner.
+  for (const toKey of [toText, kindOf]) {
+    for (const variant of [...before]) {
+      const index = after.findIndex((other) => toKey(other) === toKey(variant));
+      if (index === -1) continue;
+      before.splice(before.indexOf(variant), 1);
+      const [partner] = after.splice(index, 1);
+      changes.push(...compareMembers(variant, partner, place));
+    }
+  }
+  if (before.length === 0 && after.length === 0) return changes;
+  const judgement = after.length > 0 ? "widened" : "narrowed";
+  const text = `${rule}: ${toText(old)} became ${toText(current)}`;
+  return [...changes, toChange(`member-${judgement}`, place, text)];
+}
+
+function toText(value: unknown): string {
+  return JSON.stringify(value) ?? "none";
+}
+
+/** Returns what tells a variant from the others: a reference, a constant, or its type and its constant members. */
+function kindOf(variant: unknown): string {
+  if (!isSchema(variant)) return toText(variant);
+  const { $ref, const: constant, type, properties = {} } = variant as VariantSchema;
+  const constants = Object.entries(properties).flatMap(([name, member]) => {
+    const value: unknown = Object(member).const;
+    return value === undefined ? [] : [[name, value]];
+  });
+  return toText([$ref, constant, type, constants]);
+}
+
+interface VariantSchema {
+  readonly $ref?: unknown;
+  readonly const?: unknown;
+  readonly type?: unknown;
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 /** Compared elsewhere, or no rules for a value. */
@@ -89,7 +140,7 @@ function judge(rule: string, old: unknown, current: unknown): Judgement {
   if (old === undefined) return "narrowed";
   if (current === undefined) return "widened";
   if (rule === "type") return judgeChoices(types(old), types(current));
-  if (/^(?:anyOf|enum|oneOf)$/.test(rule)) return judgeChoices(choices(old), choices(current));
+  if (rule === "enum") return judgeChoices(choices(old), choices(current));
   if (typeof old === "number" && typeof current === "number") {
     if (/^(?:exclusiveM|m)ax/.test(rule)) return current > old ? "widened" : "narrowed";
     if (/^(?:exclusiveM|m)in/.test(rule)) return current < old ? "widened" : "narrowed";

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isRequestId } from "./is-request-id.ts";
 
 /** Returns the id of a request. */
 export type IdentifyRequest = (
@@ -10,8 +11,6 @@ export type IdentifyRequest = (
 /** The header that has the id of a request, in requests and responses. */
 export const requestIdHeader = "X-Request-Id";
 
-const acceptable = /^[\w.-]{1,128}$/;
-
 /** Creates the function that identifies requests: by the response's `X-Request-Id`, by the request's, or by a new id. */
 export function requestIds(): IdentifyRequest {
   // A random prefix and a counter are unique across processes and cheaper than a UUID each.
@@ -19,9 +18,9 @@ export function requestIds(): IdentifyRequest {
   let count = 0;
   return function requestId(req, res) {
     const set = read(() => res.getHeader(requestIdHeader));
-    if (typeof set === "string" && acceptable.test(set)) return set;
+    if (isRequestId(set)) return set;
     const sent = read(() => req.headers[requestIdHeader.toLowerCase()]);
-    if (typeof sent === "string" && acceptable.test(sent)) return sent;
+    if (isRequestId(sent)) return sent;
     count += 1;
     return `${prefix}${count.toString(36)}`;
   };

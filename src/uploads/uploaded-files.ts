@@ -14,7 +14,7 @@ import { fitsSignature } from "./signatures.ts";
  *
  * @param rules The rule for each field: media types, sizes in bytes, the number of files.
  *
- * @throws {TypeError} If a rule is not an object, or has an unknown or invalid member.
+ * @throws {TypeError} If a rule is not an object, has an unknown or invalid member, or a minimum size above its maximum.
  *
  * @example
  * app.post(
@@ -37,6 +37,7 @@ export function uploadedFiles<const Rules extends Readonly<Record<string, FileRu
   const fields = new Map<string, FileRule>(Object.entries(rules));
   for (const [field, rule] of fields) {
     checkOptions(`uploadedFiles: field ${JSON.stringify(field)}`, rule, fileRuleChecks);
+    checkSizes(field, rule);
   }
   const standard = {
     version: 1,
@@ -50,6 +51,14 @@ export function uploadedFiles<const Rules extends Readonly<Record<string, FileRu
     jsonSchema: { input: () => toJsonSchema(fields), output: () => toJsonSchema(fields) },
   } as const;
   return { "~standard": standard };
+}
+
+/** Refuses sizes that no file can have. */
+function checkSizes(field: string, { minimumBytes = 1, maximumBytes = Infinity }: FileRule): void {
+  if (minimumBytes <= maximumBytes) return;
+  throw new TypeError(
+    `uploadedFiles: field ${JSON.stringify(field)}: minimumBytes ${minimumBytes} must not exceed maximumBytes ${maximumBytes}. Write { minimumBytes: ${maximumBytes}, maximumBytes: ${minimumBytes} }.`,
+  );
 }
 
 type Fields = ReadonlyMap<string, FileRule>;

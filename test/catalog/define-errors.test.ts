@@ -20,6 +20,27 @@ describe("defineErrors", () => {
       'defineErrors: the extended catalog already has the code "not_found". Write another code.',
     ],
     [
+      "two codes with the same type",
+      {
+        oh_no: { ...spec, type: "https://a.example/no" },
+        ah_no: { ...spec, type: "https://a.example/no" },
+      },
+      {},
+      'defineErrors: oh_no and ah_no have the same type "https://a.example/no". Write another type for one of them.',
+    ],
+    [
+      "a type that is the typeBase and the code of another",
+      { oh_no: spec, ah_no: { ...spec, type: "https://a.example/oh_no" } },
+      { typeBase: "https://a.example/" },
+      'defineErrors: oh_no and ah_no have the same type "https://a.example/oh_no". Write another type for one of them.',
+    ],
+    [
+      "a type that the extended catalog has",
+      { oh_no: { ...spec, type: "https://a.example/no" } },
+      { extend: define({ ah_no: { ...spec, type: "https://a.example/no" } }) },
+      'defineErrors: ah_no and oh_no have the same type "https://a.example/no". Write another type for one of them.',
+    ],
+    [
       "declarations in place of an extended catalog",
       { oh_no: spec },
       { extend: { not_found: spec } },

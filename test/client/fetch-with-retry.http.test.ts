@@ -76,6 +76,7 @@ describe.each(expresses)("fetchWithRetry, on %s", (_name, express) => {
     ["number", {}, { budget: -1 }],
     ["attempts", { attempts: 1 }, undefined],
     ["errors", { method: "GET", errors }, undefined],
+    ["fetch", { fetch: () => Promise.reject(new Error("offline")) }, undefined],
   ])("sends nothing for a wrong %s, with %j and %j", async (name, init, options) => {
     await using app = await serveFailures(express, busy());
     const request = fetchWithRetry(app.url, init as RequestInit, options as object);

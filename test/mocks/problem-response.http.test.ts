@@ -65,9 +65,16 @@ async function content(response: Response): Promise<object> {
 /** An error with blanks in its own Vary, to which a translation adds. */
 function withVary(
   Vary: string | string[],
-): [HttpError, { translate: ReturnType<typeof translator> }, "GET", undefined, "de"] {
+): [
+  HttpError,
+  { translate: ReturnType<typeof translator> },
+  "GET",
+  undefined,
+  "de",
+  Record<string, never>,
+] {
   const error = new HttpError(400, "", { headers: { Vary } });
-  return [error, { translate: translator({ de: german }) }, "GET", undefined, "de"];
+  return [error, { translate: translator({ de: german }) }, "GET", undefined, "de", {}];
 }
 
 describe.each(expresses)("problemResponse and the error handler, on %s", (_name, express) => {
@@ -139,6 +146,7 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
         validationStatus: fc.constantFrom(400, 422),
         guidance: fc.constantFrom(true, false, errors),
         translate: fc.constant(translator({ de: german, fr: french })),
+        keepHeaders: fc.subarray(["x-api-version", "Cache-Control", "content-language", "ETAG"]),
         serialize: fc.constantFrom<ProblemSerializer>(
           errorEnvelope(),
           jsonApi(),
@@ -150,6 +158,16 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
       },
       { requiredKeys: [] },
     );
+    const value = fc.oneof(word, fc.nat(), fc.array(word, { minLength: 1, maxLength: 3 }));
+    const earlierArbitrary = fc.dictionary(
+      fc.constantFrom(
+        ...["Retry-After", "WWW-Authenticate", "Allow", "Upgrade", "Vary", "vary", "Set-Cookie"],
+        ...["Cache-Control", "ETag", "Content-Language", "Content-Disposition", "X-Accel-Redirect"],
+        ...["X-Request-Id", "X-Api-Version", "Content-Security-Policy", "RateLimit", "Expires"],
+      ),
+      value,
+      { noNullPrototype: true, maxKeys: 5 },
+    );
     const methods = fc.constantFrom("GET", "PUT", "POST", "DELETE", "HEAD");
 
     await fc.assert(
@@ -159,10 +177,12 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
         methods,
         fc.option(fc.constant("8e03978e"), { nil: undefined }),
         fc.constantFrom("de", "fr;q=0.9, de;q=0.3", "*", "ja"),
-        async (error, options, method, key, language) => {
+        earlierArbitrary,
+        async (error, options, method, key, language, earlier) => {
           await using app = await serve(
             (site) =>
-              site.all("/", () => {
+              site.all("/", (_req, res) => {
+                res.set(earlier);
                 throw error;
               }),
             { express, ...options },
@@ -177,7 +197,8 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
           });
           const requestId = real.headers.get("x-request-id") ?? "";
 
-          const mock = problemResponse(error, { ...options, method, requestHeaders, requestId });
+          const given = { method, requestHeaders, requestId, headers: earlier };
+          const mock = problemResponse(error, { ...options, ...given });
 
           expect(await content(mock)).toEqual(await content(real));
         },
@@ -234,7 +255,52 @@ describe.each(expresses)("problemResponse and the error handler, on %s", (_name,
   });
 });
 
+describe.each(expresses)("the request id of problemResponse, on %s", (_name, express) => {
+  it.each<[Record<string, string | number>, Record<string, string>]>([
+    [{ "X-Request-Id": "of-app" }, { "x-request-id": "of-client" }],
+    [{ "x-request-id": 7 }, {}],
+    [{ "X-Request-Id": "not an id" }, { "x-request-id": "of-client" }],
+    [{}, { "x-request-id": "of-client" }],
+  ])(
+    "is that of the server where the app sets %j and the client %j",
+    async (headers, requestHeaders) => {
+      await using app = await serve(
+        (site) =>
+          site.get("/", (_req, res) => {
+            res.set(headers);
+            throw errors.conflict();
+          }),
+        { express },
+      );
+      const real = await fetch(`http://127.0.0.1:${app.port}/`, { headers: requestHeaders });
+
+      const mock = problemResponse(errors.conflict, undefined, { headers, requestHeaders });
+
+      expect(await content(mock)).toEqual(await content(real));
+    },
+  );
+});
+
 describe("problemResponse", () => {
+  it("keeps no header that the app set for its success, and those of keepHeaders", () => {
+    const headers = {
+      ETag: '"a"',
+      "Cache-Control": "public",
+      "X-Api-Version": "2",
+      Vary: "Origin",
+    };
+
+    const response = problemResponse(new ConflictError(), {
+      headers,
+      keepHeaders: ["x-api-version"],
+    });
+
+    expect(response.headers.get("etag")).toBeNull();
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("x-api-version")).toBe("2");
+    expect(response.headers.get("vary")).toBe("Origin");
+  });
+
   it("takes a factory with its data, or an error", async () => {
     const made = problemResponse(errors.article_not_found, { articleId: "7" });
     const given = problemResponse(errors.article_not_found({ articleId: "7" }));
@@ -294,6 +360,11 @@ describe("problemResponse", () => {
       "a method that is empty",
       () => problemResponse(new ConflictError(), { method: "" }),
       "method must be a non-empty string",
+    ],
+    [
+      "a text as keepHeaders",
+      () => problemResponse(new ConflictError(), { keepHeaders: "ETag" as never }),
+      'keepHeaders must be an array of names such as "X-Api-Version"',
     ],
   ])("refuses %s", (_what, create, message) => {
     expect(create).toThrow(TypeError);

@@ -1,4 +1,8 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
+import { createSecureServer, createServer as createHttp2Server } from "node:http2";
+import { createServer as createHttpsServer } from "node:https";
+import { createServer as createTcpServer } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import express from "express";
 import {
   consoleProcessReporter,
@@ -8,6 +12,12 @@ import {
 } from "express-backstop/process";
 import supertest from "supertest";
 import { describe, expect, it } from "vitest";
+import { toServers } from "../../src/process/guardable-server.ts";
+
+/** The members of a server that are read, without its class. */
+function withMembers({ listening, close, setTimeout }: Server): object {
+  return { listening, close, setTimeout };
+}
 
 const events = ["uncaughtException", "unhandledRejection", "SIGTERM", "SIGINT"] as const;
 const listeners = () => events.map((event) => process.listeners(event as "SIGTERM"));
@@ -86,6 +96,33 @@ describe("guardProcess", () => {
       );
     },
   );
+
+  it.each([
+    ["a server of TCP", createTcpServer()],
+    ["a server of TLS", createTlsServer()],
+    ["a server of TCP beside one of HTTP", [createServer(), createTcpServer()]],
+  ])("refuses %s, which has no requests", (_what, server) => {
+    expect(() => guardProcess(server as never)).toThrow(
+      "guardProcess: server must be a listening http.Server, got a server without HTTP. Write guardProcess(app.listen(3000)).",
+    );
+  });
+
+  it("refuses an empty list of servers", () => {
+    expect(() => guardProcess([])).toThrow(
+      "guardProcess: server must be a listening http.Server, got an empty array.",
+    );
+  });
+
+  it.each([
+    ["HTTP", createServer()],
+    ["HTTPS", createHttpsServer()],
+    ["HTTP/2", createHttp2Server()],
+    ["HTTP/2 over TLS", createSecureServer()],
+    // As in another realm, whose classes are others.
+    ["a server of another realm", Object.setPrototypeOf(withMembers(createServer()), null)],
+  ])("accepts a server of %s", (_what, server) => {
+    expect(toServers(server)).toEqual([server]);
+  });
 });
 
 describe("a second guard", () => {

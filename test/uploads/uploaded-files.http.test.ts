@@ -421,6 +421,11 @@ it.each<[string, unknown, string]>([
     { a: { minimumBytes: -1 } },
     "minimumBytes must be an integer, 0 or greater, got -1.",
   ],
+  [
+    "a minimum above the maximum",
+    { a: { minimumBytes: 10, maximumBytes: 5 } },
+    'uploadedFiles: field "a": minimumBytes 10 must not exceed maximumBytes 5. Write { minimumBytes: 5, maximumBytes: 10 }.',
+  ],
   ["no files", { a: { maximumFiles: 0 } }, "maximumFiles must be a positive integer, got 0."],
   ["yes", { a: { optional: "yes" } }, 'optional must be true or false, got "yes".'],
 ])("refuses %s when the app starts", (_what, rules, message) => {
