@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 //
 //   tsx scripts/check-tarball.ts
 
-const maximumPacked = 510_000;
+const maximumPacked = 514_000;
 const maximumUnpacked = 1_850_000;
 
 interface Tarball {

@@ -33,12 +33,12 @@ export default [
     limit: "2 kB",
     modifyEsbuildConfig,
   },
-  { ...root, name: "express-backstop", limit: "37 kB" },
+  { ...root, name: "express-backstop", limit: "37.6 kB" },
   // What is left of it where an app uses no more than this: every other feature can be shaken off.
   {
     ...root,
     name: "express-backstop without catalog and validation",
     import: "{ asyncHandler, errorHandler, HttpError, notFoundHandler }",
-    limit: "20.6 kB",
+    limit: "20.7 kB",
   },
 ];

@@ -77,17 +77,18 @@ function compareVariants(
   current: readonly unknown[],
   place: string,
 ): readonly Change[] {
-  const [before, after] = [[...old], [...current]];
+  let before = old;
+  const after = [...current];
   const changes: Change[] = [];
   // Those that are the same first, so that no other variant of the same kind takes their partner.
   for (const toKey of [toText, kindOf]) {
-    for (const variant of [...before]) {
+    before = before.filter((variant) => {
       const index = after.findIndex((other) => toKey(other) === toKey(variant));
-      if (index === -1) continue;
-      before.splice(before.indexOf(variant), 1);
+      if (index === -1) return true;
       const [partner] = after.splice(index, 1);
       changes.push(...compareMembers(variant, partner, place));
-    }
+      return false;
+    });
   }
   if (before.length === 0 && after.length === 0) return changes;
   const judgement = after.length > 0 ? "widened" : "narrowed";

@@ -38,7 +38,7 @@ describe.each(expresses)("the written parameters of an operation, on %s", (name,
     expect(await mistakesIn(body as object)).toBeUndefined();
     const operations = Object.entries(paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, { parameters = [] }]) => {
-        const of = parameters as readonly Readonly<Record<string, unknown>>[];
+        const of = parameters as readonly Readonly<Record<string, string>>[];
         const texts = of.map((one) => `${one["in"]} ${one["name"]}: ${one["description"]}`);
         return [`${method} ${path}`, texts] as const;
       }),
