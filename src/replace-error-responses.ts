@@ -54,7 +54,7 @@ export function replaceErrorResponses(options: ReplaceErrorResponsesOptions = {}
       onEnd(held) {
         const error = toError(held, res);
         rememberOrigin(req).replacesEnded = true;
-        // By next, Express would have no error middleware left for what the handler still fails with.
+        // After next, Express would have no error middleware left for what the handler still fails with.
         const handler = nextErrorHandler(app, req, replaceErrorResponses);
         const isDirect = handler !== undefined || isPassedOn || comesLast(held, res);
         if (isDirect && respondDirectly(req, res, error, handler)) return;

@@ -59,8 +59,9 @@ export interface DefineErrorsOptions<Extended, Statuses = unknown, Schemas = unk
  * @param options The prefix of `type`, a catalog to extend, and whether errors have a stack trace.
  *
  * @throws {TypeError} If a code, a declaration or an option is invalid; if a member of the data has a reserved name; if
- * the extended catalog already has the code or a code lacks the prefix; if two codes have the same whole `type`; if `replacedBy` is not another code of the catalog; if a 401, 405, 407 or 426 does not declare the header that HTTP requires; or
- * if a language lacks a text.
+ * the extended catalog already has the code or a code lacks the prefix; if two codes have the same whole `type`; if
+ * `replacedBy` is not another code of the catalog; if a 401, 405, 407 or 426 does not declare the header that HTTP
+ * requires; or if a language lacks a text.
  *
  * @example
  * const errors = defineErrors({

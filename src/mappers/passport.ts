@@ -1,4 +1,3 @@
-import { UnauthorizedError } from "../errors/client-errors.ts";
 import { HttpError } from "../errors/http-error.ts";
 import { isErrorStatus } from "../errors/status.ts";
 import { isFunction } from "../misuse/check-options.ts";
@@ -19,11 +18,8 @@ export function passport(): ErrorMapper {
   return toMapper("passport", (found, context) => {
     const status = tryReadMember(found, "status");
     if (!isErrorStatus(status) || !isOfPassport(found, status, context)) return undefined;
-    const cause = context.thrown;
-    const challenge = status === 401 ? challengeOf(context) : undefined;
-    return challenge
-      ? new UnauthorizedError(challenge, undefined, { cause })
-      : new HttpError(status, undefined, { cause });
+    // The response has the challenge, which stays on the problem and is repeated in it.
+    return new HttpError(status, undefined, { cause: context.thrown });
   });
 }
 
@@ -41,15 +37,6 @@ function isOfPassport(found: object, status: number, { request }: RuleContext): 
 }
 
 const members: ReadonlySet<string> = new Set(["name", "message", "status"]);
-
-function challengeOf({ request }: RuleContext): readonly string[] | undefined {
-  const response = responseOf(request);
-  const getHeader = response && tryReadMember(response, "getHeader");
-  if (typeof getHeader !== "function") return undefined;
-  const header: unknown = Reflect.apply(getHeader, response, ["WWW-Authenticate"]);
-  const lines = [header].flat().filter((line) => typeof line === "string");
-  return lines.length > 0 ? lines : undefined;
-}
 
 function responseOf(request: object): object | undefined {
   const response = tryReadMember(request, "res");

@@ -73,7 +73,7 @@ export function translator(
     const known = texts.get(tag);
     if (!declared) return known && translateProblem(problem, tag, known);
     if (!declared.languages.includes(tag)) return undefined;
-    // An error of a catalog may list invalid fields, whose phrases are those of this package: English, if none are given.
+    // An error of a catalog may list invalid fields, whose phrases are English without texts of this package.
     const hasFields = problem.errors !== undefined && problem.errors.length > 0;
     if (hasFields && !known && !/^en(?:-|$)/i.test(tag)) return undefined;
     const fields = known && translateProblem(problem, tag, known, "fields");

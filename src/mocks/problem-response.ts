@@ -47,7 +47,7 @@ export interface ProblemResponseOptions {
   readonly requestHeaders?: Readonly<Record<string, string>>;
   /** The id of the request. Default: the `X-Request-Id` of `headers` or of `requestHeaders`, or else `req_mock`. */
   readonly requestId?: string;
-  /** Headers that the app sets before the failure, such as CORS or `Retry-After`. The others are dropped, as on the server. Default: none. */
+  /** Headers that the app sets before the failure, such as CORS. Those that the server drops are dropped. Default: none. */
   readonly headers?: ErrorHeaders;
   /** The names of further `headers` that stay, as passed to `errorHandler`. Default: none. */
   readonly keepHeaders?: readonly string[];

@@ -40,7 +40,7 @@ export function membersOf(schema: JsonSchema, registry: ComponentRegistry): Memb
   return joined([...parts, own]);
 }
 
-/** Returns the component that a reference names; undefined if there is none. */
+/** Returns the component that a reference names; undefined if the document does not have it. */
 export function targetOf($ref: unknown, registry: ComponentRegistry): JsonSchema | undefined {
   return typeof $ref === "string" ? registry.schemas[$ref.split("/").at(-1) ?? ""] : undefined;
 }

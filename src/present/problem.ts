@@ -92,7 +92,7 @@ export function toProblem(
   return problem;
 }
 
-/** Adds members of which a member of the same name that the error declares stays. */
+/** Adds members, except those that the error declares itself. */
 function addMembers(problem: ProblemDetails, members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(members)) {
     if (value !== undefined && !Object.hasOwn(problem, name)) problem[name] = value;

@@ -21,8 +21,8 @@ const headers: ReadonlyMap<number, RepeatedHeader> = new Map([
 ]);
 
 /**
- * Returns the header that a problem repeats, because its status requires it. Undefined if there is none, or if the app
- * declares the built-in code itself, with another title.
+ * Returns the header that a problem repeats, because its status requires it. Undefined for every other problem, and for
+ * a built-in code that the app declares itself, with another title.
  */
 export function repeatedHeader({ status, code, title }: PublicError): RepeatedHeader | undefined {
   const repeated = headers.get(status);
@@ -45,7 +45,7 @@ export function repeatingMember(
   return { [member]: member === "allow" ? list.split(/[\s,]+/).filter(Boolean) : list };
 }
 
-/** Returns the seconds of the lines of `Retry-After`; undefined if there are none, or no such time. */
+/** Returns the seconds of the lines of a `Retry-After`; undefined without lines, and for what is not a time. */
 export function retryAfterOf(lines: readonly string[] | undefined): number | undefined {
   return lines && toSeconds(lines.join(","), Date.now());
 }

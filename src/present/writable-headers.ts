@@ -53,7 +53,7 @@ export function writableHeaders(
   });
 }
 
-/** Returns true if headers have one of a name in lower case, which may not be writable. */
+/** Returns true if one of the headers, which may not be writable, has a name in lower case. */
 export function hasHeader(headers: ErrorHeaders, name: string): boolean {
   return Object.keys(headers).some((own) => own.toLowerCase() === name);
 }

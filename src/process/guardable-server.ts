@@ -22,7 +22,7 @@ export function connectionEvent(server: GuardableServer): "connection" | "secure
 /**
  * Returns the servers as an array.
  *
- * @throws {TypeError} If there is none, or one of them is not a server of HTTP.
+ * @throws {TypeError} If the array is empty, or one of them is not a server of HTTP.
  */
 export function toServers(server: unknown): readonly GuardableServer[] {
   const servers: unknown[] = Array.isArray(server) ? server : [server];
@@ -32,7 +32,7 @@ export function toServers(server: unknown): readonly GuardableServer[] {
     if (typeof listening !== "boolean" || typeof close !== "function") {
       throw refusal(describeReceived(each));
     }
-    // Each server of HTTP has it, of another realm too, and those of node:net and node:tls have not.
+    // Each server of HTTP has it, of another realm too; those of node:net and node:tls do not.
     if (typeof setTimeout !== "function") throw refusal("a server without HTTP");
   }
   // Each of them has the members of a server.

@@ -15,7 +15,7 @@ export type UndeclaredCheck = (req: Request, code: string, route: string | undef
 /**
  * Adds to the codes that the operation of a request declares; a router's and a route's add up.
  *
- * @param check The check of its response: apps without operations have nothing of it.
+ * @param check The check of its response, which apps without operations do not load.
  */
 export function declareErrors(req: object, codes: readonly string[], check: UndeclaredCheck): void {
   const holder: Holder = req;

@@ -36,6 +36,15 @@ it.each([
   expect(() => requestContext(options as never)).toThrow(message);
 });
 
+it("begins anew for another response of the same request, as unit tests make them up", () => {
+  const { req } = entered();
+  const other = { ...serverResponse(), req };
+
+  entered({}, other);
+
+  expect(scopeOf(req)?.res).toBe(other.res);
+});
+
 it.each([[{ timeout: 1 }], [{ timeout: 2 ** 31 - 1 }], [{ timeout: undefined }], [undefined]])(
   "accepts %o as options",
   (options) => {
